@@ -1,0 +1,50 @@
+"""The only reader of the environment: where the database, the data files and the user's folder are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "petition-workbench"
+DATABASE_FILE = "workbench.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where things are.
+
+    ``database`` is an SQLAlchemy address; ``home`` the user's private folder, which holds the
+    default database, snapshots, kept original files and logs.
+    """
+
+    database: str
+    home: Path
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of the folded case facts."""
+        return self.home / "snapshots"
+
+    @property
+    def logs(self) -> Path:
+        """Folder of the log files."""
+        return self.home / "logs"
+
+
+def read_config() -> Config:
+    """Return the configuration: ``WORKBENCH_HOME`` and ``WORKBENCH_DATABASE``, else the defaults."""
+    given = os.environ.get("WORKBENCH_HOME")
+    home = Path(given) if given else Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+    database = os.environ.get("WORKBENCH_DATABASE") or f"sqlite:///{(home / DATABASE_FILE).as_posix()}"
+    return Config(database=database, home=home)
+
+
+def data_file(*parts: str) -> Path:
+    """Return the path of a file in ``data/``: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).parent
+    inside = package / "data"
+    folder = inside if inside.is_dir() else package.parent / "data"
+    return folder.joinpath(*parts)
