@@ -191,3 +191,53 @@ class DeadlineState(Term):
     UNKNOWN = "unknown", "尚不可知"
     OWN_PROCEDURE = "own_procedure", "按其自身程序"
     UNCLASSIFIED = "unclassified", "途径待甄别"
+
+
+class Role(Term):
+    """In which capacity somebody uses the workbench."""
+
+    SUPERVISOR = "supervisor", "联席办督查人员"
+    CLERK = "clerk", "登记人员"
+    HANDLER = "handler", "单位经办人"
+    LEADER = "leader", "包案领导"
+    REVIEWER = "reviewer", "评查人员"
+    AUDITOR = "auditor", "审计监督人员"
+    DISPLAY = "display", "会议展示"
+    ANALYST = "analyst", "分析人员"
+    IMPORTER = "importer", "导入人员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+
+
+class DocumentKind(Term):
+    """Kinds of document in a matter (rules.md section 2: the published nodes, and their evidence)."""
+
+    PETITION_MATERIAL = "petition_material", "信访材料"
+    TRANSFER_LETTER = "transfer_letter", "转送函"
+    ASSIGNMENT_LETTER = "assignment_letter", "交办函"
+    OBJECTION = "objection", "异议函"
+    ACCEPTANCE_NOTICE = "acceptance_notice", "受理告知书"
+    DECLINE_NOTICE = "decline_notice", "不予受理告知书"
+    DECLINE_FURTHER_NOTICE = "decline_further_notice", "不再受理告知书"
+    PATH_NOTICE = "path_notice", "法定途径告知书"
+    EXTENSION_APPROVAL = "extension_approval", "延长办理期限审批表"
+    EXTENSION_NOTICE = "extension_notice", "延长办理期限告知书"
+    HANDLING_REPORT = "handling_report", "办理情况报告"
+    OPINION = "opinion", "信访处理意见书"
+    REPLY = "reply", "答复"
+    SERVICE_RECEIPT = "service_receipt", "送达回证"
+    HEARING_RECORD = "hearing_record", "听证笔录"
+    MEDIATION_AGREEMENT = "mediation_agreement", "调解协议书"
+    REEXAMINATION_OPINION = "reexamination_opinion", "复查意见书"
+    FINAL_REVIEW_OPINION = "final_review_opinion", "复核意见书"
+    EXECUTION_EVIDENCE = "execution_evidence", "执行凭证"
+    OTHER = "other", "其他材料"
+
+
+class IdentityDocument(Term):
+    """Kinds of identity document; only the first has the check digit of GB 11643."""
+
+    RESIDENT = "resident", "居民身份证"
+    PASSPORT = "passport", "护照"
+    HONG_KONG_MACAO = "hong_kong_macao", "港澳居民来往内地通行证"
+    TAIWAN = "taiwan", "台湾居民来往大陆通行证"
+    FOREIGN_RESIDENT = "foreign_resident", "外国人永久居留身份证"

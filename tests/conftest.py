@@ -1,0 +1,104 @@
+"""What every test can ask for: a fresh workbench, both database engines, the real files beside the project."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Server, find_programs, start_server
+from workbench.acts.base import Actor
+from workbench.app import Workbench
+from workbench.config import Config
+from workbench.terms import Role
+
+NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)  # 09:00 in Linxiang, a Tuesday
+CLERK = Actor("clerk", Role.CLERK, "430682XF")
+
+
+@pytest.fixture(scope="session")
+def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's folder with an initialised SQLite workbench; copy it, never open it."""
+    home = tmp_path_factory.mktemp("prepared")
+    _open(home).initialise()
+    return home
+
+
+@pytest.fixture
+def home(tmp_path: Path, prepared_home: Path) -> Path:
+    """A private copy of the prepared folder."""
+    return Path(shutil.copytree(prepared_home, tmp_path / "home"))
+
+
+@pytest.fixture
+def bench(home: Path) -> Iterator[Workbench]:
+    """A fresh SQLite workbench: the units of Linxiang, no case, the clock at 2026-03-31."""
+    opened = _open(home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server of this test run; skipped visibly without its programs, failed under CI."""
+    programs = find_programs()
+    if programs is None:
+        reason = "PostgreSQL 服务端程序（initdb、pg_ctl）未安装"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with start_server(programs) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that does not exist yet (SQLite) or is empty (PostgreSQL)."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'fresh' / 'workbench.sqlite').as_posix()}"
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    with server.database() as address:
+        yield address
+
+
+@pytest.fixture
+def either_bench(database_address: str, tmp_path: Path) -> Iterator[Workbench]:
+    """An initialised workbench on each engine."""
+    opened = Workbench(Config(database=database_address, home=tmp_path / "fresh"), clock=lambda: NOW)
+    opened.initialise()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reopen() -> Iterator[Callable[[Workbench], Workbench]]:
+    """Open the same database a second time, as another process would."""
+    opened: list[Workbench] = []
+
+    def again(bench: Workbench) -> Workbench:
+        other = Workbench(bench.config, clock=lambda: NOW)
+        opened.append(other)
+        return other
+
+    yield again
+    for other in opened:
+        other.close()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real records beside the checkout (``../shared/data``); skipped visibly where absent."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("真实数据文件夹 ../shared/data 不存在")
+    return folder
+
+
+def _open(home: Path) -> Workbench:
+    address = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    return Workbench(Config(database=address, home=home), clock=lambda: NOW)

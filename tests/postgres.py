@@ -1,0 +1,98 @@
+"""A PostgreSQL server that lives as long as the test run, run by an ordinary user."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+_serial = count(1)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its socket folder and port."""
+
+    sockets: Path
+    port: int
+
+    def address(self, database: str) -> str:
+        return f"postgresql+psycopg://workbench@/{database}?host={self.sockets}&port={self.port}"
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Make an empty database, give its address, drop it."""
+        name = f"test_{os.getpid()}_{next(_serial)}"
+        self._command(f'CREATE DATABASE "{name}"')
+        yield self.address(name)
+        self._command(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _command(self, statement: str) -> None:
+        import psycopg
+
+        where = f"host={self.sockets} port={self.port} user=workbench dbname=postgres"
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def find_programs() -> Path | None:
+    """Return the folder that holds initdb and pg_ctl, the newest version first, or ``None``."""
+    candidates = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    on_path = shutil.which("initdb")
+    if on_path:
+        candidates.append(Path(on_path).resolve().parent)
+    return next((c for c in candidates if (c / "initdb").exists() and (c / "pg_ctl").exists()), None)
+
+
+@contextmanager
+def start_server(programs: Path) -> Iterator[Server]:
+    """Start a server in a temporary folder and stop it at the end. Durability is off: it is a test."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    prefix = _as_ordinary_user(folder)
+    data, port = folder / "data", 54329
+    try:
+        _run([*prefix, f"{programs}/initdb", "-D", data, "-U", "workbench", "--auth=trust", "-E", "UTF8"])
+        options = f"-k {folder} -p {port} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        start = [f"{programs}/pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"]
+        _run([*prefix, *start])
+        try:
+            yield Server(folder, port)
+        finally:
+            _run([*prefix, f"{programs}/pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_ordinary_user(folder: Path) -> list[str]:
+    """The server refuses to run as root: then it runs as the user ``postgres`` or ``nobody``."""
+    if os.geteuid() != 0:
+        return []
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    user = names.get("postgres") or names["nobody"]
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]
+
+
+def _run(command: list[str | Path]) -> None:
+    done = subprocess.run(
+        [str(part) for part in command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd="/",
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+
+
+def _version(folder: Path) -> int:
+    name = folder.parent.name
+    return int(name) if name.isdecimal() else 0

@@ -1,0 +1,71 @@
+"""A step as the ledger writes it: only the fields that are given, dates as ISO text, codes as codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, time
+from operator import attrgetter
+from typing import Any, cast
+
+from workbench.acts.base import Json
+from workbench.law.facts import StepTaken
+from workbench.terms import (
+    Channel,
+    Outcome,
+    PetitionClass,
+    Procedure,
+    Satisfaction,
+    StatutoryChannel,
+    Step,
+)
+
+_TERMS: dict[str, Callable[[Any], Any]] = {
+    "kind": Step,
+    "channel": Channel,
+    "petition_class": PetitionClass,
+    "path": StatutoryChannel,
+    "procedure": Procedure,
+    "outcome": Outcome,
+    "satisfaction": Satisfaction,
+}
+_DATES = frozenset({"on", "received_on", "due_on", "told_on"})
+_TIMES = frozenset({"at", "received_at"})
+# The position in the matter and in the ledger follow from the entry itself.
+STEP_FIELDS = tuple(f.name for f in fields(StepTaken) if f.name not in {"number", "recorded"})
+_values = attrgetter(*STEP_FIELDS)
+_DATED = tuple(name in _DATES or name in _TIMES for name in STEP_FIELDS)
+_CODED = tuple(name in _TERMS for name in STEP_FIELDS)
+
+
+def pack_step(step: StepTaken) -> Json:
+    """Return the step as JSON, without number and ledger position."""
+    packed: dict[str, Json] = {}
+    for name, value, is_dated, is_coded in zip(STEP_FIELDS, _values(step), _DATED, _CODED, strict=True):
+        if value is not None:
+            packed[name] = value.isoformat() if is_dated else value.value if is_coded else value
+    return packed
+
+
+def unpack_step(packed: Json) -> StepTaken:
+    """Return the step that ``pack_step`` wrote."""
+    given = cast(Mapping[str, Json], packed)
+    return StepTaken(**{name: read_value(name, value) for name, value in given.items()})
+
+
+def read_value(name: str, value: Json) -> Any:
+    """Return one field of a step from its JSON value."""
+    if value is None:
+        return None
+    if name in _DATES:
+        return date.fromisoformat(cast(str, value))
+    if name in _TIMES:
+        return time.fromisoformat(cast(str, value))
+    if name in _TERMS:
+        return _TERMS[name](value)
+    return value
+
+
+def optional_date(value: str | None) -> date | None:
+    """Return the date of ISO text, or ``None``."""
+    return None if value is None else date.fromisoformat(value)
