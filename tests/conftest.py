@@ -1,4 +1,4 @@
-"""What every test can ask for: a fresh workbench, both database engines, the real files beside the project."""
+"""What every test can ask for: a fresh workbench, both engines, the real files beside the project."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.postgres import Server, find_programs, start_server
-from workbench.acts.base import Actor
-from workbench.app import Workbench
-from workbench.config import Config
-from workbench.terms import Role
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench  # imported late: tests of pure rooms start without it
 
 NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)  # 09:00 in Linxiang, a Tuesday
-CLERK = Actor("clerk", Role.CLERK, "430682XF")
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +68,7 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
 @pytest.fixture
 def either_bench(database_address: str, tmp_path: Path) -> Iterator[Workbench]:
     """An initialised workbench on each engine."""
-    opened = Workbench(Config(database=database_address, home=tmp_path / "fresh"), clock=lambda: NOW)
+    opened = _open(tmp_path / "fresh", database_address)
     opened.initialise()
     yield opened
     opened.close()
@@ -81,7 +80,7 @@ def reopen() -> Iterator[Callable[[Workbench], Workbench]]:
     opened: list[Workbench] = []
 
     def again(bench: Workbench) -> Workbench:
-        other = Workbench(bench.config, clock=lambda: NOW)
+        other = _open(bench.config.home, bench.config.database)
         opened.append(other)
         return other
 
@@ -99,6 +98,10 @@ def shared_data() -> Path:
     return folder
 
 
-def _open(home: Path) -> Workbench:
-    address = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-    return Workbench(Config(database=address, home=home), clock=lambda: NOW)
+def _open(home: Path, address: str | None = None) -> Workbench:
+    from workbench.app import Workbench
+
+    from workbench.config import Config
+
+    database = address or f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    return Workbench(Config(database=database, home=home), clock=lambda: NOW)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
+from workbench.acts.base import Actor
 from workbench.acts.handling import DocumentDraft, Person, Register, Take
 from workbench.law.facts import StepTaken
-from workbench.terms import Channel, PetitionClass, Procedure, StatutoryChannel, Step
+from workbench.terms import Channel, PetitionClass, Procedure, Role, StatutoryChannel, Step
 
 OFFICE = "430682XF"
 TOWN = "430682101"  # 忠防镇
 OTHER_TOWN = "430682103"  # 聂市镇
 DEPARTMENT = "430682D01"
+CLERK = Actor("clerk", Role.CLERK, OFFICE)
 
 _serial = count(1)
 

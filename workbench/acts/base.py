@@ -1,8 +1,8 @@
 """What an act is: a typed object that the law checks, the ledger keeps and the records follow.
 
-An act tells its ledger entry in two parts. ``public`` holds codes, dates, numbers and unit codes and stands
-in the entry itself. ``private`` holds everything a person could be known by (names, phones, addresses, titles,
-narratives, texts, notes) and enters the entry only as salted commitments; the values lie in the payload table.
+An act tells its ledger entry in two parts. ``public`` holds codes, dates and numbers and stands in the entry
+itself. ``private`` holds everything a person could be known by (names, phones, addresses, titles, narratives,
+texts, notes) and enters the entry only as salted commitments; the values lie in the payload table.
 ``from_entry`` is the way back, so that the records can be rebuilt from the ledger.
 """
 

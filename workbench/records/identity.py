@@ -33,8 +33,9 @@ class IdentityKeyError(ValueError):
 def resident_number(text: str, *, today: date | None = None) -> str:
     """Return the 18 characters of a resident identity number.
 
-    Spaces fall away, ``x`` becomes ``X``, full-width characters become ASCII; a number of the first generation
-    (15 digits) is lengthened, so both forms of one person are equal. ``IdentityNumberError`` otherwise.
+    Spaces fall away, ``x`` becomes ``X``, full-width characters become ASCII; a number of the first
+    generation (15 digits) is lengthened, so both forms of one person are equal. ``IdentityNumberError``
+    otherwise.
     """
     number = _plain(text)
     if re.fullmatch(r"[0-9]{15}", number):
