@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.access.masking import mask_id_number, mask_name, mask_phone, scrub
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("王小明", "王某某"), ("欧阳", "欧某某"), ("", "未留姓名"), (None, "未留姓名"), (" 李四 ", "李某某")],
+)
+def test_a_name_keeps_only_its_surname(name, shown):
+    assert mask_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [("13812345678", "138****5678"), ("0730-3812345", "073****2345"), ("110", "****"), (None, "未留电话")],
+)
+def test_a_phone_number_keeps_three_and_four_digits(phone, shown):
+    assert mask_phone(phone) == shown
+
+
+def test_an_id_number_shows_only_its_last_two_characters():
+    assert mask_id_number("2X") == "****2X"
+    assert mask_id_number(None) == "未留证件号"
+
+
+def test_numbers_and_known_names_leave_free_text():
+    text = (
+        "王小明（身份证11010519491231002X，电话138 1234 5678，座机0730-3812345）反映2026年3月1日拖欠工资12000元"
+    )
+
+    assert scrub(text, ["王小明"]) == (
+        "王某某（身份证****2X，电话138****5678，座机0730****2345）反映2026年3月1日拖欠工资12000元"
+    )
+
+
+def test_an_old_fifteen_digit_id_number_is_hidden_too():
+    assert "110105491231002" not in scrub("证号110105491231002。")
+
+
+@given(st.integers(10**9, 10**10 - 1), st.text(alphabet="甲乙，。 a", max_size=10))
+def test_no_mobile_number_survives_wherever_it_stands(tail, around):
+    number = f"1{tail:010d}"[:11]
+
+    assert number not in scrub(around + number + around)

@@ -1,0 +1,50 @@
+"""What is left of an identity when it leaves the petitioner table.
+
+Masks follow the office's proposal (no national standard fixes them): a name keeps its surname, a phone
+number its first three and last four digits, an ID number its last two characters, an address its town.
+Accusations show nothing of their content (Regulation 2022, art. 30(3), 46(5)).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+ACCUSATION_NOTICE = "（检举控告类，按权限查阅）"
+
+# An 18-character ID number first, so that its digits are not taken for a phone number.
+_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])|(?<!\d)[1-9]\d{14}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(1[0-9]{2})[- ]?\d{4}[- ]?(\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3})[-－—\s]?\d{3,4}(\d{4})(?!\d)")
+
+
+def mask_name(name: str | None) -> str:
+    """Return the surname followed by 某某; an empty name gives 未留姓名."""
+    kept = (name or "").strip()
+    return f"{kept[0]}某某" if kept else "未留姓名"
+
+
+def mask_phone(phone: str | None) -> str:
+    """Return the first three and the last four digits of a phone number, the rest as ``*``."""
+    digits = re.sub(r"\D", "", phone or "")
+    if not digits:
+        return "未留电话"
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 10 else "****"
+
+
+def mask_id_number(last_two: str | None) -> str:
+    """Return ``****`` and the last two characters of an ID number; the number itself is never stored."""
+    return f"****{last_two}" if last_two else "未留证件号"
+
+
+def scrub(text: str, names: Iterable[str] = ()) -> str:
+    """Return ``text`` without ID numbers, phone numbers and the given full names.
+
+    Names of one character are left alone: replacing them would tear ordinary words apart.
+    """
+    for name in names:
+        if len(name) > 1:
+            text = text.replace(name, mask_name(name))
+    text = _ID_NUMBER.sub(lambda found: f"****{found.group()[-2:]}", text)
+    text = _MOBILE.sub(r"\1****\2", text)
+    return _LANDLINE.sub(r"\1****\2", text)
