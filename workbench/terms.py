@@ -22,6 +22,14 @@ class Term(StrEnum):
         return member
 
     @classmethod
+    def coded(cls, code: str) -> Self:
+        """Return the member with this code; ``ValueError`` if the list has none."""
+        for member in cls:
+            if member.value == code:
+                return member
+        raise ValueError(f"“{code}”不是已知的代码")
+
+    @classmethod
     def labelled(cls, label: str) -> Self:
         """Return the member with this Chinese label; ``ValueError`` names the known ones."""
         for member in cls:

@@ -1,0 +1,118 @@
+"""Evaluate a definition over the flat facts: a count or a share that still knows what it was made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.indicators.catalogue import DefinitionError, Indicator
+
+SMALL_SAMPLE = 5  # below this a share is marked 样本过小 (office's proposal, rules section 10)
+
+# What a figure may be broken down by: facts of the matter and of units, never of people.
+DIMENSIONS = {
+    "unit": "unit",
+    "channel": "channel",
+    "petition_class": "petition_class",
+    "topic_group": "topic_group",
+    "state": "state",
+    "month": "substr({date}, 1, 7)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Both days belong to the period."""
+
+    start: date
+    end: date
+
+    @property
+    def label(self) -> str:
+        """Return the period in words: 2026年1月1日至2026年3月31日."""
+        first, last = self.start, self.end
+        return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value: matters counted and, for a share, matters that pass.
+
+    ``person_times`` belongs to the denominator. ``group`` is the code of the breakdown, if any.
+    """
+
+    indicator: Indicator
+    period: Period
+    as_of: date
+    denominator: int
+    numerator: int | None
+    person_times: int
+    group: str | None = None
+
+    @property
+    def value(self) -> float | None:
+        """Return the share between 0 and 1; ``None`` where no case counts, which is not 0 %."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator / self.denominator
+
+    @property
+    def is_small(self) -> bool:
+        """Return whether the share rests on fewer than five cases."""
+        return self.indicator.is_share and 0 < self.denominator < SMALL_SAMPLE
+
+    @property
+    def label(self) -> str:
+        """Return the figure as it is printed."""
+        if not self.indicator.is_share:
+            return f"{self.denominator:,}"
+        if self.value is None:
+            return "无案件"
+        return f"{self.value:.1%}"
+
+
+def dimension(indicator: Indicator, by: str) -> str:
+    """Return the SQL expression of a breakdown; ``DefinitionError`` if it is not offered."""
+    if by not in DIMENSIONS:
+        raise DefinitionError(f"指标“{indicator.name}”不能按“{by}”分组")
+    return DIMENSIONS[by].format(date=indicator.date)
+
+
+def evaluate(
+    link: sqlite3.Connection,
+    indicator: Indicator,
+    *,
+    period: Period,
+    as_of: date,
+    where: str = "1",
+    parameters: dict[str, object] | None = None,
+    by: str | None = None,
+) -> list[Figure]:
+    """Return the figure for the period as one row, or one row per value of the dimension ``by``.
+
+    ``where`` narrows the cases with the same named parameters a list of cases uses. Raises
+    ``DefinitionError`` for a dimension that is not offered.
+    """
+    group = dimension(indicator, by) if by else "null"
+    passed = f"sum(coalesce(({indicator.that}), 0))" if indicator.that else "null"
+    sql = (
+        f"select {group}, count(*), {passed}, sum(person_times) from case_fact "
+        f"where ({indicator.of}) and ({where})"
+    )
+    if by:
+        sql += f" group by {group} order by {group}"
+    values = {**(parameters or {}), "start": period.start.isoformat(), "end": period.end.isoformat()}
+    values["as_of"] = as_of.isoformat()
+    return [
+        Figure(
+            indicator=indicator,
+            period=period,
+            as_of=as_of,
+            denominator=count,
+            numerator=(hits or 0) if indicator.is_share else None,
+            person_times=people or 0,
+            group=code,
+        )
+        for code, count, hits, people in link.execute(sql, values)
+    ]

@@ -1,0 +1,166 @@
+"""What a supervisor looks for in the caseload, and the SQL condition it becomes.
+
+One filter serves the list, the counts, the figures and the export, so that they never disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from workbench.indicators.catalogue import indicator
+from workbench.indicators.evaluate import Period, dimension
+from workbench.queries.columns import BY_KEY
+
+Condition = tuple[str, dict[str, object]]
+
+
+class FilterError(ValueError):
+    """A filter asks for a column or a value that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTest:
+    """A test typed into the head of a column: part of a text, chosen codes, or a range of days/numbers."""
+
+    key: str
+    contains: str = ""
+    any_of: tuple[str, ...] = ()
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCases:
+    """The cases behind a figure: ``part`` is all, passed or failed; ``by``, ``group`` name a cell."""
+
+    indicator: str
+    period: Period
+    part: str = "all"
+    by: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Conditions that all hold; an empty one does not narrow. Days are days of registration."""
+
+    units: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    registered_from: date | None = None
+    registered_until: date | None = None
+    late_only: bool = False
+    open_only: bool = False
+    due_within: int | None = None  # calendar days from the as-of day
+    answered_after: int | None = None  # calendar days from receipt to the reply
+    text: str = ""
+    batch: str = ""
+    figure: FigureCases | None = None
+    columns: tuple[ColumnTest, ...] = field(default=())
+
+
+def condition(wanted: CaseFilter, as_of: date) -> Condition:
+    """Return the SQL condition over case_fact and its named parameters; ``FilterError`` if it is none."""
+    found = _Conditions()
+    if wanted.units:
+        # A unit answers for the units below it.
+        found.add(
+            "unit in (with recursive below(code) as (select code from unit_fact where code in {} "
+            "union select u.code from unit_fact u join below b on u.parent = b.code) select code from below)",
+            wanted.units,
+        )
+    found.is_one_of("channel", wanted.channels)
+    found.is_one_of("petition_class", wanted.classes)
+    found.is_one_of("path", wanted.paths)
+    found.is_one_of("state", wanted.states)
+    found.is_one_of("topic_group", wanted.topics)
+    if wanted.registered_from:
+        found.add("registered_on >= {}", wanted.registered_from.isoformat())
+    if wanted.registered_until:
+        found.add("registered_on <= {}", wanted.registered_until.isoformat())
+    if wanted.late_only:
+        found.add("late_deadlines > 0")
+    if wanted.open_only:
+        found.add("is_open = 1")
+    if wanted.due_within is not None:
+        found.add("next_due >= {}", as_of.isoformat())
+        found.add("next_due <= {}", (as_of + timedelta(wanted.due_within)).isoformat())
+    if wanted.answered_after is not None:
+        found.add("replied_on is not null")
+        found.add("elapsed_days > {}", wanted.answered_after)
+    if wanted.batch:
+        found.add("batch = {}", wanted.batch)
+    for word in wanted.text.split():
+        found.add(
+            "(case_no like {0} escape '!' or external_no like {0} escape '!' or case_id in "
+            "(select case_id from case_text where body like {0} escape '!'))",
+            _like(word),
+        )
+    for test in wanted.columns:
+        _add_test(found, test)
+    if wanted.figure is not None:
+        _add_figure(found, wanted.figure, as_of)
+    return " and ".join(found.parts) or "1", found.values
+
+
+class _Conditions:
+    """Conditions that all hold, gathered with their named parameters; values never enter the SQL text."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.values: dict[str, object] = {}
+
+    def add(self, sql: str, *values: object) -> None:
+        """Add ``sql`` with one place ``{}`` per value; a tuple fills its place with a list."""
+        self.parts.append(sql.format(*(self._place(value) for value in values)))
+
+    def is_one_of(self, column: str, codes: tuple[str, ...]) -> None:
+        if codes:
+            self.add(f"{column} in {{}}", codes)
+
+    def _place(self, value: object) -> str:
+        if isinstance(value, tuple):
+            return f"({', '.join(self._place(item) for item in value)})"
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+
+def _add_test(found: _Conditions, test: ColumnTest) -> None:
+    column = BY_KEY.get(test.key)
+    if column is None:
+        raise FilterError(f"案件清单没有“{test.key}”这一列")
+    if test.contains:
+        found.add(f"{column.key} like {{}} escape '!'", _like(test.contains))
+    found.is_one_of(column.key, test.any_of)
+    if test.low:
+        found.add(f"{column.key} >= {{}}", _bound(column.kind, column.label, test.low))
+    if test.high:
+        found.add(f"{column.key} <= {{}}", _bound(column.kind, column.label, test.high))
+
+
+def _bound(kind: str, label: str, text: str) -> object:
+    try:
+        return int(text) if kind == "number" else date.fromisoformat(text).isoformat()
+    except ValueError:
+        what = "整数" if kind == "number" else "形如 2026-03-01 的日期"
+        raise FilterError(f"“{label}”的范围请填{what}") from None
+
+
+def _like(word: str) -> str:
+    escaped = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"
+
+
+def _add_figure(found: _Conditions, cases: FigureCases, as_of: date) -> None:
+    definition = indicator(cases.indicator)
+    found.parts.append(f"({definition.condition(cases.part)})")
+    found.values.update(
+        start=cases.period.start.isoformat(), end=cases.period.end.isoformat(), as_of=as_of.isoformat()
+    )
+    if cases.by is not None:
+        found.add(f"{dimension(definition, cases.by)} is {{}}", cases.group)

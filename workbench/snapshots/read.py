@@ -1,0 +1,79 @@
+"""Read a snapshot: a local file of flat case facts, opened read-only with the standard library.
+
+Nothing heavier than ``sqlite3`` is imported here: this is the path to the first view of every screen.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+Parameters = Mapping[str, object] | Sequence[object]
+
+
+class SnapshotError(ValueError):
+    """A snapshot file cannot be read as what it claims to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One folder entry: what was known at ledger position ``ledger_size`` of the day ``as_of``.
+
+    Frozen and small: it holds the path, not a connection, so that a screen may keep it for hours.
+    """
+
+    path: Path
+    as_of: date
+    ledger_size: int
+    calendar_version: str
+
+    @property
+    def code(self) -> str:
+        """Return what stands in the footer: as-of day and ledger position."""
+        return f"截至 {self.as_of:%Y-%m-%d} · 账本第 {self.ledger_size} 条 · 日历 {self.calendar_version}"
+
+    def connect(self) -> sqlite3.Connection:
+        """Return a read-only connection; the caller closes it."""
+        link = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+        link.execute("PRAGMA query_only = ON")
+        link.execute("PRAGMA mmap_size = 268435456")
+        return link
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of one question."""
+        link = self.connect()
+        try:
+            return link.execute(sql, parameters).fetchall()
+        finally:
+            link.close()
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first value of the first row, or ``None``."""
+        found = self.rows(sql, parameters)
+        return found[0][0] if found else None
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """Return the snapshot in ``path``; ``SnapshotError`` if it is none or of another layout."""
+    from workbench.snapshots.schema import VERSION
+
+    try:
+        link = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+        try:
+            meta = dict(link.execute("SELECT key, value FROM meta").fetchall())
+        finally:
+            link.close()
+    except sqlite3.Error as error:
+        raise SnapshotError(f"快照文件 {path.name} 无法读取，请重新生成") from error
+    if meta.get("layout") != str(VERSION):
+        raise SnapshotError(f"快照文件 {path.name} 是其他版本生成的，请重新生成")
+    return Snapshot(
+        path=path,
+        as_of=date.fromisoformat(meta["as_of"]),
+        ledger_size=int(meta["ledger_size"]),
+        calendar_version=meta["calendar_version"],
+    )

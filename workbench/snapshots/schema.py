@@ -1,0 +1,113 @@
+"""The flat tables of a snapshot: one row per matter, one per deadline, one per word-searchable text.
+
+Everything here is already what a reader may see: identities are masked, accusations are empty of
+content. Days are ISO text, so that they compare and sort as they read.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+VERSION: Final = 1  # of this layout; a file of another version is folded anew
+
+CASE_COLUMNS: Final[dict[str, str]] = {
+    "case_id": "INTEGER PRIMARY KEY",
+    "case_no": "TEXT NOT NULL",
+    "title": "TEXT NOT NULL",
+    "channel": "TEXT NOT NULL",
+    "petition_class": "TEXT",
+    "path": "TEXT",
+    "procedure": "TEXT",
+    "purpose": "TEXT",
+    "level": "TEXT",
+    "topic_group": "TEXT",
+    "topic": "TEXT",
+    "first_contact_unit": "TEXT",
+    "unit": "TEXT",
+    "unit_name": "TEXT NOT NULL",
+    "received_on": "TEXT NOT NULL",
+    "registered_on": "TEXT NOT NULL",
+    "batches": "INTEGER NOT NULL",
+    "person_times": "INTEGER NOT NULL",
+    "largest_group": "INTEGER NOT NULL",
+    "state": "TEXT NOT NULL",
+    "state_since": "TEXT NOT NULL",
+    "is_open": "INTEGER NOT NULL",
+    "notice_due": "TEXT",
+    "notice_on": "TEXT",
+    "handling_due_strict": "TEXT",
+    "handling_due": "TEXT",
+    "handling_on": "TEXT",
+    "extended_on": "TEXT",
+    "outcome": "TEXT",
+    "replied_on": "TEXT",
+    "served_on": "TEXT",
+    "concluded_on": "TEXT",
+    "resolved_on": "TEXT",
+    "satisfaction": "TEXT",
+    "elapsed_days": "INTEGER NOT NULL",
+    "next_due": "TEXT",
+    "next_rule": "TEXT",
+    "late_deadlines": "INTEGER NOT NULL",
+    "missed_deadlines": "INTEGER NOT NULL",
+    "late_days": "INTEGER NOT NULL",
+    "assumed": "TEXT",
+    "batch": "TEXT",
+    "external_no": "TEXT",
+}
+
+DEADLINE_COLUMNS: Final[dict[str, str]] = {
+    "case_id": "INTEGER NOT NULL",
+    "rule_id": "TEXT NOT NULL",
+    "round": "INTEGER NOT NULL",
+    "unit": "TEXT",
+    "arises_on": "TEXT NOT NULL",
+    "start_on": "TEXT",
+    "due_strict": "TEXT",
+    "due": "TEXT",
+    "met_on": "TEXT",
+    "ended_on": "TEXT",
+    "state": "TEXT NOT NULL",
+    "days_late": "INTEGER NOT NULL",
+}
+
+TEXT_COLUMNS: Final[dict[str, str]] = {"case_id": "INTEGER PRIMARY KEY", "body": "TEXT NOT NULL"}
+UNIT_COLUMNS: Final[dict[str, str]] = {
+    "code": "TEXT PRIMARY KEY",
+    "name": "TEXT NOT NULL",
+    "kind": "TEXT NOT NULL",
+    "parent": "TEXT",
+}
+META_COLUMNS: Final[dict[str, str]] = {"key": "TEXT PRIMARY KEY", "value": "TEXT NOT NULL"}
+
+TABLES: Final[dict[str, dict[str, str]]] = {
+    "case_fact": CASE_COLUMNS,
+    "deadline_fact": DEADLINE_COLUMNS,
+    "case_text": TEXT_COLUMNS,
+    "unit_fact": UNIT_COLUMNS,
+    "meta": META_COLUMNS,
+}
+
+INDEXES: Final[tuple[str, ...]] = (
+    "CREATE UNIQUE INDEX case_by_no ON case_fact (case_no)",
+    "CREATE INDEX case_by_registered ON case_fact (registered_on, case_id)",
+    "CREATE INDEX case_by_next_due ON case_fact (next_due, case_id)",
+    "CREATE INDEX case_by_unit ON case_fact (unit, registered_on, case_id)",
+    "CREATE INDEX case_by_state ON case_fact (state, registered_on, case_id)",
+    "CREATE INDEX case_late ON case_fact (late_days DESC, case_id) WHERE late_deadlines > 0",
+    "CREATE INDEX deadline_by_case ON deadline_fact (case_id)",
+)
+
+
+def create_statements() -> list[str]:
+    """Return the statements that make the empty tables, without their indexes."""
+    return [
+        f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+        for table, columns in TABLES.items()
+    ]
+
+
+def insert_statement(table: str) -> str:
+    """Return the insert with one positional place per column of ``table``."""
+    columns = TABLES[table]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
