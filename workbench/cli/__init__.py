@@ -1,1 +1,145 @@
-"""The command line: one module per command, imported only when it is called."""
+"""The ``workbench`` command: one table of commands, one module each, loaded only when called.
+
+Contract for a command module ``workbench/cli/<name>.py``::
+
+    def add_arguments(parser: Parser) -> None:
+        parser.add_argument("file", metavar="文件", help="要导入的工作簿")
+
+    def run(options: Namespace) -> Reply:
+        return Reply({"imported": 2816}, "已导入 2816 件。")
+
+``-h/--help`` and ``--json`` are there already (``options.json`` is a bool), also for actions made with
+``parser.add_actions()``. ``Reply.data`` is the one object that ``--json`` prints, ``Reply.text`` what a
+person reads. While it runs, a command speaks with ``say(options, …)``: standard output, or standard error
+under ``--json``. Import heavy libraries inside ``run``: ``workbench --help`` must stay quick.
+
+Statuses: 0 done, 1 refused (a domain error, or ``Reply.status``), 2 wrong usage, 3 unexpected error (its
+number and traceback are in ``workbench.log``), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Final
+
+from workbench.cli.parser import Parser, UsageError
+
+REFUSED: Final = 1
+WRONG_USAGE: Final = 2
+UNEXPECTED: Final = 3
+INTERRUPTED: Final = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: the module that carries it out and its line in the help."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "init": Command("workbench.cli.init", "新建数据库（含单位名录与节假日安排）"),
+    "demo": Command("workbench.cli.demo", "生成演示县（全部虚构，每次相同）"),
+    "serve": Command("workbench.cli.serve", "启动网站，供浏览器使用"),
+    "import": Command("workbench.cli.import_", "导入信访件工作簿（.xlsx .xls .csv）"),
+    "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
+    "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
+    "ledger": Command("workbench.cli.ledger", "核验台账并与记录比对"),
+    "lab": Command("workbench.cli.lab", "启动中文 JupyterLab，供分析人员使用"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command answers: an object for scripts, a text for people, a status for the shell."""
+
+    data: Mapping[str, object]
+    text: str = ""
+    status: int = 0
+
+
+def say(options: Namespace, text: str) -> None:
+    """Tell the user something while a command runs, without spoiling the object of ``--json``."""
+    stream = sys.stderr if options.json else sys.stdout
+    stream.write(text + "\n")
+    stream.flush()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its status."""
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in given
+    try:
+        options = _parser(given).parse_args(given)
+        reply: Reply = options.run(options)
+    except UsageError as error:
+        return _fail(as_json, str(error), WRONG_USAGE, usage=error.usage)
+    except KeyboardInterrupt:
+        return _fail(as_json, "已中断。", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has gone (``| head``); nobody is left to tell.
+        sys.stderr.close()
+        return REFUSED
+    except Exception as error:
+        if _is_domain_error(error):
+            return _fail(as_json, str(error), REFUSED)
+        return _fail(as_json, _incident(error), UNEXPECTED)
+    if as_json:
+        sys.stdout.write(json.dumps(reply.data, ensure_ascii=False, default=str) + "\n")
+    elif reply.text:
+        sys.stdout.write(reply.text.rstrip("\n") + "\n")
+    return reply.status
+
+
+def _parser(arguments: Sequence[str]) -> Parser:
+    """Return the parser; only the command that is called loads its module."""
+    parser = Parser(prog="workbench", description="信访工作台：盯住单位和干部对群众承担的时限与责任。")
+    parser.add_version()
+    actions = parser.add_actions("命令")
+    called = next((word for word in arguments if not word.startswith("-")), None)
+    for name, command in COMMANDS.items():
+        child = actions.add_parser(name, help=command.summary, description=command.summary + "。")
+        if name == called:
+            module = import_module(command.module)
+            child.set_defaults(run=module.run)
+            module.add_arguments(child)
+    return parser
+
+
+def _is_domain_error(error: Exception) -> bool:
+    """True for our own refusals, whose sentence is written for the officer."""
+    kind = type(error)
+    ours = kind.__module__.partition(".")[0] in {"workbench", "widgets"}
+    return ours and isinstance(error, ValueError) and kind.__name__.endswith("Error")
+
+
+def _incident(error: Exception) -> str:
+    from workbench.config import read_config
+    from workbench.incidents import record_incident
+
+    logs = read_config().logs
+    number = record_incident(logs, error)
+    return f"程序出错，编号 {number}。详情已记入 {logs / 'workbench.log'}，请将编号告知系统管理员。"
+
+
+def _fail(as_json: bool, sentence: str, status: int, *, usage: str = "") -> int:
+    if as_json:
+        sys.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"{usage}{sentence}\n")
+    return status
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 also where the locale is another: a script must be able to rely on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")

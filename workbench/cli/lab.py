@@ -1,0 +1,31 @@
+"""``workbench lab``: JupyterLab in Chinese over the notebooks; no request leaves the server."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from workbench.cli import Reply
+from workbench.cli.parser import Parser, whole_number
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the options of ``workbench lab``."""
+    parser.add_argument("--port", metavar="端口", type=whole_number, default=8890, help="端口，默认 8890")
+    parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+
+
+def run(options: Namespace) -> Reply:
+    """Start JupyterLab in this process; returns when it is stopped."""
+    import subprocess
+
+    from workbench.site.lab import lab_arguments
+
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        *lab_arguments(options.port, browser=not options.no_browser),
+    ]
+    status = subprocess.run(command, check=False).returncode
+    return Reply({"status": status}, status=0 if status == 0 else 1)

@@ -1,0 +1,149 @@
+"""An argparse parser that speaks Chinese throughout: headings, help, and what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+# argparse sends its own sentences through ``_``; these are all a user can meet.
+SENTENCES: Final = {
+    "usage: ": "用法：",
+    "options": "选项",
+    "positional arguments": "参数",
+    "show this help message and exit": "显示本帮助并退出",
+    "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
+    "unrecognized arguments: %s": "不认识的参数：%s",
+    "not allowed with argument %s": "不能与参数 %s 同时使用",
+    "ignored explicit argument %r": "此参数不带值，却给了 %r",
+    "the following arguments are required: %s": "缺少参数：%s",
+    "one of the arguments %s is required": "下列参数须给出一个：%s",
+    "expected one argument": "须给出一个值",
+    "expected at most one argument": "最多给出一个值",
+    "expected at least one argument": "至少给出一个值",
+    "expected %s argument": "须给出 %s 个值",
+    "expected %s arguments": "须给出 %s 个值",
+    "ambiguous option: %(option)s could match %(matches)s": "参数 %(option)s 不明确，可能是 %(matches)s",
+    "unexpected option string: %s": "不应出现的参数：%s",
+    "invalid %(type)s value: %(value)r": "值 %(value)r 无效",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r，可选：%(choices)s",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
+        "没有 %(value)r，是否想用 %(closest)r？可选：%(choices)s"
+    ),
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "没有 %(parser_name)r，可选：%(choices)s",
+}
+
+
+def _chinese(sentence: str) -> str:
+    return SENTENCES.get(sentence, sentence)
+
+
+def _chinese_plural(singular: str, plural: str, count: int) -> str:
+    return _chinese(singular if count == 1 else plural)
+
+
+vars(argparse).update(_=_chinese, ngettext=_chinese_plural)
+
+
+class UsageError(ValueError):
+    """The command line was not understood; ``usage`` is the line that shows how it should look."""
+
+    def __init__(self, sentence: str, usage: str = "") -> None:
+        super().__init__(sentence)
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose every command and action takes ``-h/--help`` and ``--json``."""
+
+    def __init__(self, **settings: Any) -> None:
+        # An option must be written out: a script that relies on a prefix breaks with the next option.
+        super().__init__(formatter_class=Formatter, allow_abbrev=False, **settings)
+        self.set_defaults(run=None)
+        # SUPPRESS: an action's parser must not overwrite what stood before it.
+        self.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="只输出一个 JSON 对象，供脚本使用"
+        )
+
+    def add_actions(self, title: str = "操作") -> argparse._SubParsersAction[Parser]:
+        """Return the object whose ``add_parser(name, help=…)`` adds an action; one must be chosen.
+
+        An action's own ``set_defaults(run=…)`` goes before that of the command.
+        """
+        return self.add_subparsers(title=title, metavar=title, required=True, parser_class=Parser)
+
+    def add_version(self) -> None:
+        """Add ``--version``."""
+        self.add_argument("--version", action=_Version, nargs=0, help="显示版本并退出")
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return the options; ``options.json`` is always there."""
+        return super().parse_args(args, namespace or argparse.Namespace(json=False))
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}。加 --help 可看用法。", self.format_usage())
+
+
+class Formatter(argparse.HelpFormatter):
+    """Help text wrapped by the width on the screen, where a Chinese character takes two columns."""
+
+    def _format_action(self, action: argparse.Action) -> str:
+        if isinstance(action, argparse._SubParsersAction):
+            # The heading says it already; the stock help would repeat it as a line of its own.
+            return "".join(self._format_action(child) for child in action._get_subactions())
+        return super()._format_action(action)
+
+    def format_help(self) -> str:
+        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return list(_wrapped(text, width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(0, f"信访工作台 {version('petition-workbench')}\n")
+
+
+def day(text: str) -> date:
+    """Return the date written as 2026-03-31; use as ``type=day``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-03-31 的样子") from None
+
+
+def whole_number(text: str) -> int:
+    """Return the whole number, zero or more; use as ``type=whole_number``."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"“{text}”不是整数")
+    return int(text)
+
+
+def existing_file(text: str) -> Path:
+    """Return the path of a file that is there; use as ``type=existing_file``."""
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"找不到文件“{text}”")
+    return path
+
+
+def _wrapped(text: str, width: int) -> Iterable[str]:
+    line, used = "", 0
+    for character in text:
+        columns = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        # Punctuation may hang over: a line never begins with a full stop.
+        if used + columns > max(width, 20) and character not in "，。；：、）":
+            yield line
+            line, used = "", 0
+        line, used = line + character, used + columns
+    yield line
