@@ -1,0 +1,93 @@
+# Two commands for the office: make run, make test. Everything is installed into .venv beside this file,
+# in the versions (and with the hashes) of requirements.lock; uv does it quickly, plain Python also can.
+
+PYTHON ?= python3
+PORT ?= 8866
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+STAMP := $(VENV)/installed.stamp
+# WHEELHOUSE=wheelhouse installs from that folder and asks no registry.
+WHEELHOUSE ?=
+OFFLINE := $(if $(WHEELHOUSE),--no-index --find-links "$(WHEELHOUSE)")
+UV := $(shell command -v uv 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run lab test check demo wheelhouse lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo '信访工作台'
+	@echo
+	@echo '  make run         安装（首次）、生成演示县（首次）、启动网站，地址显示在屏幕上'
+	@echo '  make test        检查代码与约定，运行全部测试'
+	@echo '  make lab         打开中文 JupyterLab'
+	@echo '  make wheelhouse  把全部安装包收集到 wheelhouse/，供不能上网的机器安装'
+	@echo '  make lock        按 pyproject.toml 重新锁定版本（需要 uv）'
+	@echo '  make clean       删除 .venv 和缓存；数据库和台账不受影响'
+	@echo
+	@echo '可加的设置：PORT=8866（网站端口） PYTHON=python3.12（所用 Python） WHEELHOUSE=wheelhouse（离线安装）'
+
+run: $(STAMP)
+	@"$(BIN)/workbench" demo --if-empty
+	@"$(BIN)/workbench" serve --port $(PORT)
+
+lab: $(STAMP)
+	@"$(BIN)/workbench" lab
+
+test: check
+	@echo '—— 测试 ——'
+	@"$(BIN)/python" -m pytest -n auto --dist loadfile
+
+check: $(STAMP)
+	@echo '—— 代码格式与常见错误 ——'
+	@"$(BIN)/ruff" check .
+	@"$(BIN)/ruff" format --check .
+	@echo '—— 类型 ——'
+	@"$(BIN)/mypy"
+	@echo '—— 层次约定 ——'
+	@"$(BIN)/lint-imports"
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo '找不到 $(PYTHON)。请先安装 Python 3.11 或更高版本，或用 make PYTHON=… 指明。' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "需要 Python 3.11 或更高版本，而 $(PYTHON) 是 $$($(PYTHON) --version)。请用 make PYTHON=python3.11 指明。" >&2; exit 1; }
+	@rm -f "$(STAMP)"
+ifneq ($(UV),)
+	@echo '正在安装（uv）……'
+	@uv venv --quiet --clear --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" "$(VENV)"
+	@VIRTUAL_ENV="$(VENV)" uv pip install --quiet --require-hashes $(OFFLINE) -r requirements.lock
+	@VIRTUAL_ENV="$(VENV)" uv pip install --quiet --no-deps --no-build-isolation $(OFFLINE) --editable .
+else
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo '这台机器的 Python 缺少 venv 组件。Debian、Ubuntu、统信、麒麟请先执行：apt install python3-venv' >&2; exit 1; }
+	@echo '正在安装（约一至两分钟）……'
+	@$(PYTHON) -m venv --clear "$(VENV)"
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes $(OFFLINE) -r requirements.lock
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(OFFLINE) --editable .
+endif
+	@touch "$(STAMP)"
+
+# Every locked package as a wheel for this kind of machine, and the project itself.
+wheelhouse: $(STAMP)
+	@"$(BIN)/python" -m ensurepip --upgrade >/dev/null
+	@rm -rf wheelhouse && mkdir wheelhouse
+	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheelhouse -r requirements.lock
+	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
+	@cp requirements.lock wheelhouse/
+	@echo "已收集 $$(ls wheelhouse/*.whl | wc -l) 个安装包，共 $$(du -sh wheelhouse | cut -f1)。把 wheelhouse 文件夹拷到目标机器，按 README“离线安装”一节安装。"
+
+lock:
+	@command -v uv >/dev/null 2>&1 || { echo '需要 uv（pip install uv）。' >&2; exit 1; }
+	@uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra test --extra build \
+	  --generate-hashes --no-header --no-emit-index-url --upgrade --output-file requirements.lock
+	@echo '已更新 requirements.lock。'
+
+clean:
+	@rm -rf "$(VENV)" build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
