@@ -1,0 +1,1 @@
+"""The site: Voila with our template, addresses, headers and kernels."""

@@ -1,0 +1,76 @@
+"""Scripts, styles and fonts of the pages, under an address that a browser may keep for good."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGES = ("voila", "ipywidgets", "jupyterlab_widgets", "anywidget", "petition-workbench")
+OWN = Path(__file__).parent / "static"
+FONTS = Path(__file__).parent.parent / "fonts"
+
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".woff": "font/woff",
+    ".ttf": "font/ttf",
+}
+PACKED = {".woff", ".woff2", ".png", ".gif"}  # compressed already
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it goes over the wire; ``packed`` is the gzip form, ``None`` where it saves nothing."""
+
+    content: bytes
+    packed: bytes | None
+    content_type: str
+
+
+class Assets:
+    """The folders that are served, each under a name; nothing else of the disk can be reached."""
+
+    def __init__(self, folders: dict[str, tuple[Path, ...]]) -> None:
+        self._folders = {name: tuple(path.resolve() for path in paths) for name, paths in folders.items()}
+        self.fingerprint = fingerprint()
+
+    def address(self, base: str, folder: str, name: str = "") -> str:
+        """Return the address of a file below the site's ``base``."""
+        return f"{base}assets/{self.fingerprint}/{folder}/{name}"
+
+    def find(self, folder: str, name: str) -> Asset | None:
+        """Return the file, or ``None`` if the folder does not hold it."""
+        for root in self._folders.get(folder, ()):
+            path = (root / name).resolve()
+            if path.is_relative_to(root) and path.suffix in TYPES | dict.fromkeys(PACKED) and path.is_file():
+                return _read(path, path.stat().st_mtime_ns)
+        return None
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, _changed: int) -> Asset:
+    content = path.read_bytes()
+    packed = None if path.suffix in PACKED else gzip.compress(content, compresslevel=6, mtime=0)
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(content=content, packed=packed, content_type=kind)
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Return twelve hex digits that change when a served package or one of our own files changes."""
+    digest = hashlib.sha256()
+    for package in PACKAGES:
+        digest.update(f"{package}={version(package)};".encode())
+    for folder in (OWN, FONTS):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in TYPES:
+                digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]

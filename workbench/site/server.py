@@ -1,0 +1,230 @@
+"""Voila as our site: own template, own addresses, own headers, everything not listed left out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from traitlets import default
+from traitlets.config import Config as Settings
+from voila.app import Voila
+from voila.paths import collect_static_paths, collect_template_paths
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from voila.utils import get_voila_labextensions_path
+
+from workbench.site.assets import FONTS, OWN, Assets
+from workbench.site.handlers import (
+    AliveHandler,
+    AssetHandler,
+    KernelStateHandler,
+    MissingHandler,
+    OldAddressHandler,
+    PageHandler,
+    WaitingPageHandler,
+)
+from workbench.site.headers import EVERY_ANSWER
+
+TEMPLATES = Path(__file__).parent / "templates" / "workbench"
+BASE_TEMPLATE = "lab"  # the stock template whose cell blocks ours inherits
+EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
+HOST = "127.0.0.1"
+FIRST_PORT = 8866
+PORTS_TRIED = 50
+MEGABYTE = 1024 * 1024
+LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text
+MOST_PAGES = 80  # kernels at once, some 45 MB each
+IDLE_MINUTES = 30  # a page that lost its viewer for so long is closed
+PREPARED = ("home", "case_review")  # apps of which one kernel waits ready
+KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+
+class NoFreePortError(ValueError):
+    """No port could be had."""
+
+
+class Site(Voila):  # type: ignore[misc]
+    """The server of the apps in one folder."""
+
+    name = "voila"  # the name under which Voila's parts look for their settings
+
+    def __init__(self, apps: Path, *, port: int, announce: Callable[[str], None], logs: Path) -> None:
+        self._logs = logs  # first: Voila speaks while it is made
+        super().__init__(config=_settings(apps))
+        self._apps = apps
+        self._wanted_port = port
+        self._announce = announce
+        self._assets: Assets
+        self._sockets: list[socket.socket] = []
+        self._secret = secrets.token_urlsafe(24)
+
+    @property
+    def address(self) -> str:
+        """Return where the site answers."""
+        return f"http://{HOST}:{self.port}/"
+
+    @default("log_level")
+    def _quiet(self) -> int:
+        return logging.INFO
+
+    @default("log")
+    def _log_to_file(self) -> logging.Logger:
+        self._logs.mkdir(parents=True, exist_ok=True)
+        target = RotatingFileHandler(
+            self._logs / "site.log", maxBytes=5 * MEGABYTE, backupCount=3, encoding="utf-8"
+        )
+        target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        log = logging.getLogger("workbench.site")
+        log.handlers[:] = [target]
+        log.propagate = False
+        log.setLevel(logging.INFO)
+        logging.getLogger("tornado").handlers[:] = [target]
+        logging.getLogger("tornado").propagate = False
+        return log
+
+    def setup_template_dirs(self) -> None:
+        self.template_paths = [
+            str(TEMPLATES),
+            *collect_template_paths(["voila", "nbconvert"], BASE_TEMPLATE, prune=True),
+        ]
+        self.static_paths = collect_static_paths(["voila", "nbconvert"], BASE_TEMPLATE, prune=True)
+        self._assets = Assets(
+            {
+                "voila": tuple(map(Path, self.static_paths)),
+                "labextensions": tuple(map(Path, get_voila_labextensions_path())),
+                "site": (OWN,),
+                "fonts": (FONTS,),
+            }
+        )
+        self.voila_configuration.page_config_hook = self._page_config
+
+    def init_settings(self) -> dict[str, Any]:
+        # Read by prepared kernels, see widgets/address.py.
+        os.environ["WORKBENCH_SITE_SECRET"] = self._secret
+        settings: dict[str, Any] = super().init_settings()
+        settings |= {
+            "apps": str(self._apps),
+            "assets": self._assets,
+            "headers": EVERY_ANSWER,
+            "allow_remote_access": False,  # a foreign host name in the request is refused
+            "websocket_max_message_size": LARGEST_MESSAGE,
+            "compress_response": True,
+            "default_handler_class": MissingHandler,
+        }
+        settings["voila_jinja2_env"].globals["asset"] = self._asset
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        page = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+            "most_pages": MOST_PAGES,
+        }
+        return [
+            (r"/", PageHandler, page),
+            (r"/([a-z][a-z0-9_]*)", PageHandler, page),
+            (r"/voila/render/([a-z][a-z0-9_]*)\.ipynb", OldAddressHandler),
+            (r"/assets/([0-9a-f]+)/([a-z]+)/(.+)", AssetHandler, {"assets": self._assets}),
+            (rf"/api/kernels/{KERNEL_ID}", KernelStateHandler),
+            (rf"/api/kernels/{KERNEL_ID}/channels", VoilaKernelWebsocketHandler),
+            (r"/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
+            (rf"/site/page/{KERNEL_ID}", WaitingPageHandler, {"secret": self._secret}),
+            (r"/site/alive", AliveHandler),
+        ]
+
+    def start(self) -> None:
+        """Serve until the process is told to end; ``NoFreePortError`` if no port is free."""
+        # Taken before Voila prepares kernels: they are told the port.
+        self._sockets = _sockets(self._wanted_port)
+        self.port = self._sockets[0].getsockname()[1]
+        super().start()
+
+    def listen(self) -> None:
+        import tornado.ioloop
+
+        server = HTTPServer(self.app, max_buffer_size=2 * LARGEST_MESSAGE)
+        server.add_sockets(self._sockets)
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        self.ioloop.add_callback(self._announce, self.address)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            self.log.info("stopped by the keyboard")
+        finally:
+            server.stop()
+            self.stop()
+
+    def _asset(self, folder: str, name: str = "") -> str:
+        return self._assets.address(self.base_url, folder, name)
+
+    def _page_config(self, page_config: dict[str, Any], **_context: object) -> dict[str, Any]:
+        page_config["workbenchAssets"] = f"{self.base_url}assets/{self._assets.fingerprint}"
+        page_config["fullStaticUrl"] = self._asset("voila").rstrip("/")
+        page_config["fullLabextensionsUrl"] = self._asset("labextensions").rstrip("/")
+        return page_config
+
+
+def _settings(apps: Path) -> Settings:
+    prepared = [name for name in PREPARED if (apps / f"{name}.ipynb").is_file()]
+    settings: dict[str, dict[str, Any]] = {
+        "Voila": {
+            "root_dir": str(apps),
+            "ip": HOST,
+            "open_browser": False,
+            "config_file_paths": [],  # what lies in the working directory configures nothing
+            "connection_dir_root": _short_temporary_folder(),
+            "identity_provider_class": "voila.voila_identity_provider.VoilaIdentityProvider",
+        },
+        "VoilaConfiguration": {
+            "template": BASE_TEMPLATE,
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "strip_sources": True,
+            "show_tracebacks": False,
+            "file_allowlist": [],
+            "extension_allowlist": EXTENSIONS,
+            "kernel_spec_manager_class": "workbench.site.kernelspec.SiteKernels",
+            "preheat_kernel": True,
+            "default_pool_size": 0,
+        },
+        "VoilaKernelManager": {
+            "kernel_pools_config": {
+                "default": {"pool_size": 0},
+                **{f"{name}.ipynb": {"pool_size": 1} for name in prepared},
+            },
+        },
+        "IdentityProvider": {"cookie_options": {"samesite": "Strict"}},
+        "MappingKernelManager": {
+            "cull_idle_timeout": IDLE_MINUTES * 60,
+            "cull_interval": 60,
+            "cull_connected": False,
+        },
+    }
+    if os.name == "posix":
+        settings["KernelManager"] = {"transport": "ipc"}
+    return Settings(settings)
+
+
+def _short_temporary_folder() -> str:
+    """A socket's path may have some hundred characters, so a long TMPDIR cannot hold it."""
+    usual = tempfile.gettempdir()
+    return usual if os.name != "posix" or len(os.fsencode(usual)) < 40 else "/tmp"
+
+
+def _sockets(wanted: int) -> list[socket.socket]:
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        try:
+            return bind_sockets(port, HOST, reuse_port=False)
+        except OSError:
+            continue
+    raise NoFreePortError(f"端口 {wanted} 及其后的端口都被占用，请用 --port 另选一个")

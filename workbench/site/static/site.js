@@ -1,0 +1,113 @@
+// The page while it opens, and when it loses its server. Loaded by every app before anything else.
+"use strict";
+
+(() => {
+  const byId = (id) => document.getElementById(id);
+  let ended = false;
+
+  // Voila's scripts call this when their styles are there; the cells are there when the page has been read.
+  window.voila_finish = () => {
+    const cells = byId("rendered_cells");
+    if (cells) cells.style.display = "";
+    waitForFirstView(cells);
+  };
+  window.voila_heartbeat = () => {};
+  window.voila_process = () => {};
+
+  // While the kernel works, the page arrives cell by cell.
+  const arriving = new MutationObserver(() => {
+    const cells = document.querySelectorAll("[cell-index]");
+    const bar = byId("site-opening-progress");
+    if (!bar || !cells.length) return;
+    const count = Number(cells[cells.length - 1].dataset.cellCount) || cells.length;
+    bar.style.width = `${10 + (60 * cells.length) / count}%`;
+  });
+  arriving.observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    arriving.disconnect();
+    if (!byId("rendered_cells")) return;
+    progress(75);
+    window.cellLoaded = true;
+    if (window.themeLoaded) window.voila_finish();
+    setTimeout(() => say("打开得比平时慢，请再等一会儿…"), 15000);
+    setTimeout(() => say("还没有打开。请刷新页面；仍不行，请联系管理员。"), 60000);
+  });
+
+  window.addEventListener("load", watchConnection);
+  window.addEventListener("pagehide", () => { ended = true; });
+
+  function progress(percent) {
+    const bar = byId("site-opening-progress");
+    if (bar) bar.style.width = `${percent}%`;
+  }
+
+  function say(sentence) {
+    const text = byId("site-opening-text");
+    if (text) text.textContent = sentence;
+  }
+
+  // The wait ends when something of the page stands there, not when its frame does.
+  function waitForFirstView(cells) {
+    const opening = byId("site-opening");
+    if (!opening || !cells) return;
+    progress(85);
+    const look = () => {
+      const view = cells.querySelector(".lm-Widget.jupyter-widgets, .site-notice");
+      if (!view) return false;
+      opening.remove();
+      performance.mark("workbench-usable");
+      document.documentElement.dataset.usable = "true";
+      return true;
+    };
+    if (look()) return;
+    const views = new MutationObserver(() => { if (look()) views.disconnect(); });
+    views.observe(cells, { childList: true, subtree: true });
+  }
+
+  // A kernel that is gone answers nothing: say so, instead of letting clicks fall into a void.
+  async function watchConnection() {
+    if (!byId("site-connection")) return;
+    while (!window.jupyterapp) await new Promise((go) => setTimeout(go, 200));
+    const manager = await window.jupyterapp.widgetManagerPromise.promise;
+    const kernel = manager.kernel;
+    const show = () => {
+      if (ended) return;
+      if (kernel.status === "dead" || kernel.status === "terminating") lost();
+      else if (kernel.connectionStatus === "connected") hide();
+      else if (kernel.connectionStatus === "connecting") soon();
+      else lost();
+    };
+    kernel.connectionStatusChanged.connect(show);
+    kernel.statusChanged.connect(show);
+  }
+
+  let waiting = 0;
+  function soon() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => notice("与服务器的连接断开了，正在重新连接…已经保存的内容不受影响。"), 1500);
+  }
+
+  function hide() {
+    clearTimeout(waiting);
+    byId("site-connection").hidden = true;
+  }
+
+  function lost() {
+    clearTimeout(waiting);
+    notice("本页面已经停止工作（长时间未用，或服务器已重启）。已经保存的内容不受影响，请重新打开。", "重新打开");
+  }
+
+  function notice(sentence, button) {
+    const place = byId("site-connection");
+    place.replaceChildren(document.createTextNode(sentence));
+    if (button) {
+      const again = document.createElement("button");
+      again.className = "site-button";
+      again.textContent = button;
+      again.addEventListener("click", () => location.reload());
+      place.append(again);
+    }
+    place.hidden = false;
+  }
+})();
