@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, time
+from functools import cache
 from operator import attrgetter
 from typing import Any, cast
 
@@ -18,9 +19,10 @@ from workbench.terms import (
     Satisfaction,
     StatutoryChannel,
     Step,
+    Term,
 )
 
-_TERMS: dict[str, Callable[[Any], Any]] = {
+_TERMS: dict[str, type[Term]] = {
     "kind": Step,
     "channel": Channel,
     "petition_class": PetitionClass,
@@ -62,8 +64,13 @@ def read_value(name: str, value: Json) -> Any:
     if name in _TIMES:
         return time.fromisoformat(cast(str, value))
     if name in _TERMS:
-        return _TERMS[name](value)
+        return _coded(name, cast(str, value))
     return value
+
+
+@cache
+def _coded(name: str, code: str) -> Term:
+    return _TERMS[name].coded(code)
 
 
 def optional_date(value: str | None) -> date | None:

@@ -76,6 +76,7 @@ class Register(Act):
     batch: str | None = None
     assumed: tuple[str, ...] = ()
     accused_unit: str | None = None
+    cause_unit: str | None = None  # 引发单位, once a clerk knows it
 
     @property
     def object(self) -> str:
@@ -93,6 +94,8 @@ class Register(Act):
             given["external_no"] = self.external_no
         if self.batch is not None:
             given["batch"] = self.batch
+        if self.cause_unit is not None:
+            given["cause_unit"] = self.cause_unit
         if self.assumed:
             given["assumed"] = list(self.assumed)
         _tell_attached(given, self.persons, self.documents)
@@ -114,14 +117,15 @@ class Register(Act):
             narrative=private["narrative"],
             step=unpack_step(public["step"]),
             topic=cast(str | None, public.get("topic")),
-            purpose=None if purpose is None else Purpose(purpose),
-            level=None if level is None else Level(level),
+            purpose=None if purpose is None else Purpose.coded(cast(str, purpose)),
+            level=None if level is None else Level.coded(cast(str, level)),
             persons=_persons(public, private),
             documents=_documents(public, private),
             external_no=cast(str | None, public.get("external_no")),
             batch=cast(str | None, public.get("batch")),
             assumed=tuple(cast(list[str], public.get("assumed", []))),
             accused_unit=private.get("accused_unit"),
+            cause_unit=cast(str | None, public.get("cause_unit")),
         )
 
     def sealed(self, key: IdentityKey | None) -> Register:
@@ -241,6 +245,15 @@ class Correct(Act):
             given["person"] = self.person
         return given
 
+    def sealed(self, key: IdentityKey | None) -> Correct:
+        """Return the act without an identity number: field ``id_number`` becomes ``identity``."""
+        if self.field != "id_number":
+            return self
+        if self.value is None:
+            return replace(self, field="identity")
+        person = Person(id_number=self.value).sealed(key)
+        return replace(self, field="identity", value=f"{person.id_hash}:{person.id_last_two}")
+
     def private(self) -> dict[str, str]:
         kept = {"reason": self.reason}
         if self.value is not None:
@@ -302,8 +315,8 @@ def _persons(public: Mapping[str, Json], private: Mapping[str, str]) -> tuple[Pe
     kinds = cast(list[str], public.get("persons", []))
     return tuple(
         Person(
-            id_kind=IdentityDocument(kind),
-            **{name: private.get(f"person.{number}.{name}") for name in _PERSON_TEXTS},  # type: ignore[arg-type]
+            id_kind=IdentityDocument.coded(kind),
+            **{name: private.get(f"person.{number}.{name}") for name in _PERSON_TEXTS},
         )
         for number, kind in enumerate(kinds, 1)
     )
@@ -313,7 +326,7 @@ def _documents(public: Mapping[str, Json], private: Mapping[str, str]) -> tuple[
     told = cast(list[dict[str, str]], public.get("documents", []))
     return tuple(
         DocumentDraft(
-            kind=DocumentKind(one["kind"]),
+            kind=DocumentKind.coded(one["kind"]),
             title=private[f"document.{number}.title"],
             document_no=one.get("document_no"),
             issued_on=optional_date(one.get("issued_on")),

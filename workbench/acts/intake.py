@@ -60,7 +60,7 @@ class RecordRefusal(Act):
     ``reasons`` pairs the code of a rule with the number of cells it refused.
     """
 
-    kind: ClassVar[str] = "record_refusal"
+    kind: ClassVar[str] = "refuse_import"
     sha256: str
     file_name: str
     reasons: tuple[tuple[str, int], ...] = ()

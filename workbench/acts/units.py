@@ -42,7 +42,7 @@ class EstablishUnit(Act):
         return cls(
             code=about,
             name=cast(str, public["name"]),
-            unit_kind=UnitKind(cast(str, public["unit_kind"])),
+            unit_kind=UnitKind.coded(cast(str, public["unit_kind"])),
             parent=cast(str | None, public["parent"]),
             valid_from=optional_date(cast(str | None, public["valid_from"])),
             is_editable=cast(bool, public["is_editable"]),

@@ -99,6 +99,10 @@ class IdentityKey:
             os.fsync(file.fileno())
         return cls.read(folder)
 
+    def mark(self) -> str:
+        """Return what tells this key from another without giving it away (hexadecimal)."""
+        return hmac.new(self.secret, b"identity key", hashlib.sha256).hexdigest()
+
     def seal(self, text: str, kind: IdentityDocument = IdentityDocument.RESIDENT) -> tuple[str, str]:
         """Return the checked number and its keyed hash (hexadecimal)."""
         number = identity_number(text, kind)

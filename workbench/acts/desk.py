@@ -1,0 +1,117 @@
+"""Where acts are performed: checked, entered in the ledger and applied to the records, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from workbench.acts.apply import apply
+from workbench.acts.base import Act, Actor
+from workbench.acts.book import Book
+from workbench.acts.handling import Correct, Register, RegisterRepeat
+from workbench.law.calendar import CalendarHistory
+from workbench.ledger.entries import Entry, UnwritableTextError, commit
+from workbench.ledger.tree import Frontier, leaf_hash
+from workbench.records.base import StaleError
+from workbench.records.identity import IdentityKey
+from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
+
+OFFICE = "430682XF"  # the petition office of the city, bound by article 22
+BUFFER = 20_000  # acts between two flushes
+
+
+class Desk:
+    """Performs acts within the transaction of ``session``; the caller commits.
+
+    Rows wait in memory and are written by ``flush``, at the latest after ``buffer`` acts. A desk must not be
+    used again after an error raised by ``flush``: roll back and take a new one.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        actor: Actor,
+        calendars: CalendarHistory | None = None,
+        office: str = OFFICE,
+        identity_key: IdentityKey | None = None,
+        buffer: int = BUFFER,
+    ) -> None:
+        self.actor = actor
+        self.connection = session.connection()
+        size, frontier = self.connection.execute(
+            select(LedgerHead.size, LedgerHead.frontier).where(LedgerHead.id == 1)
+        ).one()
+        self.frontier = Frontier.unpack(size, frontier)
+        self.book = Book(self.connection, office=office, calendars=calendars)
+        self._written = size
+        self._identity_key = identity_key
+        self._buffer = buffer
+
+    @property
+    def size(self) -> int:
+        """How many acts the ledger holds, with those that wait."""
+        return self.frontier.size
+
+    def perform(
+        self, act: Act, *, now: datetime | None = None, actor: Actor | None = None, seen: int | None = None
+    ) -> int:
+        """Perform one act; return its ledger position.
+
+        ``now`` is when it is recorded (aware; default: this moment). ``seen`` is the version of the matter
+        that the officer had before him: ``StaleError`` if it has changed since. A refused act raises a domain
+        error (``NotAllowedError`` of the law among them) and leaves nothing behind.
+        """
+        if seen is not None and self.book.matter(act.object).version != seen:
+            raise StaleError(f"信访事项“{act.object}”")
+        if isinstance(act, Register | RegisterRepeat | Correct):
+            act = act.sealed(self._identity_key)
+        by = actor or self.actor
+        seq = self.frontier.size + 1
+        commits, salted = commit(act.private())
+        utc = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
+        entry = Entry(seq, utc, by.id, by.role.value, by.unit, act.kind, act.object, act.public(), commits)
+        body = writable(entry)
+        apply(self.book, act, seq, by)
+        leaf = leaf_hash(body.encode())
+        self.frontier.append(leaf)
+        add = self.book.rows.add
+        add(LedgerEntryRow, (seq, utc, by.id, by.role.value, act.kind, act.object, body, leaf))
+        for field, (salt, value) in salted.items():
+            add(LedgerPayload, (seq, field, salt, value))
+        if seq - self._written >= self._buffer:
+            self.flush()
+        return seq
+
+    def prefetch(self, case_nos: Iterable[str]) -> None:
+        """Read many matters at once, before acts on them are performed one by one."""
+        self.book.prefetch(case_nos)
+
+    def flush(self) -> None:
+        """Write the ledger entries and the records that wait, and the new head of the ledger."""
+        self.book.flush()
+        if self.frontier.size == self._written:
+            return
+        head = (
+            update(LedgerHead)
+            .where(LedgerHead.id == 1, LedgerHead.size == self._written)
+            .values(size=self.frontier.size, frontier=self.frontier.pack())
+        )
+        if self.connection.execute(head).rowcount != 1:
+            raise StaleError("台账")
+        self._written = self.frontier.size
+
+
+def writable(entry: Entry) -> str:
+    """Return the body of an entry; ``UnwritableTextError`` for characters that cannot be kept."""
+    body = entry.body()
+    if "\\u0000" in body:
+        raise UnwritableTextError(entry.object)
+    try:
+        body.encode()
+    except UnicodeEncodeError:
+        raise UnwritableTextError("公开栏目") from None
+    return body

@@ -1,0 +1,69 @@
+"""What an act on a matter must respect beside the lifecycle: known units, sane dates, the accused."""
+
+from __future__ import annotations
+
+from workbench.acts.book import Book
+from workbench.acts.matter import Matter
+from workbench.law.facts import StepTaken
+from workbench.terms import PetitionClass, Step
+
+# The petition office forwards; it may do so even where it lies below or above the accused unit.
+_FORWARDING = frozenset(
+    {Step.REGISTER, Step.REPEAT, Step.CLASSIFY, Step.TRANSFER, Step.ASSIGN, Step.LEAD_TO_PATH}
+)
+_RECEIVING = frozenset({Step.REGISTER, Step.REPEAT})
+
+
+class AccusedUnitError(ValueError):
+    """An accusation would reach the unit it is about (Regulation 2022, article 30(3))."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "检举控告材料及有关情况不得透露或者转给被检举控告的单位及其上下级单位"
+            "（《信访工作条例》第三十条第三款）：请改交有权处理的其他机关"
+        )
+
+
+class InconsistentStepError(ValueError):
+    """The facts of a step contradict each other or lack what every step of its kind has."""
+
+
+def check_step(book: Book, step: StepTaken) -> None:
+    """Refuse unknown or abolished units and impossible dates."""
+    units = book.units
+    if step.unit is not None:
+        units.check_acting(step.unit, step.on)
+    if step.to_unit is not None:
+        units.check_acting(step.to_unit, step.on)
+    if step.kind in _RECEIVING:
+        if step.channel is None:
+            raise InconsistentStepError("登记时缺少信访渠道：请选择来信、来访、来电或网上")
+        if step.received_on is not None and step.received_on > step.on:
+            raise InconsistentStepError(
+                f"收到日期{step.received_on:%Y-%m-%d}晚于登记日期{step.on:%Y-%m-%d}：请核对"
+            )
+        if step.people is not None and step.people < 1:
+            raise InconsistentStepError("人次应不少于1")
+    elif step.days is not None and step.days < 0:
+        raise InconsistentStepError("天数不能为负")
+
+
+def check_accused(book: Book, matter: Matter, step: StepTaken) -> None:
+    """Refuse any step that would put the accused unit, or one above or below it, in charge or in the know."""
+    for accused in matter.accused:
+        related = book.units.relatives(accused)
+        if step.to_unit in related:
+            raise AccusedUnitError
+        if step.unit in related and not _is_first_contact_or_office(book, step):
+            raise AccusedUnitError
+
+
+def check_accusation(matter: Matter) -> None:
+    """Refuse an accused unit for a matter that is no accusation."""
+    is_accusation = any(step.petition_class is PetitionClass.ACCUSATION for step in matter.file.steps)
+    if matter.accused and not is_accusation:
+        raise InconsistentStepError("只有检举控告类事项才登记被检举控告单位：请先甄别诉求类别")
+
+
+def _is_first_contact_or_office(book: Book, step: StepTaken) -> bool:
+    return step.kind in _RECEIVING or (step.unit == book.office and step.kind in _FORWARDING)

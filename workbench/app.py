@@ -1,0 +1,226 @@
+"""The workbench: database, clock and who acts, put together in one place.
+
+Importing this module loads neither SQLAlchemy nor the tables: a screen that only reads a snapshot starts
+without them. They are loaded by the first method that needs the database.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from workbench.config import Config, data_file, read_config
+from workbench.records.sqlite_file import read_ledger_size, sqlite_path
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from workbench.acts.base import Act, Actor
+    from workbench.acts.desk import Desk
+    from workbench.acts.verification import Verification
+    from workbench.records.identity import IdentityKey
+    from workbench.snapshots.read import Snapshot
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What ``initialise`` did: whether the database is new, and how many units it holds now."""
+
+    is_new: bool
+    units: int
+
+
+class Workbench:
+    """One open workbench. Sessions are short: every read or write takes its own."""
+
+    def __init__(self, config: Config, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.config = config
+        self._clock = clock
+        self._engine: Engine | None = None
+        self._bulk_engine: Engine | None = None
+
+    def now(self) -> datetime:
+        """Return the present moment in universal time."""
+        return self._clock().astimezone(UTC)
+
+    def today(self) -> date:
+        """Return the civil date in China."""
+        return self._clock().astimezone(CHINA).date()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of the database; ``DatabaseError`` with a Chinese sentence if it cannot be used."""
+        if self._engine is None:
+            from workbench.records.engine import check_schema, open_engine
+
+            engine = open_engine(self.config.database)
+            check_schema(engine)
+            self._engine = engine
+        return self._engine
+
+    def initialise(self) -> Made:
+        """Make the database, or bring an older one up to date; do nothing to one that is ready.
+
+        A new database gets the units of ``data/units/units.csv``. Files are private to this user.
+        """
+        from workbench.records.migrate import create_or_upgrade
+
+        self._make_home()
+        is_new = create_or_upgrade(self.config.database)
+        if is_new:
+            self._establish_units()
+        return Made(is_new, self._count_units())
+
+    def close(self) -> None:
+        """Let go of the database."""
+        for engine in (self._engine, self._bulk_engine):
+            if engine is not None:
+                engine.dispose()
+        self._engine = self._bulk_engine = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session to read with; whatever it changes is rolled back."""
+        from sqlalchemy.orm import Session
+
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self, *, bulk: bool = False) -> Iterator[Session]:
+        """Give the session of the one writer; commit at the end, roll back after an error.
+
+        Writers wait for each other at the start (SQLite ``BEGIN IMMEDIATE``; PostgreSQL a lock on the row
+        of ``ledger_head``). ``bulk`` is for generated data: a power cut may lose the last transactions.
+        """
+        from sqlalchemy import select
+        from sqlalchemy.orm import Session
+
+        from workbench.records.journal import LedgerHead
+
+        engine = self._engine_for_bulk() if bulk else self.engine
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
+            session = Session(connection, join_transaction_mode="control_fully")
+            yield session
+            session.flush()
+
+    @contextmanager
+    def desk(self, actor: Actor, *, bulk: bool = False, buffer: int | None = None) -> Iterator[Desk]:
+        """Give a desk in a transaction of its own; everything performed at it is kept, or nothing."""
+        from workbench.acts.desk import BUFFER, Desk
+
+        with self.transaction(bulk=bulk) as session:
+            desk = Desk(session, actor=actor, identity_key=self.identity_key(), buffer=buffer or BUFFER)
+            yield desk
+            desk.flush()
+
+    def perform(self, *acts: Act, actor: Actor, seen: int | None = None) -> tuple[int, ...]:
+        """Perform acts in one transaction, all or none; return their ledger positions.
+
+        ``seen`` is the version of the matter that the officer had before him when he decided (see ``Desk``).
+        """
+        now = self.now()
+        with self.desk(actor) as desk:
+            first, *rest = acts or (None,)
+            positions = [] if first is None else [desk.perform(first, now=now, seen=seen)]
+            positions += [desk.perform(act, now=now) for act in rest if act is not None]
+        return tuple(positions)
+
+    def ledger_size(self) -> int:
+        """Return how many acts the ledger holds; on SQLite without loading SQLAlchemy."""
+        path = sqlite_path(self.config.database)
+        if path is not None:
+            return read_ledger_size(path)
+        from sqlalchemy import select
+
+        from workbench.records.journal import LedgerHead
+
+        with self.reading() as session:
+            return session.scalars(select(LedgerHead.size)).one()
+
+    def verify_ledger(self) -> Verification:
+        """Recompute the ledger and rebuild the records from it; return every difference."""
+        from workbench.acts.verification import verify
+
+        with self.reading() as session:
+            return verify(session.connection())
+
+    def identity_key(self) -> IdentityKey | None:
+        """Return the key for "same person", ``None`` where this user has none."""
+        from workbench.records.identity import KEY_FILE, IdentityKey
+
+        if not (self.config.home / KEY_FILE).exists():
+            return None
+        return IdentityKey.read(self.config.home)
+
+    def _make_home(self) -> None:
+        self.config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.name == "posix":
+            self.config.home.chmod(0o700)
+
+    def _establish_units(self) -> None:
+        from workbench.acts.base import Actor
+        from workbench.acts.keys import MarkIdentityKey
+        from workbench.acts.units import EstablishUnit
+        from workbench.records.identity import IdentityKey
+        from workbench.terms import Role, UnitKind
+
+        key = IdentityKey.read_or_create(self.config.home)
+        text = data_file("units", "units.csv").read_text("utf-8")
+        establishing = [
+            EstablishUnit(
+                code=row["code"],
+                name=row["name"],
+                unit_kind=UnitKind.coded(row["kind"]),
+                parent=row["parent"] or None,
+                is_editable=row["editable"] == "yes",
+            )
+            for row in csv.DictReader(text.splitlines())
+        ]
+        maker = Actor("workbench", Role.ADMINISTRATOR)
+        self.perform(MarkIdentityKey(key.mark()), *establishing, actor=maker)
+
+    def _count_units(self) -> int:
+        from sqlalchemy import func, select
+
+        from workbench.records.units import Unit
+
+        with self.reading() as session:
+            return session.scalars(select(func.count()).select_from(Unit)).one()
+
+    def _engine_for_bulk(self) -> Engine:
+        if self._bulk_engine is None:
+            from workbench.records.engine import open_engine
+
+            _ = self.engine  # refuses a schema that is not ours
+            self._bulk_engine = open_engine(self.config.database, synchronous="NORMAL")
+        return self._bulk_engine
+
+    def snapshot(self, as_of: date | None = None) -> Snapshot:
+        """Return the flat case facts as of a day (default: today), folded anew if the ledger has grown."""
+        from workbench.acts.book import read_calendars
+        from workbench.snapshots.keep import freshen, snapshot_path
+
+        day = as_of or self.today()
+        path = snapshot_path(self.config.snapshots, self.config.database, day)
+        with self.reading() as session:
+            connection = session.connection()
+            version = read_calendars(connection).latest.version
+            return freshen(connection, path, as_of=day, calendar_version=version)
+
+
+def open_workbench(database: str | None = None) -> Workbench:
+    """Return the workbench of this user; ``database`` is an address other than the configured one."""
+    config = read_config()
+    if database is not None:
+        config = Config(database=database, home=config.home)
+    return Workbench(config)

@@ -1,0 +1,34 @@
+"""What all tables share: naming of constraints, and the revision that this software reads and writes."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+REVISIONS = ("0001",)  # oldest first; the last is the head of workbench/records/migrations
+HEAD = REVISIONS[-1]
+
+
+class Base(DeclarativeBase):
+    """Every table of the records and of the ledger.
+
+    A matter and everything below it change together, under the ``version`` of the matter: an act reads the
+    matter, and its writes hold only if the version still is what it read.
+    """
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+
+
+class StaleError(ValueError):
+    """Somebody else changed the same thing meanwhile."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}已被他人更新：请刷新后核对，再重新提交")

@@ -1,0 +1,114 @@
+"""Opening the database: SQLite with its promises switched on, or PostgreSQL. Opening creates nothing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from workbench.records.base import HEAD, REVISIONS
+from workbench.records.sqlite_file import (
+    APPLICATION_ID,
+    DatabaseError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+    OlderDatabaseError,
+    check_file,
+    sqlite_path,
+)
+
+WAIT_SECONDS = 30  # for the writer before us
+
+# As SQLAlchemy itself writes them; rows written with prepared statements go the same way.
+sqlite3.register_adapter(date, date.isoformat)
+sqlite3.register_adapter(time, time.isoformat)
+
+
+def open_engine(address: str, *, synchronous: str = "FULL") -> Engine:
+    """Return the engine of an existing database.
+
+    Parameters never stand in an error message or a log. On SQLite a transaction that was begun with the
+    execution option ``writes`` takes the lock at once (BEGIN IMMEDIATE): nobody fails half way.
+    ``synchronous="NORMAL"`` is for bulk generation only: a power cut may lose the last transactions.
+    """
+    path = sqlite_path(address)
+    if path is not None:
+        check_file(path)
+        return _sqlite_engine(path, synchronous)
+    return create_engine(make_url(address), hide_parameters=True, pool_pre_ping=True, pool_size=4)
+
+
+def check_schema(engine: Engine) -> None:
+    """Refuse a database of another program, of a newer or of an older version of this one."""
+    try:
+        with engine.connect() as connection:
+            revision = read_revision(connection)
+    except OperationalError:
+        raise DatabaseError("数据库打不开：请检查数据库服务是否启动、地址和权限是否正确") from None
+    except DBAPIError:
+        raise DatabaseError("数据库已损坏或不是本软件的数据库：请从备份恢复") from None
+    if revision is None:
+        raise ForeignDatabaseError("数据库中没有本软件的数据表：请核对地址，或运行 workbench init 新建")
+    if revision not in REVISIONS:
+        raise NewerDatabaseError("数据库由更新版本的软件写成：请升级软件后再打开")
+    if revision != HEAD:
+        raise OlderDatabaseError("数据库由旧版本的软件写成：请先备份，再运行 workbench init 升级")
+
+
+def read_revision(connection: Connection) -> str | None:
+    """Return the schema revision, or ``None`` where this software never wrote."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    if not connection.dialect.has_table(connection, "ledger_head"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def create_file(path: Path) -> None:
+    """Make an empty database file that only this user can read, in a folder of his own."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        connection.close()
+
+
+def _sqlite_engine(path: Path, synchronous: str) -> Engine:
+    def connect() -> sqlite3.Connection:
+        # mode=rw: a missing file is an error, never a new empty database.
+        where = f"{path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(where, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
+        connection.isolation_level = None  # BEGIN is ours
+        for pragma in (
+            "foreign_keys = ON",
+            "journal_mode = WAL",
+            f"synchronous = {synchronous}",
+            "secure_delete = ON",
+            "trusted_schema = OFF",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=NullPool)
+    begin_ourselves(engine)
+    return engine
+
+
+def begin_ourselves(engine: Engine) -> None:
+    """Let SQLite transactions begin when SQLAlchemy says so, writers with the lock at once."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        is_writer = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")

@@ -1,0 +1,67 @@
+"""Make the database or bring it up to date, through Alembic, in one transaction."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, insert
+
+from workbench.records.base import HEAD, REVISIONS
+from workbench.records.engine import create_file, open_engine, read_revision
+from workbench.records.journal import LedgerHead
+from workbench.records.sqlite_file import ForeignDatabaseError, NewerDatabaseError, sqlite_path
+
+
+def create_or_upgrade(address: str) -> bool:
+    """Make the tables where there are none; return whether the database is new.
+
+    An older database is upgraded, an SQLite file after a copy beside it. A database of another program or
+    of a newer version is refused and left alone.
+    """
+    path = sqlite_path(address)
+    is_new_file = path is not None and not path.exists()
+    if path is not None and is_new_file:
+        create_file(path)
+    try:
+        return _upgrade(address, path)
+    except BaseException:
+        if path is not None and is_new_file:
+            for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+                leftover.unlink(missing_ok=True)
+        raise
+
+
+def _upgrade(address: str, path: Path | None) -> bool:
+    engine = open_engine(address)
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            revision = read_revision(connection)
+            if revision is None and _has_tables(connection):
+                raise ForeignDatabaseError("数据库中已有其他软件的数据表：请换一个空的数据库")
+            if revision is not None and revision not in REVISIONS:
+                raise NewerDatabaseError("数据库由更新版本的软件写成：请升级软件后再打开")
+            if revision == HEAD:
+                return False
+            if revision is not None and path is not None:
+                shutil.copy2(path, f"{path}.before-{HEAD}")
+            command.upgrade(alembic_config(connection), "head")
+            if revision is None:
+                connection.execute(insert(LedgerHead), {"id": 1, "size": 0, "frontier": b""})
+            return revision is None
+    finally:
+        engine.dispose()
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Return the configuration of the packaged migrations, bound to one connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _has_tables(connection: Connection) -> bool:
+    return bool(connection.dialect.get_table_names(connection))

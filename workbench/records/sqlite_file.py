@@ -1,0 +1,86 @@
+"""Is this file a database of ours? Asked before SQLite touches it; the standard library only."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+APPLICATION_ID = 0x50455457  # "PETW": written into the header of every database of this software
+_MAGIC = b"SQLite format 3\x00"
+
+
+class DatabaseError(ValueError):
+    """The database cannot be used; the sentence says what to do."""
+
+
+class DatabaseMissingError(DatabaseError):
+    """There is no database yet."""
+
+
+class DamagedDatabaseError(DatabaseError):
+    """The file is empty, cut short or no database at all."""
+
+
+class ForeignDatabaseError(DatabaseError):
+    """A database, but of another program."""
+
+
+class NewerDatabaseError(DatabaseError):
+    """Written by a newer version of this software."""
+
+
+class OlderDatabaseError(DatabaseError):
+    """Written by an older version of this software."""
+
+
+def sqlite_path(address: str) -> Path | None:
+    """Return the file of an SQLite address, ``None`` for another engine."""
+    scheme, _, rest = address.partition("://")
+    if scheme.partition("+")[0] != "sqlite":
+        return None
+    path = rest.removeprefix("/").partition("?")[0]
+    if not path or path == ":memory:":
+        raise DatabaseError(
+            "内存数据库不能作为工作台的数据库：请给出文件地址，如 sqlite:////data/workbench.sqlite"
+        )
+    return Path(path)
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is not a whole database file of this software. Nothing is created or changed."""
+    if not path.exists():
+        raise DatabaseMissingError(f"数据库 {path} 不存在：请先运行 workbench init")
+    if not path.is_file():
+        raise DamagedDatabaseError(f"{path} 不是文件：请核对数据库地址")
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        raise DatabaseError(f"数据库 {path} 读不出来：请检查文件权限") from None
+    size = path.stat().st_size
+    if size == 0:
+        raise DamagedDatabaseError(f"数据库 {path} 是空文件：请从备份恢复，或换一个地址运行 workbench init")
+    if not header.startswith(_MAGIC):
+        raise DamagedDatabaseError(f"{path} 不是数据库文件：请核对地址")
+    page = int.from_bytes(header[16:18], "big")
+    page_bytes = 65536 if page == 1 else page
+    pages = int.from_bytes(header[28:32], "big")
+    if len(header) < 100 or size < pages * page_bytes:
+        raise DamagedDatabaseError(f"数据库 {path} 不完整（文件被截断）：请从备份恢复")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ForeignDatabaseError(f"{path} 是其他软件的数据库：请核对地址")
+
+
+def read_ledger_size(path: Path) -> int:
+    """Return how many acts the ledger holds, without loading anything but the standard library."""
+    check_file(path)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        row = connection.execute("SELECT size FROM ledger_head WHERE id = 1").fetchone()
+    except sqlite3.DatabaseError:
+        raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
+    finally:
+        connection.close()
+    if row is None:
+        raise DamagedDatabaseError(f"数据库 {path} 缺少台账首部：请从备份恢复")
+    return int(row[0])

@@ -1,0 +1,52 @@
+"""All tables, gathered so that the metadata is complete, in the order in which rows may be written."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import Table
+
+from workbench.records.base import Base
+from workbench.records.batches import ImportBatch, ImportFile, ImportRefusal
+from workbench.records.deadlines import (
+    DueVersionRow,
+    HolidayDay,
+    HolidayNoticeRow,
+    ObligationRow,
+    StandingRow,
+)
+from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
+from workbench.records.people import IdentityKeyMark, Petitioner
+from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
+from workbench.records.steps import Document, StepNote, StepRow
+from workbench.records.units import Unit, UnitVersion
+
+LEDGER = (LedgerEntryRow, LedgerPayload, LedgerHead)
+RECORDS = (
+    IdentityKeyMark,
+    Unit,
+    UnitVersion,
+    HolidayNoticeRow,
+    HolidayDay,
+    ImportBatch,
+    ImportFile,
+    ImportRefusal,
+    PetitionCase,
+    Petition,
+    PetitionText,
+    Petitioner,
+    AccusedLink,
+    StepRow,
+    StepNote,
+    Document,
+    StandingRow,
+    ObligationRow,
+    DueVersionRow,
+)
+
+metadata = Base.metadata
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model."""
+    return cast(Table, model.__table__)
