@@ -32,8 +32,7 @@ help:
 	@echo '可加的设置：PORT=8866（网站端口） PYTHON=python3.12（所用 Python） WHEELHOUSE=wheelhouse（离线安装）'
 
 run: $(STAMP)
-	@"$(BIN)/workbench" demo --if-empty
-	@"$(BIN)/workbench" serve --port $(PORT)
+	@"$(BIN)/workbench" serve --demo --port $(PORT)
 
 lab: $(STAMP)
 	@"$(BIN)/workbench" lab

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from jupyterlab.handlers.announcements import NeverCheckForUpdate
 from jupyterlab.labapp import LabApp
 
@@ -26,4 +28,6 @@ class WorkbenchLab(LabApp):  # type: ignore[misc, unused-ignore]  # jupyterlab c
 
 
 if __name__ == "__main__":
-    WorkbenchLab.launch_instance()
+    # A kernel on a TCP port can be reached by every user of the machine; Windows has nothing else.
+    private = ["--KernelManager.transport=ipc"] if sys.platform != "win32" else []
+    WorkbenchLab.launch_instance([*sys.argv[1:], *private])

@@ -1,0 +1,132 @@
+"""The house style that no tool checks: size, place, and what may stand only once."""
+
+import ast
+import re
+
+import pytest
+
+from tests.architecture.sources import ROOT, SHIPPED, attributes, files, modules, name, strings, tree
+
+LINES = 250
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
+CLOCK = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time", "dt.date.today"}
+CLOCK_READERS = ("workbench/app.py", "workbench/cli/")
+ENVIRONMENT_READERS = {
+    "workbench/config.py",
+    # Voila hands a page's address to its kernel, and the server a secret, only through the environment.
+    "workbench/site/server.py",
+    "widgets/address.py",
+}
+ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "os.putenv"}
+HTML_SINKS = {"ipw.HTML", "ipw.HTMLMath", "ipywidgets.HTML", "ipywidgets.HTMLMath"}
+ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+NAMESPACES = ("http://www.w3.org/",)
+
+
+def test_modules_stay_short():
+    code = [path for path in modules() if "migrations" not in path.parts]  # a migration is a list of columns
+    long = {name(path): count for path in code if (count := path.read_text("utf-8").count("\n")) > LINES}
+
+    assert long == {}
+
+
+def test_tests_and_scripts_stay_readable():
+    long = [
+        name(path) for path in modules("tests", "benchmarks") if path.read_text("utf-8").count("\n") > 400
+    ]
+
+    assert long == []
+
+
+def test_nothing_is_left_unfinished():
+    mine = {"tests/architecture/test_manners.py"}
+    found = [
+        f"{name(path)}:{number}"
+        for path in files(*SHIPPED, "tests", "benchmarks", endings=(".py", ".toml", ".js", ".css", ".html"))
+        if name(path) not in mine
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if UNFINISHED.search(line)
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if path.stat().st_size], ids=name)
+def test_a_module_begins_by_saying_what_it_knows(path):
+    assert ast.get_docstring(tree(path))
+
+
+def test_only_the_application_reads_the_clock():
+    readers = {
+        f"{name(path)}:{line}"
+        for path in modules()
+        if not name(path).startswith(CLOCK_READERS)
+        for used, line in attributes(path)
+        if used in CLOCK
+    }
+
+    assert readers == set()
+
+
+def test_only_the_configuration_reads_the_environment():
+    readers = {name(path) for path in modules() for used, _ in attributes(path) if used in ENVIRONMENT}
+
+    assert readers <= ENVIRONMENT_READERS
+
+
+def test_markup_is_made_in_one_place():
+    makers = {name(path) for path in modules() for used, _ in attributes(path) if used in HTML_SINKS}
+
+    assert len(makers) <= 1
+
+
+def test_no_page_asks_a_foreign_server():
+    found = [
+        f"{name(path)}: {address}"
+        for path in files(*SHIPPED, endings=(".html", ".css", ".js", ".mjs", ".svg", ".j2", ".tpl"))
+        for address in ADDRESS.findall(_without_namespaces(path.read_text("utf-8")))
+    ]
+    found += [
+        f"{name(path)}:{line}"
+        for path in modules()
+        for text, line in strings(path)
+        if ADDRESS.search(_without_namespaces(text)) and not re.search(r"//(?:127\.0\.0\.1|localhost)", text)
+    ]
+
+    assert found == []
+
+
+def _without_namespaces(text: str) -> str:
+    for namespace in NAMESPACES:
+        text = text.replace(namespace, "")
+    return text
+
+
+def test_every_room_has_its_tests():
+    rooms = {path.parent.name for path in (ROOT / "workbench").glob("*/__init__.py")}
+    rooms -= {"fonts"}  # its tests stand in tests/house
+    written = {
+        room
+        for room in rooms
+        if any(path.stat().st_size for path in (ROOT / "workbench" / room).glob("*.py"))
+    }
+    screens = {path.parent.name for path in (ROOT / "widgets").glob("*/__init__.py") if path.stat().st_size}
+
+    assert [room for room in sorted(written) if not list((ROOT / "tests" / room).glob("test_*.py"))] == []
+    assert [screen for screen in sorted(screens) if not _has_tests(screen)] == []
+
+
+def _has_tests(screen: str) -> bool:
+    folder = ROOT / "tests" / "widgets"
+    return bool([*folder.glob(f"test_{screen}*.py"), *(folder / screen).glob("test_*.py")])
+
+
+def test_test_names_are_sentences():
+    short = [
+        f"{name(path)}: {node.name}"
+        for path in modules("tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and node.name.count("_") < 3
+    ]
+
+    assert short == []
