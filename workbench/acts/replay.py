@@ -1,0 +1,96 @@
+"""The records rebuilt from the ledger, in a database in memory, and their comparison with the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Row, String, Table, collate, create_engine, select
+
+from workbench.acts.apply import apply
+from workbench.acts.base import Act, Actor
+from workbench.acts.book import Book
+from workbench.acts.desk import BUFFER
+from workbench.records.batches import ImportFile
+from workbench.records.tables import RECORDS, metadata, table_of
+
+Report = Callable[[str, str, str | None, str], None]
+_UNCOMPARED = {(ImportFile.__tablename__, "content")}  # bytes stored beside the ledger, checked by their hash
+
+
+class Rebuilt:
+    """An empty database in memory on which acts are performed anew. It never touches a disk."""
+
+    def __init__(self, office: str) -> None:
+        self._engine = create_engine("sqlite://", hide_parameters=True)
+        self._office = office
+        self._waiting = 0
+
+    def __enter__(self) -> Self:
+        self.connection = self._engine.connect()
+        metadata.create_all(self.connection)
+        self._book = Book(self.connection, office=self._office)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+        self._engine.dispose()
+
+    def perform(self, act: Act, seq: int, by: Actor) -> None:
+        """Apply one act of the ledger."""
+        apply(self._book, act, seq, by)
+        self._waiting += 1
+        if self._waiting >= BUFFER:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write what waits."""
+        self._book.flush()
+        self._waiting = 0
+
+
+def compare(real: Connection, rebuilt: Connection, report: Report) -> None:
+    """Report every row that only one side has, and every value that differs."""
+    for model in RECORDS:
+        _compare_table(table_of(model), real, rebuilt, report)
+
+
+def _compare_table(table: Table, real: Connection, rebuilt: Connection, report: Report) -> None:
+    keys = [column.name for column in table.primary_key.columns]
+    names = [column.name for column in table.columns if (table.name, column.name) not in _UNCOMPARED]
+    columns = [table.c[name] for name in names]
+    places = [names.index(key) for key in keys]
+    ours, theirs = _stream(table, columns, rebuilt), _stream(table, columns, real)
+    expected, found = next(ours, None), next(theirs, None)
+    while expected is not None or found is not None:
+        expected_key = expected and [expected[place] for place in places]
+        found_key = found and [found[place] for place in places]
+        if found_key is None or (expected_key is not None and expected_key < found_key):
+            report(table.name, _told(expected_key), None, f"记录缺失：{table.name} {_told(expected_key)}")
+            expected = next(ours, None)
+        elif expected_key is None or found_key < expected_key:
+            report(table.name, _told(found_key), None, f"台账中没有的记录：{table.name} {_told(found_key)}")
+            found = next(theirs, None)
+        else:
+            for name, expected_value, found_value in zip(names, expected or (), found or (), strict=True):
+                if expected_value != found_value:
+                    where = f"{table.name} {_told(found_key)} 的“{table.c[name].comment}”（{name}）"
+                    report(table.name, _told(found_key), name, f"记录与台账不符：{where}")
+            expected, found = next(ours, None), next(theirs, None)
+
+
+def _stream(table: Table, columns: Sequence[Any], connection: Connection) -> Iterator[Row[Any]]:
+    # Text keys must come in the same order from both engines, whatever the language of the server.
+    binary = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    order = [
+        collate(key, binary) if isinstance(key.type, String) else key for key in table.primary_key.columns
+    ]
+    wanted = select(*columns).order_by(*order).execution_options(yield_per=2_000)
+    return iter(connection.execute(wanted))
+
+
+def _told(key: Sequence[Any] | None) -> str:
+    return "·".join(str(part) for part in key or ())

@@ -1,0 +1,182 @@
+"""Is the ledger whole, and do the records say what it says?
+
+First every entry is read: gapless positions, canonical bodies, leaves, commitments, the head. Then all acts
+are performed anew in an empty database in memory, by the same functions as in life, and the two are compared
+row by row. A difference is named by table, key and column; values are never shown, for they may be personal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Connection, func, select
+
+from workbench.acts.base import Act, Actor, read_act
+from workbench.acts.desk import OFFICE
+from workbench.acts.replay import Rebuilt, compare
+from workbench.ledger.entries import Entry, commitment, read_body
+from workbench.ledger.tree import Frontier, leaf_hash
+from workbench.records.batches import ImportFile
+from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
+from workbench.records.tables import table_of
+from workbench.terms import Role
+
+CHUNK = 5_000  # entries read at a time
+SHOWN = 1_000  # differences kept; all are counted
+
+Payload = dict[str, tuple[bytes, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it must be."""
+
+    table: str
+    key: str
+    column: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a verification found: ``root`` is hexadecimal, ``size`` counts the entries that are there."""
+
+    size: int
+    root: str
+    differences: tuple[Difference, ...]
+    count: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Return whether ledger and records agree in everything."""
+        return self.count == 0
+
+
+class _Findings:
+    def __init__(self) -> None:
+        self.kept: list[Difference] = []
+        self.count = 0
+
+    def add(self, table: str, key: str, column: str | None, message: str) -> None:
+        self.count += 1
+        if len(self.kept) < SHOWN:
+            self.kept.append(Difference(table, key, column, message))
+
+
+def verify(
+    connection: Connection, *, office: str = OFFICE, progress: Callable[[int, int], None] | None = None
+) -> Verification:
+    """Return everything that is wrong with the ledger, or with the records against it.
+
+    ``progress`` hears how many entries of how many are read.
+    """
+    findings = _Findings()
+    head = connection.execute(select(LedgerHead.size, LedgerHead.frontier)).one_or_none()
+    frontier = Frontier()
+    with Rebuilt(office) as rebuilt:
+        for entry, payload, leaf in _entries(connection, findings):
+            frontier.append(leaf)
+            _perform_anew(rebuilt, entry, payload, findings)
+            if progress is not None and entry.seq % CHUNK == 0 and head is not None:
+                progress(entry.seq, head.size)
+        _check_head(head and (head.size, head.frontier), frontier, findings)
+        _check_payload_count(connection, findings)
+        _check_files(connection, findings)
+        try:
+            rebuilt.finish()
+        except ValueError as error:
+            findings.add("ledger_entry", str(frontier.size), None, f"台账不能重放：{error}")
+        compare(connection, rebuilt.connection, findings.add)
+    return Verification(frontier.size, frontier.root().hex(), tuple(findings.kept), findings.count)
+
+
+def _entries(connection: Connection, findings: _Findings) -> Iterator[tuple[Entry, Payload, bytes]]:
+    """Yield the readable entries in order with their payload and their recomputed leaf."""
+    table, expected = table_of(LedgerEntryRow), 1
+    while True:
+        page = connection.execute(
+            select(table).where(table.c.seq >= expected).order_by(table.c.seq).limit(CHUNK)
+        ).all()
+        if not page:
+            return
+        payloads = _payloads(connection, page[0].seq, page[-1].seq)
+        for row in page:
+            key = str(row.seq)
+            if row.seq != expected:
+                missing = f"{expected}" if row.seq == expected + 1 else f"{expected}至{row.seq - 1}"
+                findings.add("ledger_entry", missing, None, f"台账缺第{missing}条")
+            expected = row.seq + 1
+            leaf = leaf_hash(row.body.encode())
+            if leaf != row.leaf:
+                findings.add("ledger_entry", key, "leaf", f"台账第{key}条的正文与叶散列不符")
+            try:
+                entry = read_body(row.body)
+            except ValueError:
+                findings.add("ledger_entry", key, "body", f"台账第{key}条的正文不是规定的格式")
+                continue
+            for column in ("seq", "utc", "actor", "role", "kind", "object"):
+                if getattr(row, column) != getattr(entry, column):
+                    findings.add("ledger_entry", key, column, f"台账第{key}条的“{column}”栏与正文不符")
+            payload = payloads.get(row.seq, {})
+            _check_commitments(entry, key, payload, findings)
+            yield entry, payload, leaf
+
+
+def _payloads(connection: Connection, first: int, last: int) -> dict[int, Payload]:
+    payloads: dict[int, Payload] = defaultdict(dict)
+    table = table_of(LedgerPayload)
+    for seq, field, salt, value in connection.execute(select(table).where(table.c.seq.between(first, last))):
+        payloads[seq][field] = (salt, value)
+    return payloads
+
+
+def _check_commitments(entry: Entry, key: str, payload: Payload, findings: _Findings) -> None:
+    for field, committed in entry.commits.items():
+        if field not in payload:
+            findings.add("ledger_payload", key, field, f"台账第{key}条的附值“{field}”缺失，且没有抹除记录")
+        elif commitment(*payload[field]) != committed:
+            findings.add("ledger_payload", key, field, f"台账第{key}条的附值“{field}”与承诺不符")
+    for field in payload.keys() - entry.commits.keys():
+        findings.add("ledger_payload", key, field, f"台账第{key}条多出附值“{field}”")
+
+
+def _perform_anew(rebuilt: Rebuilt, entry: Entry, payload: Payload, findings: _Findings) -> None:
+    try:
+        act: Act = read_act(
+            entry.kind, entry.object, entry.public, {field: value for field, (_, value) in payload.items()}
+        )
+        rebuilt.perform(act, entry.seq, Actor(entry.actor, Role.coded(entry.role), entry.unit))
+    except (ValueError, KeyError, TypeError) as error:
+        why = str(error) if isinstance(error, ValueError) else "内容不全"
+        findings.add("ledger_entry", str(entry.seq), None, f"台账第{entry.seq}条不能重放：{why}")
+
+
+def _check_head(head: tuple[int, bytes] | None, frontier: Frontier, findings: _Findings) -> None:
+    if head is None:
+        findings.add("ledger_head", "1", None, "台账首部缺失")
+        return
+    size, packed = head
+    if size != frontier.size:
+        findings.add("ledger_head", "1", "size", f"台账首部记有{size}条，实有{frontier.size}条")
+    if packed != frontier.pack():
+        findings.add("ledger_head", "1", "frontier", "台账首部的散列与条目不符")
+
+
+def _check_payload_count(connection: Connection, findings: _Findings) -> None:
+    known = select(LedgerEntryRow.seq)
+    orphans = select(func.count()).select_from(LedgerPayload).where(LedgerPayload.seq.not_in(known))
+    count = connection.scalar(orphans)
+    if count:
+        findings.add("ledger_payload", "", None, f"有{count}个附值没有对应的台账条目")
+
+
+def _check_files(connection: Connection, findings: _Findings) -> None:
+    table = table_of(ImportFile)
+    for batch_id in connection.scalars(select(table.c.batch_id).where(table.c.content.is_not(None))).all():
+        one = select(table.c.sha256, table.c.content).where(table.c.batch_id == batch_id)
+        digest, content = connection.execute(one).one()
+        if sha256(content).hexdigest() != digest:
+            findings.add("import_file", str(batch_id), "content", "保存的导入原件与校验值不符")

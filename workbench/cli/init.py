@@ -1,0 +1,30 @@
+"""``workbench init``: make the database, or bring an older one up to date."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from workbench.cli import Reply
+from workbench.cli.parser import Parser
+
+
+def add_arguments(parser: Parser) -> None:
+    """``workbench init`` has no options of its own; the address is ``WORKBENCH_DATABASE``."""
+
+
+def run(options: Namespace) -> Reply:
+    """Make the database of the configured address and say what it holds."""
+    from workbench.app import open_workbench
+    from workbench.records.sqlite_file import sqlite_path
+
+    bench = open_workbench()
+    try:
+        made = bench.initialise()
+        size = bench.ledger_size()
+    finally:
+        bench.close()
+    path = sqlite_path(bench.config.database)
+    place = "PostgreSQL 数据库" if path is None else str(path)
+    data = {"created": made.is_new, "place": place, "units": made.units, "ledger_size": size}
+    done = "已新建数据库" if made.is_new else "数据库已就绪，没有改动"
+    return Reply(data, f"{done}：{place}（单位{made.units}个，台账{size}条）")
