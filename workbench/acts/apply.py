@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.calendar import AnnounceHolidays
-from workbench.acts.codec import STEP_FIELDS
+from workbench.acts.codec import plain_values
 from workbench.acts.corrections import correct
 from workbench.acts.guards import check_accusation, check_accused, check_step
 from workbench.acts.handling import Correct, DocumentDraft, Person, Register, RegisterRepeat, Take
@@ -118,8 +118,7 @@ def _advance(book: Book, case_no: str, step: StepTaken, seq: int) -> tuple[Matte
 
 
 def _keep_step(book: Book, matter: Matter, step: StepTaken, by: Actor) -> None:
-    facts = [getattr(value, "value", value) for value in map(step.__getattribute__, STEP_FIELDS)]
-    row = (step.recorded, matter.id, step.number, *facts, by.id, by.role.value, None)
+    row = (step.recorded, matter.id, step.number, *plain_values(step), by.id, by.role.value, None)
     book.rows.add(StepRow, row)
 
 

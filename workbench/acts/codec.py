@@ -40,12 +40,20 @@ _DATED = tuple(name in _DATES or name in _TIMES for name in STEP_FIELDS)
 _CODED = tuple(name in _TERMS for name in STEP_FIELDS)
 
 
+def plain_values(step: StepTaken) -> list[Any]:
+    """Return the fields of ``STEP_FIELDS`` with codes as plain text, as a column holds them."""
+    return [
+        value._value_ if is_coded and value is not None else value
+        for value, is_coded in zip(_values(step), _CODED, strict=True)
+    ]
+
+
 def pack_step(step: StepTaken) -> Json:
     """Return the step as JSON, without number and ledger position."""
     packed: dict[str, Json] = {}
     for name, value, is_dated, is_coded in zip(STEP_FIELDS, _values(step), _DATED, _CODED, strict=True):
         if value is not None:
-            packed[name] = value.isoformat() if is_dated else value.value if is_coded else value
+            packed[name] = value.isoformat() if is_dated else value._value_ if is_coded else value
     return packed
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from workbench.acts.base import Actor
 from workbench.acts.book import Book
-from workbench.acts.codec import STEP_FIELDS, read_value
+from workbench.acts.codec import STEP_FIELDS, plain_values, read_value
 from workbench.acts.guards import check_accused, check_step
 from workbench.acts.handling import Correct
 from workbench.acts.matter import Matter
@@ -125,10 +125,7 @@ def _judge_anew(case_no: str, steps: tuple[StepTaken, ...]) -> CaseState:
 
 def _rewrite_step(book: Book, step: StepTaken, seq: int) -> None:
     names = [column.name for column in table_of(StepRow).columns][3 : 3 + len(STEP_FIELDS)]
-    facts = {
-        name: getattr(value, "value", value)
-        for name, value in zip(names, (getattr(step, field) for field in STEP_FIELDS), strict=True)
-    }
+    facts = dict(zip(names, plain_values(step), strict=True))
     row = update(StepRow).where(StepRow.id == step.recorded)
     book.connection.execute(row.values(**facts, corrected=seq))
     if step.kind in (Step.REGISTER, Step.REPEAT):

@@ -38,9 +38,9 @@ def upgrade() -> None:
         sa.Column("mapping", sa.String(length=128), nullable=False, comment="栏目对应表"),
         sa.Column("rows_read", sa.Integer(), nullable=False, comment="读取行数"),
         sa.Column("rows_imported", sa.Integer(), nullable=False, comment="导入行数"),
-        sa.CheckConstraint("rows_imported <= rows_read", name="ck_import_batch_rows"),
-        sa.CheckConstraint("rows_imported >= 0", name="ck_import_batch_rows_imported"),
-        sa.CheckConstraint("rows_read >= 0", name="ck_import_batch_rows_read"),
+        sa.CheckConstraint("rows_imported <= rows_read", name=op.f("ck_import_batch_rows")),
+        sa.CheckConstraint("rows_imported >= 0", name=op.f("ck_import_batch_rows_imported")),
+        sa.CheckConstraint("rows_read >= 0", name=op.f("ck_import_batch_rows_read")),
         sa.PrimaryKeyConstraint("id", name="pk_import_batch"),
         sa.UniqueConstraint("batch", name="uq_import_batch_batch"),
     )
@@ -62,8 +62,8 @@ def upgrade() -> None:
         sa.Column("object", sa.String(length=128), nullable=False, comment="对象"),
         sa.Column("body", sa.String(), nullable=False, comment="条目正文"),
         sa.Column("leaf", sa.LargeBinary(), nullable=False, comment="叶散列"),
-        sa.CheckConstraint("length(leaf) = 32", name="ck_ledger_entry_leaf"),
-        sa.CheckConstraint("seq >= 1", name="ck_ledger_entry_seq"),
+        sa.CheckConstraint("length(leaf) = 32", name=op.f("ck_ledger_entry_leaf")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_ledger_entry_seq")),
         sa.PrimaryKeyConstraint("seq", name="pk_ledger_entry"),
     )
     op.create_index("ix_ledger_entry_object", "ledger_entry", ["object", "seq"], unique=False)
@@ -72,8 +72,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False, comment="序号"),
         sa.Column("size", sa.Integer(), nullable=False, comment="条数"),
         sa.Column("frontier", sa.LargeBinary(), nullable=False, comment="右缘子树散列"),
-        sa.CheckConstraint("id = 1", name="ck_ledger_head_only_one"),
-        sa.CheckConstraint("size >= 0", name="ck_ledger_head_size"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_ledger_head_only_one")),
+        sa.CheckConstraint("size >= 0", name=op.f("ck_ledger_head_size")),
         sa.PrimaryKeyConstraint("id", name="pk_ledger_head"),
     )
     op.create_table(
@@ -99,7 +99,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False, comment="原件校验值"),
         sa.Column("file_name", sa.String(), nullable=False, comment="文件名"),
         sa.Column("content", sa.LargeBinary(), nullable=True, comment="原件内容"),
-        sa.CheckConstraint("length(sha256) = 64", name="ck_import_file_sha256"),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_import_file_sha256")),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name="fk_import_file_batch_id"),
         sa.PrimaryKeyConstraint("batch_id", name="pk_import_file"),
         sa.UniqueConstraint("sha256", name="uq_import_file_sha256"),
@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.Column("field", sa.String(length=64), nullable=False, comment="栏目"),
         sa.Column("salt", sa.LargeBinary(), nullable=False, comment="盐"),
         sa.Column("value", sa.String(), nullable=False, comment="值"),
-        sa.CheckConstraint("length(salt) = 16", name="ck_ledger_payload_salt"),
+        sa.CheckConstraint("length(salt) = 16", name=op.f("ck_ledger_payload_salt")),
         sa.ForeignKeyConstraint(["seq"], ["ledger_entry.seq"], name="fk_ledger_payload_seq"),
         sa.PrimaryKeyConstraint("seq", "field", name="pk_ledger_payload"),
         sqlite_with_rowid=False,
@@ -137,16 +137,16 @@ def upgrade() -> None:
         sa.Column("cause_unit", sa.String(length=32), nullable=True, comment="引发单位"),
         sa.Column("version", sa.Integer(), nullable=False, comment="版本号"),
         sa.CheckConstraint(
-            "path IN ('31-1', '31-2', '31-3', '31-4', '31-5', '31-6')", name="ck_petition_case_path"
+            "path IN ('31-1', '31-2', '31-3', '31-4', '31-5', '31-6')", name=op.f("ck_petition_case_path")
         ),
         sa.CheckConstraint(
             "petition_class IN ('suggestion', 'accusation', 'claim')",
-            name="ck_petition_case_petition_class",
+            name=op.f("ck_petition_case_petition_class"),
         ),
         sa.CheckConstraint(
-            "received_on <= registered_on", name="ck_petition_case_received_before_registered"
+            "received_on <= registered_on", name=op.f("ck_petition_case_received_before_registered")
         ),
-        sa.CheckConstraint("version >= 1", name="ck_petition_case_version"),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_petition_case_version")),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name="fk_petition_case_batch_id"),
         sa.ForeignKeyConstraint(["cause_unit"], ["unit.code"], name="fk_petition_case_cause_unit"),
         sa.ForeignKeyConstraint(
@@ -172,13 +172,13 @@ def upgrade() -> None:
         sa.Column("valid_until", sa.Date(), nullable=True, comment="停用日期（当日起不再有效）"),
         sa.Column("successor_code", sa.String(length=32), nullable=True, comment="并入单位代码"),
         sa.Column("recorded", sa.Integer(), nullable=False, comment="记录位置（台账条号）"),
-        sa.CheckConstraint("number >= 1", name="ck_unit_version_number"),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_unit_version_number")),
         sa.CheckConstraint(
-            "parent_code IS NULL OR parent_code <> unit_code", name="ck_unit_version_own_parent"
+            "parent_code IS NULL OR parent_code <> unit_code", name=op.f("ck_unit_version_own_parent")
         ),
         sa.CheckConstraint(
             "valid_until IS NULL OR valid_from IS NULL OR valid_from < valid_until",
-            name="ck_unit_version_interval",
+            name=op.f("ck_unit_version_interval"),
         ),
         sa.ForeignKeyConstraint(["parent_code"], ["unit.code"], name="fk_unit_version_parent_code"),
         sa.ForeignKeyConstraint(["successor_code"], ["unit.code"], name="fk_unit_version_successor_code"),
@@ -207,7 +207,7 @@ def upgrade() -> None:
         sa.Column("met_by", sa.Integer(), nullable=True, comment="完成步骤序号"),
         sa.Column("ended_on", sa.Date(), nullable=True, comment="终止日期"),
         sa.Column("ended_why", sa.String(), nullable=True, comment="终止原因"),
-        sa.CheckConstraint("round >= 1", name="ck_obligation_round"),
+        sa.CheckConstraint("round >= 1", name=op.f("ck_obligation_round")),
         sa.ForeignKeyConstraint(["case_id"], ["petition_case.id"], name="fk_obligation_case_id"),
         sa.ForeignKeyConstraint(["unit"], ["unit.code"], name="fk_obligation_unit"),
         sa.PrimaryKeyConstraint("case_id", "rule_id", "round", name="pk_obligation"),
@@ -225,10 +225,14 @@ def upgrade() -> None:
         sa.Column("registered_on", sa.Date(), nullable=False, comment="登记日期"),
         sa.Column("people", sa.Integer(), nullable=False, comment="人次"),
         sa.Column("unit", sa.String(length=32), nullable=True, comment="接待或收件单位"),
-        sa.CheckConstraint("channel IN ('letter', 'visit', 'call', 'online')", name="ck_petition_channel"),
-        sa.CheckConstraint("number >= 1", name="ck_petition_number"),
-        sa.CheckConstraint("people >= 1", name="ck_petition_people"),
-        sa.CheckConstraint("received_on <= registered_on", name="ck_petition_received_before_registered"),
+        sa.CheckConstraint(
+            "channel IN ('letter', 'visit', 'call', 'online')", name=op.f("ck_petition_channel")
+        ),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_petition_number")),
+        sa.CheckConstraint("people >= 1", name=op.f("ck_petition_people")),
+        sa.CheckConstraint(
+            "received_on <= registered_on", name=op.f("ck_petition_received_before_registered")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["petition_case.id"], name="fk_petition_case_id"),
         sa.ForeignKeyConstraint(["unit"], ["unit.code"], name="fk_petition_unit"),
         sa.PrimaryKeyConstraint("id", name="pk_petition"),
@@ -242,7 +246,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False, comment="起始日期"),
         sa.Column("until", sa.Date(), nullable=True, comment="截止日期（不含）"),
         sa.Column("step_number", sa.Integer(), nullable=False, comment="办理步骤序号"),
-        sa.CheckConstraint("until IS NULL OR since <= until", name="ck_standing_interval"),
+        sa.CheckConstraint("until IS NULL OR since <= until", name=op.f("ck_standing_interval")),
         sa.ForeignKeyConstraint(["case_id"], ["petition_case.id"], name="fk_standing_case_id"),
         sa.PrimaryKeyConstraint("case_id", "number", name="pk_standing"),
         sqlite_with_rowid=False,
@@ -276,9 +280,9 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(length=64), nullable=False, comment="记录人账号"),
         sa.Column("role", sa.String(length=32), nullable=False, comment="记录人角色"),
         sa.Column("corrected", sa.Integer(), nullable=True, comment="最近更正的台账条号"),
-        sa.CheckConstraint("days IS NULL OR days >= 0", name="ck_step_days"),
-        sa.CheckConstraint("number >= 1", name="ck_step_number"),
-        sa.CheckConstraint("people IS NULL OR people >= 1", name="ck_step_people"),
+        sa.CheckConstraint("days IS NULL OR days >= 0", name=op.f("ck_step_days")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_step_number")),
+        sa.CheckConstraint("people IS NULL OR people >= 1", name=op.f("ck_step_people")),
         sa.ForeignKeyConstraint(["case_id"], ["petition_case.id"], name="fk_step_case_id"),
         sa.ForeignKeyConstraint(["to_unit"], ["unit.code"], name="fk_step_to_unit"),
         sa.ForeignKeyConstraint(["unit"], ["unit.code"], name="fk_step_unit"),
@@ -298,8 +302,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False, comment="文书标题"),
         sa.Column("text", sa.String(), nullable=True, comment="文书正文"),
         sa.Column("sha256", sa.String(length=64), nullable=True, comment="原件校验值"),
-        sa.CheckConstraint("number >= 1", name="ck_document_number"),
-        sa.CheckConstraint("sha256 IS NULL OR length(sha256) = 64", name="ck_document_sha256"),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_document_number")),
+        sa.CheckConstraint("sha256 IS NULL OR length(sha256) = 64", name=op.f("ck_document_sha256")),
         sa.ForeignKeyConstraint(["case_id"], ["petition_case.id"], name="fk_document_case_id"),
         sa.ForeignKeyConstraint(["step_id"], ["step.id"], name="fk_document_step_id"),
         sa.PrimaryKeyConstraint("step_id", "number", name="pk_document"),
@@ -320,7 +324,7 @@ def upgrade() -> None:
         sa.Column("calendar_version", sa.String(), nullable=False, comment="日历版本"),
         sa.CheckConstraint(
             "due_strict IS NULL OR due_rolled IS NULL OR due_strict <= due_rolled",
-            name="ck_due_version_roll",
+            name=op.f("ck_due_version_roll"),
         ),
         sa.ForeignKeyConstraint(
             ["case_id", "rule_id", "round"],
@@ -348,11 +352,11 @@ def upgrade() -> None:
         sa.Column("id_kind", sa.String(length=32), nullable=False, comment="证件种类"),
         sa.Column("id_hash", sa.String(length=64), nullable=True, comment="证件号码密钥散列"),
         sa.Column("id_last_two", sa.String(length=2), nullable=True, comment="证件号码末两位"),
-        sa.CheckConstraint("id_hash IS NULL OR length(id_hash) = 64", name="ck_petitioner_id_hash"),
+        sa.CheckConstraint("id_hash IS NULL OR length(id_hash) = 64", name=op.f("ck_petitioner_id_hash")),
         sa.CheckConstraint(
-            "id_last_two IS NULL OR length(id_last_two) = 2", name="ck_petitioner_id_last_two"
+            "id_last_two IS NULL OR length(id_last_two) = 2", name=op.f("ck_petitioner_id_last_two")
         ),
-        sa.CheckConstraint("number >= 1", name="ck_petitioner_number"),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_petitioner_number")),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name="fk_petitioner_petition_id"),
         sa.PrimaryKeyConstraint("petition_id", "number", name="pk_petitioner"),
     )

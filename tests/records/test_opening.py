@@ -1,0 +1,201 @@
+"""Opening a database: what is not one of ours is refused in words, and nothing is created (case 86)."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from tests.factories import CLERK, make_register
+from workbench.app import Workbench, open_workbench
+from workbench.config import Config
+from workbench.records.sqlite_file import (
+    DamagedDatabaseError,
+    DatabaseError,
+    DatabaseMissingError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+    OlderDatabaseError,
+)
+
+
+@pytest.fixture
+def at(tmp_path):
+    def opened(name="workbench.sqlite"):
+        return Workbench(Config(f"sqlite:///{tmp_path / name}", tmp_path))
+
+    return opened
+
+
+def test_a_missing_database_is_not_created_by_asking(at, tmp_path):
+    for ask in (Workbench.ledger_size, Workbench.verify_ledger):
+        with pytest.raises(DatabaseMissingError, match="workbench init"):
+            ask(at())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "空文件"),
+        (b"PK\x03\x04 a workbook", "不是数据库文件"),
+        (b"SQLite format 3\x00", "不完整"),
+    ],
+    ids=["zero bytes", "no database", "only a beginning"],
+)
+def test_a_file_that_is_no_database_is_refused_and_left_alone(at, tmp_path, content, sentence):
+    path = tmp_path / "workbench.sqlite"
+    path.write_bytes(content)
+
+    for ask in (Workbench.ledger_size, Workbench.verify_ledger, Workbench.initialise):
+        with pytest.raises(DamagedDatabaseError, match=sentence):
+            ask(at())
+    assert path.read_bytes() == content
+
+
+def test_a_truncated_database_is_recognised(bench):
+    bench.perform(make_register(), actor=CLERK)
+    bench.close()
+    path = bench.config.home / "workbench.sqlite"
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+
+    for ask in (Workbench.ledger_size, Workbench.verify_ledger, Workbench.initialise):
+        with pytest.raises(DamagedDatabaseError, match="截断"):
+            ask(Workbench(bench.config))
+
+
+def test_a_database_of_another_program_is_left_alone(at, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "workbench.sqlite")) as other:
+        other.execute("CREATE TABLE song (title TEXT)")
+    before = (tmp_path / "workbench.sqlite").read_bytes()
+
+    for ask in (Workbench.ledger_size, Workbench.verify_ledger, Workbench.initialise):
+        with pytest.raises(ForeignDatabaseError, match="其他软件"):
+            ask(at())
+    assert (tmp_path / "workbench.sqlite").read_bytes() == before
+
+
+def test_tables_of_another_program_on_any_engine_are_left_alone(either_bench, reopen):
+    with either_bench.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    either_bench.close()
+
+    with pytest.raises(ForeignDatabaseError):
+        reopen(either_bench).initialise()
+    with pytest.raises(ForeignDatabaseError):
+        _ = reopen(either_bench).engine
+
+
+@pytest.mark.parametrize(
+    ("revision", "error", "sentence"),
+    [("9999", NewerDatabaseError, "升级软件")],
+)
+def test_another_schema_version_is_refused(either_bench, reopen, revision, error, sentence):
+    with either_bench.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": revision})
+    either_bench.close()
+
+    for ask in (Workbench.verify_ledger, Workbench.initialise):
+        with pytest.raises(error, match=sentence):
+            ask(reopen(either_bench))
+
+
+def test_an_older_schema_is_refused_until_upgraded(bench, reopen, monkeypatch):
+    monkeypatch.setattr("workbench.records.engine.HEAD", "0002")
+    monkeypatch.setattr("workbench.records.engine.REVISIONS", ("0001", "0002"))
+
+    with pytest.raises(OlderDatabaseError, match="workbench init"):
+        _ = reopen(bench).engine
+
+
+def test_an_address_in_memory_is_refused(tmp_path):
+    with pytest.raises(DatabaseError, match="文件地址"):
+        Workbench(Config("sqlite://", tmp_path)).ledger_size()
+
+
+def test_a_server_that_is_not_there_is_named(tmp_path):
+    address = f"postgresql+psycopg://nobody@/nothing?host={tmp_path}"
+    with pytest.raises(DatabaseError, match="数据库打不开"):
+        _ = Workbench(Config(address, tmp_path)).engine
+
+
+def test_initialising_twice_changes_nothing(either_bench):
+    before = either_bench.ledger_size()
+
+    made = either_bench.initialise()
+
+    assert (made.is_new, made.units) == (False, 51)
+    assert either_bench.ledger_size() == before == 52  # 51 units and the mark of the key
+
+
+def test_files_are_private(bench):
+    bench.perform(make_register(), actor=CLERK)
+    mode = {path.name: path.stat().st_mode & 0o777 for path in bench.config.home.iterdir()}
+
+    assert mode["workbench.sqlite"] == mode["identity.key"] == 0o600
+    assert bench.config.home.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_new_database_is_private_whatever_the_umask(tmp_path):
+    before = os.umask(0)
+    try:
+        bench = Workbench(Config(f"sqlite:///{tmp_path}/new/folder/w.sqlite", tmp_path / "home"))
+        bench.initialise()
+        bench.perform(make_register(), actor=CLERK)
+    finally:
+        os.umask(before)
+    folder = tmp_path / "new" / "folder"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    bench.close()
+
+
+def test_sqlite_keeps_its_promises_switched_on(bench):
+    with bench.engine.connect() as connection:
+        ask = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "foreign_keys", "secure_delete", "synchronous", "trusted_schema")
+        }
+    assert ask == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "synchronous": 2,
+        "trusted_schema": 0,
+    }
+
+
+def test_a_violated_constraint_does_not_tell_the_values(either_bench):
+    either_bench.perform(make_register(), actor=CLERK)
+    with either_bench.engine.begin() as connection, pytest.raises(Exception) as caught:  # noqa: B017
+        statement = text("INSERT INTO petition_text (petition_id, narrative) VALUES (999999, :told)")
+        connection.execute(statement, {"told": "王某某的住址"})
+    assert "王某某" not in str(caught.value)
+
+
+def test_importing_the_workbench_and_asking_the_size_loads_no_sqlalchemy(bench):
+    code = (
+        "import sys\n"
+        "from workbench.app import open_workbench\n"
+        "print(open_workbench().ledger_size(), 'sqlalchemy' in sys.modules, 'pandas' in sys.modules)"
+    )
+    environment = {
+        **os.environ,
+        "WORKBENCH_DATABASE": bench.config.database,
+        "WORKBENCH_HOME": str(bench.config.home),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.split() == ["52", "False", "False"]
+
+
+def test_the_address_can_be_given(tmp_path, bench):
+    shutil.copy(bench.config.home / "workbench.sqlite", tmp_path / "other.sqlite")
+
+    assert open_workbench(f"sqlite:///{tmp_path / 'other.sqlite'}").ledger_size() == 52
