@@ -6,12 +6,13 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 PACKAGES = ("voila", "ipywidgets", "jupyterlab_widgets", "anywidget", "petition-workbench")
 OWN = Path(__file__).parent / "static"
+BUNDLED = Path(__file__).parent / "scripts.txt"
 FONTS = Path(__file__).parent.parent / "fonts"
 
 TYPES = {
@@ -48,18 +49,44 @@ class Assets:
 
     def find(self, folder: str, name: str) -> Asset | None:
         """Return the file, or ``None`` if the folder does not hold it."""
+        if folder == "bundle":
+            return self.bundle if name == "scripts.js" else None
+        path = self._path(folder, name)
+        return None if path is None else _read(path, path.stat().st_mtime_ns)
+
+    @cached_property
+    def bundle(self) -> Asset:
+        """Voila's start script behind the script files that every page needs, as one file.
+
+        The files are pieces of a program that asks for a piece only if it has not come yet. So a piece that
+        is missing from ``scripts.txt`` (another version of Voila) is merely loaded by itself.
+        """
+        pieces = []
+        for line in BUNDLED.read_text("utf-8").splitlines():
+            folder, _, name = line.partition("/")
+            if path := self._path(folder, name):
+                pieces.append(f"(()=>{{{path.read_text('utf-8')}\n}})();\n")
+        start = self._path("voila", "voila.js")
+        if start is None:
+            raise FileNotFoundError("voila.js")
+        return _asset(("".join(pieces) + start.read_text("utf-8")).encode(), ".js")
+
+    def _path(self, folder: str, name: str) -> Path | None:
         for root in self._folders.get(folder, ()):
             path = (root / name).resolve()
             if path.is_relative_to(root) and path.suffix in TYPES | dict.fromkeys(PACKED) and path.is_file():
-                return _read(path, path.stat().st_mtime_ns)
+                return path
         return None
 
 
 @lru_cache(maxsize=512)
 def _read(path: Path, _changed: int) -> Asset:
-    content = path.read_bytes()
-    packed = None if path.suffix in PACKED else gzip.compress(content, compresslevel=6, mtime=0)
-    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return _asset(path.read_bytes(), path.suffix)
+
+
+def _asset(content: bytes, suffix: str) -> Asset:
+    packed = None if suffix in PACKED else gzip.compress(content, compresslevel=6, mtime=0)
+    kind = TYPES.get(suffix) or mimetypes.guess_type(f"file{suffix}")[0] or "application/octet-stream"
     return Asset(content=content, packed=packed, content_type=kind)
 
 
@@ -69,6 +96,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package}={version(package)};".encode())
+    digest.update(BUNDLED.read_bytes())
     for folder in (OWN, FONTS):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix in TYPES:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-# ``blob:`` is how a widget of our own (anywidget) hands its script to the browser; small pictures and fonts of
-# the widget library come as ``data:``, and it sets styles itself. No inline script runs, so markup that slipped
-# into a text stays text.
+# ``blob:`` is how a widget of our own (anywidget) hands its script to the browser; small pictures and
+# fonts of the widget library come as ``data:``, and it sets styles itself. No inline script runs, so
+# markup that slipped into a text stays text.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",

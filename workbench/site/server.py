@@ -44,6 +44,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text
 MOST_PAGES = 80  # kernels at once, some 45 MB each
 IDLE_MINUTES = 30  # a page that lost its viewer for so long is closed
+REFILL_SECONDS = 3.0  # the next kernel is prepared when the page that took the last one stands
 PREPARED = ("home", "case_review")  # apps of which one kernel waits ready
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
@@ -198,6 +199,7 @@ def _settings(apps: Path) -> Settings:
             "default_pool_size": 0,
         },
         "VoilaKernelManager": {
+            "fill_delay": REFILL_SECONDS,
             "kernel_pools_config": {
                 "default": {"pool_size": 0},
                 **{f"{name}.ipynb": {"pool_size": 1} for name in prepared},

@@ -5,6 +5,14 @@
   const byId = (id) => document.getElementById(id);
   let ended = false;
 
+  // Voila starts when the window has loaded, fonts and pictures included; the cells are all it needs.
+  const listen = window.addEventListener.bind(window);
+  window.addEventListener = (type, start, ...rest) => {
+    if (type !== "load") listen(type, start, ...rest);
+    else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+    else queueMicrotask(start);
+  };
+
   // Voila's scripts call this when their styles are there; the cells are there when the page has been read.
   window.voila_finish = () => {
     const cells = byId("rendered_cells");
@@ -34,8 +42,8 @@
     setTimeout(() => say("还没有打开。请刷新页面；仍不行，请联系管理员。"), 60000);
   });
 
-  window.addEventListener("load", watchConnection);
-  window.addEventListener("pagehide", () => { ended = true; });
+  listen("load", watchConnection);
+  listen("pagehide", () => { ended = true; });
 
   function progress(percent) {
     const bar = byId("site-opening-progress");

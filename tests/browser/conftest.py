@@ -1,0 +1,199 @@
+"""A running site and a real browser: what a viewer gets, with every request and console error noted."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DEMO_CASES = 150
+PATIENCE = 30_000  # milliseconds; a first view on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the site answers, its log, and the folder with its database."""
+
+    address: str
+    home: Path
+
+    def at(self, path: str = "") -> str:
+        """Return the address of a page: ``site.at("case_review?late=1")``."""
+        return self.address + path.lstrip("/")
+
+
+@dataclass(slots=True)
+class Watched:
+    """What happened in the pages of one test."""
+
+    requests: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+    expected_errors: list[str] = field(default_factory=list)
+
+    def outside(self) -> list[str]:
+        """Return the addresses asked for that are not on this machine's site."""
+        inside = {"data", "blob", "about"}
+        parts = [(address, urlsplit(address)) for address in self.requests]
+        return [a for a, p in parts if p.scheme not in inside and p.hostname != "127.0.0.1"]
+
+    def unexpected(self) -> list[str]:
+        """Return console errors that the test did not announce in ``expected_errors``."""
+        return [
+            text for text in self.console_errors if not any(part in text for part in self.expected_errors)
+        ]
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's folder with a small demo county; its path has a space and Chinese characters."""
+    home = tmp_path_factory.mktemp("site") / "信访 数据"
+    _workbench(home, "init")
+    _workbench(home, "demo", "--cases", str(DEMO_CASES))
+    return home
+
+
+@pytest.fixture(scope="session")
+def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Site]]:
+    """Start ``workbench serve`` on a folder of data, from another working directory; ended at last."""
+    running: list[subprocess.Popen[str]] = []
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    def start(home: Path) -> Site:
+        log = (elsewhere / f"serve{len(running)}.txt").open("w", encoding="utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workbench", "serve", "--port", "18866", "--json"],
+            env=_environment(home),
+            cwd=elsewhere,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        running.append(process)
+        assert process.stdout is not None
+        said = process.stdout.readline()  # the one object, printed when the site answers
+        if not said:
+            pytest.fail(f"workbench serve 没有启动：{Path(log.name).read_text('utf-8')}")
+        return Site(json.loads(said)["address"], home)
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(start_site: Callable[[Path], Site], demo_home: Path) -> Site:
+    """The site over the small demo county, one for all browser tests of the run."""
+    return start_site(demo_home)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as installed on the machine; a visible skip without it, a failure under CI."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        reason = "未安装 Chromium，浏览器测试跳过"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def watched() -> Watched:
+    """What the pages of this test asked for and complained of."""
+    return Watched()
+
+
+@pytest.fixture
+def context(browser: Browser, watched: Watched) -> Iterator[BrowserContext]:
+    """A fresh browser profile at 1366×768; fails the test on an outside request or a console error."""
+    opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    opened.set_default_timeout(PATIENCE)
+
+    def note(request: Request) -> None:
+        watched.requests.append(request.url)
+
+    opened.on("request", note)
+    opened.on(
+        "console",
+        lambda said: watched.console_errors.append(said.text) if said.type == "error" else None,
+    )
+    opened.on("weberror", lambda error: watched.console_errors.append(str(error.error)))
+    yield opened
+    opened.close()
+    assert watched.outside() == []
+    assert watched.unexpected() == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page; ``open_app`` leads it somewhere and waits for the first view."""
+    return context.new_page()
+
+
+@pytest.fixture
+def open_app(page: Page, site: Site) -> Callable[[str], Page]:
+    """Open an app and return the page when its first view stands: ``open_app("case_review?late=1")``."""
+
+    def opened(path: str = "") -> Page:
+        page.goto(site.at(path))
+        wait_until_usable(page)
+        return page
+
+    return opened
+
+
+def wait_until_usable(page: Page) -> None:
+    """Return when the first widget of the page is drawn."""
+    page.wait_for_selector("html[data-usable]", state="attached", timeout=PATIENCE)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    return {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
+
+
+def _workbench(home: Path, *arguments: str) -> None:
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench", *arguments, "--json"],
+        env=_environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    took = time.monotonic() - began
+    assert done.returncode == 0, (
+        f"workbench {' '.join(arguments)}（{took:.0f} 秒）：{done.stdout}{done.stderr}"
+    )

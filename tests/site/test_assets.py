@@ -1,0 +1,87 @@
+"""Scripts and fonts: found by name in their folder, kept for good, and nowhere else on the disk."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from workbench.site.assets import BUNDLED, FONTS, OWN, Assets, fingerprint
+
+
+@pytest.fixture
+def assets(tmp_path: Path) -> Assets:
+    folder = tmp_path / "served"
+    folder.mkdir()
+    (folder / "page.js").write_text("1;")
+    (folder / "voila.js").write_text("start;")
+    (folder / "note.py").write_text("secret")
+    (tmp_path / "outside.js").write_text("secret")
+    (tmp_path / "served-secret").mkdir()
+    (tmp_path / "served-secret" / "page.js").write_text("secret")
+    (folder / "leading_out.js").symlink_to(tmp_path / "outside.js")
+    return Assets({"served": (folder,), "voila": (folder,)})
+
+
+def test_a_script_comes_with_its_type_and_packed(assets: Assets) -> None:
+    found = assets.find("served", "page.js")
+
+    assert found is not None
+    assert found.content_type.startswith("text/javascript")
+    assert found.packed is not None
+    assert gzip.decompress(found.packed) == b"1;"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "note.py",
+        "../outside.js",
+        "../served-secret/page.js",
+        "/etc/passwd",
+        "leading_out.js",
+        "missing.js",
+        "",
+        ".",
+    ],
+)
+def test_nothing_but_scripts_of_the_folder_is_found(assets: Assets, name: str) -> None:
+    assert assets.find("served", name) is None
+
+
+def test_an_unknown_folder_holds_nothing(assets: Assets) -> None:
+    assert assets.find("elsewhere", "page.js") is None
+
+
+def test_the_bundle_does_without_pieces_of_another_version(assets: Assets) -> None:
+    assert assets.bundle.content == b"start;"
+
+
+def test_the_fingerprint_does_not_change_by_itself() -> None:
+    first = fingerprint()
+    fingerprint.cache_clear()
+
+    assert fingerprint() == first
+
+
+def test_no_file_of_ours_names_an_address_outside() -> None:
+    own = [path for path in [*OWN.rglob("*"), *OWN.parent.joinpath("templates").rglob("*")] if path.is_file()]
+    own += [BUNDLED]
+
+    naming = [
+        path.name
+        for path in own
+        if "http://" in (text := path.read_text("utf-8").replace("http://www.w3.org/", ""))
+        or "https://" in text
+    ]
+
+    assert naming == []
+
+
+def test_the_fonts_that_the_styles_name_are_there() -> None:
+    style = (OWN / "site.css").read_text("utf-8")
+
+    for name in ("NotoSansSC-Regular.woff2", "NotoSansSC-Bold.woff2"):
+        assert f"../fonts/{name}" in style
+        assert (FONTS / name).is_file()

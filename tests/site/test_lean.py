@@ -1,0 +1,54 @@
+"""A kernel imports little before the first view: what it imports decides how fast a page opens."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "sqlalchemy",
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "openpyxl",
+    "debugpy",
+    "tornado.web",
+    "jupyter_server",
+)
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import widgets.address, widgets.home, workbench.app",
+        "import workbench.site.kernel",
+    ],
+)
+def test_what_the_first_cell_of_home_imports_is_lean(imports: str) -> None:
+    found = _loaded_by(imports)
+
+    assert found.isdisjoint(HEAVY)
+
+
+def test_the_kernel_of_the_site_has_no_debugger() -> None:
+    from workbench.site.kernelspec import SiteKernels
+
+    spec = SiteKernels().get_kernel_spec("anything")
+
+    assert spec.argv[1:3] == ["-m", "workbench.site.kernel"]
+    assert spec.metadata == {"debugger": False}
+
+
+def test_starting_the_command_line_loads_no_server() -> None:
+    found = _loaded_by("import workbench.cli.serve")
+
+    assert found.isdisjoint({*HEAVY, "voila", "tornado"})
+
+
+def _loaded_by(imports: str) -> set[str]:
+    code = f"{imports}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))

@@ -1,0 +1,103 @@
+"""What the home page knows: the numbers of the day and the apps they lead to. No widgets here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from widgets.address import link
+from workbench.queries.overview import Overview, overview
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+REVIEW = "case_review"
+INTAKE = "intake"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number of the day; ``address`` opens the cases it counts. ``tone``: plain, late or soon."""
+
+    label: str
+    count: int
+    note: str
+    address: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class AppCard:
+    """An app: what one does there, in one sentence and a few points."""
+
+    name: str
+    address: str
+    purpose: str
+    points: tuple[str, ...]
+
+
+class HomeState:
+    """The home page of one moment; a reload of the page makes a new one."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.snapshot = bench.snapshot()
+        self.overview: Overview = overview(self.snapshot)
+        self.folder: Path = bench.config.home
+
+    @property
+    def is_empty(self) -> bool:
+        """True before the first matter has been registered or imported."""
+        return self.overview.all_cases == 0
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """Return the numbers, each in batches (件), each leading to its cases."""
+        day = self.overview
+        return (
+            Tile("在办事项", day.open_cases, "尚未办结", link(REVIEW, open=True)),
+            Tile("逾期未完成", day.late_cases, "至少一项期限已过", link(REVIEW, late=True), "late"),
+            Tile(
+                f"{day.soon_days} 日内到期",
+                day.due_soon,
+                "含今日，按日历日计",
+                link(REVIEW, due_within=day.soon_days),
+                "soon",
+            ),
+            Tile("全部登记事项", day.all_cases, "历年累计", link(REVIEW)),
+        )
+
+    @property
+    def apps(self) -> tuple[AppCard, ...]:
+        """Return the apps that exist."""
+        return (
+            AppCard(
+                "案件审查",
+                link(REVIEW),
+                "查哪件超期、超在哪一步、依据哪一条、由谁负责。",
+                (
+                    "按单位、渠道、途径、状态等筛选，表格可排序、可导出",
+                    "每个期限都写明起算日、天数、扣除与延长的依据",
+                    "打开一件，看办理经过、文书和下一步可以做什么",
+                ),
+            ),
+            AppCard(
+                "导入表格",
+                link(INTAKE),
+                "把上级系统导出的工作簿收进来，先检查、后入库。",
+                (
+                    "支持 .xlsx、.xls、.csv，自动识别表头",
+                    "每一处差错都指出文件、行、列和改法",
+                    "确认之前什么都不写入；同一文件不会重复导入",
+                ),
+            ),
+        )
+
+    @property
+    def first_steps(self) -> tuple[str, ...]:
+        """Return what somebody does who is here for the first time."""
+        return (
+            "点“导入表格”，选择从信访信息系统导出的工作簿，按提示确认。",
+            "点“案件审查”，勾选“只看超期”，先看超期的事项。",
+            "点开一件，看每个期限怎么算出来的、单位做了什么、还差什么。",
+        )
