@@ -115,15 +115,31 @@ def test_a_page_that_does_not_exist_says_so_in_chinese(page: Page, site: Site, w
     assert Axe().run(page).violations_count == 0
 
 
-def test_a_page_whose_kernel_is_gone_says_so(open_app: OpenApp, site: Site, watched: Watched) -> None:
+def test_a_page_whose_kernel_is_gone_says_so(open_app: OpenApp, watched: Watched) -> None:
     watched.expected_errors += ["404", "WebSocket", "Kernel"]
     page = open_app("")
     page.wait_for_function("window.jupyterapp?.widgetManager?.kernel")
     kernel = page.evaluate("window.jupyterapp.widgetManager.kernel.id")
 
-    page.request.post(site.at(f"voila/api/shutdown/{kernel}"))
+    page.evaluate(
+        """kernel => fetch(`/voila/api/shutdown/${kernel}`, {
+            method: "POST",
+            headers: {"X-XSRFToken": document.cookie.match(/_xsrf=([^;]*)/)[1]},
+        })""",
+        kernel,
+    )
 
     page.wait_for_selector("#site-connection:not([hidden])")
+
+
+def test_a_foreign_form_cannot_end_a_kernel(open_app: OpenApp, site: Site) -> None:
+    page = open_app("")
+    page.wait_for_function("window.jupyterapp?.widgetManager?.kernel")
+    kernel = page.evaluate("window.jupyterapp.widgetManager.kernel.id")
+
+    answer = page.request.post(site.at(f"voila/api/shutdown/{kernel}"))
+
+    assert answer.status == 403
 
 
 def test_leaving_a_page_ends_its_kernel(open_app: OpenApp, site: Site, page: Page) -> None:

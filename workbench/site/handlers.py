@@ -52,6 +52,7 @@ class PageHandler(ErrorPage, TornadoVoilaHandler):  # type: ignore[misc]
             raise web.HTTPError(404)
         if len(self.kernel_manager.list_kernel_ids()) >= self.most_pages:
             raise BusyError
+        _ = self.xsrf_token  # sets the cookie without which the page could not end its kernel on leaving
         first = True
         async for part in self.get_generator(path=notebook):
             if first:

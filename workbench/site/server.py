@@ -118,6 +118,8 @@ class Site(Voila):  # type: ignore[misc]
             "headers": EVERY_ANSWER,
             "allow_remote_access": False,  # a foreign host name in the request is refused
             "websocket_max_message_size": LARGEST_MESSAGE,
+            "xsrf_cookies": True,
+            "xsrf_cookie_kwargs": {"samesite": "Strict"},
             "compress_response": True,
             "default_handler_class": MissingHandler,
         }

@@ -43,7 +43,8 @@
   });
 
   listen("load", watchConnection);
-  listen("pagehide", () => { ended = true; });
+  for (const leaving of ["beforeunload", "pagehide"]) listen(leaving, () => { ended = true; });
+  listen("pageshow", (event) => { if (event.persisted) location.reload(); });  // its kernel is gone
 
   function progress(percent) {
     const bar = byId("site-opening-progress");
@@ -88,9 +89,18 @@
     };
     kernel.connectionStatusChanged.connect(show);
     kernel.statusChanged.connect(show);
+    // A kernel that the server ended leaves the connection open and silent: ask now and then.
+    const ask = async () => {
+      if (ended || document.hidden) return;
+      const answer = await fetch(`${kernel.serverSettings.baseUrl}api/kernels/${kernel.id}`).catch(() => null);
+      if (answer && answer.status === 404) lost();
+    };
+    asking = setInterval(ask, 10000);
+    document.addEventListener("visibilitychange", ask);
   }
 
   let waiting = 0;
+  let asking = 0;
   function soon() {
     clearTimeout(waiting);
     waiting = setTimeout(() => notice("与服务器的连接断开了，正在重新连接…已经保存的内容不受影响。"), 1500);
@@ -103,6 +113,8 @@
 
   function lost() {
     clearTimeout(waiting);
+    clearInterval(asking);
+    ended = true;
     notice("本页面已经停止工作（长时间未用，或服务器已重启）。已经保存的内容不受影响，请重新打开。", "重新打开");
   }
 
