@@ -1,0 +1,49 @@
+"""The office's own settings: numbers that the law leaves open (local.toml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from workbench.law.tables import Entry, read_table
+
+FILE: Final = "local.toml"
+FALL_BACKS: Final = ("receipt", "conversion")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Days are calendar days."""
+
+    since: date
+    source: str
+    suggestion_feedback_days: int
+    supervision_feedback_days: int
+    standing_committee_hearings_a_year: int
+    leader_reception_days_a_month: int
+    screening_report_day: int
+    simple_falls_back_to: str
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings; ``LawDataError`` names a missing or misspelt one."""
+    entry = Entry(FILE, "本地设定", read_table(FILE))
+    found = Settings(
+        since=entry.day("since"),
+        source=entry.text("source"),
+        suggestion_feedback_days=entry.number("suggestion_feedback_days"),
+        supervision_feedback_days=entry.number("supervision_feedback_days"),
+        standing_committee_hearings_a_year=entry.number("standing_committee_hearings_a_year"),
+        leader_reception_days_a_month=entry.number("leader_reception_days_a_month"),
+        screening_report_day=entry.number("screening_report_day"),
+        simple_falls_back_to=entry.text("simple_falls_back_to"),
+    )
+    entry.done()
+    if found.simple_falls_back_to not in FALL_BACKS:
+        raise entry.error("simple_falls_back_to", f"应为 {'、'.join(FALL_BACKS)} 之一")
+    if found.screening_report_day > 28:
+        raise entry.error("screening_report_day", "应为1至28之间的日")
+    return found
