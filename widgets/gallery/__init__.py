@@ -1,0 +1,5 @@
+"""All parts together, with invented content."""
+
+from widgets.gallery.view import Gallery
+
+__all__ = ["Gallery"]

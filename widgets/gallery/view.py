@@ -1,0 +1,218 @@
+"""Draw all parts, so that one can look at them and try them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import ipywidgets as ipw
+
+from widgets.gallery.samples import (
+    BY_MONTH,
+    BY_UNIT,
+    COLUMNS,
+    MOMENTS,
+    MONTHS,
+    TODAY,
+    UNIT_CHOICES,
+    UNITS,
+    WORKING,
+    Samples,
+)
+from widgets.parts import (
+    BarChart,
+    Beside,
+    Choice,
+    Confirm,
+    Download,
+    Field,
+    FigureTiles,
+    FileToSave,
+    FilterBar,
+    FilterValue,
+    Grid,
+    GridQuery,
+    Panel,
+    Progress,
+    Static,
+    Step,
+    Tab,
+    Tabs,
+    Tag,
+    Upload,
+    UploadedFile,
+    count_figure,
+    empty,
+    explanation,
+    facts,
+    share_figure,
+    size_text,
+    timeline,
+)
+from widgets.shell import Shell
+
+CSV = "text/csv; charset=utf-8"
+FIGURES = (
+    count_figure("received", "本期收到", 1777, note="2,462 人次"),
+    share_figure("accepted", "按期受理率", 1689, 1742, hint="收到之日起 15 日内告知受理情况的占比"),
+    share_figure("concluded", "按期办结率", 1348, 1426, hint="到期未办结的计入分母"),
+    count_figure("late", "逾期未办结", 23, tone="late", note="涉及 9 个单位"),
+    count_figure("soon", "7 日内到期", 41, tone="soon"),
+    share_figure("reviewed", "复查按期办结率", 0, 0),
+)
+FIELDS = (
+    Field(
+        "unit", "办理单位", "many", tuple(Choice(name, name, 180 + 7 * at) for at, name in enumerate(UNITS))
+    ),
+    Field(
+        "topic",
+        "内容分类",
+        "many",
+        (
+            Choice("01", "住房和城乡建设", 412),
+            Choice("0101", "物业管理", 203, 1),
+            Choice("0102", "房屋质量", 121, 1),
+            Choice("02", "农村农业", 318),
+            Choice("0201", "征地补偿", 96, 1),
+        ),
+    ),
+    Field("channel", "渠道", "one", tuple(Choice(name, name) for name in ("来信", "来访", "来电", "网上"))),
+    Field("registered", "登记日期", "days"),
+    Field("late_only", "只看超期", "toggle"),
+    Field("text", "查找", "text", placeholder="编号、标题或内容"),
+)
+
+
+FACTS = (
+    ("编号", "LX2026000018"),
+    ("渠道", "来信"),
+    ("办理单位", "长安街道"),
+    ("收到日期", "2026-01-05"),
+    ("法定途径", "信访程序（出具信访处理意见书）"),
+    ("来源层级", None),
+    ("标题", "反映<某公司>与A&B纠纷"),
+)
+
+
+class UnhappyError(ValueError):
+    """A sentence that a callback wants to be read."""
+
+
+class Gallery(Shell):
+    """Every part once, each answering in the line of notices."""
+
+    def __init__(self, *, rows: int = 100_000) -> None:
+        super().__init__(
+            "部件陈列",
+            app="gallery",
+            who="演示 · 联席办督查人员",
+            as_of=TODAY,
+            today=TODAY,
+            on_as_of=self._turn_to,
+            code="指标 2026.1 · 日历 2026 · 截至 2026-03-31 · 账本 700,112",
+        )
+        self.grid = Grid(
+            COLUMNS,
+            Samples(rows),
+            label="案件列表",
+            sort=(("due_on", True),),
+            on_open=self._say("打开"),
+            on_export=_export,
+            height="430px",
+        )
+        self.show(
+            self._filters(),
+            self._figures(),
+            self._charts(),
+            Panel("表格", self.grid, note="十万行，随滚动取数"),
+            self._case(),
+            self._files(),
+            self._work(),
+        )
+
+    def _say(self, what: str) -> Callable[..., None]:
+        def said(*facts: object) -> None:
+            self.notice.info("：".join([what, "，".join(map(str, facts))]) if facts else what)
+
+        return said
+
+    def _turn_to(self, day: date | None) -> None:
+        self.set_as_of(day or TODAY)
+        self.notice.info(f"截至日改为 {day or TODAY}")
+
+    def _filters(self) -> ipw.Widget:
+        self.filters = FilterBar(FIELDS, on_change=self._filtered)
+        return Panel("筛选条", self.filters)
+
+    def _filtered(self, value: FilterValue) -> None:
+        self.notice.info(f"筛选条件 {len(value.chosen)} 项")
+
+    def _figures(self) -> ipw.Widget:
+        self.figures = FigureTiles(FIGURES, label="本期指标", on_open=self._say("指标"))
+        return self.figures
+
+    def _charts(self) -> ipw.Widget:
+        self.by_month = BarChart(
+            "近十二个月到期案件", category_label="月份", stacked=True, on_click=self._say("图中")
+        )
+        self.by_month.show(MONTHS, BY_MONTH)
+        self.by_unit = BarChart(
+            "各单位按期办结率", category_label="单位", percent=True, lying=True, on_click=self._say("图中")
+        )
+        self.by_unit.show(UNIT_CHOICES, BY_UNIT)
+        nothing = BarChart("本期复核案件")
+        return Beside(Panel("图", self.by_month), Panel("横图", self.by_unit), Panel("没有案件的图", nothing))
+
+    def _case(self) -> ipw.Widget:
+        working = explanation("办理期限", Tag("按期完成", "done"), WORKING)
+        pages = (
+            Tab("timeline", "办理过程", lambda: Static(timeline(MOMENTS))),
+            Tab("deadline", "期限计算", lambda: Static(working)),
+            Tab("documents", "文书", lambda: Static(empty("还没有文书。"))),
+        )
+        tabs = Tabs("案件内容", pages)
+        return Beside(Panel("要素", Static(facts(FACTS))), Panel("分页、时间线与期限", tabs))
+
+    def _files(self) -> ipw.Widget:
+        self.upload = Upload(self._received, accept=(".xlsx", ".xls", ".csv", ".bin"))
+        self.download = Download("下载信访工作简报", _briefing)
+        return Beside(Panel("上传", self.upload), Panel("下载", self.download))
+
+    def _received(self, file: UploadedFile) -> None:
+        if "拒绝" in file.name:
+            raise UnhappyError(f"“{file.name}”中没有可以导入的记录，请检查表头。")
+        self.notice.success(f"收到 {file.name}，{size_text(file.size)}，SHA-256 {file.sha256[:12]}…")
+
+    def _work(self) -> ipw.Widget:
+        self.progress = Progress("校验导入内容")
+        start = ipw.Button(description="开始")
+        start.add_class("wb-button")
+        start.on_click(self.guard(lambda _button: self.progress.run(_count, self._say("校验完成"))))
+        act = Confirm(
+            "撤回本批导入", self._say("已撤回"), question="撤回后 312 件将不再出现，确定撤回？", is_grave=True
+        )
+        blocked = Confirm(
+            "提交", self._say("已提交"), question="提交？", blockers=["请先填写办理单位", "请上传处理意见书"]
+        )
+        fail = Confirm("让程序出错", _fail, question="看看出错时怎样？")
+        return Beside(Panel("进度", start, self.progress), Panel("确认", act, blocked), Panel("出错", fail))
+
+
+def _count(step: Step) -> int:
+    for number in range(40):
+        step(number / 40, f"已校验 {number * 70:,} 行")
+        time.sleep(0.05)
+    return 2816
+
+
+def _fail() -> None:
+    raise RuntimeError("this is what the log says")
+
+
+def _export(query: GridQuery) -> FileToSave:
+    return FileToSave("案件列表.csv", "\ufeff编号,事项\r\n".encode() + str(query).encode(), CSV)
+
+
+def _briefing() -> FileToSave:
+    return FileToSave("信访工作简报 2026年第3期.txt", "简报".encode(), "text/plain; charset=utf-8")

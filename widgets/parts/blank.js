@@ -1,0 +1,3 @@
+// Draws nothing: carries the style.
+
+export default { render({ el }) { el.hidden = true; } };

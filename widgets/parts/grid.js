@@ -1,0 +1,227 @@
+// A virtual table: see grid.py for the messages.
+
+class GridView {
+  constructor(model, root) {
+    this.model = model;
+    this.root = root;
+    this.pageSize = model.get("page_size");
+    this.canOpen = model.get("can_open");
+    this.selected = model.get("selected");
+    this.readShape();
+    const kept = columnMemory.read(model.get("name"));
+    this.widths = kept.widths ?? {};
+    const known = new Set(this.columns.map((column) => column.key));
+    const keptKeys = (kept.columns ?? []).filter((key) => known.has(key));
+    this.visible = new Set(keptKeys.length ? keptKeys : this.columns.filter((column) => column.shown).map((column) => column.key));
+    this.sort = [];
+    this.filters = {};
+    this.build();
+    this.takeFirst();
+    model.on("change:first", () => this.takeFirst());
+    model.on("change:shape", () => { this.readShape(); this.columnsChanged(false); });
+    model.on("change:selected", () => { this.selected = model.get("selected"); this.rows.markSelected(); });
+    model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
+    this.resized = new ResizeObserver(() => this.rows.draw());
+    this.resized.observe(this.scroller);
+  }
+
+  readShape() { this.columns = this.model.get("shape"); }
+
+  get shown() { return this.columns.filter((column) => this.visible.has(column.key)); }
+
+  query() {
+    return { sort: this.sort, filters: this.filters, columns: this.shown.map((column) => column.key) };
+  }
+
+  build() {
+    this.totalText = make("strong", { role: "status", class: "wb-grid-total" });
+    this.sightText = make("span", { class: "wb-grid-sight" });
+    this.clear = make("button", { type: "button", class: "wb-button wb-quiet", hidden: true, onclick: () => this.clearTests() }, "清除列筛选");
+    const tools = make("div", { class: "wb-grid-tools" }, this.clear, columnChooser(this));
+    if (this.model.get("can_export")) {
+      this.exporter = make("button", { type: "button", class: "wb-button", onclick: () => this.exportRows() }, "导出");
+      tools.append(this.exporter);
+    }
+    this.rows = new GridRows(this);
+    this.head = new GridHead(this);
+    this.scroller = make("div", {
+      class: "wb-grid-scroller", role: "grid", tabindex: 0, "aria-label": this.model.get("label"), "data-opens": this.canOpen,
+      onscroll: () => this.drawSoon(), onkeydown: (event) => this.key(event), onclick: (event) => this.click(event),
+      onmousedown: (event) => { this.pressedAt = [event.clientX, event.clientY]; },
+    }, this.head.el, this.rows.layer);
+    this.scroller.style.maxHeight = this.model.get("height");
+    this.note = make("div", { class: "wb-grid-note", role: "status" });
+    this.bar = make("div", { class: "wb-grid-busy", hidden: true });
+    this.root.classList.add("wb-grid");
+    this.root.append(make("div", { class: "wb-grid-bar" }, make("div", {}, this.totalText, this.sightText), tools),
+      make("div", { class: "wb-grid-frame" }, this.bar, this.scroller, this.note));
+    this.layOut();
+    this.head.draw();
+  }
+
+  layOut() {
+    const columns = this.shown;
+    const tracks = columns.map((column) => {
+      const own = this.widths[column.key];
+      return own ? `${own}px` : `minmax(${column.width}px, ${column.width}fr)`;
+    });
+    if (columns.every((column) => this.widths[column.key])) tracks[tracks.length - 1] = `minmax(${this.widths[columns.at(-1).key]}px, 1fr)`;
+    const least = columns.reduce((sum, column) => sum + (this.widths[column.key] ?? column.width), 0);
+    this.scroller.style.setProperty("--wb-grid-tracks", tracks.join(" "));
+    this.scroller.style.setProperty("--wb-grid-least", `${least}px`);
+    this.scroller.setAttribute("aria-colcount", columns.length);
+  }
+
+  // The first page comes with the news that the source has changed.
+  takeFirst() {
+    const first = this.model.get("first");
+    this.sort = [...first.query.sort];
+    this.filters = { ...first.query.filters };
+    this.head.draw();
+    this.showClear();
+    this.rows.forget();
+    this.busy(false);
+    if (first.problem) return this.problem(first.problem);
+    if (!first.keep_place) this.toTop();
+    const same = first.query.columns.join() === this.query().columns.join();
+    if (!same || first.keep_place) {
+      this.rows.setTotal(first.total);
+      if (same) this.rows.put(0, first.rows, first.total);
+      else this.rows.redraw();
+      this.rows.askSoon.now();
+    } else this.rows.put(0, first.rows, first.total);
+    this.showState();
+  }
+
+  receive(message, buffers) {
+    if (message.type === "file") {
+      saveFile(message, buffers[0]);
+      this.exported();
+    } else if (message.type === "not_saved") this.exported();
+    else if (message.request && this.rows.answered(message.request)) {
+      if (message.type === "problem") return this.problem(message.sentence);
+      if (message.type === "page") {
+        this.rows.put(message.offset, message.rows, message.total);
+        this.showState();
+      }
+    }
+  }
+
+  // Another order or test: what is here no longer holds.
+  ask() {
+    this.rows.forget();
+    this.rows.active = -1;
+    this.toTop();
+    this.rows.askFor(0, true);
+  }
+
+  test(key, value) {
+    const empty = !Object.values(value).some((part) => part.length);
+    const { [key]: _, ...others } = this.filters;
+    this.filters = empty ? others : { ...others, [key]: value };
+    this.showClear();
+    this.ask();
+  }
+
+  clearTests() {
+    this.filters = {};
+    this.head.draw();
+    this.showClear();
+    this.ask();
+    this.scroller.focus();
+  }
+
+  columnsChanged(byReader = true) {
+    this.layOut();
+    this.head.draw();
+    if (byReader) this.remember();
+    this.rows.forget();
+    this.rows.redraw();
+    this.rows.askSoon.now();
+  }
+
+  remember() {
+    columnMemory.write(this.model.get("name"), { columns: this.shown.map((column) => column.key), widths: this.widths });
+  }
+
+  toTop() { this.scroller.scrollTop = 0; }
+
+  drawSoon() { this.frame ??= requestAnimationFrame(() => { this.frame = null; this.rows.draw(); }); }
+
+  key(event) {
+    if (event.target.closest("input, select, button, form")) return;
+    const step = Math.max(1, Math.floor(this.rows.sight().height / ROW_HEIGHT) - 1);
+    const at = this.rows.active;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + step, PageUp: at - step, Home: 0, End: this.rows.total - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      this.rows.move(to);
+    } else if (event.key === "Enter" && at >= 0) this.open(at);
+  }
+
+  click(event) {
+    const line = event.target.closest(".wb-grid-line");
+    if (!line) return;
+    const [x, y] = this.pressedAt ?? [event.clientX, event.clientY];
+    if (Math.hypot(event.clientX - x, event.clientY - y) > 5) return; // text was marked, nothing was clicked
+    this.rows.active = Number(line.dataset.number);
+    this.rows.markActive();
+    this.open(this.rows.active);
+  }
+
+  open(number) {
+    const row = this.rows.row(number);
+    if (!row || !this.canOpen) return;
+    this.selected = row[0];
+    this.rows.markSelected();
+    this.model.send({ type: "open", key: row[0] });
+  }
+
+  exportRows() {
+    this.exporter.disabled = true;
+    this.exporter.textContent = "正在导出…";
+    this.model.send({ type: "export", query: this.query() });
+  }
+
+  exported() {
+    this.exporter.disabled = false;
+    this.exporter.textContent = "导出";
+  }
+
+  showClear() { this.clear.hidden = !Object.keys(this.filters).length; }
+
+  busy(is) { this.bar.hidden = !is; }
+
+  say(first, last) {
+    const total = this.rows.total;
+    const text = `共 ${numeral.format(total)} 条`;
+    if (this.totalText.textContent !== text) this.totalText.textContent = text;
+    this.sightText.textContent = total ? `，显示第 ${numeral.format(first)}–${numeral.format(last)} 条` : "";
+  }
+
+  showState() {
+    const empty = this.rows.total === 0;
+    this.note.className = "wb-grid-note";
+    this.note.hidden = !empty;
+    this.note.replaceChildren(...(empty ? [this.model.get("empty")] : []));
+  }
+
+  problem(sentence) {
+    this.note.hidden = false;
+    this.note.className = "wb-grid-note wb-grid-problem";
+    this.note.replaceChildren(make("span", {}, sentence),
+      make("button", { type: "button", class: "wb-button", onclick: () => { this.note.hidden = true; this.ask(); } }, "重试"));
+  }
+
+  dispose() {
+    this.resized.disconnect();
+    this.rows.askSoon.stop();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const view = new GridView(model, el);
+    return () => view.dispose();
+  },
+};

@@ -1,0 +1,169 @@
+"""A table that stays quick at any length: rows travel only when they come into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+import traitlets as tl
+
+from widgets.parts.base import CraftedMessageError, Message, Part
+from widgets.parts.grid_query import Cell, Column, GridQuery, GridSource, Row, read_query
+from widgets.parts.guard import guard, sentence_for
+from widgets.parts.values import Choice, FileToSave, Tag
+
+PAGE = 60  # rows that travel at once; a screen shows some twenty
+MOST_ROWS = 100_000_000
+
+
+class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "grid")):
+    """A virtual table over a source.
+
+    ``query`` (not synced) is what the reader asks for now; observe it to show counts of the same rows.
+    ``on_open(key)`` is called for a click or Enter on a row, ``on_export(query)`` makes the file of 导出.
+    """
+
+    query = tl.Instance(GridQuery)
+    total = tl.Int(0)
+
+    label = tl.Unicode("").tag(sync=True)
+    name = tl.Unicode("").tag(sync=True)
+    height = tl.Unicode("").tag(sync=True)
+    empty = tl.Unicode("").tag(sync=True)
+    selected = tl.Unicode("").tag(sync=True)
+    can_open = tl.Bool(False).tag(sync=True)
+    can_export = tl.Bool(False).tag(sync=True)
+    page_size = tl.Int(PAGE).tag(sync=True)
+    shape = tl.List(tl.Dict()).tag(sync=True)
+    first = tl.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        source: GridSource,
+        *,
+        label: str,
+        sort: tuple[tuple[str, bool], ...] = (),
+        on_open: Callable[[str], None] | None = None,
+        on_export: Callable[[GridQuery], FileToSave] | None = None,
+        empty: str = "没有符合条件的记录。可以放宽或清除筛选条件。",
+        height: str = "min(68vh, 760px)",
+        name: str = "",
+    ) -> None:
+        """Show ``source``; ``label`` names the table to screen readers.
+
+        ``name``, if given, lets the browser remember which columns this reader shows and how wide.
+        """
+        self.source = source
+        self.columns = tuple(columns)
+        self.on_open = on_open
+        self.on_export = on_export
+        shown = tuple(column.key for column in columns if column.shown)
+        super().__init__(
+            query=GridQuery(sort=sort, columns=shown),
+            label=label,
+            name=name,
+            height=height,
+            empty=empty,
+            can_open=on_open is not None,
+            can_export=on_export is not None,
+            shape=[asdict(column) for column in columns],
+        )
+        self.refresh()
+
+    def refresh(self, *, keep_place: bool = False) -> None:
+        """Read the rows again, after the source changed; ``keep_place`` does not scroll back to the top.
+
+        The first page travels with the news, so that the table changes in one message.
+        """
+        serial = self.first.get("serial", 0) + 1
+        answer: dict[str, Any] = {"serial": serial, "keep_place": keep_place, "query": _as_sent(self.query)}
+        try:
+            self.total = self.source.count(self.query)
+            rows = self.source.page(self.query, 0, self.page_size) if self.total else ()
+            answer |= {"total": self.total, "rows": [_as_row(row) for row in rows]}
+        except Exception as error:
+            answer["problem"] = sentence_for(error)
+        self.first = answer
+
+    def set_choices(self, key: str, choices: Sequence[Choice]) -> None:
+        """Offer other choices in the head of a column."""
+        self.columns = tuple(
+            replace(column, choices=tuple(choices)) if column.key == key else column
+            for column in self.columns
+        )
+        self.shape = [asdict(column) for column in self.columns]
+
+    def clear_filters(self) -> None:
+        """Take back every test in the heads of the columns."""
+        self.query = replace(self.query, filters=())
+        self.refresh()
+
+    def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:
+        match message.kind:
+            case "page":
+                self._answer(message)
+            case "open":
+                self._open(message.text("key"))
+            case "export":
+                self._export(message)
+            case _:
+                raise CraftedMessageError("表格发来的内容无法识别，请刷新页面后再试")
+
+    def _answer(self, message: Message) -> None:
+        request = message.text("request", longest=60)
+        try:
+            query = read_query(message.raw("query"), self.columns)
+            offset = message.whole("offset", high=MOST_ROWS)
+            limit = message.whole("limit", low=1, high=5 * PAGE)
+            if (query.filters, message.flag("recount")) != (self.query.filters, False):
+                self.total = self.source.count(query)
+            self.query = query
+            rows = self.source.page(query, offset, limit)
+        except Exception as error:
+            self.send({"type": "problem", "request": request, "sentence": sentence_for(error)})
+            return
+        self.send(
+            {
+                "type": "page",
+                "request": request,
+                "offset": offset,
+                "total": self.total,
+                "rows": [_as_row(row) for row in rows],
+            }
+        )
+
+    def _open(self, key: str) -> None:
+        self.selected = key
+        if self.on_open is not None:
+            self.on_open(key)
+
+    def _export(self, message: Message) -> None:
+        try:
+            query = read_query(message.raw("query"), self.columns)
+            if self.on_export is None:
+                raise CraftedMessageError("这张表不能导出")
+            self.save(self.on_export(query))
+        except Exception as error:
+            guard.tell(sentence_for(error))
+            self.send({"type": "not_saved"})
+
+
+def _as_sent(query: GridQuery) -> dict[str, Any]:
+    tests = {
+        test.key: {"contains": test.contains, "any_of": test.any_of, "low": test.low, "high": test.high}
+        for test in query.filters
+    }
+    return {"sort": query.sort, "filters": tests, "columns": query.columns}
+
+
+def _as_row(row: Row) -> list[Any]:
+    return [row.key, row.tone, *map(_as_cell, row.cells)]
+
+
+def _as_cell(cell: Cell) -> Any:
+    if isinstance(cell, Tag):
+        return [cell.text, cell.tone]
+    return cell.isoformat() if isinstance(cell, date) else cell

@@ -1,0 +1,92 @@
+"""No callback fails in silence: a domain error shows its sentence, anything else a number and a log line."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+log = logging.getLogger("workbench.widgets")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SILENT: Callable[[str], None] = log.error
+
+
+def is_domain_error(error: BaseException) -> bool:
+    """Return whether an error carries a sentence for the officer.
+
+    Such errors are classes of their own below ``ValueError``, end in ``Error`` and speak Chinese;
+    a ``UnicodeDecodeError`` of the standard library is none.
+    """
+    own = isinstance(error, ValueError) and type(error) is not ValueError
+    speaks_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in str(error))
+    return own and type(error).__name__.endswith("Error") and speaks_chinese
+
+
+def sentence_for(error: Exception) -> str:
+    """Return what the viewer reads; an unforeseen error is logged with its traceback under a fresh number."""
+    if is_domain_error(error):
+        return str(error)
+    number = secrets.token_hex(4).upper()
+    log.error("error %s", number, exc_info=error)
+    return f"程序出错（编号 {number}），刚才的操作没有完成。请把编号告诉管理员。"
+
+
+class Guard:
+    """Wraps callbacks: ``@guard`` on a function, ``with guard.watch():`` around lines.
+
+    The shell says where sentences go and shows that something is under way; without a shell they are logged.
+    """
+
+    def __init__(self) -> None:
+        self._tell = SILENT
+        self._busy: Callable[[bool], None] | None = None
+        self._depth = 0
+
+    def report_to(self, tell: Callable[[str], None], busy: Callable[[bool], None] | None = None) -> None:
+        """Send sentences to ``tell`` from now on, and call ``busy`` when work begins and ends."""
+        self._tell, self._busy = tell, busy
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence where the shell shows such sentences."""
+        self._tell(sentence)
+
+    def __call__(self, function: Callable[P, R]) -> Callable[P, R | None]:
+        """Return ``function`` so that it never raises; it returns ``None`` when it failed."""
+
+        @functools.wraps(function)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | None:
+            with self.watch():
+                return function(*args, **kwargs)
+            return None
+
+        return guarded
+
+    @contextmanager
+    def watch(self, tell: Callable[[str], None] | None = None) -> Iterator[None]:
+        """Turn an error of the lines inside into a sentence for ``tell``, else for the shell."""
+        self._enter()
+        try:
+            yield
+        except Exception as error:
+            (tell or self._tell)(sentence_for(error))
+        finally:
+            self._leave()
+
+    def _enter(self) -> None:
+        self._depth += 1
+        if self._depth == 1 and self._busy is not None:
+            self._busy(True)
+
+    def _leave(self) -> None:
+        self._depth -= 1
+        if self._depth == 0 and self._busy is not None:
+            self._busy(False)
+
+
+guard = Guard()

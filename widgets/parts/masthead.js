@@ -1,0 +1,87 @@
+// The head of every screen: where one is, who one is, as of which day; and that something is under way.
+
+function brandMark() {
+  const stroke = { fill: "none", stroke: "#fff", "stroke-width": 2.4, "stroke-linejoin": "round", "stroke-linecap": "round" };
+  return make("svg:svg", { width: 24, height: 24, viewBox: "0 0 32 32", "aria-hidden": "true" },
+    make("svg:rect", { width: 32, height: 32, rx: 6, fill: "#1b4f8a" }),
+    make("svg:path", { d: "M7 10h18v13H7z", ...stroke }), make("svg:path", { d: "m7.5 11 8.5 7 8.5-7", ...stroke }));
+}
+
+class Masthead {
+  constructor(model, root) {
+    this.model = model;
+    this.root = root;
+    root.classList.add("wb-masthead");
+    this.build();
+    this.show();
+    for (const name of ["title", "note", "who", "as_of", "today", "busy"]) model.on(`change:${name}`, () => this.show());
+    this.nameLandmarks();
+  }
+
+  build() {
+    const { brand, apps, app } = this.model.get("site");
+    this.title = make("h1");
+    this.who = make("span", { class: "wb-who" });
+    this.waiting = make("div", { class: "wb-waiting", role: "progressbar", "aria-label": "正在处理", hidden: true });
+    const home = apps.find((one) => one.key === "home")?.href ?? apps[0]?.href ?? "#";
+    const links = apps.map((one) => make("li", {}, make("a", { href: one.href, "aria-current": one.key === app && "page" }, one.label)));
+    const skip = make("a", { class: "wb-skip", href: "#", onclick: (event) => {
+      event.preventDefault();
+      this.main?.focus();
+    } }, "跳到正文");
+    this.day = make("input", { class: "wb-input", type: "date", required: true, onchange: () => this.ask() });
+    this.problem = make("span", { class: "wb-asof-problem", role: "alert" });
+    this.back = make("button", { type: "button", class: "wb-button wb-today", onclick: () => this.model.send({ type: "as_of", day: "" }) }, "回到今天");
+    this.asOf = make("div", { class: "wb-asof" }, this.problem, make("label", {}, "截至日", this.day), this.back);
+    this.past = make("div", { class: "wb-past", role: "status" });
+    this.root.append(skip,
+      make("header", {}, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
+        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.who, this.waiting),
+      make("div", { class: "wb-title" }, this.title, this.asOf), this.past));
+  }
+
+  show() {
+    const get = (name) => this.model.get(name);
+    const [asOf, today] = [get("as_of"), get("today")];
+    this.title.replaceChildren(get("title"), get("note") ? make("small", {}, get("note")) : "");
+    document.title = `${get("title")} · ${get("site").brand}`;
+    this.who.textContent = get("who");
+    this.asOf.hidden = !asOf;
+    this.day.value = asOf;
+    this.day.max = today;
+    this.day.min = get("earliest");
+    const isPast = asOf !== today;
+    this.asOf.toggleAttribute("data-past", isPast);
+    this.back.hidden = !isPast;
+    this.problem.textContent = "";
+    this.past.hidden = !asOf || !isPast;
+    this.past.textContent = isPast ? `正在看 ${asOf} 当天结束时的情况：此后发生的事不计入。` : "";
+    this.waiting.hidden = !get("busy");
+  }
+
+  // A date field changes with every key; only a whole day in range is asked for.
+  ask() {
+    const { value, min, max } = this.day;
+    const isWhole = value && (!min || value >= min) && value <= max;
+    this.problem.textContent = isWhole ? "" : value > max ? `最晚可选今天（${max}）。` : min ? `请选择 ${min} 至 ${max} 之间的日期。` : "请填完整的日期。";
+    if (isWhole && value !== this.model.get("as_of")) this.model.send({ type: "as_of", day: value });
+  }
+
+  // The boxes of the frame are drawn by another library, which gives them no roles; they may come after this view.
+  nameLandmarks() {
+    const name = () => {
+      const screen = this.root.closest(".wb-screen");
+      const main = screen?.querySelector(".wb-main");
+      if (!main) return false;
+      this.main = main;
+      main.setAttribute("role", "main");
+      main.setAttribute("tabindex", -1);
+      return true;
+    };
+    if (name()) return;
+    const waiting = new MutationObserver(() => { if (name()) waiting.disconnect(); });
+    waiting.observe(document.body, { childList: true, subtree: true });
+  }
+}
+
+export default { render({ model, el }) { new Masthead(model, el); } };

@@ -1,0 +1,89 @@
+"""Boxes that hold other parts: a panel with a heading, and panels of which one is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ipywidgets as ipw
+import traitlets as tl
+
+from widgets.parts.base import CraftedMessageError, Message, Part
+from widgets.parts.markup import Static
+from widgets.parts.pieces import heading
+
+
+class Panel(ipw.VBox):  # type: ignore[misc, unused-ignore]
+    """A white box with a heading; ``show(*children)`` changes what it holds."""
+
+    def __init__(self, title: str, *children: ipw.Widget, note: str = "") -> None:
+        self._title = title
+        self._heading = Static(heading(title, note))
+        super().__init__([self._heading, *children])
+        self.add_class("wb-panel")
+
+    def show(self, *children: ipw.Widget) -> None:
+        """Hold other children."""
+        self.children = (self._heading, *children)
+
+    def set_heading(self, title: str, note: str = "") -> None:
+        """Show another heading."""
+        self._heading.show(heading(title, note))
+
+
+class Beside(ipw.HBox):  # type: ignore[misc, unused-ignore]
+    """Parts beside each other, that share the width and go below each other where there is no room."""
+
+    def __init__(self, *children: ipw.Widget) -> None:
+        super().__init__(children)
+        self.add_class("wb-beside")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A name, and how to make what stands under it; it is made when it is first seen."""
+
+    key: str
+    label: str
+    make: Callable[[], ipw.Widget]
+
+
+class _Strip(Part, scripts=("tabs",)):
+    labels = tl.List(tl.Dict()).tag(sync=True)
+    name = tl.Unicode("").tag(sync=True)
+    current = tl.Unicode("").tag(sync=True)
+
+    def __init__(self, name: str, tabs: Sequence[Tab], turn: Callable[[str], None]) -> None:
+        self._turn = turn
+        labels = [{"key": tab.key, "label": tab.label} for tab in tabs]
+        super().__init__(name=name, labels=labels, current=tabs[0].key)
+
+    def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:
+        key = message.text("key")
+        if message.kind != "turn" or all(label["key"] != key for label in self.labels):
+            raise CraftedMessageError("没有这一页，请刷新页面后再试")
+        self._turn(key)
+
+
+class Tabs(ipw.VBox):  # type: ignore[misc, unused-ignore]
+    """Pages of which one is seen; a page is made when it is first turned to."""
+
+    def __init__(self, name: str, tabs: Sequence[Tab]) -> None:
+        self._tabs = {tab.key: tab for tab in tabs}
+        self._made: dict[str, ipw.Widget] = {}
+        self._strip = _Strip(name, tabs, self.turn)
+        super().__init__([self._strip])
+        self.add_class("wb-tabs")
+        self.turn(tabs[0].key)
+
+    @property
+    def current(self) -> str:
+        """Return the key of the page that is seen."""
+        return str(self._strip.current)
+
+    def turn(self, key: str) -> None:
+        """Turn to a page."""
+        if key not in self._made:
+            self._made[key] = self._tabs[key].make()
+        self._strip.current = key
+        self.children = (self._strip, self._made[key])

@@ -1,0 +1,67 @@
+// A small window under a button: closes by itself on Escape and on a click elsewhere.
+
+function popover(button, label, fill, { wide = false } = {}) {
+  const box = make("div", {
+    class: wide ? "wb-popover wb-popover-wide" : "wb-popover", id: newId("popover"), popover: "auto",
+    role: "dialog", "aria-label": label,
+  });
+  button.setAttribute("aria-haspopup", "dialog");
+  button.setAttribute("aria-expanded", "false");
+  button.after(box);
+  const place = () => {
+    const at = button.getBoundingClientRect();
+    const left = Math.min(at.left, innerWidth - box.offsetWidth - 8);
+    const below = innerHeight - at.bottom - 12;
+    const up = box.offsetHeight > below && at.top > below;
+    box.style.left = `${Math.max(8, left)}px`;
+    box.style.top = up ? `${Math.max(8, at.top - box.offsetHeight - 4)}px` : `${at.bottom + 4}px`;
+  };
+  const open = () => {
+    box.replaceChildren(...[fill(close)].flat());
+    box.showPopover();
+    place();
+    (box.querySelector("[autofocus]") ?? box.querySelector("input, button, select"))?.focus();
+  };
+  const close = () => {
+    if (!box.matches(":popover-open")) return;
+    box.hidePopover();
+    button.focus();
+  };
+  // A click on the button while the window is open closes it: the browser has done so before the click arrives.
+  let wasOpen = false;
+  button.addEventListener("pointerdown", () => { wasOpen = box.matches(":popover-open"); });
+  button.addEventListener("click", () => {
+    if (!wasOpen) open();
+    wasOpen = false;
+  });
+  box.addEventListener("toggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
+  return { box, open, close, place };
+}
+
+// From one day (or number) to another.
+function rangeForm(kind, value, apply) {
+  const field = (end, label) =>
+    make("label", { class: "wb-field" }, make("span", {}, label),
+      make("input", { class: "wb-input", type: kind, step: kind === "number" ? "any" : null, value: value[end] ?? "", max: kind === "date" ? "9999-12-31" : null }));
+  const from = field("low", "从");
+  const until = field("high", "到");
+  const problem = make("p", { class: "wb-field-problem", role: "alert" });
+  const read = (label) => label.querySelector("input").value;
+  const submit = (event) => {
+    event.preventDefault();
+    const [low, high] = [read(from), read(until)];
+    const wrong = low && high && (kind === "number" ? Number(low) > Number(high) : low > high);
+    problem.textContent = wrong ? "“从”不能晚于或大于“到”。" : "";
+    if (!wrong) apply({ low, high });
+  };
+  return make("form", { class: "wb-range", onsubmit: submit }, from, until, problem,
+    make("div", { class: "wb-popover-foot" },
+      make("button", { type: "button", class: "wb-button wb-quiet", onclick: () => apply({ low: "", high: "" }) }, "清除"),
+      make("button", { type: "submit", class: "wb-button wb-primary" }, "确定")));
+}
+
+function rangeText({ low, high }) {
+  if (low && high) return low === high ? low : `${low} 至 ${high}`;
+  if (low) return `${low} 起`;
+  return high ? `至 ${high}` : "";
+}

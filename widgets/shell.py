@@ -1,0 +1,87 @@
+"""The frame of every screen: title, who, as-of day, the way to other apps, a place for sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import ipywidgets as ipw
+
+from widgets.parts.guard import guard
+from widgets.parts.markup import Static, tag
+from widgets.parts.masthead import BRAND, AppLink, Masthead
+from widgets.parts.notice import Notice
+
+__all__ = ["APPS", "AppLink", "Shell", "guard"]
+
+APPS = (
+    AppLink("home", "首页", "home"),
+    AppLink("case_review", "案件审查", "case_review"),
+    AppLink("intake", "数据导入", "intake"),
+)
+
+
+class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
+    """A screen's frame; ``show(*widgets)`` fills it.
+
+    ``notice`` is where sentences go. ``guard`` wraps callbacks of plain ipywidgets, so that an error becomes
+    a sentence (``button.on_click(shell.guard(act))``); callbacks of our own parts are guarded already.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        app: str,
+        who: str = "",
+        as_of: date | None = None,
+        today: date | None = None,
+        earliest: date | None = None,
+        on_as_of: Callable[[date | None], None] | None = None,
+        apps: Sequence[AppLink] = APPS,
+        brand: str = BRAND,
+        code: str = "",
+    ) -> None:
+        """``on_as_of`` gets the chosen day, ``None`` for today; without ``as_of`` no day is shown."""
+        self.guard = guard
+        self.notice = Notice()
+        self.notice.add_class("wb-notice-place")
+        self.masthead = Masthead(
+            title,
+            app=app,
+            apps=apps,
+            who=who,
+            as_of=as_of,
+            today=today or as_of,
+            earliest=earliest,
+            on_as_of=on_as_of,
+            brand=brand,
+        )
+        self._body = ipw.VBox()
+        self._body.add_class("wb-main")
+        self._foot = Static()
+        super().__init__([self.masthead, self.notice, self._body, self._foot])
+        self.add_class("wb-screen")
+        self.set_code(code)
+        guard.report_to(self.notice.error, self._set_busy)
+
+    def show(self, *widgets: ipw.Widget) -> None:
+        """Show these widgets below each other instead of those before."""
+        self._body.children = widgets
+
+    def set_title(self, title: str, note: str = "") -> None:
+        """Show another title, with a quiet note beside it."""
+        with self.masthead.hold_sync():
+            self.masthead.title, self.masthead.note = title, note
+
+    def set_as_of(self, as_of: date) -> None:
+        """Show another as-of day; ``on_as_of`` is not called."""
+        self.masthead.as_of = as_of.isoformat()
+
+    def set_code(self, code: str) -> None:
+        """Show by what the figures of this screen can be made again."""
+        line = ("数据依据：", tag("code", code)) if code else None
+        self._foot.show(tag("footer", line or BRAND, class_="wb-foot"))
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self.masthead.busy = is_busy
