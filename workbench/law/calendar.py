@@ -46,9 +46,7 @@ class HolidayNotice:
 
     def __post_init__(self) -> None:
         if not self.days:
-            raise HolidayNoticeError(
-                f"{self.year}年的放假安排没有日期：空表不等于没有假日，请录入通知全文"
-            )
+            raise HolidayNoticeError(f"{self.year}年的放假安排没有日期：空表不等于没有假日，请录入通知全文")
         seen: set[date] = set()
         for day, _ in self.days:
             if day in seen:

@@ -160,9 +160,7 @@ def _check_periods(found: tuple[Limit, ...]) -> None:
         for other in known[limit.rule_id]:
             earlier, later = sorted((limit, other), key=lambda one: one.in_force)
             if earlier.until is None or earlier.until > later.in_force:
-                raise LawDataError(
-                    f"规则数据文件 {FILE} 中“{limit.rule_id}”有两条同时施行，旧条须注明 until"
-                )
+                raise LawDataError(f"规则数据文件 {FILE} 中“{limit.rule_id}”有两条同时施行，旧条须注明 until")
         known[limit.rule_id].append(limit)
     for limit in found:
         if limit.extension_rule is not None and limit.extension_rule not in known:
