@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +39,27 @@ class AppCard:
 
 
 class HomeState:
-    """The home page of one moment; a reload of the page makes a new one."""
+    """The home page of one day; the numbers are read when the day is set."""
 
     def __init__(self, bench: Workbench) -> None:
-        self.snapshot = bench.snapshot()
-        self.overview: Overview = overview(self.snapshot)
+        self._bench = bench
         self.folder: Path = bench.config.home
+        self.set_as_of(None)
+
+    def set_as_of(self, as_of: date | None) -> None:
+        """Read the numbers at the end of a day, ``None`` for today."""
+        self.today = self._bench.today()
+        self.snapshot = self._bench.snapshot(as_of)
+        self.overview: Overview = overview(self.snapshot)
+
+    @property
+    def as_of(self) -> date:
+        """Return the day whose numbers are shown."""
+        return self.overview.as_of
+
+    def review(self, **wanted: object) -> str:
+        """Return the address of case review for these conditions, as of the day that is shown."""
+        return link(REVIEW, **wanted, as_of=None if self.as_of == self.today else self.as_of)
 
     @property
     def is_empty(self) -> bool:
@@ -55,16 +71,16 @@ class HomeState:
         """Return the numbers, each in batches (件), each leading to its cases."""
         day = self.overview
         return (
-            Tile("在办事项", day.open_cases, "尚未办结", link(REVIEW, open=True)),
-            Tile("逾期未完成", day.late_cases, "至少一项期限已过", link(REVIEW, late=True), "late"),
+            Tile("在办事项", day.open_cases, "尚未办结", self.review(open=True)),
+            Tile("逾期未完成", day.late_cases, "至少一项期限已过", self.review(late=True), "late"),
             Tile(
                 f"{day.soon_days} 日内到期",
                 day.due_soon,
-                "含今日，按日历日计",
-                link(REVIEW, due_within=day.soon_days),
+                "含当日，按日历日计",
+                self.review(due_within=day.soon_days),
                 "soon",
             ),
-            Tile("全部登记事项", day.all_cases, "历年累计", link(REVIEW)),
+            Tile("全部登记事项", day.all_cases, "历年累计", self.review()),
         )
 
     @property
@@ -73,7 +89,7 @@ class HomeState:
         return (
             AppCard(
                 "案件审查",
-                link(REVIEW),
+                self.review(),
                 "查哪件超期、超在哪一步、依据哪一条、由谁负责。",
                 (
                     "按单位、渠道、途径、状态等筛选，表格可排序、可导出",
@@ -82,7 +98,7 @@ class HomeState:
                 ),
             ),
             AppCard(
-                "导入表格",
+                "数据导入",
                 link(INTAKE),
                 "把上级系统导出的工作簿收进来，先检查、后入库。",
                 (
@@ -97,7 +113,7 @@ class HomeState:
     def first_steps(self) -> tuple[str, ...]:
         """Return what somebody does who is here for the first time."""
         return (
-            "点“导入表格”，选择从信访信息系统导出的工作簿，按提示确认。",
+            "点“数据导入”，选择从信访信息系统导出的工作簿，按提示确认。",
             "点“案件审查”，勾选“只看超期”，先看超期的事项。",
             "点开一件，看每个期限怎么算出来的、单位做了什么、还差什么。",
         )

@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import ipywidgets as ipw
 
-from widgets.address import link
-from widgets.home.state import REVIEW, AppCard, HomeState, Tile
+from widgets.home.state import AppCard, HomeState, Tile
 from widgets.parts.markup import Content, Markup, Static, tag
+from widgets.shell import Shell
 from workbench.queries.overview import ImportedBatch
 
 STYLE = Path(__file__).with_name("home.css").read_text(encoding="utf-8")
 WEEKDAYS = "一二三四五六日"
 
 
-class Home(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """The home page; it only shows and leads."""
+class Home(Shell):
+    """The home page: it shows, leads on, and can be asked for an earlier day."""
 
     def __init__(self, state: HomeState) -> None:
         self.state = state
-        self.content = Static(_page(state))
-        super().__init__([ipw.HTML(f"<style>{STYLE}</style>"), self.content])
+        self.content = Static()
+        super().__init__(
+            "今日概况",
+            app="home",
+            as_of=state.as_of,
+            today=state.today,
+            on_as_of=self._show_day,
+        )
+        style = ipw.HTML(f"<style>{STYLE}</style>", layout=ipw.Layout(display="none"))
+        self.show(style, self.content)
+        self._draw()
+
+    def _show_day(self, day: date | None) -> None:
+        self.state.set_as_of(day)
+        self.set_as_of(self.state.as_of)
+        self._draw()
+
+    def _draw(self) -> None:
+        day = self.state.as_of
+        title = "今日概况" if day == self.state.today else "当日概况"
+        self.set_title(title, f"{day.year} 年 {day.month} 月 {day.day} 日 星期{WEEKDAYS[day.weekday()]}")
+        self.set_code(self.state.snapshot.code)
+        self.content.show(_page(self.state))
 
 
 def _page(state: HomeState) -> Markup:
-    columns = tag("div", _batches(state.overview.batches), _help(state), class_="home-columns")
-    parts = (_day(state), _numbers(state), _apps(state.apps), columns, _footer(state))
-    return tag("main", *parts, class_="home")
-
-
-def _day(state: HomeState) -> Markup:
-    day = state.overview.as_of
-    written = f"{day.year} 年 {day.month} 月 {day.day} 日 星期{WEEKDAYS[day.weekday()]}"
-    shown = tag("p", "截至 ", tag("time", written, datetime=day.isoformat()))
-    return tag("div", tag("h1", "今日概况"), shown, class_="home-day")
+    columns = tag("div", _batches(state), _help(state), class_="home-columns")
+    return tag("div", _numbers(state), _apps(state.apps), columns, class_="home")
 
 
 def _numbers(state: HomeState) -> Markup:
     if state.is_empty:
         return tag(
             "p",
-            "现在还没有任何信访事项。请先“导入表格”；",
+            "现在还没有任何信访事项。请先“数据导入”；",
             "只想看看样子的，请管理员运行 workbench demo 生成演示县。",
             class_="home-empty",
         )
-    return tag("ul", map(_tile, state.tiles), class_="home-tiles", aria_label="今日数字")
+    return tag("ul", map(_tile, state.tiles), class_="home-tiles", aria_label="数字")
 
 
 def _tile(tile: Tile) -> Markup:
@@ -82,39 +96,33 @@ def _app(app: AppCard) -> Markup:
     )
 
 
-def _batches(batches: tuple[ImportedBatch, ...]) -> Markup:
+def _batches(state: HomeState) -> Markup:
+    batches = state.overview.batches
     if not batches:
         return _box("最近导入", tag("p", "还没有导入过表格。", class_="home-note"))
+    lines = [_batch(batch, state.review(batch=batch.batch)) for batch in batches]
     head = tag(
         "tr",
         tag("th", "批次", scope="col"),
         tag("th", "事项", scope="col", class_="home-number"),
         tag("th", "最晚登记日", scope="col"),
     )
-    return _box("最近导入", tag("table", tag("thead", head), tag("tbody", map(_batch, batches))))
+    return _box("最近导入", tag("table", tag("thead", head), tag("tbody", lines)))
 
 
-def _batch(batch: ImportedBatch) -> Markup:
+def _batch(batch: ImportedBatch, address: str) -> Markup:
     return tag(
         "tr",
-        tag("td", tag("a", batch.batch, href=link(REVIEW, batch=batch.batch))),
+        tag("td", tag("a", batch.batch, href=address)),
         tag("td", f"{batch.cases:,} 件", class_="home-number"),
         tag("td", batch.registered_until.isoformat()),
     )
 
 
 def _help(state: HomeState) -> Markup:
-    return _box("第一次使用", tag("ol", (tag("li", step) for step in state.first_steps)))
+    steps = tag("ol", (tag("li", step) for step in state.first_steps))
+    return _box("第一次使用", steps, tag("p", f"数据文件夹：{state.folder}", class_="home-note home-folder"))
 
 
 def _box(title: str, *content: Content) -> Markup:
     return tag("section", tag("h2", title), *content, class_="home-box")
-
-
-def _footer(state: HomeState) -> Markup:
-    return tag(
-        "p",
-        tag("span", state.snapshot.code),
-        tag("span", f"数据文件夹 {state.folder}"),
-        class_="home-footer",
-    )

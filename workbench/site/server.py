@@ -214,6 +214,7 @@ def _settings(apps: Path) -> Settings:
             "cull_connected": False,
         },
     }
+    settings["AsyncKernelManager"] = {"client_class": "workbench.site.client.SwiftClient"}
     if os.name == "posix":
         settings["KernelManager"] = {"transport": "ipc"}
     return Settings(settings)

@@ -62,7 +62,10 @@
     if (!opening || !cells) return;
     progress(85);
     const look = () => {
-      const view = cells.querySelector(".lm-Widget.jupyter-widgets, .site-notice");
+      const screen = cells.querySelector(".wb-screen");
+      const view = screen
+        ? screen.querySelector("h1") && screen.querySelector(".wb-main > .jupyter-widgets")
+        : cells.querySelector(".lm-Widget.jupyter-widgets, .site-notice");
       if (!view) return false;
       opening.remove();
       performance.mark("workbench-usable");
