@@ -6,10 +6,14 @@ import json
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.cli import Reply, say
 from workbench.cli.parser import Parser, whole_number
 from workbench.config import Config, read_config
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
 
 USUAL_PORT = 8866
 
@@ -55,26 +59,31 @@ def run(options: Namespace) -> Reply:
 
 
 def _prepare(config: Config, options: Namespace) -> None:
-    """Make the database where there is none; with ``--demo`` fill an empty one."""
-    path = _sqlite_file(config)
-    missing = path is not None and not path.is_file()
-    if not missing and not options.demo:
-        return
+    """Make the database where there is none, with ``--demo`` fill an empty one, and fold today's facts."""
     from workbench.app import Workbench
 
+    path = _sqlite_file(config)
     bench = Workbench(config)
     try:
-        if missing:
+        if path is not None and not path.is_file():
             say(options, f"第一次使用，正在新建数据库：{path}")
             bench.initialise()
         if options.demo:
-            from workbench.demo import ensure_demo
-
-            if bench.ledger_size() == 0 or missing:
-                say(options, "正在生成演示县（全部虚构），约需一分钟…")
-            ensure_demo(bench)
+            _fill_empty(bench, options)
+        bench.snapshot()  # so that the first viewer of the day does not wait for it
     finally:
         bench.close()
+
+
+def _fill_empty(bench: Workbench, options: Namespace) -> None:
+    from workbench.cli.progress import ProgressBar
+    from workbench.demo.generate import RealDataError, ensure_demo
+
+    try:
+        with ProgressBar("生成演示县") as bar:
+            ensure_demo(bench, progress=bar.update)
+    except RealDataError:
+        say(options, "数据库中已有真实案件，不生成演示县。")
 
 
 def _sqlite_file(config: Config) -> Path | None:
