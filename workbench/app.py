@@ -18,12 +18,14 @@ from workbench.config import Config, data_file, read_config
 from workbench.records.sqlite_file import read_ledger_size, sqlite_path
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
     from workbench.acts.base import Act, Actor
     from workbench.acts.desk import Desk
     from workbench.acts.verification import Verification
+    from workbench.law.calendar import CalendarHistory
+    from workbench.queries.case_page import CasePage
     from workbench.records.identity import IdentityKey
     from workbench.snapshots.read import Snapshot
 
@@ -32,10 +34,11 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving sinc
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What ``initialise`` did: whether the database is new, and how many units it holds now."""
+    """What ``initialise`` did: the database is new or not, its units, the holiday notices added to it."""
 
     is_new: bool
     units: int
+    notices: int
 
 
 class Workbench:
@@ -46,6 +49,7 @@ class Workbench:
         self._clock = clock
         self._engine: Engine | None = None
         self._bulk_engine: Engine | None = None
+        self._calendars: tuple[int, CalendarHistory] | None = None
 
     def now(self) -> datetime:
         """Return the present moment in universal time."""
@@ -69,7 +73,8 @@ class Workbench:
     def initialise(self) -> Made:
         """Make the database, or bring an older one up to date; do nothing to one that is ready.
 
-        A new database gets the units of ``data/units/units.csv``. Files are private to this user.
+        A new database gets the units of ``data/units/units.csv``; every one the holiday notices shipped with
+        the software that it does not know yet. Files are private to this user.
         """
         from workbench.records.migrate import create_or_upgrade
 
@@ -77,7 +82,7 @@ class Workbench:
         is_new = create_or_upgrade(self.config.database)
         if is_new:
             self._establish_units()
-        return Made(is_new, self._count_units())
+        return Made(is_new, self._count_units(), self._announce_shipped_holidays())
 
     def close(self) -> None:
         """Let go of the database."""
@@ -119,7 +124,13 @@ class Workbench:
         from workbench.acts.desk import BUFFER, Desk
 
         with self.transaction(bulk=bulk) as session:
-            desk = Desk(session, actor=actor, identity_key=self.identity_key(), buffer=buffer or BUFFER)
+            desk = Desk(
+                session,
+                actor=actor,
+                calendars=self.calendars(session.connection()),
+                identity_key=self.identity_key(),
+                buffer=buffer or BUFFER,
+            )
             yield desk
             desk.flush()
 
@@ -154,6 +165,18 @@ class Workbench:
         with self.reading() as session:
             return verify(session.connection())
 
+    def calendars(self, connection: Connection) -> CalendarHistory:
+        """Return the calendars as recorded, kept until another notice is recorded."""
+        from sqlalchemy import func, select
+
+        from workbench.acts.book import read_calendars
+        from workbench.records.deadlines import HolidayNoticeRow
+
+        last = connection.scalar(select(func.max(HolidayNoticeRow.id))) or 0
+        if self._calendars is None or self._calendars[0] != last:
+            self._calendars = (last, read_calendars(connection))
+        return self._calendars[1]
+
     def identity_key(self) -> IdentityKey | None:
         """Return the key for "same person", ``None`` where this user has none."""
         from workbench.records.identity import KEY_FILE, IdentityKey
@@ -168,11 +191,10 @@ class Workbench:
             self.config.home.chmod(0o700)
 
     def _establish_units(self) -> None:
-        from workbench.acts.base import Actor
         from workbench.acts.keys import MarkIdentityKey
         from workbench.acts.units import EstablishUnit
         from workbench.records.identity import IdentityKey
-        from workbench.terms import Role, UnitKind
+        from workbench.terms import UnitKind
 
         key = IdentityKey.read_or_create(self.config.home)
         text = data_file("units", "units.csv").read_text("utf-8")
@@ -186,8 +208,26 @@ class Workbench:
             )
             for row in csv.DictReader(text.splitlines())
         ]
-        maker = Actor("workbench", Role.ADMINISTRATOR)
-        self.perform(MarkIdentityKey(key.mark()), *establishing, actor=maker)
+        self.perform(MarkIdentityKey(key.mark()), *establishing, actor=self._maker())
+
+    def _announce_shipped_holidays(self) -> int:
+        from workbench.acts.book import read_calendars
+        from workbench.acts.calendar import AnnounceHolidays
+        from workbench.law.calendar import shipped_calendars
+
+        with self.reading() as session:
+            known = {
+                (notice.year, notice.announced_on) for notice in read_calendars(session.connection()).notices
+            }
+        news = [n for n in shipped_calendars().notices if (n.year, n.announced_on) not in known]
+        self.perform(*map(AnnounceHolidays, news), actor=self._maker())
+        return len(news)
+
+    def _maker(self) -> Actor:
+        from workbench.acts.base import Actor
+        from workbench.terms import Role
+
+        return Actor("workbench", Role.ADMINISTRATOR)
 
     def _count_units(self) -> int:
         from sqlalchemy import func, select
@@ -205,17 +245,47 @@ class Workbench:
             self._bulk_engine = open_engine(self.config.database, synchronous="NORMAL")
         return self._bulk_engine
 
-    def snapshot(self, as_of: date | None = None) -> Snapshot:
-        """Return the flat case facts as of a day (default: today), folded anew if the ledger has grown."""
-        from workbench.acts.book import read_calendars
-        from workbench.snapshots.keep import freshen, snapshot_path
+    def snapshot(
+        self,
+        as_of: date | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Snapshot:
+        """Return the flat case facts as of a day (default: today), folded only as far as the ledger grew.
+
+        Loads nothing heavy while the snapshot is fresh. ``progress`` hears (matters done, matters in all);
+        a true answer of ``cancelled`` stops the fold with ``CancelledError`` and leaves nothing.
+        """
+        from workbench.snapshots.read import find, snapshot_path
 
         day = as_of or self.today()
         path = snapshot_path(self.config.snapshots, self.config.database, day)
+        known = find(path)
+        if known is not None and known.ledger_size == self.ledger_size():
+            return known
+        from workbench.snapshots.keep import freshen
+
         with self.reading() as session:
             connection = session.connection()
-            version = read_calendars(connection).latest.version
-            return freshen(connection, path, as_of=day, calendar_version=version)
+            return freshen(
+                connection,
+                path,
+                as_of=day,
+                calendar_version=self.calendars(connection).latest.version,
+                progress=progress,
+                cancelled=cancelled,
+            )
+
+    def case_page(self, case_no: str, *, as_of: date | None = None) -> CasePage:
+        """Return one matter on one page as of a day (default: today); ``CaseNotFoundError`` if unknown."""
+        from workbench.queries.case_page import case_page
+
+        with self.reading() as session:
+            connection = session.connection()
+            return case_page(
+                connection, case_no, as_of=as_of or self.today(), calendars=self.calendars(connection)
+            )
 
 
 def open_workbench(database: str | None = None) -> Workbench:

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
+from workbench.law.lifecycle import NotAllowedError
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from workbench.acts.book import CaseNumberTakenError, UnknownCaseError
 from workbench.acts.guards import AccusedUnitError, InconsistentStepError
 from workbench.acts.handling import DocumentDraft, Person
-from workbench.law.lifecycle import NotAllowedError
 from workbench.ledger.entries import UnwritableTextError
 from workbench.records.base import StaleError
 from workbench.records.people import Petitioner, matters_of_same_person
@@ -137,7 +137,7 @@ def test_text_that_cannot_be_kept_is_refused(bench, text):
 
 
 def test_receipt_after_registration_is_refused(bench):
-    with pytest.raises(InconsistentStepError, match="晚于登记日期"):
+    with pytest.raises(NotAllowedError, match="晚于登记日期"):
         bench.perform(make_register(received_on=date(2026, 1, 6)), actor=CLERK)
 
 

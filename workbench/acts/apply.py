@@ -53,7 +53,7 @@ def _register(book: Book, act: Register, seq: int, by: Actor) -> None:
     if act.step.kind is not Step.REGISTER:
         raise WrongStepError("登记新事项的步骤应为“登记”")
     empty = CaseFile(act.case_no)
-    state = advance(None, empty, act.step)
+    state = advance(None, empty, act.step, calendars=book.calendars)
     check_step(book, act.step)
     accused: frozenset[str] = frozenset()
     if act.accused_unit is not None:
@@ -108,7 +108,7 @@ def _take(book: Book, act: Take, seq: int, by: Actor) -> None:
 
 def _advance(book: Book, case_no: str, step: StepTaken, seq: int) -> tuple[Matter, StepTaken]:
     matter = book.matter(case_no)
-    state = advance(matter.state, matter.file, step)
+    state = advance(matter.state, matter.file, step, calendars=book.calendars)
     check_step(book, step)
     if matter.accused:
         check_accused(book, matter, step)
@@ -179,8 +179,9 @@ def _announce_holidays(book: Book, act: AnnounceHolidays, seq: int, by: Actor) -
     notice = act.notice
     book.announce(notice)
     book.rows.add(HolidayNoticeRow, (seq, notice.year, notice.source, notice.announced_on))
+    names = dict(notice.names)
     for day, is_off in notice.days:
-        book.rows.add(HolidayDay, (seq, day, is_off))
+        book.rows.add(HolidayDay, (seq, day, is_off, names.get(day)))
 
 
 def _mark_identity_key(book: Book, act: MarkIdentityKey, seq: int, by: Actor) -> None:

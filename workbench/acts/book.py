@@ -6,12 +6,14 @@ obligations and due dates once for each matter touched since the last flush.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import Connection, select
 
 from workbench.acts.matter import Matter, read_matters
-from workbench.law.calendar import CalendarHistory, HolidayNotice, shipped_calendars
+from workbench.law.calendar import CalendarHistory, HolidayNotice
 from workbench.law.deadlines import obligations
 from workbench.law.lifecycle import standings
 from workbench.records.base import StaleError
@@ -43,6 +45,13 @@ class CaseNumberTakenError(ValueError):
 
     def __init__(self, case_no: str) -> None:
         super().__init__(f"编号“{case_no}”已登记过：再次来信来访请登记到原事项，新事项请换编号")
+
+
+class AlreadyAnnouncedError(ValueError):
+    """The very same notice is recorded already."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"{year}年放假安排已录入，内容相同，没有再次录入")
 
 
 class UnknownBatchError(ValueError):
@@ -112,6 +121,8 @@ class Book:
 
     def announce(self, notice: HolidayNotice) -> None:
         """Count anew, by the calendar with this notice, every obligation that is still open."""
+        if any(_is_same(notice, known) for known in self.calendars.notices):
+            raise AlreadyAnnouncedError(notice.year)
         self.flush()
         self.calendars = self.calendars.with_notice(notice)
         still_open = (
@@ -195,22 +206,28 @@ class Book:
             del self._matters[case_no]
 
 
+def _is_same(one: HolidayNotice, other: HolidayNotice) -> bool:
+    is_same_day = (one.year, one.announced_on) == (other.year, other.announced_on)
+    return is_same_day and sorted(one.days) == sorted(other.days)
+
+
 def read_calendars(connection: Connection) -> CalendarHistory:
-    """Return the calendars shipped with the software and the notices recorded since."""
-    calendars = shipped_calendars()
+    """Return the calendars of the notices recorded so far, each known from the day it was announced."""
+    days: dict[int, list[tuple[date, bool, str | None]]] = defaultdict(list)
+    recorded = select(HolidayDay.notice_id, HolidayDay.day, HolidayDay.is_off, HolidayDay.name)
+    ordered = recorded.order_by(HolidayDay.notice_id, HolidayDay.day)
+    for notice_id, day, is_off, name in connection.execute(ordered):
+        days[notice_id].append((day, is_off, name))
     notices = select(table_of(HolidayNoticeRow)).order_by(HolidayNoticeRow.id)
-    for notice in connection.execute(notices).all():
-        days = (
-            select(HolidayDay.day, HolidayDay.is_off)
-            .where(HolidayDay.notice_id == notice.id)
-            .order_by(HolidayDay.day)
-        )
-        calendars = calendars.with_notice(
+    return CalendarHistory(
+        tuple(
             HolidayNotice(
                 year=notice.year,
-                days=tuple((day, is_off) for day, is_off in connection.execute(days)),
+                days=tuple((day, is_off) for day, is_off, _ in days[notice.id]),
                 source=notice.source,
                 announced_on=notice.announced_on,
+                names=tuple((day, name) for day, _, name in days[notice.id] if name is not None),
             )
+            for notice in connection.execute(notices)
         )
-    return calendars
+    )

@@ -25,6 +25,7 @@ class AnnounceHolidays(Act):
     def public(self) -> dict[str, Json]:
         return {
             "days": [[day.isoformat(), is_off] for day, is_off in self.notice.days],
+            "names": [[day.isoformat(), name] for day, name in self.notice.names],
             "source": self.notice.source,
             "announced_on": self.notice.announced_on.isoformat(),
         }
@@ -32,11 +33,13 @@ class AnnounceHolidays(Act):
     @classmethod
     def from_entry(cls, about: str, public: Mapping[str, Json], private: Mapping[str, str]) -> Self:
         days = cast(list[tuple[str, bool]], public["days"])
+        names = cast(list[tuple[str, str]], public["names"])
         return cls(
             HolidayNotice(
                 year=int(about),
                 days=tuple((date.fromisoformat(day), is_off) for day, is_off in days),
                 source=cast(str, public["source"]),
                 announced_on=date.fromisoformat(cast(str, public["announced_on"])),
+                names=tuple((date.fromisoformat(day), name) for day, name in names),
             )
         )

@@ -106,18 +106,18 @@ def _correct_step(book: Book, matter: Matter, step: StepTaken, act: Correct, seq
         check_accused(book, matter, corrected)
     position = step.number - 1
     steps = (*matter.file.steps[:position], corrected, *matter.file.steps[position + 1 :])
-    state = _judge_anew(matter.file.case_no, steps)
+    state = _judge_anew(book, matter.file.case_no, steps)
     book.flush()
     _rewrite_step(book, corrected, seq)
     matter.file, matter.state = CaseFile(matter.file.case_no, steps), state
     book.touch(matter)
 
 
-def _judge_anew(case_no: str, steps: tuple[StepTaken, ...]) -> CaseState:
+def _judge_anew(book: Book, case_no: str, steps: tuple[StepTaken, ...]) -> CaseState:
     state: CaseState | None = None
     file = CaseFile(case_no)
     for step in steps:
-        state = advance(state, file, step)
+        state = advance(state, file, step, calendars=book.calendars)
         file = CaseFile(case_no, (*file.steps, step))
     assert state is not None
     return state

@@ -38,10 +38,6 @@ def check_step(book: Book, step: StepTaken) -> None:
     if step.kind in _RECEIVING:
         if step.channel is None:
             raise InconsistentStepError("登记时缺少信访渠道：请选择来信、来访、来电或网上")
-        if step.received_on is not None and step.received_on > step.on:
-            raise InconsistentStepError(
-                f"收到日期{step.received_on:%Y-%m-%d}晚于登记日期{step.on:%Y-%m-%d}：请核对"
-            )
         if step.people is not None and step.people < 1:
             raise InconsistentStepError("人次应不少于1")
     elif step.days is not None and step.days < 0:

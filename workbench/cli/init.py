@@ -25,6 +25,14 @@ def run(options: Namespace) -> Reply:
         bench.close()
     path = sqlite_path(bench.config.database)
     place = "PostgreSQL 数据库" if path is None else str(path)
-    data = {"created": made.is_new, "place": place, "units": made.units, "ledger_size": size}
-    done = "已新建数据库" if made.is_new else "数据库已就绪，没有改动"
+    data = {
+        "created": made.is_new,
+        "place": place,
+        "units": made.units,
+        "notices": made.notices,
+        "ledger_size": size,
+    }
+    done = "已新建数据库" if made.is_new else "数据库已就绪"
+    if made.notices:
+        done += f"，录入放假安排{made.notices}个年度"
     return Reply(data, f"{done}：{place}（单位{made.units}个，台账{size}条）")

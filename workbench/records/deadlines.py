@@ -102,3 +102,4 @@ class HolidayDay(Base):
     notice_id: Mapped[int] = mapped_column(ForeignKey(HolidayNoticeRow.id), primary_key=True, comment="通知")
     day: Mapped[date] = mapped_column(primary_key=True, comment="日期")
     is_off: Mapped[bool] = mapped_column(comment="是否放假")
+    name: Mapped[str | None] = mapped_column(comment="节日名称")

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("notice_id", sa.Integer(), nullable=False, comment="通知"),
         sa.Column("day", sa.Date(), nullable=False, comment="日期"),
         sa.Column("is_off", sa.Boolean(), nullable=False, comment="是否放假"),
+        sa.Column("name", sa.String(), nullable=True, comment="节日名称"),
         sa.ForeignKeyConstraint(["notice_id"], ["holiday_notice.id"], name="fk_holiday_day_notice_id"),
         sa.PrimaryKeyConstraint("notice_id", "day", name="pk_holiday_day"),
         sqlite_with_rowid=False,

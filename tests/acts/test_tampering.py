@@ -1,0 +1,243 @@
+"""Every change behind the back of the acts is named: table, key, column."""
+
+from datetime import date
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import text
+
+from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.acts.handling import DocumentDraft, Person
+from workbench.acts.intake import RecordBatch, RecordRefusal
+from workbench.ledger.entries import read_body
+from workbench.ledger.tree import Frontier, leaf_hash
+from workbench.records.tables import RECORDS, table_of
+from workbench.terms import DocumentKind, PetitionClass, Step
+
+
+@pytest.fixture
+def lived_in(either_bench):
+    """A workbench with at least one row in every table that acts on matters fill."""
+    person = Person(name="王某某", phone="13800001111", id_number="11010519491231002X", address="忠防镇")
+    letter = DocumentDraft(DocumentKind.TRANSFER_LETTER, "转送函", "1号", date(2026, 1, 8), "正文")
+    content = b"original bytes"
+    digest = sha256(content).hexdigest()
+    either_bench.perform(
+        RecordBatch("B1", digest, "留言", 1, 1, "留言.xlsx", content),
+        RecordRefusal("0" * 64, "拒.xlsx", (("charter", 2),)),
+        make_register(case_no="A", persons=(person,), batch="B1", external_no="X-1"),
+        make_take(
+            "A", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN, documents=(letter,), note="说明"
+        ),
+        make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
+        actor=CLERK,
+    )
+    assert either_bench.verify_ledger().is_sound
+    return either_bench
+
+
+def tamper(bench, *statements, **parameters):
+    """What a database administrator can do: take the brakes off and write."""
+    with bench.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            if connection.dialect.name == "sqlite":
+                names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+                for name in names.scalars().all():
+                    connection.execute(text(f"DROP TRIGGER {name}"))
+            else:
+                connection.execute(text("SET session_replication_role = replica"))
+            for statement in statements:
+                connection.execute(text(statement), parameters)
+
+
+def other_value(column):
+    kind = column.type.python_type
+    name = f'"{column.name}"'
+    if kind is bool:
+        return f"NOT {name}" if not column.nullable else f"NOT COALESCE({name}, false)"
+    if kind is int:
+        return f"COALESCE({name}, 0) + 1000"
+    if kind is date:
+        return "'1999-01-01'"
+    if kind is bytes:
+        return None
+    if kind is str:
+        return f"'~' || substr(COALESCE({name}, ''), 2)"
+    return "'23:59:59'"
+
+
+# Values that a check constraint ties to a list: another member of the list.
+LISTED = {
+    ("petition_case", "petition_class"): "'suggestion'",
+    ("petition_case", "path"): "'31-1'",
+    ("petition", "channel"): "'online'",
+    ("petitioner", "id_last_two"): "'00'",
+    ("petition_case", "received_on"): "'1998-01-01'",
+    ("petition", "received_on"): "'1998-01-01'",
+    ("petition_case", "registered_on"): "'2031-01-01'",
+    ("petition", "registered_on"): "'2031-01-01'",
+    ("standing", "until"): "'2031-01-01'",
+    ("due_version", "due_rolled"): "'2031-01-01'",
+    ("import_batch", "rows_imported"): "0",
+    ("unit_version", "valid_until"): "'2031-01-01'",
+    ("unit_version", "parent_code"): "CASE WHEN unit_code = '4306' THEN '00' ELSE '4306' END",
+    ("petition_case", "case_no"): "case_no || 'x'",
+    ("document", "sha256"): f"'{'f' * 64}'",
+    ("obligation", "round"): '"round" + 1000',
+}
+COLUMNS = [
+    (table_of(model).name, column)
+    for model in RECORDS
+    for column in table_of(model).columns
+    if not column.primary_key and column.name != "content"
+]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda value: getattr(value, "name", value))
+def test_an_edited_column_is_named(lived_in, table, column):
+    value = LISTED.get((table, column.name)) or other_value(column)
+
+    tamper(lived_in, f'UPDATE {table} SET "{column.name}" = {value}')
+
+    found = lived_in.verify_ledger()
+    implied = {("import_file", "content")} if column.name == "sha256" and table == "import_file" else set()
+    assert {(d.table, d.column) for d in found.differences} == {(table, column.name)} | implied
+
+
+@pytest.mark.parametrize("table", [table_of(model).name for model in RECORDS])
+def test_deleted_rows_are_named(lived_in, table):
+    tamper(lived_in, f"DELETE FROM {table}")
+
+    found = lived_in.verify_ledger()
+    assert {d.table for d in found.differences} == {table}
+    assert all("记录缺失" in d.message for d in found.differences)
+
+
+def test_an_invented_row_is_named(lived_in):
+    tamper(lived_in, "INSERT INTO petition_text (petition_id, title, narrative) VALUES (999, '', '')")
+
+    (found,) = lived_in.verify_ledger().differences
+    assert (found.table, found.key) == ("petition_text", "999")
+    assert "台账中没有的记录" in found.message
+
+
+def test_an_edited_original_file_is_named(lived_in):
+    tamper(lived_in, "UPDATE import_file SET content = :content", content=b"forged")
+
+    (found,) = lived_in.verify_ledger().differences
+    assert (found.table, found.column) == ("import_file", "content")
+
+
+def test_an_edited_body_is_named(lived_in):
+    seq = lived_in.ledger_size()
+    tamper(
+        lived_in,
+        f"UPDATE ledger_entry SET body = replace(body, '2026-01-05', '2026-01-04') WHERE seq = {seq}",
+    )
+
+    columns = {(d.table, d.key, d.column) for d in lived_in.verify_ledger().differences}
+    assert ("ledger_entry", str(seq), "leaf") in columns
+    assert ("ledger_head", "1", "frontier") in columns
+
+
+def test_an_edited_body_with_its_leaf_recomputed_still_differs_from_the_head_and_the_records(lived_in):
+    seq = lived_in.ledger_size()
+    with lived_in.reading() as session:
+        body = session.execute(text(f"SELECT body FROM ledger_entry WHERE seq = {seq}")).scalar()
+    forged = body.replace("2026-01-05", "2026-01-04")
+    assert read_body(forged)
+    tamper(
+        lived_in,
+        f"UPDATE ledger_entry SET body = :body, leaf = :leaf WHERE seq = {seq}",
+        body=forged,
+        leaf=leaf_hash(forged.encode()),
+    )
+
+    tables = {d.table for d in lived_in.verify_ledger().differences}
+    assert {"ledger_head", "petition_case", "step"} <= tables
+
+
+@pytest.mark.parametrize("column", ["utc", "actor", "role", "kind", "object"])
+def test_a_column_that_contradicts_its_body_is_named(lived_in, column):
+    seq = lived_in.ledger_size()
+    tamper(lived_in, f"UPDATE ledger_entry SET {column} = 'forged' WHERE seq = {seq}")
+
+    (found,) = lived_in.verify_ledger().differences
+    assert (found.table, found.key, found.column) == ("ledger_entry", str(seq), column)
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE ledger_payload SET value = 'x' WHERE field = 'title'", "与承诺不符"),
+        ("UPDATE ledger_payload SET salt = :salt WHERE field = 'title'", "与承诺不符"),
+        ("DELETE FROM ledger_payload WHERE field = 'title'", "缺失"),
+        ("UPDATE ledger_payload SET field = 'heading' WHERE field = 'title'", "多出附值"),
+    ],
+    ids=["value", "salt", "deleted", "renamed"],
+)
+def test_an_edited_payload_is_named(lived_in, statement, sentence):
+    tamper(lived_in, statement, **({"salt": b"0" * 16} if ":salt" in statement else {}))
+
+    found = lived_in.verify_ledger().differences
+    assert any(d.table == "ledger_payload" and sentence in d.message for d in found)
+
+
+def test_a_payload_without_entry_is_named(lived_in):
+    tamper(
+        lived_in,
+        "INSERT INTO ledger_payload (seq, field, salt, value) VALUES (999, 'a', :salt, 'b')",
+        salt=b"0" * 16,
+    )
+
+    assert any("没有对应的台账条目" in d.message for d in lived_in.verify_ledger().differences)
+
+
+@pytest.mark.parametrize("back", [0, 1, 2], ids=["the last", "the last but one", "in the middle"])
+def test_a_deleted_entry_is_named(lived_in, back):
+    seq = lived_in.ledger_size() - back
+    tamper(
+        lived_in,
+        f"DELETE FROM ledger_entry WHERE seq = {seq}",
+        f"DELETE FROM ledger_payload WHERE seq = {seq}",
+    )
+
+    messages = [d.message for d in lived_in.verify_ledger().differences]
+    assert any("台账首部记有" in message for message in messages)
+    if back:
+        assert f"台账缺第{seq}条" in messages
+
+
+def test_a_truncated_ledger_with_a_fitting_head_differs_from_the_records(lived_in):
+    size = lived_in.ledger_size()
+    frontier = Frontier()
+    with lived_in.reading() as session:
+        for leaf in session.execute(text("SELECT leaf FROM ledger_entry ORDER BY seq")).scalars().all()[:-1]:
+            frontier.append(bytes(leaf))
+    tamper(
+        lived_in,
+        f"DELETE FROM ledger_payload WHERE seq = {size}",
+        f"DELETE FROM ledger_entry WHERE seq = {size}",
+        f"UPDATE ledger_head SET size = {size - 1}, frontier = :frontier",
+        frontier=frontier.pack(),
+    )
+
+    found = lived_in.verify_ledger()
+    assert any(d.table == "petition_case" and "台账中没有的记录" in d.message for d in found.differences)
+
+
+def test_a_missing_head_is_named(lived_in):
+    tamper(lived_in, "DELETE FROM ledger_head")
+
+    assert any(d.message == "台账首部缺失" for d in lived_in.verify_ledger().differences)
+
+
+def test_no_difference_tells_a_value(lived_in):
+    tamper(
+        lived_in, "UPDATE petitioner SET name = '李某某'", "UPDATE petition_text SET narrative = '别的内容'"
+    )
+
+    told = repr(lived_in.verify_ledger())
+    assert "李某某" not in told and "王某某" not in told and "别的内容" not in told
