@@ -34,8 +34,8 @@ class Masthead {
     this.back = make("button", { type: "button", class: "wb-button wb-today", onclick: () => this.model.send({ type: "as_of", day: "" }) }, "回到今天");
     this.asOf = make("div", { class: "wb-asof" }, this.problem, make("label", {}, "截至日", this.day), this.back);
     this.past = make("div", { class: "wb-past", role: "status" });
-    this.root.append(skip,
-      make("header", {}, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
+    this.root.append(
+      make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
         make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.who, this.waiting),
       make("div", { class: "wb-title" }, this.title, this.asOf), this.past));
   }
