@@ -25,6 +25,7 @@ from widgets.parts import (
     Beside,
     Choice,
     Confirm,
+    Days,
     Download,
     Field,
     FigureTiles,
@@ -35,6 +36,7 @@ from widgets.parts import (
     GridQuery,
     Panel,
     Progress,
+    Quick,
     Static,
     Step,
     Tab,
@@ -55,11 +57,25 @@ from widgets.shell import Shell
 CSV = "text/csv; charset=utf-8"
 FIGURES = (
     count_figure("received", "本期收到", 1777, note="2,462 人次"),
-    share_figure("accepted", "按期受理率", 1689, 1742, hint="收到之日起 15 日内告知受理情况的占比"),
-    share_figure("concluded", "按期办结率", 1348, 1426, hint="到期未办结的计入分母"),
+    share_figure(
+        "accepted",
+        "按期受理率",
+        1689,
+        1742,
+        parts=("按期", "未按期"),
+        hint="收到之日起 15 日内告知受理情况的占比",
+    ),
+    share_figure(
+        "concluded", "按期办结率", 1348, 1426, parts=("按期", "未按期"), hint="到期未办结的计入分母"
+    ),
     count_figure("late", "逾期未办结", 23, tone="late", note="涉及 9 个单位"),
     count_figure("soon", "7 日内到期", 41, tone="soon"),
     share_figure("reviewed", "复查按期办结率", 0, 0),
+)
+PERIODS = (
+    Quick("本年", Days(date(2026, 1, 1), TODAY)),
+    Quick("近十二个月", Days(date(2025, 4, 1), TODAY)),
+    Quick("上年", Days(date(2025, 1, 1), date(2025, 12, 31))),
 )
 FIELDS = (
     Field(
@@ -78,7 +94,7 @@ FIELDS = (
         ),
     ),
     Field("channel", "渠道", "one", tuple(Choice(name, name) for name in ("来信", "来访", "来电", "网上"))),
-    Field("registered", "登记日期", "days"),
+    Field("registered", "登记日期", "days", quick=PERIODS),
     Field("late_only", "只看超期", "toggle"),
     Field("text", "查找", "text", placeholder="编号、标题或内容"),
 )
@@ -162,7 +178,7 @@ class Gallery(Shell):
         )
         self.by_unit.show(UNIT_CHOICES, BY_UNIT)
         nothing = BarChart("本期复核案件")
-        return Beside(Panel("图", self.by_month), Panel("横图", self.by_unit), Panel("没有案件的图", nothing))
+        return Beside(Panel("", self.by_month), Panel("", self.by_unit, nothing))
 
     def _case(self) -> ipw.Widget:
         working = explanation("办理期限", Tag("按期完成", "done"), WORKING)

@@ -8,7 +8,7 @@ from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.figures import Figure, FigureTile, FigureTiles, count_figure, share_figure, share_text
 from widgets.parts.filter_bar import FilterBar
-from widgets.parts.filter_values import Days, Field, FilterValue
+from widgets.parts.filter_values import Days, Field, FilterValue, Quick
 from widgets.parts.grid import Grid
 from widgets.parts.grid_query import Column, ColumnFilter, GridQuery, GridSource, Row
 from widgets.parts.guard import guard
@@ -47,6 +47,7 @@ __all__ = [
     "Notice",
     "Panel",
     "Progress",
+    "Quick",
     "Row",
     "Series",
     "Static",

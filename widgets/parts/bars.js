@@ -49,6 +49,7 @@ class BarsView {
     this.series = series;
     this.width = this.root.clientWidth || 640;
     const label = this.model.get("label");
+    this.root.toggleAttribute("data-narrow", this.width < 560);
     const isEmpty = !series.some((one) => one.values.some((value) => value !== null && value !== 0));
     const legend = series.length > 1 ? make("ul", { class: "wb-legend" }, series.map((one) =>
       make("li", {}, make("span", { class: "wb-legend-mark", "data-tone": one.tone }), one.label))) : null;
@@ -60,7 +61,7 @@ class BarsView {
     const head = make("div", { class: "wb-chart-head" }, make("h3", { class: "wb-chart-title" }, label), legend, isEmpty ? null : toggle);
     this.tip = make("div", { class: "wb-tip", role: "status", hidden: true });
     const plot = isEmpty ? make("p", { class: "wb-empty" }, this.model.get("empty")) : this.asTable ? null : this.plot();
-    const table = isEmpty ? null : make("div", { class: this.asTable ? "wb-table-holder" : "wb-unseen" }, this.table(label));
+    const table = isEmpty ? null : make("div", this.asTable ? { class: "wb-table-holder", role: "region", tabindex: 0, "aria-label": label } : { class: "wb-unseen" }, this.table(label));
     this.root.replaceChildren(...[head, plot, table, this.tip].filter(Boolean));
   }
 
@@ -126,23 +127,23 @@ class BarsView {
     let reached = 0;
     this.series.forEach((one, place) => {
       const value = one.values[index];
-      if (value === null) return;
       const size = value ? Math.max(1, at(value)) : 0;
       const across = offset + (stacked ? 0 : thick * place);
       const along = stacked ? reached : 0;
       reached += size;
+      if (lying && count === 1 && !stacked) {
+        svg.append(make("svg:text", { class: value === null ? "wb-axis" : "wb-axis wb-value", x: area.left + size + 6, y: across + thick / 2 + 4, "aria-hidden": "true" }, this.format(value)));
+      }
+      if (!value) return;
       const gap = stacked || count === 1 ? 0 : 1;
       const box = lying
         ? { x: area.left + along, y: across, width: size, height: thick - gap }
         : { x: across, y: area.bottom - along - size, width: thick - gap, height: size };
-      const bar = make("svg:rect", { class: "wb-bar", "data-tone": one.tone, ...box, rx: Math.min(2, size / 2) });
+      const bar = make("svg:rect", { class: "wb-bar", "data-tone": one.tone, ...box, rx: stacked ? 0 : Math.min(2, size / 2) });
       const note = one.notes[index] ?? "";
       const said = `${category.label}，${one.label}：${this.format(value)}${note ? `，${note}` : ""}`;
       svg.append(bar);
-      if (value || one.notes[index]) this.mark(bar, { one, category, index, said, note, value });
-      if (lying && !stacked && count === 1) {
-        svg.append(make("svg:text", { class: "wb-axis wb-value", x: area.left + size + 6, y: across + thick / 2 + 4, "aria-hidden": "true" }, this.format(value)));
-      }
+      this.mark(bar, { one, category, said, note, value });
     });
   }
 
@@ -152,7 +153,7 @@ class BarsView {
       ? { x: area.left - 8, y: middle + 4, "text-anchor": "end" }
       : { x: middle, y: area.bottom + 18, "text-anchor": "middle" };
     const widest = Math.max(...this.categories.map((one) => textWidth(one.label)));
-    const every = lying ? 1 : Math.ceil(Math.min(widest, 96) / Math.max(1, span - 6));
+    const every = lying ? 1 : Math.ceil(Math.min(widest, 96) / Math.max(1, span - 2));
     if (index % every) return;
     const text = shorten(category.label, lying ? area.left - 12 : span * every - 4);
     svg.append(make("svg:text", { class: "wb-axis", "aria-hidden": "true", ...attributes }, text, make("svg:title", {}, category.label)));

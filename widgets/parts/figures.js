@@ -7,13 +7,13 @@ export default {
     const tile = (figure) => {
       const opens = figure.opens && model.get("can_open");
       const isShare = figure.denominator !== null;
-      const value = [make("span", { class: "wb-figure-value" }, figure.value), figure.unit ? make("span", { class: "wb-figure-unit" }, figure.unit) : null];
+      const value = [make("span", { class: /\d/.test(figure.value) ? "wb-figure-value" : "wb-figure-none" }, figure.value), figure.unit ? make("span", { class: "wb-figure-unit" }, figure.unit) : null];
       const said = `${figure.name}：${figure.value}${figure.unit}`;
       const part = (name, label, count) => opens && count > 0
         ? make("button", { type: "button", class: "wb-figure-part", "aria-label": `${figure.name}，${label} ${count} 件，查看案件`, onclick: () => open(figure.key, name) }, `${label} ${numeral.format(count)}`)
         : make("span", {}, `${label} ${numeral.format(count)}`);
       const parts = isShare && figure.denominator > 0
-        ? make("div", { class: "wb-figure-parts" }, part("passed", "是", figure.numerator), part("failed", "否", figure.denominator - figure.numerator),
+        ? make("div", { class: "wb-figure-parts" }, part("passed", figure.parts[0], figure.numerator), part("failed", figure.parts[1], figure.denominator - figure.numerator),
             make("span", {}, `共 ${numeral.format(figure.denominator)}`))
         : null;
       return make("li", { class: "wb-figure", "data-tone": figure.tone || null, "aria-current": model.get("selected") === figure.key && "true" },

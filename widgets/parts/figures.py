@@ -16,6 +16,7 @@ class Figure:
     """One figure as it is shown: ``value`` already as text ("92.3%"), with the parts that made it.
 
     ``opens`` says whether its cases can be seen; ``hint`` is the definition, shown on pointing.
+    ``parts`` name the numerator and the rest of a share.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Figure:
     tone: Tone = ""
     hint: str = ""
     opens: bool = True
+    parts: tuple[str, str] = ("达到", "未达到")
 
 
 def share_text(numerator: int, denominator: int) -> str:
@@ -36,11 +38,19 @@ def share_text(numerator: int, denominator: int) -> str:
 
 
 def share_figure(
-    key: str, name: str, numerator: int, denominator: int, *, note: str = "", tone: Tone = "", hint: str = ""
+    key: str,
+    name: str,
+    numerator: int,
+    denominator: int,
+    *,
+    parts: tuple[str, str] = ("达到", "未达到"),
+    note: str = "",
+    tone: Tone = "",
+    hint: str = "",
 ) -> Figure:
     """Return a figure that is a share and shows what it was made of."""
     value = share_text(numerator, denominator)
-    return Figure(key, name, value, "", numerator, denominator, note, tone, hint, opens=denominator > 0)
+    return Figure(key, name, value, "", numerator, denominator, note, tone, hint, denominator > 0, parts)
 
 
 def count_figure(

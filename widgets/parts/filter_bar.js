@@ -106,10 +106,14 @@ class FilterBarView {
 
   days(field) {
     const value = () => this.chosen[field.key] ?? { low: "", high: "" };
-    return this.picker(field, () => rangeText(value()), (close) => rangeForm("date", value(), (range) => {
-      close();
-      this.choose(field.key, range);
-    }));
+    return this.picker(field, () => rangeText(value()), (close) => {
+      const apply = (range) => {
+        close();
+        this.choose(field.key, range);
+      };
+      const quick = field.quick.map(({ label, days }) => make("button", { type: "button", class: "wb-chip", onclick: () => apply(days) }, label));
+      return [...(quick.length ? [make("div", { class: "wb-chips" }, quick)] : []), rangeForm("date", value(), apply)];
+    });
   }
 
   toggle(field) {

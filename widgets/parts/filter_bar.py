@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 import traitlets as tl
 
 from widgets.parts.base import CraftedMessageError, Message, Part
-from widgets.parts.filter_values import Field, FilterValue, as_sent, read_value, value_of
+from widgets.parts.filter_values import Field, FilterValue, Quick, as_sent, read_value, value_of
 from widgets.parts.values import Choice
 
 
@@ -34,7 +34,7 @@ class FilterBar(Part, scripts=("popover", "filter_bar")):
     ) -> None:
         self.fields = tuple(fields)
         self.on_change = on_change
-        super().__init__(label=label, shape=[asdict(field) for field in fields])
+        super().__init__(label=label, shape=[_as_shape(field) for field in fields])
         self.show(value or FilterValue())
 
     def show(self, value: FilterValue) -> None:
@@ -47,7 +47,14 @@ class FilterBar(Part, scripts=("popover", "filter_bar")):
         self.fields = tuple(
             replace(field, choices=tuple(choices)) if field.key == key else field for field in self.fields
         )
-        self.shape = [asdict(field) for field in self.fields]
+        self.shape = [_as_shape(field) for field in self.fields]
+
+    def set_quick(self, key: str, quick: Sequence[Quick]) -> None:
+        """Offer other periods for a field of days, such as those that end on another as-of day."""
+        self.fields = tuple(
+            replace(field, quick=tuple(quick)) if field.key == key else field for field in self.fields
+        )
+        self.shape = [_as_shape(field) for field in self.fields]
 
     def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:
         if message.kind != "change":
@@ -65,3 +72,8 @@ class FilterBar(Part, scripts=("popover", "filter_bar")):
         """The serial tells a browser whose reader has chosen more since that this is no longer news."""
         values = {key: as_sent(chosen) for key, chosen in self.value.chosen}
         self.chosen = {"values": values, "serial": serial, "by_reader": by_reader}
+
+
+def _as_shape(field: Field) -> dict[str, object]:
+    quick = [{"label": one.label, "days": as_sent(one.days)} for one in field.quick]
+    return {**asdict(replace(field, quick=())), "quick": quick}

@@ -29,14 +29,26 @@ NOTHING: dict[FieldKind, Chosen] = {"one": (), "many": (), "days": Days(), "togg
 
 
 @dataclass(frozen=True, slots=True)
+class Quick:
+    """A period with a name, chosen with one click."""
+
+    label: str
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a filter bar: one or many of ``choices``, days, a toggle, or a text to look for."""
+    """One question of a filter bar: one or many of ``choices``, days, a toggle, or a text to look for.
+
+    ``quick`` are periods offered beside the calendar of a question for days.
+    """
 
     key: str
     label: str
     kind: FieldKind
     choices: tuple[Choice, ...] = ()
     placeholder: str = ""
+    quick: tuple[Quick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

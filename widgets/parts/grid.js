@@ -1,5 +1,7 @@
 // A virtual table: see grid.py for the messages.
 
+const leftPlaces = new Map(); // by grid: where its reader was when the view was taken away
+
 class GridView {
   constructor(model, root) {
     this.model = model;
@@ -16,7 +18,7 @@ class GridView {
     this.sort = [];
     this.filters = {};
     this.build();
-    this.takeFirst();
+    if (!this.comeBack()) this.takeFirst();
     model.on("change:first", () => this.takeFirst());
     model.on("change:shape", () => { this.readShape(); this.columnsChanged(false); });
     model.on("change:selected", () => { this.selected = model.get("selected"); this.rows.markSelected(); });
@@ -108,11 +110,11 @@ class GridView {
   }
 
   // Another order or test: what is here no longer holds.
-  ask() {
+  ask(recount = false) {
     this.rows.forget();
     this.rows.active = -1;
     this.toTop();
-    this.rows.askFor(0, true);
+    this.rows.askFor(0, recount);
   }
 
   test(key, value) {
@@ -146,7 +148,13 @@ class GridView {
 
   toTop() { this.scroller.scrollTop = 0; }
 
-  drawSoon() { this.frame ??= requestAnimationFrame(() => { this.frame = null; this.rows.draw(); }); }
+  drawSoon() {
+    this.scrolledTo = this.scroller.scrollTop;
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.rows.draw();
+    });
+  }
 
   key(event) {
     if (event.target.closest("input, select, button, form")) return;
@@ -210,12 +218,35 @@ class GridView {
     this.note.hidden = false;
     this.note.className = "wb-grid-note wb-grid-problem";
     this.note.replaceChildren(make("span", {}, sentence),
-      make("button", { type: "button", class: "wb-button", onclick: () => { this.note.hidden = true; this.ask(); } }, "重试"));
+      make("button", { type: "button", class: "wb-button", onclick: () => { this.note.hidden = true; this.ask(true); } }, "重试"));
+  }
+
+  // A reader who opened a row and comes back finds the table where it was left.
+  comeBack() {
+    const left = leftPlaces.get(this.model.get("place"));
+    if (!left || left.serial !== this.model.get("first").serial) return false;
+    Object.assign(this, { sort: left.sort, filters: left.filters, visible: left.visible, widths: left.widths });
+    this.layOut();
+    this.head.draw();
+    this.showClear();
+    Object.assign(this.rows, { pages: left.pages, active: left.active });
+    this.rows.setTotal(left.total);
+    this.showState();
+    requestAnimationFrame(() => {
+      this.scroller.scrollTop = left.scrollTop;
+      this.rows.draw();
+    });
+    return true;
   }
 
   dispose() {
     this.resized.disconnect();
     this.rows.askSoon.stop();
+    const { sort, filters, visible, widths } = this;
+    const { pages, active, total } = this.rows;
+    if (total === null) return;
+    const serial = this.model.get("first").serial;
+    leftPlaces.set(this.model.get("place"), { sort, filters, visible, widths, pages, active, total, serial, scrollTop: this.scrolledTo ?? 0 });
   }
 }
 

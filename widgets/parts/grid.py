@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 import traitlets as tl
@@ -36,6 +37,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
     can_open = tl.Bool(False).tag(sync=True)
     can_export = tl.Bool(False).tag(sync=True)
     page_size = tl.Int(PAGE).tag(sync=True)
+    place = tl.Unicode("").tag(sync=True)
     shape = tl.List(tl.Dict()).tag(sync=True)
     first = tl.Dict().tag(sync=True)
 
@@ -69,6 +71,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
             empty=empty,
             can_open=on_open is not None,
             can_export=on_export is not None,
+            place=token_hex(6),
             shape=[asdict(column) for column in columns],
         )
         self.refresh()
@@ -118,9 +121,8 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
             query = read_query(message.raw("query"), self.columns)
             offset = message.whole("offset", high=MOST_ROWS)
             limit = message.whole("limit", low=1, high=5 * PAGE)
-            if (query.filters, message.flag("recount")) != (self.query.filters, False):
+            if query.filters != self.query.filters or message.flag("recount"):
                 self.total = self.source.count(query)
-            self.query = query
             rows = self.source.page(query, offset, limit)
         except Exception as error:
             self.send({"type": "problem", "request": request, "sentence": sentence_for(error)})
@@ -134,6 +136,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
                 "rows": [_as_row(row) for row in rows],
             }
         )
+        self.query = query  # last: who observes it must not keep the rows waiting
 
     def _open(self, key: str) -> None:
         self.selected = key

@@ -12,9 +12,10 @@ import ipywidgets as ipw
 
 ELEMENTS = frozenset(
     (
-        "a abbr article aside b br caption code col colgroup dd del div dl dt em figcaption figure footer "
+        "a abbr article aside b br caption code col colgroup dd del details div dl dt em figcaption figure "
+        "footer "
         "h1 h2 h3 h4 header hr i ins li main mark nav ol p pre section small span strong sub sup "
-        "table tbody td tfoot th thead time tr ul"
+        "summary table tbody td tfoot th thead time tr ul"
     ).split()
 )
 EMPTY = frozenset({"br", "col", "hr"})

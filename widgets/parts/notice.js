@@ -1,7 +1,15 @@
 // Sentences that must be read. The live regions stand there before the sentences come, or nobody hears them.
 
 const NOTICE_WORDS = { info: "提示", success: "完成", warning: "注意", error: "未完成" };
-const SUCCESS_STAYS = 8000;
+const STAYS = { info: 12000, success: 8000 }; // milliseconds; warnings and errors stay until they are closed
+
+// Nothing vanishes under the eyes or the hand of a reader.
+function leaveAfter(node, wait, leave) {
+  setTimeout(() => {
+    if (node.matches(":hover, :focus-within")) leaveAfter(node, 3000, leave);
+    else leave();
+  }, wait);
+}
 
 export default {
   render({ model, el }) {
@@ -26,7 +34,7 @@ export default {
           make("button", { type: "button", class: "wb-close", "aria-label": "关闭这条提示", onclick: () => close(number) }, "×"));
         (kind === "error" ? urgent : polite).prepend(node);
         drawn.set(number, node);
-        if (kind === "success") setTimeout(() => drawn.has(number) && close(number), SUCCESS_STAYS);
+        if (kind in STAYS) leaveAfter(node, STAYS[kind], () => drawn.has(number) && close(number));
       }
     };
     model.on("change:shown", show);

@@ -10,11 +10,11 @@ import traitlets as tl
 from widgets.parts.base import CraftedMessageError, Message, Part
 
 NoticeKind = Literal["info", "success", "warning", "error"]
-MOST_AT_ONCE = 4
+MOST_AT_ONCE = 3
 
 
 class Notice(Part, scripts=("notice",)):
-    """A place for sentences; the newest stands first, a success goes away by itself."""
+    """A place for sentences, newest first; what needs nobody's attention goes away by itself."""
 
     shown = tl.List(tl.Dict()).tag(sync=True)
 

@@ -14,21 +14,24 @@ from widgets.parts.pieces import heading
 
 
 class Panel(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """A white box with a heading; ``show(*children)`` changes what it holds."""
+    """A white box; ``show(*children)`` changes what it holds. With an empty title it has no heading."""
 
     def __init__(self, title: str, *children: ipw.Widget, note: str = "") -> None:
-        self._title = title
         self._heading = Static(heading(title, note))
-        super().__init__([self._heading, *children])
+        self._head = (self._heading,) if title else ()
+        super().__init__([*self._head, *children])
         self.add_class("wb-panel")
 
     def show(self, *children: ipw.Widget) -> None:
         """Hold other children."""
-        self.children = (self._heading, *children)
+        self.children = (*self._head, *children)
 
     def set_heading(self, title: str, note: str = "") -> None:
         """Show another heading."""
         self._heading.show(heading(title, note))
+        if not self._head:
+            self._head = (self._heading,)
+            self.children = (self._heading, *self.children)
 
 
 class Beside(ipw.HBox):  # type: ignore[misc, unused-ignore]

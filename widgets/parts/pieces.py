@@ -87,7 +87,7 @@ def explanation(title: str, state: Tag, lines: Sequence[tuple[str, Content]]) ->
     rows = [tag("tr", tag("th", name, scope="row"), tag("td", value)) for name, value in lines]
     return tag(
         "section",
-        tag("div", tag("h4", title), label(state), class_="wb-explanation-head"),
+        tag("div", tag("h3", title), label(state), class_="wb-explanation-head"),
         tag(
             "table",
             tag("caption", f"{title}的计算过程", class_="wb-unseen"),
