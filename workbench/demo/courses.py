@@ -10,7 +10,7 @@ from typing import Final
 
 from workbench.demo.course import Course
 from workbench.demo.dice import Deck, Dice, Weighted
-from workbench.demo.entry import classify, forward, register
+from workbench.demo.entry import classify, forward, register, report_back
 from workbench.demo.places import COUNTY, DISCIPLINE, OFFICE, places
 from workbench.demo.plan import GROUP, LAST_DAY
 from workbench.demo.reviews import AFTER_SERVICE, end
@@ -59,7 +59,7 @@ class Ways:
         self._ordinary = Deck(ORDINARY)
         self._on_the_way = tuple((days, Deck(cards)) for days, cards in ON_THE_WAY)
         self._simple = Deck((("simple", 9), ("converted", 1)))
-        self._accusation = Deck((("handled", 7), ("open", 1), ("town_contact", 2)))
+        self._accusation = Deck((("handled", 9), ("open", 1)))
         self._classified_later = Deck((("at_once", 15), ("later", 1)))
 
     def plan(self, course: Course) -> str:
@@ -95,6 +95,7 @@ def _ordinary(course: Course, way: str, *, classified_later: bool) -> None:
     received = forward(course, way)
     if way == "declined":
         course.take(Step.DECLINE, course.within(received, 15, late=_LATE_NOTICE), story.unit)
+        report_back(course)
         course.take(Step.CONCLUDE, course.soon(1, 5), story.unit)
         return
     is_told = way != "no_notice" and not (way == "silent" and dice.chance(0.6))
@@ -127,8 +128,7 @@ def _decide(course: Course, way: str) -> None:
         on = course.within(accepted, limit, late=late)
     due = course.days.after(on, dice.whole(2, 9) * 10) if story.outcome is Outcome.SUPPORT else None
     course.take(Step.ISSUE_OPINION, on, story.unit, outcome=story.outcome, due_on=due)
-    if any(step.kind is Step.ASSIGN for step in course.steps) and dice.chance(0.9):
-        course.take(Step.REPORT_BACK, course.soon(0, 3), story.unit, to_unit=story.contact)
+    report_back(course)
     course.take(Step.SERVE, course.soon(0, 5), story.unit)
 
 
@@ -175,6 +175,7 @@ def _other_path(course: Course, classified_later: bool) -> str:
     else:
         received = forward(course)
         course.take(Step.LEAD_TO_PATH, course.within(received, 15, late=_LATE_NOTICE), story.unit)
+    report_back(course)
     course.take(Step.CONCLUDE, course.soon(1, 10), story.unit)
     return "led_to_path"
 
@@ -188,6 +189,7 @@ def _suggestion(course: Course) -> str:
     story.outcome = Outcome.SUPPORT if dice.chance(0.7) else Outcome.EXPLAIN
     # 采纳 is no 支持 of article 32: the reply carries no outcome, the words say what was taken up.
     course.take(Step.REPLY_DIRECTLY, course.soon(5, 50), story.unit)
+    report_back(course)
     course.conclude(0, 5)
     return "suggestion"
 

@@ -10,6 +10,7 @@ from workbench.demo.places import towns
 from workbench.terms import Procedure, Step
 
 _LATE_FORWARD: Final = 0.02
+_FORGOTTEN: Final = 0.04
 
 
 def register(
@@ -76,3 +77,10 @@ def _send(course: Course, to_unit: str) -> date:
     else:
         course.take(Step.TRANSFER, on, story.contact, to_unit=to_unit)
     return course.on
+
+
+def report_back(course: Course) -> None:
+    """Tell the sender of an assignment what came of it (art. 22(1)); now and then a unit forgets."""
+    story = course.story
+    if any(step.kind is Step.ASSIGN for step in course.steps) and not course.dice.chance(_FORGOTTEN):
+        course.take(Step.REPORT_BACK, course.soon(0, 3), story.unit, to_unit=story.contact)

@@ -1,0 +1,55 @@
+"""``workbench demo``: the invented county, to look around in or to measure with."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+
+from workbench.cli import Reply, say
+from workbench.cli.parser import Parser, whole_number
+from workbench.cli.progress import ProgressBar
+from workbench.demo.generate import DemoSummary, ensure_demo
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the options of ``workbench demo``."""
+    parser.add_argument(
+        "--cases",
+        metavar="件数",
+        type=whole_number,
+        help="五年共生成多少件信访事项；不写则与单位年度报告的规模一致",
+    )
+    parser.add_argument("--seed", metavar="种子", type=whole_number, help="随机种子；不写则每次生成相同的县")
+
+
+def run(options: Namespace) -> Reply:
+    """Make the demo county in an empty database; report an existing one."""
+    from workbench.app import open_workbench
+
+    begun = time.perf_counter()
+    bench = open_workbench()
+    try:
+        with ProgressBar("生成演示县") as bar:
+            summary = ensure_demo(bench, matters=options.cases, seed=options.seed, progress=bar.update)
+    finally:
+        bench.close()
+    seconds = round(time.perf_counter() - begun, 1)
+    if not summary.is_new:
+        say(options, "数据库中已有演示县，未作改动。")
+    return Reply({**summary.data(), "seconds": seconds}, _text(summary, seconds))
+
+
+def _text(summary: DemoSummary, seconds: float) -> str:
+    year = summary.last_year
+    share = f"{year.online_batches / year.batches:.1%}" if year.batches else "没有登记"
+    lines = [
+        f"演示县：{summary.matters:,}件信访事项，{summary.acts:,}条台账（全部虚构），用时{seconds}秒。",
+        f"截止日{summary.last_day:%Y-%m-%d}；最近一年（{year.start:%Y-%m-%d}至{year.end:%Y-%m-%d}，按登记日期）"
+        f"{year.batches:,}批次、{year.person_times:,}人次，"
+        f"其中来访{year.visit_batches:,}批次、{year.visit_person_times:,}人次，网上占{share}。",
+    ]
+    for each in summary.years:
+        lines.append(
+            f"  {each.start:%Y-%m-%d}至{each.end:%Y-%m-%d}：{each.batches:,}批次，{each.person_times:,}人次"
+        )
+    return "\n".join(lines)
