@@ -33,6 +33,7 @@ from workbench.site.handlers import (
     WaitingPageHandler,
 )
 from workbench.site.headers import EVERY_ANSWER
+from workbench.site.kernel import LOG_VARIABLE
 
 TEMPLATES = Path(__file__).parent / "templates" / "workbench"
 BASE_TEMPLATE = "lab"  # the stock template whose cell blocks ours inherits
@@ -111,6 +112,7 @@ class Site(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         # Read by prepared kernels, see widgets/address.py.
         os.environ["WORKBENCH_SITE_SECRET"] = self._secret
+        os.environ[LOG_VARIABLE] = str(self._logs / "kernels.log")
         settings: dict[str, Any] = super().init_settings()
         settings |= {
             "apps": str(self._apps),

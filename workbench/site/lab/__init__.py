@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+PACKAGE = __name__
 FOLDER = Path(__file__).parent
 
 
@@ -21,7 +22,15 @@ def lab_arguments(port: int, *, browser: bool) -> list[str]:
     """Return the arguments for ``python -m workbench.site.lab``: this machine only, at the notebooks."""
     given = [
         "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.allow_root=True",  # a container knows no other user
         f"--ServerApp.port={port}",
         f"--ServerApp.root_dir={notebooks_folder()}",
     ]
     return given if browser else [*given, "--no-browser"]
+
+
+def _jupyter_server_extension_points() -> list[dict[str, object]]:
+    """The server asks for this by name when it starts Lab."""
+    from workbench.site.lab.server import WorkbenchLab
+
+    return [{"module": PACKAGE, "app": WorkbenchLab}]

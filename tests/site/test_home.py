@@ -1,0 +1,60 @@
+"""The home page: numbers that agree with the caseload, each leading to its cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tests.factories import CLERK, make_register
+from widgets.home import Home, HomeState
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+
+def test_an_empty_workbench_says_how_to_begin(bench: Workbench) -> None:
+    page = Home(HomeState(bench)).content.value
+
+    assert "还没有任何信访事项" in page
+    assert "home-tile'" not in page
+
+
+def test_each_number_leads_to_the_cases_it_counts(bench: Workbench) -> None:
+    bench.perform(make_register(), make_register(), actor=CLERK)
+
+    tiles = {tile.label: tile for tile in HomeState(bench).tiles}
+
+    assert tiles["在办事项"].count == 2
+    assert tiles["在办事项"].address == "/case_review?open=1"
+    assert tiles["逾期未完成"].address == "/case_review?late=1"
+    assert tiles["7 日内到期"].address == "/case_review?due_within=7"
+    assert tiles["全部登记事项"].count == 2
+
+
+def test_an_earlier_day_shows_what_was_on_hand_then(bench: Workbench) -> None:
+    bench.perform(make_register(on=date(2026, 1, 5)), make_register(on=date(2026, 3, 2)), actor=CLERK)
+    state = HomeState(bench)
+
+    state.set_as_of(date(2026, 2, 1))
+
+    assert [tile.count for tile in state.tiles][-1] == 1
+    assert state.tiles[0].address == "/case_review?open=1&as_of=2026-02-01"
+
+
+def test_going_back_to_today_drops_the_day_from_the_links(bench: Workbench) -> None:
+    bench.perform(make_register(), actor=CLERK)
+    home = Home(HomeState(bench))
+
+    home.masthead.on_as_of(date(2026, 2, 1))
+    assert "as_of=2026-02-01" in home.content.value
+    home.masthead.on_as_of(None)
+
+    assert "as_of" not in home.content.value
+
+
+def test_the_name_of_a_batch_cannot_inject_markup(bench: Workbench) -> None:
+    bench.perform(make_register(batch="<script>x</script>"), actor=CLERK)
+
+    page = Home(HomeState(bench)).content.value
+
+    assert "<script>" not in page
