@@ -13,6 +13,7 @@ from typing import Final
 from workbench.law.calendar import CalendarHistory
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.limits import find_limit
+from workbench.law.paths import paths
 from workbench.law.targets import awaits_execution
 from workbench.terms import Outcome, PetitionClass, Procedure, StatutoryChannel, Step
 
@@ -20,7 +21,7 @@ Objection = tuple[str, str]
 Guard = Callable[[CaseFile, StepTaken, CalendarHistory], Objection | None]
 
 SIMPLE_RULE: Final = "《信访事项简易办理办法》第五条"
-OWN_PROCEDURES: Final = frozenset(StatutoryChannel) - {StatutoryChannel.PETITION_HANDLING}
+OWN_PROCEDURES: Final = frozenset(path for path, rule in paths().paths.items() if not rule.has_handling_limit)
 # Steps after which an earlier day is no longer believable; the others may be told of later.
 _ORDERED: Final = frozenset(Step) - {
     Step.REPEAT, Step.CLASSIFY, Step.RESOLVE, Step.RATE, Step.REPORT_BACK, Step.TELL_EXTENSION,
