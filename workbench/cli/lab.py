@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from workbench.cli import Reply
+from workbench.cli import Reply, say
 from workbench.cli.parser import Parser, whole_number
 
 

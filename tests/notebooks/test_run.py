@@ -1,0 +1,41 @@
+"""Every notebook runs from its first cell to its last, on a small demo county."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT, files, name
+
+
+@pytest.fixture(scope="module")
+def demo_environment(tmp_path_factory):
+    """The environment of a user whose private folder holds a small demo county."""
+    home = tmp_path_factory.mktemp("notebooks")
+    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    environment = {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
+    environment |= {"IPYTHONDIR": str(home / "ipython"), "JUPYTER_CONFIG_DIR": str(home / "jupyter")}
+    for words in (["init"], ["demo", "--cases", "60"]):
+        made = subprocess.run(
+            [sys.executable, "-m", "workbench", *words], env=environment, capture_output=True, text=True
+        )
+        assert made.returncode == 0, made.stdout + made.stderr
+    return environment
+
+
+@pytest.mark.parametrize("notebook", files("notebooks", endings=(".ipynb",)), ids=name)
+def test_a_notebook_runs_to_its_end(notebook: Path, demo_environment):
+    # nbval's items take no fixtures: it runs as a pytest of its own, with the environment of the county.
+    options = ["--nbval-lax", "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "no:xdist", "-q"]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, str(notebook)],
+        env=demo_environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0, done.stdout
