@@ -1,0 +1,1 @@
+"""Turning the bytes of a file into cells, in a child process with limits."""

@@ -1,0 +1,214 @@
+"""Start the child that parses a file, follow it, end it when it takes too long or nobody waits any more."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from workbench.intake.limits import Limits
+from workbench.intake.reading.cells import Reading, Sheet, unpacked
+from workbench.intake.reading.container import RefusedFileError
+
+Progress = Callable[[str, int, int], None]  # what is being done, done, of (0: not known)
+
+
+class Cancel(Protocol):
+    """What tells a long work to stop; a ``threading.Event`` is one."""
+
+    def is_set(self) -> bool: ...
+
+
+class CancelledError(ValueError):
+    """The import was called off; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消导入，没有写入任何内容")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it was handed in: its bytes, their SHA-256, and a name that is safe to show and store."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+def take_original(source: Path | str | bytes, name: str | None, limits: Limits) -> Original:
+    """Return the bytes of a file; ``RefusedFileError`` if missing, too large, or changed while being read."""
+    if isinstance(source, bytes):
+        content = source
+    else:
+        path = Path(source)
+        name = name or path.name
+        try:
+            before = path.stat()
+            if before.st_size > limits.file_bytes:
+                raise RefusedFileError(
+                    f"文件有 {before.st_size / 1e6:.1f} MB，超过上限 {limits.file_bytes / 1e6:.0f} MB："
+                    "请分成几个文件导入"
+                )
+            content = path.read_bytes()
+            after = path.stat()
+        except OSError:
+            raise RefusedFileError(f"无法读取文件“{safe_name(str(source))}”：请检查路径和权限") from None
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or after.st_size != len(
+            content
+        ):
+            raise RefusedFileError("文件在读取过程中被改动：请关闭正在编辑它的程序后重试")
+    return Original(safe_name(name or "未命名"), content, hashlib.sha256(content).hexdigest())
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file name, without control and direction characters, at most 200 long."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(character for character in last if character.isprintable())
+    if len(shown) > 200:
+        stem, dot, extension = shown.rpartition(".")
+        shown = f"{stem[: 190 - len(extension)]}…{dot}{extension}" if len(extension) < 10 else shown[:200]
+    return shown.strip(". ") or "未命名"
+
+
+def read_cells(
+    original: Original, limits: Limits, *, progress: Progress | None = None, cancel: Cancel | None = None
+) -> Reading:
+    """Return the cells of a file, parsed in a child process.
+
+    ``RefusedFileError`` with a Chinese sentence for what cannot be read; ``CancelledError`` once ``cancel``
+    is set. The child gets a private copy under a generated name, never the name that the file came with.
+    """
+    with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+        path = Path(folder) / "original"
+        path.write_bytes(original.content)
+        try:
+            return _Child(path, original.name, limits, progress, cancel).run()
+        except _OutOfMemory:
+            return _read_again(path, original.name, limits, progress, cancel)
+
+
+def _read_again(
+    path: Path, name: str, limits: Limits, progress: Progress | None, cancel: Cancel | None
+) -> Reading:
+    try:
+        return _Child(path, name, limits, progress, cancel, "stream").run()
+    except _OutOfMemory:
+        raise RefusedFileError(
+            f"读取所需内存超过上限 {limits.memory_bytes / 1e6:,.0f} MB：请删去空白的行列，或分成几个文件导入"
+        ) from None
+
+
+class _OutOfMemory(Exception):  # noqa: N818 - a signal between two functions, no error of the domain
+    pass
+
+
+class _Child:
+    """One run of the child."""
+
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        limits: Limits,
+        progress: Progress | None,
+        cancel: Cancel | None,
+        *options: str,
+    ) -> None:
+        module = "workbench.intake.reading.child"
+        given = [str(path), name, json.dumps(asdict(limits)), *options]
+        self.command = [sys.executable, "-I", "-m", module, *given]
+        self.limits = limits
+        self.progress = progress
+        self.cancel = cancel
+        self.reading = Reading()
+        self.rows = 0
+
+    def run(self) -> Reading:
+        child = subprocess.Popen(
+            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        feeder = threading.Thread(target=_feed, args=(child, lines), daemon=True)
+        feeder.start()
+        try:
+            self._follow(lines)
+        finally:
+            child.kill()
+            child.wait()
+            feeder.join()
+            if child.stdout is not None:
+                child.stdout.close()
+        return self.reading
+
+    def _follow(self, lines: queue.SimpleQueue[bytes | None]) -> None:
+        ends = time.monotonic() + self.limits.seconds
+        while True:
+            if self.cancel is not None and self.cancel.is_set():
+                raise CancelledError
+            try:
+                line = lines.get(timeout=0.1)
+            except queue.Empty:
+                if time.monotonic() > ends:
+                    raise RefusedFileError(
+                        f"读取超过 {self.limits.seconds} 秒仍未完成，已停止：请分成几个文件导入"
+                    ) from None
+                continue
+            if line is None:  # it ended without a last word: killed by a limit, or crashed on the file
+                raise _OutOfMemory
+            message = json.loads(line)
+            if "done" in message:
+                return
+            if "memory" in message:
+                raise _OutOfMemory
+            if "refused" in message:
+                raise RefusedFileError(message["refused"])
+            self._take(message)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        reading = self.reading
+        if "rows" in message:
+            rows = message["rows"]
+            for row in rows:
+                cells = row[1]
+                for at, cell in enumerate(cells):
+                    if type(cell) is dict or cell == "":
+                        cells[at] = unpacked(cell)
+            reading.sheets[-1].rows.extend(map(tuple, rows))
+            self.rows += len(rows)
+            if self.progress is not None:
+                self.progress("读取文件", self.rows, 0)
+        elif "sheet" in message:
+            reading.sheets.append(
+                Sheet(
+                    name=message["sheet"],
+                    is_hidden=message["hidden"],
+                    merges=[(tuple(start), tuple(end)) for start, end in message["merges"]],
+                    hidden_rows=frozenset(message["hidden_rows"]),
+                    hidden_columns=frozenset(message["hidden_columns"]),
+                    formulas=tuple(message["formulas"]),
+                    far_cells=tuple(message["far"]),
+                    has_filter=message["filter"],
+                )
+            )
+        elif "note" in message:
+            reading.notes.append(message["note"])
+        elif "encoding" in message:
+            reading.encoding = message["encoding"]
+        elif "kind" in message:
+            reading.kind = message["kind"]
+
+
+def _feed(child: subprocess.Popen[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
+    assert child.stdout is not None
+    for line in child.stdout:
+        lines.put(line)
+    lines.put(None)

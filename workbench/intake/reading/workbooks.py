@@ -1,0 +1,214 @@
+"""Read the sheets of an .xlsx or .xls: fast where it is safe, row by row where a lone cell lies far away."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from workbench.intake.limits import Limits
+from workbench.intake.reading.cells import BareFormula, ErrorCell, Row
+from workbench.intake.reading.container import (
+    RefusedFileError,
+    check_parts,
+    open_container,
+    refuse_document_type,
+)
+from workbench.intake.reading.survey import Survey, place, survey_sheet
+
+Emit = Callable[[dict[str, Any]], None]
+BATCH = 2_000  # rows in one message
+_DIRECTORY_BYTES = 10_000_000  # of the list of sheets
+
+
+def read_xlsx(path: Path, limits: Limits, emit: Emit, *, stream: bool) -> None:
+    """Send the sheets of an .xlsx; ``stream`` reads row by row and needs little memory."""
+    with open_container(path, limits) as archive:
+        parts = _sheet_parts(archive)
+        check_parts(archive, path.stat().st_size, limits, frozenset(parts.values()))
+        for note in _notes(archive.namelist()):
+            emit({"note": note})
+        surveys: dict[str, Survey] = {}
+        for name, part in parts.items():
+            try:
+                surveys[name] = survey_sheet(archive, part, limits)
+            except KeyError:
+                raise RefusedFileError(f"工作表“{name}”的内容缺失：请用表格软件另存为新文件") from None
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+                raise RefusedFileError("不是有效的 xlsx：文件不完整或已损坏。请重新下载或重新导出") from None
+    is_far = any(survey.far_cells for survey in surveys.values())
+    reader = _streamed if stream or is_far else _at_once
+    reader(path, limits, emit, surveys)
+
+
+def read_xls(path: Path, limits: Limits, emit: Emit) -> None:
+    """Send the sheets of an old .xls."""
+    emit({"note": "旧格式 .xls：公式只取其结果，隐藏行列无法识别；建议今后导出 .xlsx"})
+    _at_once(path, limits, emit, {})
+
+
+def _at_once(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey]) -> None:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+    except CalamineError as error:
+        if "assword" in str(error):
+            raise RefusedFileError("文件已加密：请取消密码，另存为 .xlsx 后再导入") from None
+        raise RefusedFileError("不是有效的工作簿：文件不完整或已损坏。请重新下载或重新导出") from None
+    count = Counted(limits)
+    for meta in book.sheets_metadata:
+        if "WorkSheet" not in str(meta.typ):
+            continue
+        try:
+            sheet = book.get_sheet_by_name(meta.name)
+            table = sheet.to_python(skip_empty_area=False)
+        except CalamineError:
+            raise RefusedFileError(f"工作表“{meta.name}”无法读取：请用表格软件另存为新文件") from None
+        rows = ((number, cells) for number, cells in enumerate(table, 1))
+        merges = sheet.merged_cell_ranges or []
+        is_hidden = meta.visible != SheetVisibleEnum.Visible
+        send_sheet(emit, meta.name, is_hidden, surveys.get(meta.name), merges, count.filled(rows))
+
+
+def _streamed(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey]) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    count = Counted(limits)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        rows = enumerate(sheet.iter_rows(max_col=limits.columns, values_only=True), 1)
+        is_hidden = sheet.sheet_state != "visible"
+        listed = ((number, list(cells)) for number, cells in rows)
+        send_sheet(emit, sheet.title, is_hidden, surveys.get(sheet.title), [], count.filled(listed))
+
+
+class Counted:
+    """Counts filled rows over all sheets and refuses one too many."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.rows = 0
+
+    def filled(self, rows: Iterable[tuple[int, list[Any]]]) -> Iterator[Row]:
+        """Yield the rows that hold something, without the empty cells at their end."""
+        columns = self.limits.columns
+        for number, cells in rows:
+            while cells and (cells[-1] is None or cells[-1] == ""):
+                cells.pop()
+            if not cells:
+                continue
+            self.rows += 1
+            if self.rows > self.limits.rows:
+                raise RefusedFileError(
+                    f"有内容的行超过上限 {self.limits.rows:,} 行：请按年份或单位分成几个文件导入"
+                )
+            if len(cells) > columns:
+                raise RefusedFileError(
+                    f"第 {number} 行有 {len(cells):,} 栏，超过上限 {columns} 栏：请删去多余的栏后再导入"
+                )
+            yield number, cells
+
+
+def send_sheet(
+    emit: Emit, name: str, is_hidden: bool, survey: Survey | None, merges: Any, rows: Iterator[Row]
+) -> None:
+    """Send one sheet: what it is, its rows in batches, with errors and bare formulas put in their places."""
+    survey = survey or Survey()
+    if survey.has_formulas_without_place:
+        raise RefusedFileError(f"工作表“{name}”的公式没有单元格位置：请用表格软件另存为新文件")
+    emit(
+        {
+            "sheet": name,
+            "hidden": is_hidden,
+            "merges": merges,
+            "hidden_rows": survey.hidden_rows,
+            "hidden_columns": [column - 1 for column in survey.hidden_columns],
+            "formulas": survey.formulas,
+            "far": survey.far_cells,
+            "filter": survey.has_filter,
+        }
+    )
+    marks = _marks(survey)
+    batch: list[Row] = []
+    for number, cells in rows:
+        for column, mark in marks.pop(number, ()):
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = mark
+        batch.append((number, cells))
+        if len(batch) >= BATCH:
+            emit({"rows": batch})
+            batch = []
+    batch.extend((number, _alone(found)) for number, found in sorted(marks.items()))
+    emit({"rows": batch})
+
+
+def _marks(survey: Survey) -> dict[int, list[tuple[int, object]]]:
+    marks: dict[int, list[tuple[int, object]]] = {}
+    kinds: tuple[tuple[list[str], object], ...] = (
+        (survey.errors, ErrorCell()),
+        (survey.bare_formulas, BareFormula()),
+    )
+    for references, mark in kinds:
+        for reference in references:
+            row, column = place(reference)
+            marks.setdefault(row, []).append((column - 1, mark))
+    return marks
+
+
+def _alone(found: list[tuple[int, object]]) -> list[Any]:
+    cells: list[Any] = [""] * (max(column for column, _ in found) + 1)
+    for column, mark in found:
+        cells[column] = mark
+    return cells
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the name of each worksheet with the part that holds it."""
+    try:
+        book = _markup(archive, "xl/workbook.xml")
+        links = _markup(archive, "xl/_rels/workbook.xml.rels")
+    except (KeyError, ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        raise RefusedFileError("不是有效的 xlsx：工作簿目录缺失或已损坏。请用表格软件另存为新文件") from None
+    targets = {
+        link.get("Id"): link.get("Target", "")
+        for link in links
+        if link.get("Type", "").endswith("/worksheet") and link.get("TargetMode") != "External"
+    }
+    parts = {}
+    for element in book.iter():
+        if element.tag.rpartition("}")[2] != "sheet":
+            continue
+        key = next((value for name, value in element.items() if name.endswith("}id")), None)
+        target = targets.get(key)
+        if target:
+            joined = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+            parts[element.get("name", "")] = posixpath.normpath(joined)
+    return parts
+
+
+def _markup(archive: zipfile.ZipFile, part: str) -> Element:
+    """Return the elements of a small part; document types are refused before anything is parsed."""
+    if archive.getinfo(part).file_size > _DIRECTORY_BYTES:
+        raise RefusedFileError("工作簿目录过大，内容不可信：请用表格软件另存为新文件")
+    with archive.open(part) as stream:
+        text = stream.read(_DIRECTORY_BYTES)
+    refuse_document_type(text)
+    return fromstring(text)
+
+
+def _notes(names: list[str]) -> Iterator[str]:
+    if any(name.endswith("vbaProject.bin") for name in names):
+        yield "文件带有宏：宏没有读取，也没有运行"
+    if any(name.startswith("xl/externalLinks/") or name == "xl/connections.xml" for name in names):
+        yield "文件带有外部链接或数据连接：没有读取，也没有联网"
+    if any(re.match(r"xl/(comments|threadedComments)", name) for name in names):
+        yield "文件带有批注：只读单元格文字，批注没有导入（原件已保存）"
+    if any(name.startswith("xl/media/") for name in names):
+        yield "文件带有图片：只读单元格文字，图片没有导入（原件已保存）"
