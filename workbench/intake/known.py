@@ -1,0 +1,81 @@
+"""What the records hold already: this very file, the same rows from another one, and the units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from workbench.acts.handling import Register
+from workbench.intake.findings import Findings
+from workbench.intake.unit_names import NamedUnit, UnitNames
+from workbench.records.batches import ImportBatch, ImportFile
+from workbench.records.petitions import Petition, PetitionCase, PetitionText
+from workbench.records.unit_tree import UnitTree
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.intake.check import Draft
+
+CHUNK = 500
+
+
+def imported_batch(bench: Workbench, sha256: str) -> str | None:
+    """Return the batch that brought the file with this checksum, ``None`` if it was never imported."""
+    asked = (
+        select(ImportBatch.batch)
+        .join(ImportFile, ImportFile.batch_id == ImportBatch.id)
+        .where(ImportFile.sha256 == sha256)
+    )
+    with bench.reading() as session:
+        return session.scalar(asked)
+
+
+def without_known(bench: Workbench, drafts: list[Draft], findings: Findings, column: str) -> list[Draft]:
+    """Return the drafts whose number is new.
+
+    The same number with the same title, text and day was imported before: the row is left out, and told. With
+    other content it is a fault.
+    """
+    by_number = {draft.case_no: draft for draft in drafts}
+    numbers = list(by_number)
+    known: set[str] = set()
+    with bench.reading() as session:
+        for start in range(0, len(numbers), CHUNK):
+            asked = (
+                select(
+                    PetitionCase.case_no,
+                    PetitionCase.received_on,
+                    PetitionText.title,
+                    PetitionText.narrative,
+                )
+                .join(Petition, Petition.case_id == PetitionCase.id)
+                .join(PetitionText, PetitionText.petition_id == Petition.id)
+                .where(PetitionCase.case_no.in_(numbers[start : start + CHUNK]), Petition.number == 1)
+            )
+            for number, received_on, title, narrative in session.execute(asked):
+                known.add(number)
+                draft = by_number[number]
+                act = draft.acts[0]
+                assert isinstance(act, Register)
+                if (act.step.received_on, act.title, act.narrative) == (received_on, title, narrative):
+                    reason = "该行已从别的文件导入，内容相同，不再导入"
+                    findings.correct(draft.row, column, number, "（不导入）", reason)
+                else:
+                    reason = "该编号已登记，而日期、标题或内容与本行不同"
+                    remedy = "请核对编号；需要更正已登记事项的，请在案件页面更正"
+                    findings.fault(draft.row, column, number, reason, remedy)
+    return [draft for draft in drafts if draft.case_no not in known]
+
+
+def unit_names(bench: Workbench) -> UnitNames:
+    """Return all units of the records with all their names."""
+    with bench.reading() as session:
+        tree = UnitTree.read(session.connection())
+    return UnitNames(
+        [
+            NamedUnit(code, version.name, version.valid_from, version.valid_until, version.successor)
+            for code, versions in tree.names.items()
+            for version in versions
+        ]
+    )

@@ -1,0 +1,160 @@
+"""Where in a sheet the table lies: titles above, one or two rows of headings, data, totals below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.intake.columns import plain_heading
+from workbench.intake.findings import Findings
+from workbench.intake.reading.cells import Row, Sheet
+from workbench.intake.reading.survey import column_letters, place
+from workbench.intake.text import shown
+
+SEARCHED = 20  # filled rows in which the headings may lie
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "合计数", "总计数"})
+_FOOTERS = ("制表", "填表", "审核", "备注", "说明", "注：", "注:", "负责人", "打印", "单位负责人", "统计人")
+
+
+@dataclass(slots=True)
+class Table:
+    """The table of a sheet."""
+
+    headings: list[str]
+    rows: list[Row]
+    totals: list[Row] = field(default_factory=list)
+    heading_row: int = 1
+
+    def column(self, at: int) -> str:
+        """Return a column as it is named to people: letters and heading."""
+        heading = self.headings[at] if at < len(self.headings) else ""
+        return f"{column_letters(at + 1)} {shown(heading, 20)}".strip()
+
+
+def find_table(sheet: Sheet, is_known: Callable[[str], bool], findings: Findings) -> Table | None:
+    """Return the table of a sheet, or ``None`` with a fault if no row of headings is recognised."""
+    found = _heading_at(sheet.rows, is_known)
+    if found is None:
+        number = sheet.rows[0][0] if sheet.rows else None
+        findings.fault(
+            number,
+            "",
+            " | ".join(shown(cell, 12) for cell in sheet.rows[0][1][:8]) if sheet.rows else "",
+            "找不到标题行：前 20 行中没有一行含有可识别的栏目名",
+            "请在第一行写上栏目名（可用“导入模板”），或用 --mapping 指定对应表",
+        )
+        return None
+    first, headings, used = _with_second_row(sheet, found, is_known)
+    for number, cells in sheet.rows[:first]:
+        findings.correct(number, "", _joined(cells), "（不导入）", "标题行以上的表名等文字，不作数据")
+    body = sheet.rows[first + used :]
+    _fill_merged(sheet, body, headings, findings)
+    table = Table(headings, [], heading_row=sheet.rows[first][0])
+    for number, cells in body:
+        if any(plain_heading(str(cell)) in _TOTALS for cell in cells[:3] if isinstance(cell, str)):
+            table.totals.append((number, cells))
+            findings.correct(number, "", _joined(cells), "（不导入）", "合计行，核对后不作数据")
+        elif _is_footer(cells):
+            findings.correct(number, "", _joined(cells), "（不导入）", "表尾说明文字，不作数据")
+        else:
+            table.rows.append((number, cells))
+    _tell_formulas(sheet, table, findings)
+    return table
+
+
+def _heading_at(rows: list[Row], is_known: Callable[[str], bool]) -> int | None:
+    scores = [
+        sum(1 for cell in cells if isinstance(cell, str) and is_known(cell)) for _, cells in rows[:SEARCHED]
+    ]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= 2 else None
+
+
+def _with_second_row(sheet: Sheet, found: int, is_known: Callable[[str], bool]) -> tuple[int, list[str], int]:
+    """Return where the headings begin (index), the headings, and how many rows they take."""
+    for top in (found, found - 1):
+        if top < 0 or top + 1 >= len(sheet.rows):
+            continue
+        number, cells = sheet.rows[top]
+        below_number, below = sheet.rows[top + 1]
+        spans = [
+            (start[1], end[1])
+            for start, end in sheet.merges
+            if start[0] == end[0] == number - 1 and end[1] > start[1]
+        ]
+        # A title over the whole width is no heading; groups are narrower than the table.
+        spans = [span for span in spans if span[1] - span[0] + 1 < max(len(cells), len(below))]
+        if not spans or below_number != number + 1:
+            continue
+        upper = list(cells) + [None] * (len(below) - len(cells))
+        for start, end in spans:
+            upper[start : end + 1] = [upper[start]] * (min(end + 1, len(upper)) - start)
+        lower = list(below) + [None] * (len(upper) - len(below))
+        return top, [_one(a, b, is_known) for a, b in zip(upper, lower, strict=True)], 2
+    return found, ["" if cell is None else str(cell).strip() for cell in sheet.rows[found][1]], 1
+
+
+def _one(upper: Any, lower: Any, is_known: Callable[[str], bool]) -> str:
+    above, below = str(upper or "").strip(), str(lower or "").strip()
+    if not below or above == below:
+        return above
+    joined = above + below
+    return joined if is_known(joined) or not is_known(below) else below
+
+
+def _fill_merged(sheet: Sheet, body: list[Row], headings: list[str], findings: Findings) -> None:
+    """Give every row of a merged range the value of its first, inside the range only."""
+    if not sheet.merges or not body:
+        return
+    by_number = dict(body)
+    for (top, column), (bottom, _) in sheet.merges:
+        if bottom == top or top + 1 not in by_number:
+            continue
+        source = by_number[top + 1]
+        value = source[column] if column < len(source) else None
+        if value is None:
+            continue
+        filled = [number for number in range(top + 2, bottom + 2) if number in by_number]
+        for number in filled:
+            cells = by_number[number]
+            cells.extend([None] * (column + 1 - len(cells)))
+            if cells[column] is None:
+                cells[column] = value
+        if filled:
+            heading = headings[column] if column < len(headings) else ""
+            findings.correct(
+                top + 1,
+                f"{column_letters(column + 1)} {shown(heading, 20)}".strip(),
+                "（合并单元格）",
+                f"第 {filled[0]}–{filled[-1]} 行同此值",
+                "合并单元格按其范围向下填充",
+            )
+
+
+def _is_footer(cells: list[Any]) -> bool:
+    filled = [cell for cell in cells if cell is not None]
+    return len(filled) <= 2 and isinstance(filled[0], str) and filled[0].strip().startswith(_FOOTERS)
+
+
+def _tell_formulas(sheet: Sheet, table: Table, findings: Findings) -> None:
+    numbers = {number for number, _ in table.rows}
+    for reference in sheet.formulas:
+        row, column = place(reference)
+        if row in numbers:
+            findings.correct(
+                row, table.column(column - 1), "（公式）", "公式的结果", "单元格是公式，取文件中保存的结果"
+            )
+    for reference in sheet.far_cells:
+        row, column = place(reference)
+        findings.correct(
+            row,
+            column_letters(column),
+            "（远离表格的单元格）",
+            "（不导入）",
+            "超出可读栏数的单元格，不作数据",
+        )
+
+
+def _joined(cells: list[Any]) -> str:
+    return " ".join(shown(cell, 20) for cell in cells if cell is not None)
