@@ -5,6 +5,7 @@ Nothing heavier than ``sqlite3`` is imported here: this is the path to the first
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Snapshot:
     @property
     def code(self) -> str:
         """Return what stands in the footer: as-of day and ledger position."""
-        return f"截至 {self.as_of:%Y-%m-%d} · 账本第 {self.ledger_size} 条 · 日历 {self.calendar_version}"
+        return f"截至 {self.as_of:%Y-%m-%d} · 台账第 {self.ledger_size} 条 · 日历 {self.calendar_version}"
 
     def connect(self) -> sqlite3.Connection:
         """Return a read-only connection; the caller closes it."""
@@ -77,3 +78,19 @@ def read_snapshot(path: Path) -> Snapshot:
         ledger_size=int(meta["ledger_size"]),
         calendar_version=meta["calendar_version"],
     )
+
+
+def snapshot_path(folder: Path, database: str, as_of: date) -> Path:
+    """Return where the snapshot of this database and day lies."""
+    mark = hashlib.sha256(database.encode()).hexdigest()[:10]
+    return folder / f"{mark}-{as_of.isoformat()}.sqlite"
+
+
+def find(path: Path) -> Snapshot | None:
+    """Return the snapshot in ``path`` if one can be read there."""
+    if not path.exists():
+        return None
+    try:
+        return read_snapshot(path)
+    except SnapshotError:
+        return None  # of an older layout, or torn: it is only a copy and is folded anew

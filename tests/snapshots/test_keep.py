@@ -1,0 +1,204 @@
+"""The fold of real records, on both engines: what was true on the day, and no more work than needed."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+
+from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
+from workbench.access.masking import ACCUSATION_NOTICE
+from workbench.acts.handling import Person
+from workbench.snapshots.keep import CancelledError
+from workbench.snapshots.read import SnapshotError, read_snapshot
+from workbench.terms import Channel, Outcome, PetitionClass, Satisfaction, Step
+
+JANUARY = date(2026, 1, 5)
+
+
+def handled_case(bench, **facts):
+    """A claim sent to the town, accepted, answered on 10 March, served, rated."""
+    register = make_register(case_no="HANDLED", on=JANUARY, **facts)
+    bench.perform(
+        register,
+        make_take(
+            "HANDLED", Step.ASSIGN, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN, due_on=date(2026, 3, 20)
+        ),
+        make_take("HANDLED", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
+        make_take("HANDLED", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        make_take("HANDLED", Step.SERVE, date(2026, 3, 11), unit=TOWN),
+        make_take("HANDLED", Step.RATE, date(2026, 3, 15), satisfaction=Satisfaction.SATISFIED),
+        actor=CLERK,
+    )
+
+
+def fact(snapshot, *names, case_no="HANDLED"):
+    (row,) = snapshot.rows(f"select {', '.join(names)} from case_fact where case_no = ?", (case_no,))
+    return row if len(row) > 1 else row[0]
+
+
+def test_a_matter_is_folded_into_one_row_on_both_engines(either_bench):
+    handled_case(either_bench)
+
+    snapshot = either_bench.snapshot()
+
+    assert fact(snapshot, "unit", "unit_name", "first_contact_unit") == (TOWN, "忠防镇", OFFICE)
+    assert fact(snapshot, "notice_on", "handling_due_strict", "replied_on") == (
+        "2026-01-12",
+        "2026-03-13",
+        "2026-03-10",
+    )
+    assert fact(snapshot, "outcome", "served_on", "satisfaction") == ("explain", "2026-03-11", "satisfied")
+    assert fact(snapshot, "elapsed_days") == 64
+    assert snapshot.value("select count(*) from deadline_fact where state = 'met'") >= 3
+
+
+def test_the_past_can_be_asked_again(bench):
+    handled_case(bench)
+
+    february = bench.snapshot(date(2026, 2, 1))
+
+    assert fact(february, "state", "replied_on", "satisfaction", "is_open") == ("handling", None, None, 1)
+    assert fact(february, "next_due", "next_rule") == ("2026-03-13", "R-HANDLE60")
+
+
+def test_before_its_registration_a_matter_is_not_there(bench):
+    handled_case(bench)
+
+    assert bench.snapshot(date(2026, 1, 4)).value("select count(*) from case_fact") == 0
+
+
+def test_a_missed_handling_limit_is_late_by_days_past_the_rolled_day(bench):
+    bench.perform(
+        make_register(case_no="LATE", on=JANUARY),
+        make_take("LATE", Step.TRANSFER, date(2026, 1, 6), unit=OFFICE, to_unit=TOWN),
+        make_take("LATE", Step.ACCEPT, date(2026, 1, 6), unit=TOWN),
+        actor=CLERK,
+    )
+
+    # 6 January + 60 days = 7 March 2026, a Saturday; the next working day is Monday the 9th.
+    assert fact(bench.snapshot(date(2026, 3, 9)), "late_deadlines", case_no="LATE") == 0
+    assert fact(bench.snapshot(date(2026, 3, 12)), "late_deadlines", "late_days", case_no="LATE") == (1, 3)
+
+
+def test_an_accusation_has_neither_title_nor_text_in_the_snapshot(bench):
+    bench.perform(
+        make_register(
+            case_no="SECRET",
+            title="举报某人",
+            narrative="绝密内容",
+            petition_class=PetitionClass.ACCUSATION,
+            path=None,
+            accused_unit=DEPARTMENT,
+        ),
+        actor=CLERK,
+    )
+
+    snapshot = bench.snapshot()
+
+    assert fact(snapshot, "title", case_no="SECRET") == ACCUSATION_NOTICE
+    assert "绝密内容" not in snapshot.path.read_bytes().decode("utf-8", "ignore")
+    assert "举报某人" not in snapshot.path.read_bytes().decode("utf-8", "ignore")
+
+
+def test_names_and_numbers_that_people_wrote_are_masked(bench):
+    bench.perform(
+        make_register(
+            case_no="MASKED",
+            title="张大山反映路灯",
+            narrative="本人张大山，电话13712345678。",
+            persons=(Person(name="张大山", phone="13712345678", address="某村某组"),),
+        ),
+        actor=CLERK,
+    )
+
+    content = bench.snapshot().path.read_bytes().decode("utf-8", "ignore")
+
+    for secret in ("张大山", "13712345678", "某村某组"):
+        assert secret not in content
+    assert "张某某反映路灯" in content
+
+
+def test_repeats_count_as_batches_and_people_as_person_times(bench):
+    from workbench.acts.handling import RegisterRepeat
+    from workbench.law.facts import StepTaken
+
+    again = StepTaken(
+        Step.REPEAT,
+        date(2026, 2, 2),
+        received_on=date(2026, 2, 2),
+        channel=Channel.VISIT,
+        people=6,
+        unit=OFFICE,
+    )
+    bench.perform(
+        make_register(case_no="TWICE", people=2), RegisterRepeat("TWICE", "又来反映", again), actor=CLERK
+    )
+
+    assert fact(bench.snapshot(), "batches", "person_times", "largest_group", case_no="TWICE") == (2, 8, 6)
+
+
+def test_a_fresh_snapshot_is_not_folded_again(bench):
+    handled_case(bench)
+    first = bench.snapshot()
+    stamp = os.stat(first.path).st_mtime_ns
+
+    assert bench.snapshot() == first
+    assert os.stat(first.path).st_mtime_ns == stamp
+
+
+def test_a_patched_snapshot_equals_one_folded_whole(either_bench):
+    for number in range(5):
+        either_bench.perform(make_register(case_no=f"N{number}"), actor=CLERK)
+    either_bench.snapshot()
+    either_bench.perform(
+        make_take("N1", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
+        make_register(case_no="N9"),
+        actor=CLERK,
+    )
+
+    patched = either_bench.snapshot()
+    rows = {
+        table: patched.rows(f"select * from {table} order by 1, 2")
+        for table in ("case_fact", "deadline_fact")
+    }
+    patched.path.unlink()
+    whole = either_bench.snapshot()
+
+    for table, found in rows.items():
+        assert whole.rows(f"select * from {table} order by 1, 2") == found
+    assert patched.ledger_size == whole.ledger_size
+
+
+def test_a_torn_or_foreign_file_is_folded_anew(bench):
+    handled_case(bench)
+    path = bench.snapshot().path
+    path.write_bytes(b"not a snapshot")
+
+    with pytest.raises(SnapshotError, match="重新生成"):
+        read_snapshot(path)
+    assert fact(bench.snapshot(), "state") == "served"
+
+
+def test_a_cancelled_fold_leaves_nothing(bench):
+    handled_case(bench)
+
+    with pytest.raises(CancelledError, match="已取消"):
+        bench.snapshot(cancelled=lambda: True)
+    assert list(bench.config.snapshots.iterdir()) == []
+
+
+def test_progress_ends_with_all_matters(bench):
+    handled_case(bench)
+    heard = []
+
+    bench.snapshot(progress=lambda done, total: heard.append((done, total)))
+
+    assert heard[-1] == (1, 1)
+
+
+def test_only_this_user_can_read_a_snapshot(bench):
+    handled_case(bench)
+
+    assert os.stat(bench.snapshot().path).st_mode & 0o077 == 0

@@ -1,0 +1,21 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from datetime import date
+
+from workbench.cli.parser import Parser
+
+
+def day(text: str) -> date:
+    """Return the day in ``text``, written like 2026-03-01."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}”不是日期，请写成 2026-03-01 的样子") from None
+
+
+def as_of_argument(parser: Parser) -> None:
+    """Add ``--as-of DAY``; without it the command looks at today."""
+    parser.add_argument("--as-of", metavar="日期", type=day, help="截至哪一天（如 2026-03-01），不写就是今天")

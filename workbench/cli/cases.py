@@ -1,0 +1,113 @@
+"""``workbench cases``: list matters by the same filter as the screen, or explain one of them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.cli import Reply
+from workbench.cli.arguments import as_of_argument, day
+from workbench.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.queries.case_filter import CaseFilter
+    from workbench.snapshots.read import Snapshot
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument("case_no", metavar="事项编号", nargs="?", help="只看这一件，并说明每个时限怎么算")
+    as_of_argument(parser)
+    parser.add_argument(
+        "--unit", metavar="代码", action="append", default=[], help="责任单位（含下级），可多次"
+    )
+    parser.add_argument("--batch", metavar="批次", default="", help="只看这个导入批次")
+    parser.add_argument("--from", dest="start", metavar="日期", type=day, help="登记日期从哪一天起")
+    parser.add_argument("--until", metavar="日期", type=day, help="登记日期到哪一天止")
+    parser.add_argument("--late", action="store_true", help="只看有时限超期未完成的")
+    parser.add_argument("--open", action="store_true", help="只看在办的")
+    parser.add_argument("--answered-after", metavar="天数", type=int, help="只看收到后超过这么多日才答复的")
+    parser.add_argument("--text", metavar="文字", default="", help="标题、内容、编号中含有的文字")
+    parser.add_argument("--limit", metavar="件数", type=int, default=20, help="最多列出多少件（默认 20）")
+    parser.add_argument("--output", metavar="文件", type=Path, help="把全部结果另存为 xlsx")
+
+
+def run(options: Namespace) -> Reply:
+    """Return counts and rows of the filter, or the page of one matter."""
+    from workbench.app import open_workbench
+    from workbench.queries.case_filter import CaseFilter
+
+    bench = open_workbench()
+    if options.case_no:
+        return _one(bench, options)
+    wanted = CaseFilter(
+        units=tuple(options.unit),
+        batch=options.batch,
+        registered_from=options.start,
+        registered_until=options.until,
+        late_only=options.late,
+        open_only=options.open,
+        answered_after=options.answered_after,
+        text=options.text,
+    )
+    return _many(bench.snapshot(options.as_of), wanted, options)
+
+
+def _many(snapshot: Snapshot, wanted: CaseFilter, options: Namespace) -> Reply:
+    from dataclasses import asdict
+
+    from workbench.queries.caseload import counts, page
+    from workbench.queries.columns import COLUMNS
+    from workbench.queries.export import export_cases
+
+    found = counts(snapshot, wanted)
+    shown = tuple(column for column in COLUMNS if column.shown)
+    rows = page(snapshot, wanted, columns=shown, limit=options.limit)
+    if options.output:
+        options.output.write_bytes(export_cases(snapshot, wanted))
+    lines = [
+        f"{snapshot.code}",
+        f"共 {found.cases:,} 件，{found.batches:,} 批次，{found.person_times:,} 人次；"
+        f"在办 {found.open_cases:,} 件，超期 {found.late_cases:,} 件。",
+    ]
+    lines += [
+        "  ".join(column.say(value) for column, value in zip(shown, row.values, strict=True) if value)
+        for row in rows
+    ]
+    if options.output:
+        lines.append(f"已另存为 {options.output}")
+    data = {
+        **asdict(found),
+        "as_of": snapshot.as_of,
+        "ledger_size": snapshot.ledger_size,
+        "rows": [dict(zip((column.key for column in shown), row.values, strict=True)) for row in rows],
+    }
+    return Reply(data, "\n".join(lines))
+
+
+def _one(bench: Workbench, options: Namespace) -> Reply:
+    page = bench.case_page(options.case_no, as_of=options.as_of)
+    lines = [f"{page.case_no}  {page.title}", f"状态：{page.state}（自 {page.state_since}）", ""]
+    lines += [f"{label}：{text}" for label, text in page.facts]
+    lines += ["", "办理经过："]
+    lines += [
+        f"  {node.on}  {node.label}  {node.unit}{'→' + node.to_unit if node.to_unit else ''}"
+        for node in page.nodes
+    ]
+    for deadline in page.deadlines:
+        lines += ["", f"【{deadline.title}】{deadline.state.label}"]
+        lines += [f"  {label}：{text}" for label, text in deadline.lines]
+    data = {
+        "case_no": page.case_no,
+        "title": page.title,
+        "as_of": page.as_of,
+        "state": page.state,
+        "facts": dict(page.facts),
+        "nodes": [{"on": node.on, "label": node.label, "unit": node.unit} for node in page.nodes],
+        "deadlines": [
+            {"title": deadline.title, "state": deadline.state.label, "working": dict(deadline.lines)}
+            for deadline in page.deadlines
+        ],
+    }
+    return Reply(data, "\n".join(lines))

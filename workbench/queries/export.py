@@ -1,0 +1,49 @@
+"""The case list as a workbook: what is shown, with the filter, the day and the sources below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from workbench.queries.case_filter import CaseFilter
+from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, page
+from workbench.queries.columns import COLUMNS, CaseColumn
+from workbench.snapshots.read import Snapshot
+from workbench.workbook import Heading, write_table
+
+WIDTHS = {"title": 42, "unit_name": 18, "path": 24, "case_no": 18}
+
+
+def export_cases(
+    snapshot: Snapshot,
+    wanted: CaseFilter,
+    *,
+    columns: Sequence[CaseColumn] | None = None,
+    sort: Sort = DEFAULT_SORT,
+    filter_words: str = "",
+) -> bytes:
+    """Return an .xlsx of every case that passes the filter, in the order and with the columns shown."""
+    shown = tuple(columns or (column for column in COLUMNS if column.shown))
+    rows = page(snapshot, wanted, columns=shown, sort=sort, limit=None)
+    found = counts(snapshot, wanted)
+    notes = [
+        f"共 {found.cases} 件，{found.batches} 批次，{found.person_times} 人次；"
+        f"在办 {found.open_cases} 件，超期 {found.late_cases} 件。",
+        f"筛选条件：{filter_words or '无'}",
+        f"{snapshot.code}。超期按遇节假日顺延后的到期日认定。",
+    ]
+    return write_table(
+        [Heading(column.label, WIDTHS.get(column.key, 13)) for column in shown],
+        ([_value(column, value) for column, value in zip(shown, row.values, strict=True)] for row in rows),
+        title="信访事项清单",
+        notes=notes,
+    )
+
+
+def _value(column: CaseColumn, value: Any) -> Any:
+    if value is None:
+        return None
+    if column.kind == "date":
+        return date.fromisoformat(value)
+    return value if column.kind == "number" else column.say(value)

@@ -1,0 +1,168 @@
+"""Fold the records of one matter, as of a day, into its flat rows. Pure: rows in, rows out.
+
+What a reader may not see does not enter: accusations lose title and text, people's names, phone and
+ID numbers are masked in what they wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbench.access.masking import ACCUSATION_NOTICE, scrub
+from workbench.law.obligation import state_of
+from workbench.law.topics import topic_group, topic_label
+from workbench.snapshots.schema import CASE_COLUMNS
+from workbench.snapshots.sources import DeadlineRow, Sources, StepFact
+from workbench.terms import CaseState, DeadlineState, PetitionClass, Step
+
+NOTICE_RULES = frozenset({"R-UNIT-NOTICE15-DIRECT", "R-UNIT-NOTICE15-FWD", "R-SIMPLE-ACCEPT3"})
+HANDLING_RULES = frozenset({"R-HANDLE60", "R-SIMPLE-HANDLE10"})
+# Concluded is the end of the procedure; declined and led to another path leave the office nothing to do.
+ENDED = frozenset({CaseState.CONCLUDED, CaseState.DECLINED, CaseState.LED_TO_PATH})
+REPLIES = frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The rows of some matters, ready for the tables of the snapshot."""
+
+    cases: list[Row]
+    deadlines: list[Row]
+    texts: list[Row]
+
+
+def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Folded:
+    """Return the rows of the matters in ``sources``; a matter without steps by then has none."""
+    folded = Folded([], [], [])
+    today = as_of.isoformat()
+    for head in sources.heads:
+        steps = sources.steps.get(head.case_id)
+        state = sources.states.get(head.case_id)
+        if not steps or state is None:
+            continue
+        facts = _facts_of_steps(steps)
+        deadlines = _deadline_rows(sources.deadlines.get(head.case_id, ()), as_of, today)
+        title, body = _texts(sources.texts.get(head.case_id, []), sources.names.get(head.case_id, ()), facts)
+        facts.update(
+            head._asdict(),
+            title=title,
+            topic_group=topic_group(head.topic),
+            topic=topic_label(head.topic),
+            unit_name=unit_names.get(facts["unit"] or "", facts["unit"] or "尚未确定"),
+            state=state[0],
+            state_since=state[1],
+            is_open=int(state[0] not in ENDED),
+        )
+        facts["elapsed_days"] = (
+            date.fromisoformat(facts["replied_on"] or facts["concluded_on"] or today)
+            - date.fromisoformat(facts["received_on"])
+        ).days
+        facts.update(_facts_of_deadlines(deadlines))
+        folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
+        folded.deadlines.extend(deadlines)
+        folded.texts.append((head.case_id, f"{title}\n{body}"))
+    return folded
+
+
+def _facts_of_steps(steps: list[StepFact]) -> dict[str, Any]:
+    """Return what the steps say: the last word on each fact, the first day of each kind of step."""
+    first = steps[0]
+    facts: dict[str, Any] = dict.fromkeys(CASE_COLUMNS)
+    facts.update(
+        channel=first.channel,
+        first_contact_unit=first.unit,
+        unit=first.to_unit,
+        received_on=first.received_on or first.on,
+        registered_on=first.on,
+        batches=0,
+        person_times=0,
+        largest_group=0,
+    )
+    for step in steps:
+        for name in ("petition_class", "path", "procedure"):
+            if (value := getattr(step, name)) is not None:
+                facts[name] = value
+        if step.kind in (Step.REGISTER, Step.REPEAT):
+            people = step.people or 1
+            facts["batches"] += 1
+            facts["person_times"] += people
+            facts["largest_group"] = max(facts["largest_group"], people)
+        elif step.kind in (Step.TRANSFER, Step.ASSIGN):
+            facts["unit"] = step.to_unit
+        elif step.kind == Step.HANDLE_DIRECTLY:
+            facts["unit"] = step.unit or facts["unit"]
+        elif step.kind == Step.GRANT_OBJECTION:
+            facts["unit"] = step.to_unit  # nobody's until it is given to another unit
+        elif step.kind == Step.EXTEND:
+            facts["extended_on"] = step.on
+        elif step.kind in REPLIES:
+            facts["replied_on"] = step.on
+            facts["outcome"] = step.outcome or facts["outcome"]
+            if step.kind == Step.REPLY_DIRECTLY:
+                facts["served_on"] = step.on
+        elif step.kind == Step.SERVE:
+            facts["served_on"] = facts["served_on"] or step.on
+        elif step.kind == Step.CONCLUDE:
+            facts["concluded_on"] = step.on
+        elif step.kind == Step.RESOLVE:
+            facts["resolved_on"] = step.on
+        elif step.kind == Step.RATE:
+            facts["satisfaction"] = step.satisfaction
+    return facts
+
+
+def _texts(
+    texts: list[tuple[str | None, str]], names: Iterable[str], facts: Mapping[str, Any]
+) -> tuple[str, str]:
+    if facts["petition_class"] == PetitionClass.ACCUSATION:
+        return ACCUSATION_NOTICE, ""
+    title = next((title for title, _ in texts if title), "（无标题）")
+    return scrub(title, names), scrub("\n".join(narrative for _, narrative in texts), names)
+
+
+def _deadline_rows(rows: Iterable[DeadlineRow], as_of: date, today: str) -> list[Row]:
+    found = []
+    for row in rows:
+        met = row.met_on if row.met_on and row.met_on <= today else None
+        ended = row.ended_on if row.ended_on and row.ended_on <= today else None
+        state = state_of(
+            kind=row.kind,
+            due=row.due,
+            safe_until=row.due_strict,
+            met_on=met,
+            ended_on=ended,
+            as_of=today,
+        )
+        late = 0
+        if state in (DeadlineState.LATE, DeadlineState.MET_LATE) and row.due:
+            late = (date.fromisoformat(met or today) - date.fromisoformat(row.due)).days
+        found.append(
+            (
+                row.case_id, row.rule_id, row.round, row.unit, row.arises_on, row.start_on,
+                row.due_strict, row.due, met, ended, state.value, late,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _facts_of_deadlines(rows: list[Row]) -> dict[str, Any]:
+    """Return the due dates a list shows: of the notice, of the handling, and the next one to fall due."""
+    facts: dict[str, Any] = {"late_deadlines": 0, "missed_deadlines": 0, "late_days": 0}
+    for _, rule, _, _, _, _, strict, due, met, ended, state, late in rows:
+        if ended is None and rule in NOTICE_RULES:
+            facts.update(notice_due=due, notice_on=met)
+        elif ended is None and rule in HANDLING_RULES:
+            facts.update(handling_due_strict=strict, handling_due=due, handling_on=met)
+        if state == DeadlineState.LATE:
+            facts["late_deadlines"] += 1
+            facts["late_days"] = max(facts["late_days"], late)
+        if state in (DeadlineState.LATE, DeadlineState.MET_LATE):
+            facts["missed_deadlines"] += 1
+        if state == DeadlineState.RUNNING and due and due < facts.get("next_due", "9999"):
+            facts.update(next_due=due, next_rule=rule)
+    return facts

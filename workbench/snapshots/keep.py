@@ -1,0 +1,132 @@
+"""Keep snapshots fresh: fold when there is none, refold only what the ledger gained since.
+
+A snapshot belongs to one database, one as-of day and one ledger size. The file is named by the first
+two; its head tells the third.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workbench.records.journal import LedgerEntryRow, LedgerHead
+from workbench.snapshots.fold import Folded, fold
+from workbench.snapshots.read import Snapshot, find, read_snapshot
+from workbench.snapshots.schema import insert_statement
+from workbench.snapshots.sources import case_ids, read_sources, touched_cases, unit_rows
+from workbench.snapshots.write import SnapshotWriter
+
+CHUNK = 2_000  # matters folded at a time: bounds memory, and lets progress and cancel in between
+# Acts on one matter touch only that matter's rows, and a batch names rows that are counted as its matters'.
+# Any other kind of entry (units, holidays, kinds of a newer version) folds everything anew.
+NARROW_KINDS = frozenset({"register", "register_repeat", "take", "correct", "record_batch", "record_refusal"})
+REFOLD_SHARE = 0.2  # beyond this share of touched matters a whole fold is quicker
+
+Progress = Callable[[int, int], None]
+
+
+class CancelledError(ValueError):
+    """The user stopped the fold; nothing was left behind."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消生成快照，没有留下任何文件")
+
+
+def freshen(
+    link: Connection,
+    path: Path,
+    *,
+    as_of: date,
+    calendar_version: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Snapshot:
+    """Return the snapshot of ``as_of`` at the present ledger size, folded as little as needed.
+
+    ``progress`` hears how many matters of how many are done. Raises ``CancelledError`` when
+    ``cancelled`` answers true between two chunks.
+    """
+    size = link.scalar(select(LedgerHead.size)) or 0
+    known = find(path)
+    if known is not None and known.ledger_size == size and known.calendar_version == calendar_version:
+        return known
+    meta = {
+        "as_of": as_of.isoformat(),
+        "ledger_size": str(size),
+        "calendar_version": calendar_version,
+    }
+    if known is not None and known.ledger_size < size and known.calendar_version == calendar_version:
+        touched = _touched_since(link, known.ledger_size)
+        total = known.value("select count(*) from case_fact")
+        if touched is not None and len(touched) <= max(CHUNK, total * REFOLD_SHARE):
+            _patch(link, path, touched, as_of, meta)
+            return read_snapshot(path)
+    return _whole(link, path, as_of, meta, progress, cancelled)
+
+
+def _touched_since(link: Connection, size: int) -> list[int] | None:
+    """Return the matters that gained entries since; ``None`` if something wider changed (units, holidays)."""
+    entries = select(LedgerEntryRow.kind, LedgerEntryRow.object).where(LedgerEntryRow.seq > size).distinct()
+    numbers = set()
+    for kind, about in link.execute(entries):
+        if kind not in NARROW_KINDS:
+            return None
+        numbers.add(about)
+    return touched_cases(numbers, link)
+
+
+def _patch(link: Connection, path: Path, ids: list[int], as_of: date, meta: dict[str, str]) -> None:
+    today = as_of.isoformat()
+    names = {code: name for code, name, *_ in unit_rows(link, today)}
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as target:
+        target.execute("BEGIN IMMEDIATE")
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            folded = fold(read_sources(link, part, today), as_of=as_of, unit_names=names)
+            for table in ("case_fact", "deadline_fact", "case_text"):
+                target.executemany(f"DELETE FROM {table} WHERE case_id = ?", [(case,) for case in part])
+            for table, rows in _by_table(folded):
+                target.executemany(insert_statement(table), rows)
+        target.executemany("UPDATE meta SET value = ? WHERE key = ?", [(v, k) for k, v in meta.items()])
+        target.execute("COMMIT")
+
+
+def _whole(
+    link: Connection,
+    path: Path,
+    as_of: date,
+    meta: dict[str, str],
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+) -> Snapshot:
+    today = as_of.isoformat()
+    units = unit_rows(link, today)
+    names = {code: name for code, name, *_ in units}
+    ids = case_ids(link, today)
+    writer = SnapshotWriter(path)
+    try:
+        writer.add("unit_fact", units)
+        for start in range(0, len(ids), CHUNK):
+            if cancelled():
+                raise CancelledError
+            sources = read_sources(link, ids[start : start + CHUNK], today)
+            folded = fold(sources, as_of=as_of, unit_names=names)
+            for table, rows in _by_table(folded):
+                writer.add(table, rows)
+            if progress is not None:
+                progress(min(start + CHUNK, len(ids)), len(ids))
+    except BaseException:
+        writer.abandon()
+        raise
+    writer.finish(meta)
+    return read_snapshot(path)
+
+
+def _by_table(folded: Folded) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    return [("case_fact", folded.cases), ("deadline_fact", folded.deadlines), ("case_text", folded.texts)]
