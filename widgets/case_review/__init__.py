@@ -1,0 +1,6 @@
+"""案件审查：查哪件超期、依据什么、谁负责。"""
+
+from widgets.case_review.state import CaseReviewState
+from widgets.case_review.view import CaseReview
+
+__all__ = ["CaseReview", "CaseReviewState"]

@@ -1,0 +1,98 @@
+"""The case list as a source of rows for the grid: asks the snapshot for just what is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from widgets.case_review.state import CaseReviewState
+from widgets.parts.grid_query import Cell, Column, GridQuery, Row
+from widgets.parts.values import Choice as Offer
+from widgets.parts.values import Tag, Tone
+from workbench.queries.case_filter import ColumnTest
+from workbench.queries.caseload import choices, page
+from workbench.queries.columns import BY_KEY, COLUMNS, CaseColumn
+from workbench.snapshots.read import Snapshot
+from workbench.terms import CaseState
+
+WIDTHS = {"title": 300, "unit_name": 130, "case_no": 150, "path": 180, "late_days": 96}
+KINDS = {"text": "text", "number": "number", "date": "date", "choice": "text"}
+TONES: dict[str, Tone] = {
+    CaseState.CONCLUDED: "done",
+    CaseState.DECLINED: "quiet",
+    CaseState.LED_TO_PATH: "quiet",
+    CaseState.OBJECTED: "soon",
+    CaseState.EXTENDED: "soon",
+    CaseState.EXECUTING: "soon",
+}
+
+
+def grid_columns(snapshot: Snapshot) -> tuple[Column, ...]:
+    """Return the columns of the grid, coded ones with the values that occur."""
+    return tuple(_column(column, snapshot) for column in COLUMNS)
+
+
+def _column(column: CaseColumn, snapshot: Snapshot) -> Column:
+    offers: tuple[Offer, ...] = ()
+    if column.kind == "choice":
+        offers = tuple(Offer(one.code, one.label, one.cases) for one in choices(snapshot, column.key))
+    return Column(
+        key=column.key,
+        label=column.label,
+        kind="link" if column.key == "case_no" else "tag" if column.key == "state" else KINDS[column.kind],  # type: ignore[arg-type]
+        width=WIDTHS.get(column.key, 110),
+        shown=column.shown,
+        filter=column.kind,  # type: ignore[arg-type]
+        choices=offers,
+    )
+
+
+def column_tests(query: GridQuery) -> tuple[ColumnTest, ...]:
+    """Return what was typed into the heads of the columns."""
+    return tuple(
+        ColumnTest(test.key, test.contains, test.any_of, test.low, test.high) for test in query.filters
+    )
+
+
+class CaseList:
+    """A ``GridSource`` over the state's snapshot and filter, read anew for every question."""
+
+    def __init__(self, state: CaseReviewState) -> None:
+        self._state = state
+
+    def count(self, query: GridQuery) -> int:
+        """Return how many matters pass the filter and the tests in the heads."""
+        return self._state.counts_with(column_tests(query)).cases
+
+    def page(self, query: GridQuery, offset: int, limit: int) -> Sequence[Row]:
+        """Return the rows in sight."""
+        shown = tuple(BY_KEY[key] for key in query.columns)
+        found = page(
+            self._state.snapshot,
+            self._state.wanted_with(column_tests(query)),
+            columns=shown,
+            sort=query.sort or self._state.sort,
+            offset=offset,
+            limit=limit,
+        )
+        return [
+            Row(
+                row.case_no,
+                tuple(_cell(column, value) for column, value in zip(shown, row.values, strict=True)),
+                "late" if row.is_late else "",
+            )
+            for row in found
+        ]
+
+
+def _cell(column: CaseColumn, value: Any) -> Cell:
+    if value is None or value == "":
+        return None
+    if column.key == "state":
+        return Tag(column.say(value), TONES.get(value, "accent"))
+    if column.key == "late_days":
+        return value or None  # a zero in a column of late days only distracts
+    if column.kind == "date":
+        return date.fromisoformat(value)
+    return value if column.kind == "number" else column.say(value)

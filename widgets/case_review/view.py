@@ -1,0 +1,241 @@
+"""Draw the case review: questions, figures, list and chart; or the one case that is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as ipw
+
+from widgets.case_review.case_list import CaseList, column_tests, grid_columns
+from widgets.case_review.filters import fields, in_words, to_filter, to_value
+from widgets.case_review.state import BREAKDOWNS, CaseReviewState
+from widgets.parts.chart import BarChart, Series
+from widgets.parts.figures import Figure as Tile
+from widgets.parts.figures import FigureTiles
+from widgets.parts.filter_bar import FilterBar
+from widgets.parts.filter_values import Field, FilterValue
+from widgets.parts.grid import Grid
+from widgets.parts.grid_query import GridQuery
+from widgets.parts.markup import Static, tag
+from widgets.parts.panel import Tab, Tabs
+from widgets.parts.values import EXCEL, Choice, FileToSave
+from widgets.shell import Shell
+from workbench.indicators.catalogue import indicator
+from workbench.indicators.evaluate import Figure
+from workbench.queries.columns import BY_KEY
+from workbench.queries.figures import REVIEW_FIGURES
+
+STYLE = Path(__file__).with_name("case_review.css").read_text("utf-8")
+
+
+class CaseReview(Shell):
+    """The screen; what it knows is in ``state``."""
+
+    def __init__(self, state: CaseReviewState) -> None:
+        self.state = state
+        self._asked = fields(state.snapshot)
+        self.filters = FilterBar(
+            self._asked, value=to_value(state.wanted, self._asked), on_change=self._filtered
+        )
+        self.tiles = FigureTiles(label="统计期内的指标", on_open=self._open_figure)
+        self.chips = Static()
+        self.drop_chips = _button("取消这些限定", self._drop_chips)
+        self.line = Static()
+        self.grid = Grid(
+            grid_columns(state.snapshot),
+            CaseList(state),
+            label="信访事项清单",
+            sort=(),
+            on_open=self._open_case,
+            on_export=self._export,
+            name="case_review",
+            height="max(320px, calc(100vh - 330px))",
+        )
+        self.chart_questions = FilterBar(_chart_fields(), label="图表", on_change=self._chart_chosen)
+        self.chart = BarChart("", stacked=True, height=300, on_click=self._open_bar)
+        self.tabs = Tabs(
+            "清单与图表",
+            (Tab("list", "清单", self._list_page), Tab("chart", "图表", self._chart_page)),
+        )
+        super().__init__(
+            "案件审查",
+            app="case_review",
+            as_of=state.snapshot.as_of,
+            today=state.bench.today(),
+            on_as_of=state.set_as_of,
+        )
+        style = ipw.HTML(f"<style>{STYLE}</style>")
+        self._list_parts = (style, self.filters, self.tiles, self._chip_line(), self.tabs)
+        self._style = style
+        self.grid.observe(self._draw_line, "query")
+        state.observe(self._draw, ["figures", "counts"])
+        state.observe(self._draw_chart, "bars")
+        state.observe(self._draw_page, "case_no")
+        state.observe(self._snapshot_changed, "snapshot")
+        self._draw()
+        self._draw_chart()
+        self._draw_page()
+
+    def _chip_line(self) -> ipw.HBox:
+        line = ipw.HBox([self.chips, self.drop_chips])
+        line.add_class("review-chips")
+        return line
+
+    def _list_page(self) -> ipw.Widget:
+        return ipw.VBox([self.line, self.grid])
+
+    def _chart_page(self) -> ipw.Widget:
+        return ipw.VBox([self.chart_questions, self.chart])
+
+    # What the reader does
+
+    def _filtered(self, value: FilterValue) -> None:
+        self.state.wanted = to_filter(value, self.state.wanted)
+
+    def _drop_chips(self) -> None:
+        self.state.drop_chips()
+
+    def _open_figure(self, key: str, part: str) -> None:
+        found = next(figure for figure in self.state.figures if figure.indicator.id == key)
+        self.state.open_figure(found, part)
+        self.tabs.turn("list")
+
+    def _open_bar(self, series: str, category: str) -> None:
+        found = next(bar for bar in self.state.bars if (bar.group or "") == category)
+        self.state.open_figure(found, series, in_breakdown=True)
+        self.tabs.turn("list")
+
+    def _chart_chosen(self, value: FilterValue) -> None:
+        self.state.charted = value.one("charted") or REVIEW_FIGURES[0]
+        self.state.by = value.one("by") or "month"
+
+    def _open_case(self, case_no: str) -> None:
+        self.state.case_no = case_no
+
+    def _close_case(self) -> None:
+        self.state.case_no = ""
+
+    def _export(self, query: GridQuery) -> FileToSave:
+        from workbench.queries.export import export_cases
+
+        state = self.state
+        words = in_words(self.filters.value, self._asked, state.chips)
+        content = export_cases(
+            state.snapshot,
+            state.wanted_with(column_tests(query)),
+            columns=[BY_KEY[key] for key in query.columns],
+            sort=query.sort or state.sort,
+            filter_words=words,
+        )
+        return FileToSave(f"信访事项清单（截至{state.snapshot.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
+
+    # What the state says
+
+    def _snapshot_changed(self, _change: Any) -> None:
+        self.set_as_of(self.state.snapshot.as_of)
+        self.set_code(self.state.snapshot.code)
+        self._asked = fields(self.state.snapshot)
+        for field in self._asked:
+            self.filters.set_choices(field.key, field.choices)
+        self._draw_page()
+
+    def _draw(self, _change: Any = None) -> None:
+        state = self.state
+        self.set_code(state.snapshot.code)
+        selected = state.wanted.figure.indicator if state.wanted.figure else ""
+        self.tiles.show([_tile(figure) for figure in state.figures], selected=selected)
+        self.chips.show(tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None)
+        self.drop_chips.layout.display = "" if state.chips else "none"
+        self.grid.refresh()
+        self._draw_line()
+
+    def _draw_line(self, _change: Any = None) -> None:
+        found = self.state.counts_with(column_tests(self.grid.query))
+        self.line.show(
+            tag(
+                "p",
+                tag("strong", f"{found.cases:,}"),
+                f" 件，{found.batches:,} 批次，{found.person_times:,} 人次；在办 ",
+                tag("strong", f"{found.open_cases:,}"),
+                " 件，超期 ",
+                tag("strong", f"{found.late_cases:,}", class_="review-late" if found.late_cases else None),
+                " 件",
+                class_="review-line",
+            )
+        )
+
+    def _draw_chart(self, _change: Any = None) -> None:
+        state = self.state
+        definition = indicator(state.charted)
+        categories = [Choice(bar.group or "", state.group_label(bar.group)) for bar in state.bars]
+        self.chart.show(
+            categories,
+            _series(state.bars, is_share=definition.is_share, lower_is_better=definition.lower_is_better),
+            label=f"{definition.name}（{BREAKDOWNS[state.by]}，{state.period.label}）",
+        )
+
+    def _draw_page(self, _change: Any = None) -> None:
+        if not self.state.case_no:
+            self.set_title("案件审查")
+            self.show(*self._list_parts)
+            return
+        with self.guard.watch():
+            from widgets.case_review.case_view import case_widgets
+
+            page = self.state.page()
+            self.set_title("案件审查", page.case_no)
+            self.show(self._style, _button("‹ 返回清单", self._close_case), *case_widgets(page))
+            return
+        self.state.case_no = ""  # the sentence is shown above the list
+
+
+def _button(label: str, act: Any) -> ipw.Button:
+    from widgets.parts.guard import guard
+
+    button = ipw.Button(description=label)
+    button.add_class("review-button")
+    button.on_click(guard(lambda _button: act()))
+    return button
+
+
+def _chart_fields() -> tuple[Field, ...]:
+    offered = tuple(Choice(name, indicator(name).name) for name in REVIEW_FIGURES)
+    groups = tuple(Choice(key, label) for key, label in BREAKDOWNS.items())
+    return (Field("charted", "指标", "one", offered), Field("by", "分组", "one", groups))
+
+
+def _tile(figure: Figure) -> Tile:
+    definition = figure.indicator
+    note = f"{figure.person_times:,} 人次" if not definition.is_share else ""
+    if figure.is_small:
+        note = "样本过小"
+    hint = (
+        f"{definition.words}。统计期：{figure.period.label}，按{definition.date_name}。"
+        f"依据：{definition.source}。{definition.caution}。截至 {figure.as_of:%Y-%m-%d}。"
+    )
+    return Tile(
+        key=definition.id,
+        name=definition.name,
+        value=figure.label,
+        unit="" if definition.is_share else definition.unit,
+        numerator=figure.numerator,
+        denominator=figure.denominator if definition.is_share else None,
+        note=note,
+        hint=hint,
+        opens=figure.denominator > 0,
+    )
+
+
+def _series(bars: tuple[Figure, ...], *, is_share: bool, lower_is_better: bool) -> tuple[Series, ...]:
+    if not is_share:
+        values = tuple(float(bar.denominator) for bar in bars)
+        return (Series("all", "件", values, notes=tuple(f"{bar.person_times:,} 人次" for bar in bars)),)
+    notes = tuple(f"{bar.numerator} / {bar.denominator}，{bar.label}" for bar in bars)
+    passed = tuple(float(bar.numerator or 0) for bar in bars)
+    failed = tuple(float(bar.denominator - (bar.numerator or 0)) for bar in bars)
+    good, bad = ("accent", "late") if not lower_is_better else ("late", "accent")
+    return (
+        Series("passed", "达到", passed, good, notes),  # type: ignore[arg-type]
+        Series("failed", "未达到", failed, bad, notes),  # type: ignore[arg-type]
+    )
