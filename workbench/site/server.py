@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import shutil
 import socket
 import tempfile
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.utils import run_sync
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from traitlets import default
@@ -168,6 +170,13 @@ class Site(Voila):  # type: ignore[misc]
         finally:
             server.stop()
             self.stop()
+
+    def stop(self) -> None:
+        """End the kernels at once, then take away their sockets; the other order leaves kernels behind."""
+        try:
+            run_sync(self.kernel_manager.shutdown_all)(now=True)
+        finally:
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _asset(self, folder: str, name: str = "") -> str:
         return self._assets.address(self.base_url, folder, name)
