@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)  # 09:00 in Linxiang, a Tuesday
 def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A user's folder with an initialised SQLite workbench; copy it, never open it."""
     home = tmp_path_factory.mktemp("prepared")
-    _open(home).initialise()
+    _initialise(_open(home))
     return home
 
 
@@ -65,13 +65,28 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
         yield address
 
 
-@pytest.fixture
-def either_bench(database_address: str, tmp_path: Path) -> Iterator[Workbench]:
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A user's folder for an initialised PostgreSQL workbench; the database is a template to copy."""
+    home = tmp_path_factory.mktemp("prepared-postgres")
+    with postgres_server.database("prepared") as address:
+        _initialise(_open(home, address))
+        yield home
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def either_bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workbench]:
     """An initialised workbench on each engine."""
-    opened = _open(tmp_path / "fresh", database_address)
-    opened.initialise()
-    yield opened
-    opened.close()
+    if request.param == "sqlite":
+        yield request.getfixturevalue("bench")
+        return
+    prepared = request.getfixturevalue("prepared_postgres")
+    server: Server = request.getfixturevalue("postgres_server")
+    home = Path(shutil.copytree(prepared, tmp_path / "home"))
+    with server.database(template="prepared") as address:
+        opened = _open(home, address)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
@@ -98,9 +113,13 @@ def shared_data() -> Path:
     return folder
 
 
+def _initialise(bench: Workbench) -> None:
+    bench.initialise()
+    bench.close()
+
+
 def _open(home: Path, address: str | None = None) -> Workbench:
     from workbench.app import Workbench
-
     from workbench.config import Config
 
     database = address or f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"

@@ -27,10 +27,10 @@ class Server:
         return f"postgresql+psycopg://workbench@/{database}?host={self.sockets}&port={self.port}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Make an empty database, give its address, drop it."""
-        name = f"test_{os.getpid()}_{next(_serial)}"
-        self._command(f'CREATE DATABASE "{name}"')
+    def database(self, name: str | None = None, *, template: str = "template1") -> Iterator[str]:
+        """Make a database, empty or a copy of ``template``, give its address, drop it."""
+        name = name or f"test_{os.getpid()}_{next(_serial)}"
+        self._command(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         yield self.address(name)
         self._command(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -59,7 +59,8 @@ def start_server(programs: Path) -> Iterator[Server]:
     data, port = folder / "data", 54329
     try:
         _run([*prefix, f"{programs}/initdb", "-D", data, "-U", "workbench", "--auth=trust", "-E", "UTF8"])
-        options = f"-k {folder} -p {port} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        settings = ("listen_addresses=''", "fsync=off", "full_page_writes=off", "max_connections=60")
+        options = f"-k {folder} -p {port} " + " ".join(f"-c {setting}" for setting in settings)
         start = [f"{programs}/pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"]
         _run([*prefix, *start])
         try:

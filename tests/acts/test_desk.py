@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
-from workbench.law.lifecycle import NotAllowedError
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from workbench.acts.book import CaseNumberTakenError, UnknownCaseError
 from workbench.acts.guards import AccusedUnitError, InconsistentStepError
 from workbench.acts.handling import DocumentDraft, Person
+from workbench.law.lifecycle import NotAllowedError
 from workbench.ledger.entries import UnwritableTextError
 from workbench.records.base import StaleError
 from workbench.records.people import Petitioner, matters_of_same_person

@@ -124,6 +124,17 @@ def test_a_server_that_is_not_there_is_named(tmp_path):
         _ = Workbench(Config(address, tmp_path)).engine
 
 
+def test_an_empty_database_is_initialised_once(database_address, tmp_path):
+    bench = Workbench(Config(database_address, tmp_path / "fresh"))
+
+    made = bench.initialise()
+
+    assert (made.is_new, made.units) == (True, 51)
+    assert made.notices > 0
+    assert bench.verify_ledger().is_sound
+    bench.close()
+
+
 def test_initialising_twice_changes_nothing(either_bench):
     before = either_bench.ledger_size()
 
