@@ -17,7 +17,7 @@ from widgets.parts.notice import Notice
 from widgets.parts.panel import Beside, Panel, Tab, Tabs
 from widgets.parts.pieces import Moment, day_text, empty, explanation, facts, heading, label, table, timeline
 from widgets.parts.progress import CancelledByViewerError, Progress, Step
-from widgets.parts.style import Style
+from widgets.parts.style import Sheet, stylesheet
 from widgets.parts.upload import Upload, UploadedFile
 from widgets.parts.values import EXCEL, Choice, FileToSave, Tag, Tone, grouped, size_text
 
@@ -50,9 +50,9 @@ __all__ = [
     "Quick",
     "Row",
     "Series",
+    "Sheet",
     "Static",
     "Step",
-    "Style",
     "Tab",
     "Tabs",
     "Tag",
@@ -71,6 +71,7 @@ __all__ = [
     "share_figure",
     "share_text",
     "size_text",
+    "stylesheet",
     "table",
     "tag",
     "text",

@@ -12,7 +12,7 @@ function niceTop(largest) {
 }
 
 // About how wide a text is: a Chinese sign is as wide as its size, others a little more than half.
-const textWidth = (text, size = 12) => [...text].reduce((sum, sign) => sum + (sign > "⺀" ? size : size * 0.58), 0);
+const textWidth = (text, size = 12) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? size : size * 0.58), 0);
 
 function shorten(text, room, size = 12) {
   if (textWidth(text, size) <= room) return text;

@@ -1,9 +1,11 @@
-"""The style of every part: one file, so that it travels once."""
+"""The style of every part: one text, so that it travels once; and the style of a single screen."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+
+import traitlets as tl
 
 from widgets.parts.base import Part
 
@@ -17,7 +19,11 @@ def stylesheet() -> str:
     return "\n".join((FOLDER / f"{name}.css").read_text("utf-8") for name in SHEETS)
 
 
-class Style(Part, scripts=("blank",)):
-    """Brings the style into a page that has no shell, such as a notebook of an analyst."""
+class Sheet(Part, scripts=("sheet",)):
+    """Brings a screen's own style into the page, or ``stylesheet()`` into one that has no shell."""
 
-    _css = stylesheet()
+    css = tl.Unicode("").tag(sync=True)
+
+    def __init__(self, css: str | Path) -> None:
+        """``css`` is the text of a style sheet of ours, or its file."""
+        super().__init__(css=css.read_text("utf-8") if isinstance(css, Path) else css)

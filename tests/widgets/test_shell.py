@@ -1,0 +1,98 @@
+from datetime import date
+
+import ipywidgets as ipw
+import pytest
+
+from widgets.shell import Shell
+
+TODAY = date(2026, 3, 31)
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def shell(asked):
+    return Shell(
+        "案件审查",
+        app="case_review",
+        who="督查人员",
+        as_of=TODAY,
+        today=TODAY,
+        earliest=date(2021, 4, 1),
+        on_as_of=asked.append,
+        code="账本 700",
+    )
+
+
+def pick(shell, day):
+    data = {"method": "custom", "content": {"type": "as_of", "day": day}}
+    shell.masthead._handle_msg({"content": {"data": data}, "buffers": []})
+
+
+def test_another_day_is_asked_for_and_today_is_none(shell, asked):
+    pick(shell, "2026-01-31")
+    pick(shell, "")
+    pick(shell, "2026-03-31")
+
+    assert asked == [date(2026, 1, 31), None, None]
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-04-01", "还没有到"),
+        ("2020-01-01", "最早可选 2021-04-01"),
+        ("昨天", "不是日期"),
+        ("2026-02-30", "不是日期"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told(shell, asked, day, sentence):
+    pick(shell, day)
+
+    assert asked == []
+    assert sentence in shell.notice.sentences[0]
+
+
+def test_a_crafted_day_is_told(shell, asked):
+    pick(shell, ["2026-01-01"])
+
+    assert asked == []
+    assert "请刷新页面" in shell.notice.sentences[0]
+
+
+def test_an_error_of_a_plain_button_is_told_with_a_number(shell):
+    button = ipw.Button()
+    button.on_click(shell.guard(lambda _: 1 / 0))
+
+    button.click()
+
+    assert "程序出错（编号 " in shell.notice.sentences[0]
+
+
+def test_work_is_shown_while_it_lasts(shell):
+    seen = []
+    shell.masthead.observe(lambda change: seen.append(change.new), "busy")
+
+    shell.guard(lambda: seen.append("work"))()
+
+    assert seen == [True, "work", False]
+
+
+def test_the_frame_holds_what_it_is_given(shell):
+    first, second = ipw.VBox(), ipw.VBox()
+
+    shell.show(first, second)
+    shell.set_title("案件", "LX1")
+    shell.set_as_of(date(2026, 1, 1))
+    shell.set_code("账本 <701>")
+
+    assert shell.children[2].children == (first, second)
+    assert (shell.masthead.title, shell.masthead.note, shell.masthead.as_of) == ("案件", "LX1", "2026-01-01")
+    assert "账本 &lt;701&gt;" in shell.children[3].value
+
+
+def test_without_a_day_no_day_is_shown():
+    assert Shell("登录", app="").masthead.as_of == ""

@@ -1,3 +1,0 @@
-// Draws nothing: carries the style.
-
-export default { render({ el }) { el.hidden = true; } };
