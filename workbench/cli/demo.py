@@ -17,7 +17,7 @@ def add_arguments(parser: Parser) -> None:
         "--cases",
         metavar="件数",
         type=whole_number,
-        help="五年共生成多少件信访事项；不写则与单位年度报告的规模一致",
+        help="五年共生成多少件信访事项（至少20）；不写则与单位年度报告的规模一致",
     )
     parser.add_argument("--seed", metavar="种子", type=whole_number, help="随机种子；不写则每次生成相同的县")
 

@@ -28,8 +28,9 @@ class Returning:
 
     def remember(self, story: Story) -> None:
         """Keep a new matter in mind; one without a name cannot be known again."""
-        if story.persons:
-            self._stories.append(story)
+        if not story.persons:
+            return
+        self._stories.append(story)
         if story.finalized_on is not None:
             self._finalized.append(story)
         if len(self._stories) > 2 * self._keep:

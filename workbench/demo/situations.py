@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from workbench.demo.dice import Weighted
+from workbench.law.topics import find_topic
 from workbench.terms import PetitionClass, StatutoryChannel
 
 TOWN = "town"
@@ -79,7 +80,8 @@ def _read(entry: dict[str, Any]) -> Situation:
     return Situation(
         id=entry["id"],
         petition_class=PetitionClass.coded(entry.get("class", "claim")),
-        topic=entry["topic"],
+        # An office with a tree of its own may lack a topic; then the word itself is the topic.
+        topic=find_topic(entry["topic"]) or entry["topic"],
         unit=entry["unit"],
         weight=entry["weight"],
         group=entry.get("group", 0),
