@@ -1,7 +1,7 @@
 import pytest
 
 from workbench.indicators.catalogue import DefinitionError, catalogue, check, indicator
-from workbench.snapshots.schema import CASE_COLUMNS
+from workbench.snapshots.schema import CASE_COLUMNS, PETITION_COLUMNS
 
 GOOD = {
     "id": "x",
@@ -37,7 +37,7 @@ def test_an_unknown_key_is_refused_so_that_a_typing_error_cannot_hide():
 def test_every_figure_says_its_source_and_a_date_column_that_exists():
     for definition in catalogue().values():
         assert definition.source.startswith(("《", "信访"))
-        assert definition.date in CASE_COLUMNS
+        assert definition.date in CASE_COLUMNS | PETITION_COLUMNS
 
 
 def test_volumes_are_context_and_never_a_target():

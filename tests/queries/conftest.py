@@ -58,6 +58,14 @@ class SnapshotMaker:
     def write(self) -> Snapshot:
         writer = SnapshotWriter(self.path)
         writer.add("case_fact", [tuple(row.values()) for row in self.cases])
+        writer.add(
+            "petition_fact",
+            [
+                (row["case_id"], row["registered_on"], row["channel"], row["person_times"])
+                for row in self.cases
+                for _ in range(row["batches"])
+            ],
+        )
         writer.add("case_text", list(self.texts.items()))
         writer.add("unit_fact", UNITS)
         writer.finish({"as_of": AS_OF.isoformat(), "ledger_size": "1", "calendar_version": "2026"})

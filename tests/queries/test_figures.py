@@ -36,6 +36,16 @@ def test_a_count_is_no_share(maker):
     assert (result.label, result.person_times) == ("1", 7)
 
 
+def test_a_matter_that_came_twice_is_received_twice_but_listed_once(maker):
+    maker.case(batches=2, person_times=3)
+    snapshot = maker.write()
+
+    result = figure(snapshot, "received", period=YEAR)
+
+    assert (result.denominator, result.person_times) == (2, 6)
+    assert len(page(snapshot, CaseFilter(figure=cases_behind(result, "all")), limit=None)) == 1
+
+
 def test_the_groups_of_a_breakdown_add_up_to_the_whole(maker):
     for month in ("01", "01", "05"):
         maker.case(registered_on=f"2026-{month}-09", unit="430682104")

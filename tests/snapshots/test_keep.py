@@ -17,6 +17,9 @@ from workbench.terms import Channel, Outcome, PetitionClass, Satisfaction, Step
 JANUARY = date(2026, 1, 5)
 
 
+TABLES = ("case_fact", "petition_fact", "deadline_fact", "case_text")
+
+
 def handled_case(bench, **facts):
     """A claim sent to the town, accepted, answered on 10 March, served, rated."""
     register = make_register(case_no="HANDLED", on=JANUARY, **facts)

@@ -10,7 +10,8 @@ from widgets.parts.pieces import explanation, label
 from widgets.parts.pieces import facts as fact_list
 from widgets.parts.values import Tag, Tone
 from workbench.law.lifecycle import Possibility
-from workbench.queries.case_page import ASSUMED_NOTE, CasePage, Node, PageDocument, PetitionCard, Working
+from workbench.queries.case_page import ASSUMED_NOTE, CasePage, Working
+from workbench.queries.case_story import Node, PageDocument, PetitionCard
 from workbench.terms import DeadlineState
 
 TONES: dict[DeadlineState, Tone] = {

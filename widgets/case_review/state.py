@@ -21,7 +21,7 @@ from workbench.terms import Channel
 if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage  # loads the tables: only when a case is opened
 
-PARTS = {"all": "全部", "passed": "达到", "failed": "未达到"}
+PARTS = ("passed", "failed")
 BREAKDOWNS = {"month": "按月", "unit": "按责任单位", "channel": "按信访形式", "topic_group": "按内容分类"}
 
 
@@ -86,7 +86,7 @@ class CaseReviewState(tl.HasTraits):
     def describe(self, cases: FigureCases) -> str:
         """Return in words which cases of which figure the list shows."""
         definition = indicator(cases.indicator)
-        part = f"，{PARTS[cases.part]}" if definition.is_share else ""
+        part = f"，{definition.parts[PARTS.index(cases.part)]}" if cases.part in PARTS else ""
         group = f"，{self.group_label(cases.group)}" if cases.by else ""
         return f"{definition.name}{part}{group}（{cases.period.label}，按{definition.date_name}）"
 

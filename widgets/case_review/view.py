@@ -21,7 +21,7 @@ from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Tab, Tabs
 from widgets.parts.values import EXCEL, Choice, FileToSave
 from widgets.shell import Shell
-from workbench.indicators.catalogue import indicator
+from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Figure
 from workbench.queries.columns import BY_KEY
 from workbench.queries.figures import REVIEW_FIGURES
@@ -65,9 +65,10 @@ class CaseReview(Shell):
             today=state.bench.today(),
             on_as_of=state.set_as_of,
         )
-        style = ipw.HTML(f"<style>{STYLE}</style>")
-        self._list_parts = (style, self.filters, self.tiles, self._chip_line(), self.tabs)
-        self._style = style
+        self._style = ipw.HTML(f"<style>{STYLE}</style>", layout={"display": "none"})
+        self._chip_line = ipw.HBox([self.chips, self.drop_chips])
+        self._chip_line.add_class("review-chips")
+        self._list_parts = (self._style, self.filters, self.tiles, self._chip_line, self.tabs)
         self.grid.observe(self._draw_line, "query")
         state.observe(self._draw, ["figures", "counts"])
         state.observe(self._draw_chart, "bars")
@@ -76,11 +77,6 @@ class CaseReview(Shell):
         self._draw()
         self._draw_chart()
         self._draw_page()
-
-    def _chip_line(self) -> ipw.HBox:
-        line = ipw.HBox([self.chips, self.drop_chips])
-        line.add_class("review-chips")
-        return line
 
     def _list_page(self) -> ipw.Widget:
         return ipw.VBox([self.line, self.grid])
@@ -146,7 +142,7 @@ class CaseReview(Shell):
         selected = state.wanted.figure.indicator if state.wanted.figure else ""
         self.tiles.show([_tile(figure) for figure in state.figures], selected=selected)
         self.chips.show(tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None)
-        self.drop_chips.layout.display = "" if state.chips else "none"
+        self._chip_line.layout.display = "" if state.chips else "none"
         self.grid.refresh()
         self._draw_line()
 
@@ -171,7 +167,7 @@ class CaseReview(Shell):
         categories = [Choice(bar.group or "", state.group_label(bar.group)) for bar in state.bars]
         self.chart.show(
             categories,
-            _series(state.bars, is_share=definition.is_share, lower_is_better=definition.lower_is_better),
+            _series(state.bars, definition),
             label=f"{definition.name}（{BREAKDOWNS[state.by]}，{state.period.label}）",
         )
 
@@ -223,19 +219,23 @@ def _tile(figure: Figure) -> Tile:
         denominator=figure.denominator if definition.is_share else None,
         note=note,
         hint=hint,
+        parts=definition.parts,
         opens=figure.denominator > 0,
     )
 
 
-def _series(bars: tuple[Figure, ...], *, is_share: bool, lower_is_better: bool) -> tuple[Series, ...]:
-    if not is_share:
+def _series(bars: tuple[Figure, ...], definition: Indicator) -> tuple[Series, ...]:
+    if not definition.is_share:
         values = tuple(float(bar.denominator) for bar in bars)
-        return (Series("all", "件", values, notes=tuple(f"{bar.person_times:,} 人次" for bar in bars)),)
+        return (
+            Series("all", definition.unit, values, notes=tuple(f"{bar.person_times:,} 人次" for bar in bars)),
+        )
     notes = tuple(f"{bar.numerator} / {bar.denominator}，{bar.label}" for bar in bars)
     passed = tuple(float(bar.numerator or 0) for bar in bars)
     failed = tuple(float(bar.denominator - (bar.numerator or 0)) for bar in bars)
-    good, bad = ("accent", "late") if not lower_is_better else ("late", "accent")
+    names = definition.parts
+    good, bad = ("accent", "late") if not definition.lower_is_better else ("late", "accent")
     return (
-        Series("passed", "达到", passed, good, notes),  # type: ignore[arg-type]
-        Series("failed", "未达到", failed, bad, notes),  # type: ignore[arg-type]
+        Series("passed", names[0], passed, good, notes),  # type: ignore[arg-type]
+        Series("failed", names[1], failed, bad, notes),  # type: ignore[arg-type]
     )

@@ -56,7 +56,7 @@ class FilterBarView {
     const pop = popover(button, field.label, () => fill(() => pop.close()), { wide });
     this.marks.push(() => {
       const said = words();
-      text.textContent = said || "全部";
+      text.textContent = said;
       button.title = said.length > 12 ? said : "";
       button.toggleAttribute("data-set", said !== "");
     });

@@ -11,7 +11,13 @@ from importlib.resources import files
 from typing import Any
 
 _PERSONAL = re.compile(r"petitioner|person_name|phone|id_number|id_hash|address", re.IGNORECASE)
+UNNAMED_PARTS = ("达到", "未达到")
 _KINDS = ("core", "context")
+# What is counted: the rows of a figure, and the column of its person-times.
+GRAINS = {
+    "case": ("case_fact", "person_times"),
+    "petition": ("petition_fact join case_fact using (case_id)", "petition_people"),
+}
 
 
 class DefinitionError(ValueError):
@@ -38,6 +44,8 @@ class Indicator:
     since: dt.date
     that: str | None = None
     unit: str = "件"
+    grain: str = "case"
+    parts: tuple[str, str] = UNNAMED_PARTS
     lower_is_better: bool = False
 
     @property
@@ -68,10 +76,12 @@ def check(row: dict[str, Any]) -> Indicator:
     for key in ("of", "that", "date"):
         if _PERSONAL.search(row.get(key) or ""):
             raise DefinitionError(f"指标“{name}”按人统计，违反章程，不予采用")
+    if row.get("grain", "case") not in GRAINS:
+        raise DefinitionError(f"指标“{name}”的 grain 只能是 {'、'.join(GRAINS)}")
     unknown = set(row) - set(Indicator.__slots__)
     if unknown:
         raise DefinitionError(f"指标“{name}”有不认识的键：{'、'.join(sorted(unknown))}")
-    return Indicator(**row)
+    return Indicator(**{**row, "parts": tuple(row.get("parts", UNNAMED_PARTS))})
 
 
 @cache

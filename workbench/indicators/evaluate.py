@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from workbench.indicators.catalogue import DefinitionError, Indicator
+from workbench.indicators.catalogue import GRAINS, DefinitionError, Indicator
 
 SMALL_SAMPLE = 5  # below this a share is marked 样本过小 (office's proposal, rules section 10)
 
@@ -37,7 +37,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One value: matters counted and, for a share, matters that pass.
+    """One value: matters (or petitions) counted and, for a share, those that pass.
 
     ``person_times`` belongs to the denominator. ``group`` is the code of the breakdown, if any.
     """
@@ -76,6 +76,8 @@ def dimension(indicator: Indicator, by: str) -> str:
     """Return the SQL expression of a breakdown; ``DefinitionError`` if it is not offered."""
     if by not in DIMENSIONS:
         raise DefinitionError(f"指标“{indicator.name}”不能按“{by}”分组")
+    if indicator.grain == "petition" and by == "channel":
+        return "petition_channel"  # a matter may come back by another channel
     return DIMENSIONS[by].format(date=indicator.date)
 
 
@@ -96,9 +98,9 @@ def evaluate(
     """
     group = dimension(indicator, by) if by else "null"
     passed = f"sum(coalesce(({indicator.that}), 0))" if indicator.that else "null"
+    rows, people = GRAINS[indicator.grain]
     sql = (
-        f"select {group}, count(*), {passed}, sum(person_times) from case_fact "
-        f"where ({indicator.of}) and ({where})"
+        f"select {group}, count(*), {passed}, sum({people}) from {rows} where ({indicator.of}) and ({where})"
     )
     if by:
         sql += f" group by {group} order by {group}"
@@ -111,8 +113,8 @@ def evaluate(
             as_of=as_of,
             denominator=count,
             numerator=(hits or 0) if indicator.is_share else None,
-            person_times=people or 0,
+            person_times=persons or 0,
             group=code,
         )
-        for code, count, hits, people in link.execute(sql, values)
+        for code, count, hits, persons in link.execute(sql, values)
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from workbench.indicators.catalogue import indicator
+from workbench.indicators.catalogue import GRAINS, indicator
 from workbench.indicators.evaluate import Period, dimension
 from workbench.queries.columns import BY_KEY
 
@@ -158,9 +158,14 @@ def _like(word: str) -> str:
 
 def _add_figure(found: _Conditions, cases: FigureCases, as_of: date) -> None:
     definition = indicator(cases.indicator)
-    found.parts.append(f"({definition.condition(cases.part)})")
+    sql = definition.condition(cases.part)
+    values: list[object] = []
+    if cases.by is not None:
+        sql += f" and {dimension(definition, cases.by)} is {{}}"
+        values.append(cases.group)
+    if definition.grain != "case":
+        sql = f"case_id in (select case_id from {GRAINS[definition.grain][0]} where {sql})"
+    found.add(f"({sql})", *values)
     found.values.update(
         start=cases.period.start.isoformat(), end=cases.period.end.isoformat(), as_of=as_of.isoformat()
     )
-    if cases.by is not None:
-        found.add(f"{dimension(definition, cases.by)} is {{}}", cases.group)

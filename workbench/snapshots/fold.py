@@ -22,6 +22,7 @@ NOTICE_RULES = frozenset({"R-UNIT-NOTICE15-DIRECT", "R-UNIT-NOTICE15-FWD", "R-SI
 HANDLING_RULES = frozenset({"R-HANDLE60", "R-SIMPLE-HANDLE10"})
 # Concluded is the end of the procedure; declined and led to another path leave the office nothing to do.
 ENDED = frozenset({CaseState.CONCLUDED, CaseState.DECLINED, CaseState.LED_TO_PATH})
+PETITIONS = frozenset({Step.REGISTER, Step.REPEAT})
 REPLIES = frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
 
 Row = tuple[Any, ...]
@@ -32,13 +33,14 @@ class Folded:
     """The rows of some matters, ready for the tables of the snapshot."""
 
     cases: list[Row]
+    petitions: list[Row]
     deadlines: list[Row]
     texts: list[Row]
 
 
 def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Folded:
     """Return the rows of the matters in ``sources``; a matter without steps by then has none."""
-    folded = Folded([], [], [])
+    folded = Folded([], [], [], [])
     today = as_of.isoformat()
     for head in sources.heads:
         steps = sources.steps.get(head.case_id)
@@ -64,6 +66,11 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
         ).days
         facts.update(_facts_of_deadlines(deadlines))
         folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
+        folded.petitions.extend(
+            (head.case_id, step.on, step.channel, step.people or 1)
+            for step in steps
+            if step.kind in PETITIONS
+        )
         folded.deadlines.extend(deadlines)
         folded.texts.append((head.case_id, f"{title}\n{body}"))
     return folded
@@ -87,7 +94,7 @@ def _facts_of_steps(steps: list[StepFact]) -> dict[str, Any]:
         for name in ("petition_class", "path", "procedure"):
             if (value := getattr(step, name)) is not None:
                 facts[name] = value
-        if step.kind in (Step.REGISTER, Step.REPEAT):
+        if step.kind in PETITIONS:
             people = step.people or 1
             facts["batches"] += 1
             facts["person_times"] += people

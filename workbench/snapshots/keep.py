@@ -89,7 +89,7 @@ def _patch(link: Connection, path: Path, ids: list[int], as_of: date, meta: dict
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
             folded = fold(read_sources(link, part, today), as_of=as_of, unit_names=names)
-            for table in ("case_fact", "deadline_fact", "case_text"):
+            for table, _ in _by_table(folded):
                 target.executemany(f"DELETE FROM {table} WHERE case_id = ?", [(case,) for case in part])
             for table, rows in _by_table(folded):
                 target.executemany(insert_statement(table), rows)
@@ -129,4 +129,9 @@ def _whole(
 
 
 def _by_table(folded: Folded) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    return [("case_fact", folded.cases), ("deadline_fact", folded.deadlines), ("case_text", folded.texts)]
+    return [
+        ("case_fact", folded.cases),
+        ("petition_fact", folded.petitions),
+        ("deadline_fact", folded.deadlines),
+        ("case_text", folded.texts),
+    ]

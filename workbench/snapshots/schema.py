@@ -1,4 +1,4 @@
-"""The flat tables of a snapshot: one row per matter, one per deadline, one per word-searchable text.
+"""The flat tables of a snapshot: one row per matter, per petition, per deadline, per text.
 
 Everything here is already what a reader may see: identities are masked, accusations are empty of
 content. Days are ISO text, so that they compare and sort as they read.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 1  # of this layout; a file of another version is folded anew
+VERSION: Final = 2  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -71,6 +71,13 @@ DEADLINE_COLUMNS: Final[dict[str, str]] = {
     "days_late": "INTEGER NOT NULL",
 }
 
+PETITION_COLUMNS: Final[dict[str, str]] = {
+    "case_id": "INTEGER NOT NULL",
+    "petition_on": "TEXT NOT NULL",
+    "petition_channel": "TEXT NOT NULL",
+    "petition_people": "INTEGER NOT NULL",
+}
+
 TEXT_COLUMNS: Final[dict[str, str]] = {"case_id": "INTEGER PRIMARY KEY", "body": "TEXT NOT NULL"}
 UNIT_COLUMNS: Final[dict[str, str]] = {
     "code": "TEXT PRIMARY KEY",
@@ -83,6 +90,7 @@ META_COLUMNS: Final[dict[str, str]] = {"key": "TEXT PRIMARY KEY", "value": "TEXT
 TABLES: Final[dict[str, dict[str, str]]] = {
     "case_fact": CASE_COLUMNS,
     "deadline_fact": DEADLINE_COLUMNS,
+    "petition_fact": PETITION_COLUMNS,
     "case_text": TEXT_COLUMNS,
     "unit_fact": UNIT_COLUMNS,
     "meta": META_COLUMNS,
@@ -96,6 +104,8 @@ INDEXES: Final[tuple[str, ...]] = (
     "CREATE INDEX case_by_state ON case_fact (state, registered_on, case_id)",
     "CREATE INDEX case_late ON case_fact (late_days DESC, case_id) WHERE late_deadlines > 0",
     "CREATE INDEX deadline_by_case ON deadline_fact (case_id)",
+    "CREATE INDEX petition_by_day ON petition_fact (petition_on, case_id)",
+    "CREATE INDEX petition_by_case ON petition_fact (case_id)",
 )
 
 
