@@ -75,7 +75,8 @@ endif
 
 # Every locked package as a wheel for this kind of machine, and the project itself.
 wheelhouse: $(STAMP)
-	@"$(BIN)/python" -m ensurepip --upgrade >/dev/null
+	@"$(BIN)/python" -m pip --version >/dev/null 2>&1 || "$(BIN)/python" -m ensurepip >/dev/null 2>&1 || { \
+	  echo '这台机器的 Python 缺少 pip 组件。Debian、Ubuntu、统信、麒麟请先执行：apt install python3-venv' >&2; exit 1; }
 	@rm -rf wheelhouse && mkdir wheelhouse
 	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheelhouse -r requirements.lock
 	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .

@@ -110,7 +110,7 @@ def test_no_other_file_writes_a_label():
     found = [
         f"{name(path)}: {node.value}"
         for path in modules()
-        if name(path) != "workbench/terms.py"
+        if name(path) != "workbench/terms.py" and "gallery" not in path.parts  # invented content
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and node.value in labels
     ]

@@ -35,8 +35,8 @@ def test_every_character_of_gb2312_is_there(regular):
     assert wanted - regular == set()
 
 
-def test_names_beyond_gb2312_are_there(regular):
-    assert {ord(character) for character in "喆堃甪镕"} <= regular
+def test_names_beyond_the_common_characters_are_there(regular):
+    assert {ord(character) for character in "喆堃甪镕㛃䶮鿍鿏"} <= regular
 
 
 def test_every_character_that_the_program_shows_is_there(regular):

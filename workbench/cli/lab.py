@@ -21,11 +21,7 @@ def run(options: Namespace) -> Reply:
 
     from workbench.site.lab import lab_arguments
 
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        *lab_arguments(options.port, browser=not options.no_browser),
-    ]
-    status = subprocess.run(command, check=False).returncode
+    arguments = lab_arguments(options.port, browser=not options.no_browser)
+    say(options, "正在启动 JupyterLab，地址见下面带 token 的一行；按 Ctrl+C 停止。")
+    status = subprocess.run([sys.executable, "-m", "workbench.site.lab", *arguments], check=False).returncode
     return Reply({"status": status}, status=0 if status == 0 else 1)

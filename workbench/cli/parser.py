@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+FILLER: Final = "\u200b"  # no width, not typed by anyone
+
 # argparse sends its own sentences through ``_``; these are all a user can meet.
 SENTENCES: Final = {
     "usage: ": "用法：",
@@ -89,7 +91,7 @@ class Parser(argparse.ArgumentParser):
 
 
 class Formatter(argparse.HelpFormatter):
-    """Help text wrapped by the width on the screen, where a Chinese character takes two columns."""
+    """Help text laid out by the width on the screen, where a Chinese character takes two columns."""
 
     def _format_action(self, action: argparse.Action) -> str:
         if isinstance(action, argparse._SubParsersAction):
@@ -97,8 +99,14 @@ class Formatter(argparse.HelpFormatter):
             return "".join(self._format_action(child) for child in action._get_subactions())
         return super()._format_action(action)
 
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        # argparse pads by the number of characters: make that number the width; removed again below.
+        text = super()._format_action_invocation(action)
+        return text + FILLER * (sum(map(_columns, text)) - len(text))
+
     def format_help(self) -> str:
-        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
+        text = super().format_help().replace(FILLER, "")
+        return re.sub(r"^(\S+):$", r"\1：", text, flags=re.MULTILINE)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return list(_wrapped(text, width))
@@ -139,11 +147,15 @@ def existing_file(text: str) -> Path:
 
 def _wrapped(text: str, width: int) -> Iterable[str]:
     line, used = "", 0
-    for character in text:
-        columns = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        # Punctuation may hang over: a line never begins with a full stop.
-        if used + columns > max(width, 20) and character not in "，。；：、）":
-            yield line
+    # A word in Latin letters stays whole; Chinese may break anywhere but before a stop.
+    for piece in re.findall(r"[!-~]+|.", text):
+        columns = sum(map(_columns, piece))
+        if used and used + columns > max(width, 20) and piece not in "，。；：、）”":
+            yield line.rstrip()
             line, used = "", 0
-        line, used = line + character, used + columns
+        line, used = line + piece, used + columns
     yield line
+
+
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
