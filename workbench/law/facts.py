@@ -62,12 +62,13 @@ class CaseFile:
 
     def until(self, as_of: date) -> CaseFile:
         """Return the file with only what had happened by the end of ``as_of``."""
-        return replace(self, steps=tuple(step for step in self.steps if step.on <= as_of))
+        return CaseFile(self.case_no, tuple(step for step in self.steps if step.on <= as_of))
 
     def with_step(self, step: StepTaken) -> CaseFile:
         """Return a new file with ``step`` appended and numbered."""
-        numbered = replace(step, number=len(self.steps) + 1)
-        return replace(self, steps=(*self.steps, numbered))
+        number = len(self.steps) + 1
+        numbered = step if step.number == number else replace(step, number=number)
+        return CaseFile(self.case_no, (*self.steps, numbered))
 
     def last(self, *kinds: Step) -> StepTaken | None:
         """Return the step of these kinds that was recorded last, or ``None``."""

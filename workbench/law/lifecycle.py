@@ -7,8 +7,9 @@ from datetime import date
 
 from workbench.law.calendar import CalendarHistory, shipped_calendars
 from workbench.law.facts import CaseFile, StepTaken
-from workbench.law.guards import Objection, application_ends, objection_ends
 from workbench.law.lifecycle_table import Row, cite, table
+from workbench.law.readings import application_ends, objection_ends
+from workbench.law.refusals import Objection
 from workbench.terms import CaseState, Step
 
 NOT_REGISTERED = "尚未登记"

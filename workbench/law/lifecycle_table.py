@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any, Final
 
 from workbench.law.facts import CaseFile, StepTaken
-from workbench.law.guards import FILE_GUARDS, STEP_GUARDS, Guard
+from workbench.law.guards import FILE_GUARDS, STEP_GUARDS
+from workbench.law.refusals import Guard
 from workbench.law.tables import Entry, LawDataError, read_table
 from workbench.law.targets import TARGETS
 from workbench.terms import CaseState, Step

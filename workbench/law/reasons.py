@@ -1,0 +1,42 @@
+"""Why a limit of the Regulation does not run: another procedure governs, or the matter is not classified."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from workbench.law.duty import Kind
+from workbench.terms import DeadlineState, PetitionClass, StatutoryChannel
+
+_ACCUSATION: Final = "检举控告类事项依规依纪依法办理，告知和办理按有关规定执行（第二十三条第四款、第三十条）"
+_LITIGATION: Final = "涉及诉讼权利救济的事项由政法部门办理，告知按有关规定执行（第二十三条第四款）"
+_SUGGESTION: Final = "建议意见类事项应当研究论证并予以回复，条例未规定办理期限（第二十九条）"
+_OTHER_PATH: Final = "适用“{path}”，期限按其自身程序，不适用第三十四条（第三十一条）"
+_UNCLASSIFIED: Final = "尚未甄别事项类别和法定途径，不能确定是否适用第三十四条（第三十一条）"
+
+_OWN: Final = DeadlineState.OWN_PROCEDURE
+_PATH_KINDS: Final[Mapping[StatutoryChannel, Kind]] = {
+    path: None if path is StatutoryChannel.PETITION_HANDLING else (_OWN, _OTHER_PATH.format(path=path.label))
+    for path in StatutoryChannel
+}
+_CLASS_KINDS: Final[Mapping[PetitionClass, Kind]] = {
+    PetitionClass.SUGGESTION: (_OWN, _SUGGESTION),
+    PetitionClass.ACCUSATION: (_OWN, _ACCUSATION),
+}
+_NOT_CLASSIFIED: Final[Kind] = (DeadlineState.UNCLASSIFIED, _UNCLASSIFIED)
+
+
+def notice_kind(petition_class: PetitionClass | None, path: StatutoryChannel | None) -> Kind:
+    """Return why the notice of article 23 follows other rules; ``None`` where article 23 binds."""
+    if petition_class is PetitionClass.ACCUSATION:
+        return _OWN, _ACCUSATION
+    if petition_class is not PetitionClass.SUGGESTION and path is StatutoryChannel.LITIGATION:
+        return _OWN, _LITIGATION
+    return None
+
+
+def handling_kind(petition_class: PetitionClass | None, path: StatutoryChannel | None) -> Kind:
+    """Return why the limit of article 34 does not run; ``None`` where it does."""
+    if petition_class is not None and petition_class is not PetitionClass.CLAIM:
+        return _CLASS_KINDS[petition_class]
+    return _NOT_CLASSIFIED if path is None else _PATH_KINDS[path]

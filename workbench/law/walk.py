@@ -1,0 +1,293 @@
+"""The walk through the steps of a matter by day: which duties arise, are met, fall away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from workbench.law.calendar import CalendarHistory
+from workbench.law.duty import Duty, Kind
+from workbench.law.facts import StepTaken
+from workbench.law.hold import Hold
+from workbench.law.limits import find_limit
+from workbench.law.reasons import handling_kind, notice_kind
+from workbench.law.review import Review
+from workbench.law.settings import settings
+from workbench.terms import PetitionClass, Procedure, StatutoryChannel, Step
+
+NATIONAL: Final = "00"
+UNREACHABLE: Final = "信访人的姓名（名称）、住址不清，免于书面告知（第二十三条第二款）"
+PASSED_ON: Final = "已转送、交办其他机关、单位"
+RETURNED: Final = "异议经核实同意，事项已退回（第二十三条第三款）"
+RIGHT_LAPSED: Final = "期限内未提出异议，异议权消灭，仍由该单位负责（第二十三条第三款）"
+FALLS_BACK: Final = "未在简易程序期限内完成，转按普通程序期限计算"
+
+
+class Walk:
+    """What has become of the matter after the steps so far."""
+
+    __slots__ = (
+        "calendars", "contact_known", "duties", "forward", "hold", "office",
+        "path", "petition_class", "receipt", "review", "simple",
+    )  # fmt: skip
+
+    def __init__(self, calendars: CalendarHistory, office: str) -> None:
+        self.calendars = calendars
+        self.office = office
+        self.duties: list[Duty] = []
+        self.receipt: date | None = None
+        self.contact_known = True
+        self.petition_class: PetitionClass | None = None
+        self.path: StatutoryChannel | None = None
+        self.simple = False
+        self.hold: Hold | None = None
+        self.forward: Duty | None = None
+        self.review = Review(self.duties)
+
+    def take(self, step: StepTaken) -> None:
+        kind = step.kind
+        if kind is not Step.REPEAT and (
+            step.petition_class is not None or step.path is not None or step.procedure is not None
+        ):
+            self._classify(step)
+        action = _ACTIONS.get(kind)
+        if action is not None:
+            action(self, step)
+        else:
+            self.review.take(step)
+
+    def _classify(self, step: StepTaken) -> None:
+        self.petition_class = step.petition_class or self.petition_class
+        self.path = step.path or self.path
+        if step.procedure is not None:
+            self.simple = step.procedure is Procedure.SIMPLE
+        if self.hold is not None:
+            if self.hold.notice is not None:
+                self.hold.notice.become(step.on, notice_kind(*self._classified))
+            if self.hold.handling is not None:
+                self.hold.handling.become(step.on, handling_kind(*self._classified))
+
+    def _is_forwarder(self, unit: str | None) -> bool:
+        """Petition offices pass matters on: this one, and those of the levels above (short codes)."""
+        return unit is not None and (
+            unit == self.office or unit == NATIONAL or (len(unit) < 6 and self.office.startswith(unit))
+        )
+
+    def _add(
+        self,
+        rule_id: str,
+        unit: str | None,
+        step: StepTaken,
+        start: date,
+        *,
+        kind: Kind = None,
+        due_on: date | None = None,
+        lapses: str | None = None,
+    ) -> Duty:
+        arises = start if start > step.on else step.on
+        duty = Duty(
+            rule_id, unit, step.number, start=start, arises=arises, kind=kind, due_on=due_on, lapses=lapses
+        )
+        self.duties.append(duty)
+        return duty
+
+    @property
+    def _classified(self) -> tuple[PetitionClass | None, StatutoryChannel | None]:
+        return self.petition_class, self.path
+
+    def _handling(self, unit: str | None, step: StepTaken, start: date) -> Duty:
+        return self._add("R-HANDLE60", unit, step, start, kind=handling_kind(*self._classified))
+
+    def _give(self, unit: str | None, receipt: date, step: StepTaken, rule_id: str) -> Hold:
+        """Bind a unit that received the matter: notice, then handling, which starts at the latest with it."""
+        hold = self.hold = Hold(unit, receipt)
+        hold.notice = self._add(
+            rule_id, unit, step, receipt, kind=notice_kind(self.petition_class, self.path)
+        )
+        if not self.contact_known:
+            hold.notice.end(hold.notice.arises, UNREACHABLE)
+        fallback = _fallback(rule_id, receipt)
+        if fallback is not None:
+            hold.handling = self._add(
+                "R-HANDLE60", unit, step, fallback, kind=handling_kind(self.petition_class, self.path)
+            )
+        if self.simple:
+            hold.simple_accept = self._add("R-SIMPLE-ACCEPT3", unit, step, receipt, lapses=FALLS_BACK)
+        return hold
+
+    def register(self, step: StepTaken) -> None:
+        if self.receipt is not None:
+            return
+        self.receipt = step.received_on or step.on
+        self.contact_known = step.contact_known is not False
+        if self._is_forwarder(step.unit):
+            self.forward = self._add("R-XF-FWD15", step.unit, step, self.receipt)
+        else:
+            self._give(step.unit or step.to_unit, self.receipt, step, "R-UNIT-NOTICE15-DIRECT")
+
+    def send(self, step: StepTaken) -> None:
+        received = step.received_on or step.on
+        self._forwarded(step)
+        self._end_hold(step.on, PASSED_ON, keep_report=True)
+        self.hold = None
+        if self._is_forwarder(step.to_unit):
+            self.forward = self._add("R-XF-FWD15", step.to_unit, step, received)
+        else:
+            hold = self._give(step.to_unit, received, step, "R-UNIT-NOTICE15-FWD")
+            hold.objection = self._add("R-UNIT-OBJECT5", step.to_unit, step, received, lapses=RIGHT_LAPSED)
+        if step.kind is Step.ASSIGN:
+            report = self._add("R-ASSIGN-REPORT", step.to_unit, step, step.on, due_on=step.due_on)
+            if self.hold is not None:
+                self.hold.report = report
+
+    def handle_directly(self, step: StepTaken) -> None:
+        self._forwarded(step)
+        if self.hold is None:
+            unit, receipt = step.unit or self.office, self.receipt or step.on
+            self._give(unit, receipt, step, "R-UNIT-NOTICE15-DIRECT")
+
+    def object(self, step: StepTaken) -> None:
+        if self.hold is not None and self.hold.objection is not None:
+            self.hold.objection.meet(step.on, step.number)
+
+    def grant(self, step: StepTaken) -> None:
+        self._end_hold(step.on, RETURNED)
+        self.hold = None
+
+    def accept(self, step: StepTaken) -> None:
+        hold = self._answered(step, "已告知受理")
+        fallback = self._fallback_of(hold)
+        start = step.on if fallback is None else min(step.on, fallback)
+        if hold.handling is None or hold.handling.ended_on is not None:
+            hold.handling = self._add(
+                "R-HANDLE60", hold.unit, step, start, kind=handling_kind(self.petition_class, self.path)
+            )
+        elif hold.handling.arises > step.on:
+            hold.handling.arise(step.on, start)
+        if self.simple and hold.simple_handle is None and not self._accepted_late(hold, step.on):
+            hold.simple_handle = self._add("R-SIMPLE-HANDLE10", hold.unit, step, step.on, lapses=FALLS_BACK)
+
+    def decline(self, step: StepTaken) -> None:
+        self._forwarded(step)
+        if self.hold is None:
+            return
+        self._meet(self.hold.notice, step)
+        self._meet(self.hold.simple_accept, step)
+        self._end_hold(step.on, f"已{step.kind.label}", keep_report=True)
+
+    def convert(self, step: StepTaken) -> None:
+        hold, restart = self.hold, settings().simple_falls_back_to == "conversion"
+        self.simple = False
+        if hold is None:
+            return
+        in_time = not self._accepted_late(hold, step.on)
+        for duty in (hold.simple_accept, hold.simple_handle):
+            if duty is not None:
+                duty.end(step.on, "已转为普通程序")
+        if restart and in_time:
+            for duty in (hold.notice, hold.handling):
+                if duty is not None and duty.is_open:
+                    duty.restart(step.on)
+
+    def extend(self, step: StepTaken) -> None:
+        handling = self.hold.handling if self.hold is not None else None
+        if handling is not None and handling.is_open:
+            approved = step.approved_by_head is True
+            handling.request_extension(step.number, step.on, step.days, approved, step.told_on)
+
+    def tell_extension(self, step: StepTaken) -> None:
+        handling = self.hold.handling if self.hold is not None else None
+        if handling is not None and handling.is_open:
+            handling.tell_extension(step.on)
+
+    def report(self, step: StepTaken) -> None:
+        for duty in self.duties:
+            if duty.rule_id == "R-ASSIGN-REPORT":
+                duty.meet(step.on, step.number)
+
+    def reply(self, step: StepTaken) -> None:
+        hold = self._answered(step, "已作出处理意见")
+        if hold.handling is None:
+            fallback = self._fallback_of(hold)
+            start = step.on if fallback is None else min(step.on, fallback)
+            hold.handling = self._add(
+                "R-HANDLE60", hold.unit, step, start, kind=handling_kind(self.petition_class, self.path)
+            )
+        self._meet(hold.handling, step)
+        self._meet(hold.simple_handle, step)
+        self.review.support(step, step.unit or hold.unit)
+
+    def conclude(self, step: StepTaken) -> None:
+        self._end_hold(step.on, "事项已办结", keep_report=True)
+
+    def _answered(self, step: StepTaken, why: str) -> Hold:
+        """Meet what any answer meets; without a receiver on record it binds who answered, from then on."""
+        self._forwarded(step)
+        hold = self.hold
+        if hold is None:
+            hold = self.hold = Hold(step.unit or self.office, self.receipt or step.on)
+        self._meet(hold.notice, step)
+        self._meet(hold.simple_accept, step)
+        if hold.objection is not None:
+            hold.objection.end(step.on, why)
+        return hold
+
+    def _forwarded(self, step: StepTaken) -> None:
+        self._meet(self.forward, step)
+
+    def _meet(self, duty: Duty | None, step: StepTaken) -> None:
+        if duty is not None:
+            duty.meet(step.on, step.number)
+
+    def _end_hold(self, on: date, why: str, *, keep_report: bool = False) -> None:
+        hold = self.hold
+        if hold is None:
+            return
+        for duty in (hold.notice, hold.handling, hold.objection, hold.simple_accept, hold.simple_handle):
+            if duty is not None and duty.is_open:
+                if duty.arises > on or (duty is hold.handling and duty.arises == on):
+                    self.duties.remove(duty)  # it never came to bind anybody
+                duty.end(on, why)
+        if hold.report is not None and not keep_report:
+            hold.report.end(on, why)
+
+    def _fallback_of(self, hold: Hold) -> date | None:
+        rule_id = hold.notice.rule_id if hold.notice is not None else "R-UNIT-NOTICE15-DIRECT"
+        return _fallback(rule_id, hold.receipt)
+
+    def _accepted_late(self, hold: Hold, on: date) -> bool:
+        limit = find_limit("R-SIMPLE-ACCEPT3", hold.receipt)
+        if limit is None or limit.length is None:
+            return False
+        due = self.calendars.on(on).try_add(hold.receipt, limit.length)
+        accept = hold.simple_accept
+        met = accept.met_on if accept is not None else None
+        return due is not None and (met or on) > due
+
+
+def _fallback(rule_id: str, receipt: date) -> date | None:
+    """Return the day on which handling starts at the latest: a late notice gains no time."""
+    limit = find_limit(rule_id, receipt)
+    return None if limit is None or limit.length is None else receipt + timedelta(limit.length)
+
+
+_ACTIONS: Final[Mapping[Step, Callable[[Walk, StepTaken], None]]] = {
+    Step.REGISTER: Walk.register,
+    Step.TRANSFER: Walk.send,
+    Step.ASSIGN: Walk.send,
+    Step.HANDLE_DIRECTLY: Walk.handle_directly,
+    Step.OBJECT: Walk.object,
+    Step.GRANT_OBJECTION: Walk.grant,
+    Step.ACCEPT: Walk.accept,
+    Step.DECLINE: Walk.decline,
+    Step.DECLINE_FURTHER: Walk.decline,
+    Step.LEAD_TO_PATH: Walk.decline,
+    Step.CONVERT_TO_ORDINARY: Walk.convert,
+    Step.EXTEND: Walk.extend,
+    Step.TELL_EXTENSION: Walk.tell_extension,
+    Step.REPORT_BACK: Walk.report,
+    Step.ISSUE_OPINION: Walk.reply,
+    Step.REPLY_DIRECTLY: Walk.reply,
+    Step.CONCLUDE: Walk.conclude,
+}
