@@ -320,7 +320,7 @@ class Checker:
                 values[target] = value == "yes"
                 made.append((fact, "是"))
                 continue
-            values[target] = int(value) if fact == "people" else value
+            values[target] = _assumed(fact, value)
             made.append((fact, self._in_words(fact, value)))
         return made
 
@@ -392,6 +392,13 @@ def _values(
             value = " · ".join(str(part) for part in parts if part) or None
         values[fact] = value
     return values
+
+
+def _assumed(fact: str, value: str) -> int | str:
+    """Return the value of an assumed fact as a row would hold it."""
+    if fact == "people":
+        return int(value)
+    return find_topic(value) or value if fact == "topic" else value
 
 
 def _title(narrative: str) -> str:

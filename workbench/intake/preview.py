@@ -122,9 +122,9 @@ def inspect(
     """Return what importing the file would do.
 
     ``source`` is a path or the bytes of an upload, ``name`` its file name. ``bench`` gives the units, the
-    clock and what was imported before; without it the shipped units count and nothing is known before. ``answers``
-    are keyed by ``Question.id``. ``RefusedFileError`` if it cannot be read at all, ``CancelledError``
-    once ``cancel`` is set.
+    clock and what was imported before; without it the shipped units count and nothing was imported before.
+    ``answers`` are keyed by ``Question.id``. ``RefusedFileError`` if it cannot be read at all,
+    ``CancelledError`` once ``cancel`` is set.
     """
     limits = limits or shipped_limits()
     day = today or (bench.today() if bench is not None else datetime.now(CHINA).date())

@@ -28,6 +28,9 @@ def main(arguments: list[str]) -> int:
         emit({"refused": str(error)})
     except MemoryError:
         emit({"memory": True})
+    except Exception:
+        # Whatever a broken or hostile file does to a parser, the officer is told what he can do.
+        emit({"refused": "文件结构异常，无法读取：请用表格软件打开后另存为新的 .xlsx"})
     else:
         emit({"done": True})
     sys.stdout.flush()

@@ -49,7 +49,7 @@ def take_original(source: Path | str | bytes, name: str | None, limits: Limits) 
     if isinstance(source, bytes):
         content = source
     else:
-        path = Path(source)
+        path = source if isinstance(source, Path) else Path(source)
         name = name or path.name
         try:
             before = path.stat()

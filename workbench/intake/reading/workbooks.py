@@ -79,14 +79,16 @@ def _at_once(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey])
 def _streamed(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey]) -> None:
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     count = Counted(limits)
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-        rows = enumerate(sheet.iter_rows(max_col=limits.columns, values_only=True), 1)
-        is_hidden = sheet.sheet_state != "visible"
-        listed = ((number, list(cells)) for number, cells in rows)
-        send_sheet(emit, sheet.title, is_hidden, surveys.get(sheet.title), [], count.filled(listed))
+    with path.open("rb") as file:  # by its content: the copy has no extension
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            # Without a last column the missing rows in between cost next to nothing.
+            rows = enumerate(sheet.iter_rows(values_only=True), 1)
+            is_hidden = sheet.sheet_state != "visible"
+            listed = ((number, list(cells[: limits.columns])) for number, cells in rows if cells)
+            send_sheet(emit, sheet.title, is_hidden, surveys.get(sheet.title), [], count.filled(listed))
 
 
 class Counted:
