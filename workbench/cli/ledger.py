@@ -15,7 +15,8 @@ SHOWN: Final = 20  # differences in the text; ``--json`` has up to a thousand
 def add_arguments(parser: Parser) -> None:
     """Add the action ``verify``."""
     actions = parser.add_actions()
-    actions.add_parser("verify", help="核验台账：重算散列树，重放台账并与记录逐行比对")
+    check = actions.add_parser("verify", help="核验台账：重算散列树，重放台账并与记录逐行比对")
+    check.set_defaults(run=run)
 
 
 def run(options: Namespace) -> Reply:
