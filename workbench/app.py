@@ -96,7 +96,9 @@ class Workbench:
         """Give a session to read with; whatever it changes is rolled back."""
         from sqlalchemy.orm import Session
 
-        with Session(self.engine) as session:
+        from workbench.records.failures import in_words
+
+        with in_words(), Session(self.engine) as session:
             yield session
 
     @contextmanager
@@ -109,10 +111,12 @@ class Workbench:
         from sqlalchemy import select
         from sqlalchemy.orm import Session
 
+        from workbench.records.failures import in_words
         from workbench.records.journal import LedgerHead
 
         engine = self._engine_for_bulk() if bulk else self.engine
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        begun = engine.connect().execution_options(writes=True)
+        with in_words(), begun as connection, connection.begin():
             connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
             session = Session(connection, join_transaction_mode="control_fully")
             yield session

@@ -1,0 +1,63 @@
+"""What a database says when it fails, as a sentence for the officer; values never stand in it.
+
+PostgreSQL tells the offending value in the detail of a violated constraint, and hiding the parameters does
+not hide that: so only the name of the constraint passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from workbench.records.sqlite_file import DamagedDatabaseError, DatabaseError
+
+
+class ConstraintError(ValueError):
+    """The records refused a row; ``constraint`` is the name of the promise it would have broken."""
+
+    def __init__(self, constraint: str) -> None:
+        self.constraint = constraint
+        super().__init__(f"数据不符合约束“{constraint}”，没有保存：请核对录入内容")
+
+
+class DatabaseBusyError(DatabaseError):
+    """Another writer held the database for too long."""
+
+
+_SENTENCES = (
+    ("locked", DatabaseBusyError, "数据库正忙：请稍后重试"),
+    ("disk is full", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
+    ("No space left", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
+    ("readonly", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),
+    ("read-only", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),
+    ("unable to open", DatabaseError, "数据库打不开：请检查文件权限或存储介质"),
+    ("malformed", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
+    ("not a database", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
+)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn the failures of a database into domain errors."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ConstraintError(_constraint(error)) from None
+    except DBAPIError as error:
+        known = _known(str(error.orig))
+        if known is None:
+            raise
+        raise known from None
+
+
+def _known(message: str) -> DatabaseError | None:
+    return next((kind(sentence) for sign, kind, sentence in _SENTENCES if sign in message), None)
+
+
+def _constraint(error: IntegrityError) -> str:
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name or diagnosis.column_name)
+    return str(error.orig).partition(": ")[2] or str(error.orig)  # SQLite names columns, never values
