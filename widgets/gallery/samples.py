@@ -95,6 +95,22 @@ class Samples:
         return self._found
 
 
+class NotReadableError(ValueError):
+    """A source that cannot be read now."""
+
+
+class Unreadable:
+    """A source that answers with a sentence."""
+
+    def count(self, query: GridQuery) -> int:
+        """Raise ``NotReadableError``."""
+        raise NotReadableError("数据正在更新，请稍后重试。")
+
+    def page(self, query: GridQuery, offset: int, limit: int) -> Sequence[Row]:
+        """Raise ``NotReadableError``."""
+        raise NotReadableError("数据正在更新，请稍后重试。")
+
+
 def _sample(number: int, chance: Random) -> Sample:
     received = TODAY - timedelta(chance.randrange(1600))
     due = received + timedelta(60)

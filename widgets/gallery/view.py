@@ -19,6 +19,7 @@ from widgets.gallery.samples import (
     UNITS,
     WORKING,
     Samples,
+    Unreadable,
 )
 from widgets.parts import (
     BarChart,
@@ -136,12 +137,13 @@ class Gallery(Shell):
             on_open=self._say("打开"),
             on_export=_export,
             height="430px",
+            name="gallery",
         )
         self.show(
             self._filters(),
             self._figures(),
             self._charts(),
-            Panel("表格", self.grid, note="十万行，随滚动取数"),
+            Panel("表格", self._tables(), note="十万行，随滚动取数"),
             self._case(),
             self._files(),
             self._work(),
@@ -179,6 +181,14 @@ class Gallery(Shell):
         self.by_unit.show(UNIT_CHOICES, BY_UNIT)
         nothing = BarChart("本期复核案件")
         return Beside(Panel("", self.by_month), Panel("", self.by_unit, nothing))
+
+    def _tables(self) -> ipw.Widget:
+        pages = (
+            Tab("rows", "十万行", lambda: self.grid),
+            Tab("empty", "没有记录", lambda: Grid(COLUMNS, Samples(0), label="空的案件列表")),
+            Tab("problem", "读不出数据", lambda: Grid(COLUMNS, Unreadable(), label="读不出的案件列表")),
+        )
+        return Tabs("表格的几种样子", pages)
 
     def _case(self) -> ipw.Widget:
         working = explanation("办理期限", Tag("按期完成", "done"), WORKING)

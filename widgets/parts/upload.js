@@ -5,6 +5,7 @@ class UploadView {
     this.model = model;
     this.file = null;
     this.transfer = "";
+    this.queue = Promise.resolve();
     root.classList.add("wb-upload");
     const accept = model.get("accept");
     const hintId = newId("hint");
@@ -45,10 +46,16 @@ class UploadView {
     this.show();
   }
 
-  async receive(message) {
-    if (message.transfer !== this.transfer || message.type !== "next" || !this.file) return;
-    this.sent = message.offset;
+  // Slices are asked for two ahead; they leave in the order in which they were asked for.
+  receive(message) {
+    if (message.transfer !== this.transfer || message.type !== "next") return;
+    this.sent = message.received;
     this.showProgress();
+    this.queue = this.queue.then(() => this.sendSlice(message));
+  }
+
+  async sendSlice(message) {
+    if (message.transfer !== this.transfer || !this.file) return;
     const slice = this.file.slice(message.offset, message.offset + this.model.get("slice"));
     try {
       const bytes = await slice.arrayBuffer();

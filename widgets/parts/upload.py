@@ -19,6 +19,7 @@ from widgets.parts.values import size_text
 
 MEGABYTE = 1024 * 1024
 SLICE = MEGABYTE  # a tenth of the largest message that a server takes by default
+AHEAD = 2  # slices on their way at once
 LARGEST = 200 * MEGABYTE
 LONGEST_NAME = 200
 
@@ -46,6 +47,7 @@ class _Transfer:
     size: int
     target: IO[bytes]
     digest: hashlib._Hash
+    asked: int = 0
     received: int = 0
 
 
@@ -118,7 +120,8 @@ class Upload(Part, scripts=("upload",)):
         self._transfer = _Transfer(message.text("transfer"), name, size, target, hashlib.sha256())
         self._kept = Path(target.name)
         self.state = {"phase": "sending", "name": name, "size": size}
-        self._ask_next(self._transfer)
+        for _ in range(AHEAD):
+            self._ask_next(self._transfer)
 
     def _check(self, name: str, size: int) -> None:
         if self._endings and not name.lower().endswith(self._endings):
@@ -143,13 +146,16 @@ class Upload(Part, scripts=("upload",)):
         transfer.target.write(part)
         transfer.digest.update(part)
         transfer.received += len(part)
-        if transfer.received < transfer.size:
-            self._ask_next(transfer)
-        else:
+        if transfer.received == transfer.size:
             self._finish(transfer)
+        else:
+            self._ask_next(transfer)
 
     def _ask_next(self, transfer: _Transfer) -> None:
-        self.send({"type": "next", "transfer": transfer.key, "offset": transfer.received})
+        if transfer.asked < transfer.size:
+            place = {"offset": transfer.asked, "received": transfer.received}
+            self.send({"type": "next", "transfer": transfer.key, **place})
+            transfer.asked += self.slice
 
     def _finish(self, transfer: _Transfer) -> None:
         transfer.target.close()

@@ -29,8 +29,11 @@ def start(page, content, name="信访件.xlsx", key="t1"):
 def send(page, content, name="信访件.xlsx", key="t1"):
     """Send a file as the page does: each slice when it is asked for."""
     start(page, content, name, key)
+    answered = 0
     while page.part.state["phase"] == "sending":
-        offset = page.last["offset"]
+        offsets = [said["offset"] for said, _ in page.received if said["transfer"] == key]
+        offset = offsets[answered]
+        answered += 1
         page.send({"type": "slice", "transfer": key, "offset": offset}, content[offset : offset + MEGABYTE])
 
 

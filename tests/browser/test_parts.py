@@ -1,0 +1,418 @@
+"""Every part in a real browser: the gallery is opened, looked at by axe, and used with mouse and keyboard."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PATIENCE, Watched, wait_until_usable
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "explore"
+MEGABYTE = 1024 * 1024
+SERVE = """
+import sys
+from pathlib import Path
+from workbench.site.server import Site
+
+site = Site(Path(sys.argv[1]), port=18966, announce=lambda a: print(a, flush=True), logs=Path(sys.argv[2]))
+site.initialize([])
+site.start()
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the gallery, served as an app of the site."""
+    logs = tmp_path_factory.mktemp("gallery")
+    with (logs / "errors.txt").open("w", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(NOTEBOOKS), str(logs)],
+            env={**os.environ, "WORKBENCH_HOME": str(logs)},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        assert process.stdout is not None
+        said = process.stdout.readline().strip()
+        assert said, (logs / "errors.txt").read_text("utf-8")
+        yield f"{said}gallery"
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture
+def gallery(page: Page, address: str) -> Page:
+    """The gallery, with its rows."""
+    page.goto(address)
+    wait_until_usable(page)
+    expect(page.locator(".wb-grid-link").first).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def table(gallery: Page) -> Locator:
+    """The table of 100,000 rows."""
+    return gallery.get_by_role("grid", name="案件列表", exact=True)
+
+
+def violations(page: Page) -> str:
+    """Return what axe finds, as text; nothing is an empty text."""
+    found = Axe().run(page)
+    return "" if found.violations_count == 0 else found.generate_report()
+
+
+def line(table: Locator, number: int) -> Locator:
+    """Return a row by its number from 1; two lines of the head stand before it."""
+    return table.locator(f'[aria-rowindex="{number + 2}"]')
+
+
+def notice(page: Page, words: str | re.Pattern[str]) -> Locator:
+    """Return a sentence in the place for notices."""
+    return page.locator(".wb-notice-text", has_text=words)
+
+
+def test_axe_finds_nothing_on_the_gallery_in_any_of_its_states(gallery: Page) -> None:
+    assert violations(gallery) == ""
+
+    gallery.get_by_role("button", name="看数据表").first.click()
+    gallery.get_by_role("tab", name="期限计算").click()
+    gallery.get_by_label("截至日").fill("2026-01-31")
+    gallery.get_by_role("button", name="让程序出错").click()
+    gallery.get_by_role("button", name="确定").click()
+    expect(notice(gallery, "程序出错")).to_be_visible()
+    gallery.get_by_role("button", name="内容分类").click()
+    assert violations(gallery) == ""
+
+    gallery.keyboard.press("Escape")
+    gallery.get_by_role("tab", name="没有记录").click()
+    expect(gallery.get_by_text("没有符合条件的记录")).to_be_visible()
+    assert violations(gallery) == ""
+
+
+def test_the_page_stands_in_landmarks_under_its_title(gallery: Page) -> None:
+    assert gallery.title() == "部件陈列 · 信访工作台"
+    expect(gallery.get_by_role("main")).to_have_count(1)
+    expect(gallery.get_by_role("navigation", name="应用").get_by_role("link")).to_have_count(3)
+
+    gallery.keyboard.press("Tab")
+    gallery.keyboard.press("Enter")
+
+    expect(gallery.get_by_role("main")).to_be_focused()
+
+
+def test_the_last_of_a_hundred_thousand_rows_comes_into_sight(table: Locator, gallery: Page) -> None:
+    expect(table).to_have_attribute("aria-rowcount", "100002")
+
+    table.evaluate("table => { table.scrollTop = table.scrollHeight; }")
+
+    expect(line(table, 99_999).locator(".wb-grid-link")).to_be_visible(timeout=3000)
+    expect(line(table, 100_000).locator(".wb-grid-link")).to_be_visible()
+    expect(gallery.locator(".wb-grid-sight").first).to_contain_text("–100,000 条")
+    assert table.locator(".wb-grid-line").count() < 60
+
+
+def test_hurrying_through_the_rows_ends_with_the_right_ones(table: Locator) -> None:
+    for share in (0.2, 0.9, 0.4, 0.7, 0.1, 0.5):
+        table.evaluate("(table, share) => { table.scrollTop = table.scrollHeight * share; }", share)
+
+    expect(table.locator(".wb-grid-ghost")).to_have_count(0)
+    numbers = table.locator(".wb-grid-line").evaluate_all("lines => lines.map(line => +line.ariaRowIndex)")
+    assert min(numbers) > 49_000
+    assert max(numbers) < 51_000
+
+
+def test_the_keyboard_walks_the_rows_and_opens_one(table: Locator, gallery: Page) -> None:
+    table.focus()
+    for key in ("End", "ArrowUp", "Home", "PageDown", "ArrowDown", "Home", "ArrowDown"):
+        gallery.keyboard.press(key)
+    case_no = line(table, 2).locator(".wb-grid-link").inner_text()
+    active = table.get_attribute("aria-activedescendant")
+    assert active == line(table, 2).get_attribute("id")
+
+    gallery.keyboard.press("Enter")
+
+    expect(notice(gallery, f"打开：{case_no}")).to_be_visible()
+    expect(line(table, 2)).to_have_attribute("aria-selected", "true")
+
+
+def test_a_click_opens_a_row(table: Locator, gallery: Page) -> None:
+    case_no = line(table, 3).locator(".wb-grid-link").inner_text()
+
+    line(table, 3).click()
+
+    expect(notice(gallery, f"打开：{case_no}")).to_be_visible()
+
+
+def test_a_head_sorts_up_down_and_no_more(table: Locator) -> None:
+    head = table.get_by_role("columnheader", name="编号")
+
+    for direction in ("ascending", "descending", "none"):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", direction)
+    head.get_by_role("button").click()
+
+    expect(line(table, 1).locator(".wb-grid-link")).to_have_text(re.compile("^LX2021"))
+    expect(head.get_by_role("button")).to_be_focused()
+
+
+def test_heads_filter_by_text_choice_and_days(table: Locator, gallery: Page) -> None:
+    total = gallery.locator(".wb-grid-total").first
+    table.get_by_label("按事项筛选").fill("河道采砂")
+    expect(total).not_to_have_text("共 100,000 条")
+    table.get_by_label("按渠道筛选").select_option("来访")
+    table.get_by_role("button", name="按收到日期筛选").click()
+    gallery.get_by_label("从", exact=True).fill("2026-03-01")
+    gallery.get_by_label("到", exact=True).fill("2026-03-02")
+    gallery.get_by_role("button", name="确定").click()
+
+    expect(table.get_by_role("button", name="按收到日期筛选：2026-03-01 至 2026-03-02")).to_be_visible()
+    expect(line(table, 1)).to_contain_text(re.compile("河道采砂.*来访.*2026-03-0[12]"))
+    gallery.get_by_role("button", name="清除列筛选").click()
+
+    expect(total).to_have_text("共 100,000 条")
+    expect(table.get_by_label("按事项筛选")).to_have_value("")
+
+
+def test_a_range_that_runs_backwards_is_not_asked_for(table: Locator, gallery: Page) -> None:
+    table.get_by_role("button", name="按剩余天数筛选").click()
+    gallery.get_by_label("从", exact=True).fill("9")
+    gallery.get_by_label("到", exact=True).fill("3")
+    gallery.get_by_role("button", name="确定").click()
+
+    expect(gallery.get_by_text("不能晚于或大于")).to_be_visible()
+    expect(gallery.locator(".wb-grid-total").first).to_have_text("共 100,000 条")
+
+
+def test_what_no_row_passes_is_said(table: Locator, gallery: Page) -> None:
+    table.get_by_label("按编号筛选").fill("没有这个编号")
+
+    expect(gallery.get_by_text("没有符合条件的记录")).to_be_visible()
+    expect(gallery.locator(".wb-grid-total").first).to_have_text("共 0 条")
+
+
+def test_columns_are_chosen_widened_and_remembered(table: Locator, gallery: Page) -> None:
+    gallery.get_by_role("button", name="选择列").click()
+    gallery.get_by_label("人次").check()
+    gallery.get_by_label("渠道", exact=True).last.uncheck()
+    gallery.keyboard.press("Escape")
+    head = table.get_by_role("columnheader", name="编号")
+    before = head.bounding_box()
+    head.get_by_role("button").focus()
+    gallery.keyboard.press("Alt+ArrowRight")
+    after = head.bounding_box()
+    assert before and after
+    assert after["width"] == pytest.approx(before["width"] + 16, abs=1.5)
+
+    gallery.reload()
+    wait_until_usable(gallery)
+
+    expect(table.get_by_role("columnheader", name="人次")).to_be_visible()
+    expect(table.get_by_role("columnheader", name="渠道")).to_have_count(0)
+    expect(line(table, 1).locator(".wb-grid-cell").last).to_have_text(re.compile(r"^\d+$"))
+
+
+def test_a_table_is_found_where_it_was_left(table: Locator, gallery: Page) -> None:
+    table.get_by_label("按事项筛选").fill("河道采砂")
+    expect(gallery.locator(".wb-grid-total").first).not_to_have_text("共 100,000 条")
+    table.evaluate("table => { table.scrollTop = 34 * 5000; }")
+    expect(line(table, 5003).locator(".wb-grid-link")).to_be_visible()
+
+    gallery.get_by_role("tab", name="没有记录").click()
+    expect(table).to_have_count(0)
+    gallery.get_by_role("tab", name="十万行").click()
+
+    expect(line(table, 5003).locator(".wb-grid-link")).to_be_visible()
+    expect(table.get_by_label("按事项筛选")).to_have_value("河道采砂")
+
+
+def test_a_source_that_fails_says_so_in_the_table(gallery: Page) -> None:
+    gallery.get_by_role("tab", name="读不出数据").click()
+
+    expect(gallery.get_by_text("数据正在更新，请稍后重试。")).to_be_visible()
+    gallery.get_by_role("button", name="重试").click()
+    expect(gallery.get_by_text("数据正在更新，请稍后重试。")).to_be_visible()
+
+
+def test_the_table_is_exported_under_its_chinese_name(table: Locator, gallery: Page) -> None:
+    table.get_by_label("按渠道筛选").select_option("来访")
+    with gallery.expect_download() as waiting:
+        gallery.get_by_role("button", name="导出").click()
+
+    assert waiting.value.suggested_filename == "案件列表.csv"
+    assert "来访" in Path(waiting.value.path()).read_text("utf-8-sig")
+    expect(gallery.get_by_role("button", name="导出")).to_be_enabled()
+
+
+def test_a_file_is_made_and_saved_when_it_is_asked_for(gallery: Page) -> None:
+    with gallery.expect_download() as waiting:
+        gallery.get_by_role("button", name="下载信访工作简报").click()
+
+    assert waiting.value.suggested_filename == "信访工作简报 2026年第3期.txt"
+
+
+def test_fifty_megabytes_are_uploaded_with_progress_and_another_file_after(
+    gallery: Page, tmp_path: Path
+) -> None:
+    large, second = tmp_path / "五十兆.bin", tmp_path / "第二个.csv"
+    large.write_bytes(os.urandom(MEGABYTE) * 50)
+    second.write_text("编号\nLX1\n", "utf-8")
+    chosen = gallery.locator(".wb-upload input[type=file]")
+
+    chosen.set_input_files(large)
+    expect(gallery.get_by_role("progressbar", name="上传进度")).to_be_visible()
+    expect(gallery.locator(".wb-upload-hint")).to_have_text(re.compile(r"^[\d.]+ [KM]B / 50\.0 MB（\d+%）$"))
+    expect(gallery.get_by_text("已上传 五十兆.bin（50.0 MB）")).to_be_visible(timeout=PATIENCE)
+    expect(notice(gallery, "收到 五十兆.bin，50.0 MB")).to_be_visible()
+    chosen.set_input_files(second)
+
+    expect(notice(gallery, "收到 第二个.csv")).to_be_visible()
+
+
+def test_an_upload_is_cancelled_and_one_that_may_not_come_in_is_refused(
+    gallery: Page, tmp_path: Path
+) -> None:
+    large, picture, refused = tmp_path / "大.bin", tmp_path / "照片.jpg", tmp_path / "拒绝.csv"
+    large.write_bytes(bytes(60 * MEGABYTE))
+    picture.write_bytes(b"x")
+    refused.write_bytes(b"x")
+    chosen = gallery.locator(".wb-upload input[type=file]")
+
+    chosen.set_input_files(large)
+    gallery.get_by_role("button", name="取消上传").click()
+    expect(gallery.get_by_text("已取消上传。")).to_be_visible()
+    chosen.set_input_files(picture)
+    expect(gallery.get_by_text("“照片.jpg”不是可以上传的类型")).to_be_visible()
+    chosen.set_input_files(refused)
+
+    expect(gallery.get_by_text("“拒绝.csv”中没有可以导入的记录")).to_be_visible()
+
+
+def test_a_bar_is_clicked_and_reached_with_the_keyboard(gallery: Page) -> None:
+    chart = gallery.get_by_role("group", name="近十二个月到期案件")
+    bar = chart.get_by_role("button", name="10月，按期办结：120 件")
+    bar.hover()
+    expect(gallery.locator(".wb-tip", has_text="120 件").first).to_be_visible()
+    bar.click()
+    expect(notice(gallery, "图中：on_time，2025-10")).to_be_visible()
+
+    chart.get_by_role("button").first.focus()
+    for key in ("ArrowRight", "Enter"):
+        gallery.keyboard.press(key)
+
+    expect(notice(gallery, "图中：late，2025-04")).to_be_visible()
+
+
+def test_a_chart_stands_in_a_table_too_and_says_when_it_is_empty(gallery: Page) -> None:
+    rows = gallery.get_by_role("table", name="各单位按期办结率").get_by_role("row")
+
+    expect(rows).to_have_count(9)
+    expect(rows.nth(3)).to_contain_text("云湖街道没有案件")
+    expect(gallery.locator(".wb-chart", has_text="本期复核案件").locator(".wb-empty")).to_have_text(
+        "没有案件"
+    )
+
+
+def test_a_figure_opens_its_cases_and_those_that_failed(gallery: Page) -> None:
+    gallery.get_by_role("button", name="逾期未办结：23件，查看案件").click()
+    expect(notice(gallery, "指标：late，all")).to_be_visible()
+
+    gallery.get_by_role("button", name="按期办结率，未按期 78 件，查看案件").click()
+
+    expect(notice(gallery, "指标：concluded，failed")).to_be_visible()
+    expect(gallery.get_by_role("button", name="复查按期办结率")).to_have_count(0)
+
+
+def test_the_filter_bar_says_what_is_chosen_and_takes_it_back(gallery: Page) -> None:
+    bar = gallery.get_by_role("search", name="筛选条件")
+    bar.get_by_role("button", name="办理单位").click()
+    for unit in ("长安街道", "云湖街道", "羊楼司镇"):
+        bar.get_by_label(unit).check()
+    gallery.keyboard.press("Escape")
+    bar.get_by_role("button", name="登记日期").click()
+    bar.get_by_role("button", name="近十二个月").click()
+    bar.get_by_label("只看超期").check()
+    bar.get_by_label("查找").fill("漏水")
+
+    expect(notice(gallery, "筛选条件 4 项")).to_be_visible()
+    expect(bar.get_by_role("button", name="办理单位 长安街道 等 3 项")).to_be_visible()
+    expect(bar.get_by_role("button", name="登记日期 2025-04-01 至 2026-03-31")).to_be_visible()
+    bar.get_by_role("button", name="重置").click()
+
+    expect(notice(gallery, "筛选条件 0 项")).to_be_visible()
+    expect(bar.get_by_label("只看超期")).not_to_be_checked()
+    expect(bar.get_by_label("查找")).to_have_value("")
+
+
+def test_another_day_is_marked_and_left_again(gallery: Page) -> None:
+    gallery.get_by_label("截至日").fill("2026-01-31")
+    expect(gallery.get_by_text("正在看 2026-01-31 当天结束时的情况")).to_be_visible()
+
+    gallery.get_by_role("button", name="回到今天").click()
+
+    expect(gallery.get_by_label("截至日")).to_have_value("2026-03-31")
+    expect(gallery.get_by_role("button", name="回到今天")).to_be_hidden()
+
+
+def test_a_grave_act_asks_once_more(gallery: Page) -> None:
+    act = gallery.get_by_role("button", name="撤回本批导入")
+    act.click()
+    gallery.keyboard.press("Escape")
+    expect(act).to_be_focused()
+    act.click()
+
+    gallery.get_by_role("button", name="确定").click()
+
+    expect(notice(gallery, "已撤回")).to_be_visible()
+    expect(gallery.get_by_role("button", name="提交", exact=True)).to_be_disabled()
+    expect(gallery.get_by_text("请先填写办理单位")).to_be_visible()
+
+
+def test_an_error_shows_a_number_that_stands_in_the_log(gallery: Page) -> None:
+    gallery.get_by_role("button", name="让程序出错").click()
+    gallery.get_by_role("button", name="确定").click()
+
+    expect(notice(gallery, re.compile("编号 [0-9A-F]{8}"))).to_be_visible()
+    expect(gallery.get_by_text("this is what the log says")).to_have_count(0)
+
+
+def test_work_in_the_background_shows_how_far_it_is_and_can_be_stopped(gallery: Page) -> None:
+    gallery.get_by_role("button", name="开始").click()
+    expect(gallery.get_by_text(re.compile(r"\d+% · 已校验"))).to_be_visible()
+    gallery.get_by_role("button", name="取消", exact=True).click()
+    expect(gallery.get_by_text("已停止 · 已按您的要求停止。")).to_be_visible()
+
+    gallery.get_by_role("button", name="开始").click()
+
+    expect(notice(gallery, "校验完成：2816")).to_be_visible()
+
+
+def test_what_a_person_wrote_is_shown_as_written(gallery: Page) -> None:
+    expect(gallery.get_by_text("反映<某公司>与A&B纠纷")).to_be_visible()
+
+
+def test_nothing_is_asked_of_the_outside_world(gallery: Page, watched: Watched) -> None:
+    assert watched.requests
+    assert watched.outside() == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_page_scrolls_sideways(gallery: Page, size: tuple[int, int]) -> None:
+    gallery.set_viewport_size({"width": size[0], "height": size[1]})
+
+    wide = gallery.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert wide == 0
