@@ -108,6 +108,18 @@ def test_the_law_allows_every_step(files):
     assert len(files) == sum(year.matters for year in years_of())
 
 
+@pytest.mark.parametrize(("matters", "seed"), [(20, 1), (60, 3), (700, 5), (1500, 6)])
+def test_the_law_allows_every_step_of_other_counties_too(matters, seed):
+    files, states = {}, {}
+    for each in recorded_acts(matters, seed):
+        number, step = each.act.object, each.act.step
+        file = files.get(number, CaseFile(number))
+        states[number] = advance(states.get(number), file, step)
+        files[number] = file.with_step(step)
+
+    assert len(files) == matters
+
+
 def test_acts_are_recorded_in_the_order_of_time_until_the_last_day(whole_county):
     moments = [each.now for each in whole_county]
 

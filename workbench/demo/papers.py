@@ -14,26 +14,36 @@ from workbench.demo.story import Story
 from workbench.law.facts import StepTaken
 from workbench.terms import DocumentKind, Outcome, PetitionClass, Step
 
-# What a step leaves behind: kind of document, word in its number, how it is headed.
+# What a step leaves behind: kind of document, word in its number.
 _KINDS: Final = {
-    Step.TRANSFER: (DocumentKind.TRANSFER_LETTER, "信访转", "信访事项转送函"),
-    Step.ASSIGN: (DocumentKind.ASSIGNMENT_LETTER, "信访交", "信访事项交办函"),
-    Step.OBJECT: (DocumentKind.OBJECTION, "信访异", "信访事项异议函"),
-    Step.ACCEPT: (DocumentKind.ACCEPTANCE_NOTICE, "信访告", "信访事项受理告知书"),
-    Step.DECLINE: (DocumentKind.DECLINE_NOTICE, "信访不予告", "信访事项不予受理告知书"),
-    Step.DECLINE_FURTHER: (DocumentKind.DECLINE_FURTHER_NOTICE, "信访不再告", "信访事项不再受理告知书"),
-    Step.LEAD_TO_PATH: (DocumentKind.PATH_NOTICE, "信访途径告", "信访事项法定途径告知书"),
-    Step.EXTEND: (DocumentKind.EXTENSION_APPROVAL, "信访延批", "延长办理期限审批表"),
-    Step.TELL_EXTENSION: (DocumentKind.EXTENSION_NOTICE, "信访延告", "延长办理期限告知书"),
-    Step.REPORT_BACK: (DocumentKind.HANDLING_REPORT, "信访报", "信访事项办理情况报告"),
-    Step.ISSUE_OPINION: (DocumentKind.OPINION, "信访处", "信访事项处理意见书"),
-    Step.REPLY_DIRECTLY: (DocumentKind.REPLY, "信访复", "信访事项答复"),
-    Step.SERVE: (DocumentKind.SERVICE_RECEIPT, "信访送", "送达回证"),
-    Step.DECIDE_REEXAMINATION: (DocumentKind.REEXAMINATION_OPINION, "信访查", "信访事项复查意见书"),
-    Step.HOLD_HEARING: (DocumentKind.HEARING_RECORD, "信访听", "信访事项听证笔录"),
-    Step.DECIDE_FINAL_REVIEW: (DocumentKind.FINAL_REVIEW_OPINION, "信访核", "信访事项复核意见书"),
-    Step.EXECUTE: (DocumentKind.EXECUTION_EVIDENCE, "信访执", "支持意见执行情况说明"),
+    Step.TRANSFER: (DocumentKind.TRANSFER_LETTER, "信访转"),
+    Step.ASSIGN: (DocumentKind.ASSIGNMENT_LETTER, "信访交"),
+    Step.OBJECT: (DocumentKind.OBJECTION, "信访异"),
+    Step.ACCEPT: (DocumentKind.ACCEPTANCE_NOTICE, "信访告"),
+    Step.DECLINE: (DocumentKind.DECLINE_NOTICE, "信访不予告"),
+    Step.DECLINE_FURTHER: (DocumentKind.DECLINE_FURTHER_NOTICE, "信访不再告"),
+    Step.LEAD_TO_PATH: (DocumentKind.PATH_NOTICE, "信访途径告"),
+    Step.EXTEND: (DocumentKind.EXTENSION_APPROVAL, "信访延批"),
+    Step.TELL_EXTENSION: (DocumentKind.EXTENSION_NOTICE, "信访延告"),
+    Step.REPORT_BACK: (DocumentKind.HANDLING_REPORT, "信访报"),
+    Step.ISSUE_OPINION: (DocumentKind.OPINION, "信访处"),
+    Step.REPLY_DIRECTLY: (DocumentKind.REPLY, "信访复"),
+    Step.SERVE: (DocumentKind.SERVICE_RECEIPT, "信访送"),
+    Step.DECIDE_REEXAMINATION: (DocumentKind.REEXAMINATION_OPINION, "信访查"),
+    Step.HOLD_HEARING: (DocumentKind.HEARING_RECORD, "信访听"),
+    Step.DECIDE_FINAL_REVIEW: (DocumentKind.FINAL_REVIEW_OPINION, "信访核"),
+    Step.EXECUTE: (DocumentKind.EXECUTION_EVIDENCE, "信访执"),
 }
+# Headed by their kind alone; before the others stand the words 信访事项.
+_PLAIN: Final = frozenset(
+    {
+        DocumentKind.OPINION,
+        DocumentKind.EXTENSION_APPROVAL,
+        DocumentKind.EXTENSION_NOTICE,
+        DocumentKind.SERVICE_RECEIPT,
+        DocumentKind.EXECUTION_EVIDENCE,
+    }
+)
 _NUMBERED: Final = frozenset(_KINDS) - {Step.SERVE, Step.HOLD_HEARING, Step.EXECUTE}
 _JUDGED: Final = {
     Outcome.SUPPORT: "对你的诉求予以支持：",
@@ -67,10 +77,12 @@ class Papers:
     def of(self, step: StepTaken, story: Story) -> tuple[DocumentDraft, ...]:
         """Return the documents of a step."""
         if step.kind is Step.RESOLVE and story.is_mediated:
-            return (DocumentDraft(DocumentKind.MEDIATION_AGREEMENT, "调解协议书", None, step.on),)
+            kind = DocumentKind.MEDIATION_AGREEMENT
+            return (DocumentDraft(kind, kind.label, None, step.on),)
         if step.kind not in _KINDS:
             return ()
-        kind, _, heading = _KINDS[step.kind]
+        kind, _ = _KINDS[step.kind]
+        heading = kind.label if kind in _PLAIN else f"信访事项{kind.label}"
         text = self._text(step, story)
         if text is not None:
             text = _as_written(text, step.on, story.people)

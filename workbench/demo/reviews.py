@@ -61,8 +61,8 @@ def _finally_reviewed(course: Course, *, is_heard: bool = False) -> None:
     decided = max(course.within(asked, 30 + extra, late=0.05), course.soon(2, 4))
     course.take(Step.DECIDE_FINAL_REVIEW, decided, PREFECTURE, outcome=story.outcome, due_on=due)
     course.take(Step.SERVE, course.soon(0, 5), PREFECTURE)
-    if story.outcome is not Outcome.SUPPORT:
-        story.finalized_on = course.on
+    if story.outcome is not Outcome.SUPPORT and not course.is_over:
+        story.finalized_on = course.now.date()
     end(course)
 
 

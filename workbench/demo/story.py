@@ -118,7 +118,7 @@ class Story:
     level: Level = Level.COUNTY
     accused: str | None = None  # code of the unit an accusation is about
     times: int = 1  # how often the matter was raised
-    finalized_on: date | None = None  # day on which the final review was served
+    finalized_on: date | None = None  # day on which the service of the final review was recorded
     is_anonymous: bool = False
     is_mediated: bool = False
 
