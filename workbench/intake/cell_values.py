@@ -237,14 +237,15 @@ def _code(column: Column, row: int, cell: Any) -> str | None:
     text = narrow(clean_key(_as_text(cell))[0])
     words = column.words or {}
     name = column.field.id
+    terms = CODED.get(name)
+    known = () if terms is None else tuple(terms)
     answered = (column.answers or {}).get(f"value:{name}:{text}")
-    if answered is not None:
+    # An answer comes from a browser: what is none of the choices is no answer.
+    if answered is not None and (answered == "" or answered in known):
         column.correct(row, text, answered or "（空）", "取值按所答登记")
         return answered or None
     if text in words:
         return words[text] or None
-    terms = CODED.get(name)
-    known = () if terms is None else tuple(terms)
     for member in known:
         if text in (member.label, member.value):
             return member.value

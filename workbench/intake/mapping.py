@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from workbench.intake.cell_values import CODED
 from workbench.intake.columns import plain_heading, shipped_vocabulary
 from workbench.intake.firewall import shipped_firewall
 from workbench.intake.settings import SettingsError, check_keys, read_settings
@@ -205,4 +206,8 @@ def _read_values(path: Path, table: dict[str, Any]) -> dict[str, dict[str, str]]
         if name not in fields or not isinstance(words, dict):
             raise SettingsError(path, f"values.{name}", "没有这一项，或不是“取值 = 代码”的表")
         check_keys(path, f"values.{name}", words, dict.fromkeys(words, str))
+        terms = CODED.get(name)
+        for word, code in words.items():
+            if terms is not None and code and code not in tuple(terms):
+                raise SettingsError(path, f"values.{name}.{word}", f"可用：{'、'.join(terms)}，或空")
     return table

@@ -53,13 +53,13 @@ class Preview:
     """
 
     original: Original
-    reading: Reading
+    reading: Reading = field(repr=False)
     answers: Mapping[str, str]
     today: date
     sheets: tuple[SheetChoice, ...] = ()
     mapping: ColumnMapping | None = None
     headings: tuple[HeadingMatch, ...] = ()
-    samples: tuple[tuple[str, ...], ...] = ()
+    samples: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     faults: tuple[Fault, ...] = ()
     corrections: tuple[Correction, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,7 +40,7 @@ class Original:
     """A file as it was handed in: its bytes, their SHA-256, and a name that is safe to show and store."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
     sha256: str
 
 
