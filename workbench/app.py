@@ -50,6 +50,7 @@ class Workbench:
         self._engine: Engine | None = None
         self._bulk_engine: Engine | None = None
         self._calendars: tuple[int, CalendarHistory] | None = None
+        self._key: IdentityKey | None = None
 
     def now(self) -> datetime:
         """Return the present moment in universal time."""
@@ -132,7 +133,7 @@ class Workbench:
                 session,
                 actor=actor,
                 calendars=self.calendars(session.connection()),
-                identity_key=self.identity_key(),
+                identity_key=self._checked_key(session.connection()),
                 buffer=buffer or BUFFER,
             )
             yield desk
@@ -188,6 +189,21 @@ class Workbench:
         if not (self.config.home / KEY_FILE).exists():
             return None
         return IdentityKey.read(self.config.home)
+
+    def _checked_key(self, connection: Connection) -> IdentityKey | None:
+        """The key of this user, once it is known to be the one the hashes in the database were made with."""
+        from sqlalchemy import select
+
+        from workbench.records.identity import IdentityKeyError
+        from workbench.records.people import IdentityKeyMark
+
+        if self._key is None:
+            key = self.identity_key()
+            mark = connection.scalar(select(IdentityKeyMark.mark))
+            if key is not None and mark is not None and mark != key.mark():
+                raise IdentityKeyError("身份证件密钥文件不是本数据库的密钥：请从备份放回原来的 identity.key")
+            self._key = key
+        return self._key
 
     def _make_home(self) -> None:
         self.config.home.mkdir(parents=True, exist_ok=True, mode=0o700)

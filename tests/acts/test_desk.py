@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from workbench.acts.apply import AlreadyNamedError
 from workbench.acts.book import CaseNumberTakenError, UnknownCaseError
 from workbench.acts.guards import AccusedUnitError, InconsistentStepError
-from workbench.acts.handling import DocumentDraft, Person
+from workbench.acts.handling import DocumentDraft, NameAccused, Person
 from workbench.law.lifecycle import NotAllowedError
 from workbench.ledger.entries import UnwritableTextError
 from workbench.records.base import StaleError
@@ -185,6 +186,21 @@ class TestAccusations:
             make_take("A", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=DEPARTMENT),
             actor=CLERK,
         )
+
+    def test_it_can_be_named_later_but_not_while_the_matter_lies_with_it(self, either_bench):
+        either_bench.perform(
+            make_register(case_no="A", petition_class=PetitionClass.ACCUSATION, path=None),
+            make_take("A", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
+            actor=CLERK,
+        )
+        with pytest.raises(AccusedUnitError):
+            either_bench.perform(NameAccused("A", TOWN), actor=CLERK)
+
+        either_bench.perform(NameAccused("A", OTHER_TOWN), actor=CLERK)
+
+        with pytest.raises(AlreadyNamedError):
+            either_bench.perform(NameAccused("A", OTHER_TOWN), actor=CLERK)
+        assert either_bench.verify_ledger().is_sound
 
     def test_only_an_accusation_names_one(self, bench):
         with pytest.raises(InconsistentStepError, match="检举控告类"):

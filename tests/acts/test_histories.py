@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN
 from workbench.acts.base import read_act
-from workbench.acts.handling import Correct, DocumentDraft, Person, Register, RegisterRepeat, Take
+from workbench.acts.handling import (
+    Correct,
+    DocumentDraft,
+    NameAccused,
+    Person,
+    Register,
+    RegisterRepeat,
+    Take,
+)
 from workbench.acts.units import MergeUnit, MoveUnit, RenameUnit
 from workbench.app import Workbench
 from workbench.config import Config
@@ -164,12 +172,15 @@ corrections = st.one_of(
         reason=st.just("甄别"),
     ),
 )
-unit_acts = st.one_of(
+unit_accusations = st.builds(NameAccused, case_no=case_numbers, accused_unit=UNITS)
+acts = st.one_of(
     st.builds(RenameUnit, code=UNITS, name=st.just("更名后的单位"), on=DAYS),
     st.builds(MoveUnit, code=UNITS, parent=optional(UNITS), on=DAYS),
     st.builds(MergeUnit, code=UNITS, successor=UNITS, on=DAYS),
 )
-acts = st.one_of(registrations, registrations, repeats, takes, takes, takes, corrections, unit_acts)
+acts = st.one_of(
+    registrations, registrations, repeats, takes, takes, takes, corrections, unit_acts, accusations
+)
 
 
 @settings(max_examples=60, deadline=None)

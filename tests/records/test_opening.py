@@ -6,13 +6,16 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from tests.factories import CLERK, make_register
+from workbench.acts.handling import Person
 from workbench.app import Workbench, open_workbench
 from workbench.config import Config
+from workbench.records.identity import IdentityKeyError
 from workbench.records.sqlite_file import (
     DamagedDatabaseError,
     DatabaseError,
@@ -111,6 +114,45 @@ def test_an_older_schema_is_refused_until_upgraded(bench, reopen, monkeypatch):
 
     with pytest.raises(OlderDatabaseError, match="workbench init"):
         _ = reopen(bench).engine
+
+
+def test_an_older_database_is_copied_aside_before_the_upgrade(bench, reopen, monkeypatch):
+    bench.perform(make_register(), actor=CLERK)
+    monkeypatch.setattr("workbench.records.migrate.HEAD", "0002")
+    monkeypatch.setattr("workbench.records.migrate.REVISIONS", ("0001", "0002"))
+
+    reopen(bench).initialise()  # while another connection still holds the write-ahead log
+
+    aside = bench.config.home / "workbench.sqlite.before-0002"
+    assert aside.stat().st_mode & 0o777 == 0o600
+    copy = Workbench(Config(f"sqlite:///{aside}", bench.config.home))
+    assert copy.ledger_size() == bench.ledger_size()
+    assert copy.verify_ledger().is_sound
+    copy.close()
+
+
+def test_the_key_of_another_database_is_refused(bench, reopen):
+    path = bench.config.home / "identity.key"
+    path.write_bytes(bytes(32))
+
+    with pytest.raises(IdentityKeyError, match="不是本数据库的密钥"):
+        reopen(bench).perform(make_register(), actor=CLERK)
+
+
+def test_without_the_key_everything_but_numbers_can_be_registered(bench, reopen):
+    (bench.config.home / "identity.key").unlink()
+    other = reopen(bench)
+
+    other.perform(make_register(persons=(Person(name="王某某"),)), actor=CLERK)
+
+    with pytest.raises(IdentityKeyError, match="缺少身份证件密钥文件"):
+        other.perform(make_register(persons=(Person(id_number="11010519491231002X"),)), actor=CLERK)
+
+
+def test_today_is_the_civil_date_in_china(bench):
+    evening = datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
+    assert Workbench(bench.config, clock=lambda: evening).today() == date(2026, 3, 31)
+    assert Workbench(bench.config, clock=lambda: evening - timedelta(seconds=1)).today() == date(2026, 3, 30)
 
 
 def test_an_address_in_memory_is_refused(tmp_path):

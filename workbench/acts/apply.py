@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -16,8 +17,16 @@ from workbench.acts.book import Book
 from workbench.acts.calendar import AnnounceHolidays
 from workbench.acts.codec import plain_values
 from workbench.acts.corrections import correct
-from workbench.acts.guards import check_accusation, check_accused, check_step
-from workbench.acts.handling import Correct, DocumentDraft, Person, Register, RegisterRepeat, Take
+from workbench.acts.guards import check_accusation, check_accused, check_step, check_whereabouts
+from workbench.acts.handling import (
+    Correct,
+    DocumentDraft,
+    NameAccused,
+    Person,
+    Register,
+    RegisterRepeat,
+    Take,
+)
 from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.keys import MarkIdentityKey
 from workbench.acts.matter import Matter
@@ -35,6 +44,13 @@ from workbench.terms import Step
 
 class WrongStepError(ValueError):
     """The step of the act is not one that this act takes."""
+
+
+class AlreadyNamedError(ValueError):
+    """The unit is already named as the accused of this matter."""
+
+    def __init__(self) -> None:
+        super().__init__("该单位已登记为本事项的被检举控告单位")
 
 
 class AlreadyImportedError(ValueError):
@@ -153,6 +169,19 @@ def _keep_documents(
         book.rows.add(Document, (step.recorded, number, matter.id, step.number, *facts))
 
 
+def _name_accused(book: Book, act: NameAccused, seq: int, by: Actor) -> None:
+    matter = book.matter(act.case_no)
+    if act.accused_unit in matter.accused:
+        raise AlreadyNamedError
+    accused = matter.accused | {act.accused_unit}
+    named = replace(matter, accused=accused)
+    check_accusation(named)
+    check_whereabouts(book, named, act.accused_unit)
+    book.rows.add(AccusedLink, (matter.id, act.accused_unit))
+    matter.accused = accused
+    book.touch(matter)
+
+
 def _record_batch(book: Book, act: RecordBatch, seq: int, by: Actor) -> None:
     imported = (
         select(ImportBatch.batch)
@@ -193,6 +222,7 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     RegisterRepeat: _register_repeat,
     Take: _take,
     Correct: correct,
+    NameAccused: _name_accused,
     RecordBatch: _record_batch,
     RecordRefusal: _record_refusal,
     AnnounceHolidays: _announce_holidays,

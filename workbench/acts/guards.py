@@ -54,6 +54,14 @@ def check_accused(book: Book, matter: Matter, step: StepTaken) -> None:
             raise AccusedUnitError
 
 
+def check_whereabouts(book: Book, matter: Matter, accused: str) -> None:
+    """Refuse to name a unit while the matter lies with it, or with one above or below it."""
+    responsible = matter.responsible_unit()
+    if responsible is not None and responsible in book.units.relatives(accused):
+        raise AccusedUnitError
+    book.units.relatives(accused)
+
+
 def check_accusation(matter: Matter) -> None:
     """Refuse an accused unit for a matter that is no accusation."""
     is_accusation = any(step.petition_class is PetitionClass.ACCUSATION for step in matter.file.steps)

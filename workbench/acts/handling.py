@@ -10,7 +10,7 @@ from typing import ClassVar, Self, cast
 from workbench.acts.base import Act, Json
 from workbench.acts.codec import optional_date, pack_step, unpack_step
 from workbench.law.facts import StepTaken
-from workbench.records.identity import IdentityKey
+from workbench.records.identity import IdentityKey, IdentityKeyError
 from workbench.terms import DocumentKind, IdentityDocument, Level, Purpose
 
 
@@ -35,7 +35,7 @@ class Person:
         if self.id_number is None:
             return self
         if key is None:
-            raise ValueError("缺少身份证件密钥文件：不能登记证件号码，请把 identity.key 放回用户文件夹")
+            raise IdentityKeyError("缺少身份证件密钥文件：不能登记证件号码，请把 identity.key 放回用户文件夹")
         number, id_hash = key.seal(self.id_number, self.id_kind)
         return replace(self, id_number=None, id_hash=id_hash, id_last_two=number[-2:])
 
@@ -270,6 +270,29 @@ class Correct(Act):
             reason=private["reason"],
             person=cast(int | None, public.get("person")),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NameAccused(Act):
+    """登记被检举控告单位 of a matter that turned out to be an accusation (art. 30(3))."""
+
+    kind: ClassVar[str] = "name_accused"
+    case_no: str
+    accused_unit: str
+
+    @property
+    def object(self) -> str:
+        return self.case_no
+
+    def public(self) -> dict[str, Json]:
+        return {}
+
+    def private(self) -> dict[str, str]:
+        return {"accused_unit": self.accused_unit}
+
+    @classmethod
+    def from_entry(cls, about: str, public: Mapping[str, Json], private: Mapping[str, str]) -> Self:
+        return cls(about, private["accused_unit"])
 
 
 _PERSON_TEXTS = ("name", "phone", "address", "id_hash", "id_last_two")

@@ -50,20 +50,26 @@ class Matter:
         """Return how many petitions (批次) it holds."""
         return sum(1 for step in self.file.steps if step.kind in (Step.REGISTER, Step.REPEAT))
 
-    def row(self) -> tuple[Any, ...]:
-        """Return the row of ``petition_case``: what the steps say by now, in the order of the columns."""
-        first = self.file.steps[0]
-        petition_class = path = procedure = responsible = None
+    def responsible_unit(self) -> str | None:
+        """Return the unit the matter lies with: whoever it was last given to, until it was taken back."""
+        responsible = None
         for step in self.file.steps:
-            petition_class = step.petition_class or petition_class
-            path = step.path or path
-            procedure = step.procedure or procedure
             if step.kind in _GIVES:
                 responsible = step.to_unit or responsible
             elif step.kind is Step.HANDLE_DIRECTLY:
                 responsible = step.unit or responsible
             elif step.kind is Step.GRANT_OBJECTION:
                 responsible = step.to_unit
+        return responsible
+
+    def row(self) -> tuple[Any, ...]:
+        """Return the row of ``petition_case``: what the steps say by now, in the order of the columns."""
+        first = self.file.steps[0]
+        petition_class = path = procedure = None
+        for step in self.file.steps:
+            petition_class = step.petition_class or petition_class
+            path = step.path or path
+            procedure = step.procedure or procedure
         return (
             self.id,
             self.file.case_no,
@@ -75,7 +81,7 @@ class Matter:
             procedure and procedure.value,
             first.channel and first.channel.value,
             first.unit,
-            responsible,
+            self.responsible_unit(),
             first.received_on or first.on,
             first.on,
             self.state.value,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -46,13 +47,22 @@ def _upgrade(address: str, path: Path | None) -> bool:
             if revision == HEAD:
                 return False
             if revision is not None and path is not None:
-                shutil.copy2(path, f"{path}.before-{HEAD}")
+                _copy_aside(path)
             command.upgrade(alembic_config(connection), "head")
             if revision is None:
                 connection.execute(insert(LedgerHead), {"id": 1, "size": 0, "frontier": b""})
             return revision is None
     finally:
         engine.dispose()
+
+
+def _copy_aside(path: Path) -> None:
+    """Keep the database as it was, private like the original. Copying the file alone would miss its WAL."""
+    aside = Path(f"{path}.before-{HEAD}")
+    aside.unlink(missing_ok=True)
+    create_file(aside)
+    with closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(aside)) as copy:
+        original.backup(copy)
 
 
 def alembic_config(connection: Connection) -> Config:
