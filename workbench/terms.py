@@ -249,3 +249,21 @@ class IdentityDocument(Term):
     HONG_KONG_MACAO = "hong_kong_macao", "港澳居民来往内地通行证"
     TAIWAN = "taiwan", "台湾居民来往大陆通行证"
     FOREIGN_RESIDENT = "foreign_resident", "外国人永久居留身份证"
+
+
+class AssumedFact(Term):
+    """A fact that an imported file lacked and its mapping set: shown as such until somebody checks it."""
+
+    CHANNEL = "channel", "信访形式"
+    PETITION_CLASS = "petition_class", "诉求类别"
+    PATH = "path", "法定途径"
+    PROCEDURE = "procedure", "办理程序"
+    TOPIC = "topic", "内容分类"
+    PEOPLE = "people", "人数"
+    FIRST_CONTACT_UNIT = "unit", "登记机构"
+    RESPONSIBLE_UNIT = "responsible_unit", "责任单位"
+    REGISTERED = "registered", "登记日期"
+    ASSIGNED = "assigned", "交办日期"
+    HANDLED_DIRECTLY = "handled_directly", "直接办理日期"
+    REPLIED = "replied", "答复日期"
+    RATED = "rated", "评价日期"

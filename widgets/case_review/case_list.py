@@ -16,7 +16,17 @@ from workbench.queries.columns import BY_KEY, COLUMNS, CaseColumn
 from workbench.snapshots.read import Snapshot
 from workbench.terms import CaseState
 
-WIDTHS = {"title": 300, "unit_name": 130, "case_no": 150, "path": 180, "late_days": 96}
+WIDTHS = {
+    "case_no": 150,
+    "title": 330,
+    "unit_name": 140,
+    "channel": 88,
+    "state": 134,
+    "late_days": 92,
+    "batches": 76,
+    "person_times": 76,
+    "path": 180,
+}
 KINDS = {"text": "text", "number": "number", "date": "date", "choice": "text"}
 TONES: dict[str, Tone] = {
     CaseState.CONCLUDED: "done",
@@ -41,7 +51,7 @@ def _column(column: CaseColumn, snapshot: Snapshot) -> Column:
         key=column.key,
         label=column.label,
         kind="link" if column.key == "case_no" else "tag" if column.key == "state" else KINDS[column.kind],  # type: ignore[arg-type]
-        width=WIDTHS.get(column.key, 110),
+        width=WIDTHS.get(column.key, 108),
         shown=column.shown,
         filter=column.kind,  # type: ignore[arg-type]
         choices=offers,

@@ -80,7 +80,7 @@ class CaseReviewState(tl.HasTraits):
         if self.wanted.due_within is not None:
             found.append(f"{self.wanted.due_within} 日内到期")
         if self.wanted.answered_after is not None:
-            found.append(f"收到后超过 {self.wanted.answered_after} 日才答复")
+            found.append(f"收到后超过 {self.wanted.answered_after} 个 24 小时才答复")
         return tuple(found)
 
     def describe(self, cases: FigureCases) -> str:

@@ -27,7 +27,9 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--until", metavar="日期", type=day, help="登记日期到哪一天止")
     parser.add_argument("--late", action="store_true", help="只看有时限超期未完成的")
     parser.add_argument("--open", action="store_true", help="只看在办的")
-    parser.add_argument("--answered-after", metavar="天数", type=int, help="只看收到后超过这么多日才答复的")
+    parser.add_argument(
+        "--answered-after", metavar="天数", type=int, help="只看收到后超过这么多个 24 小时才答复的"
+    )
     parser.add_argument("--text", metavar="文字", default="", help="标题、内容、编号中含有的文字")
     parser.add_argument("--limit", metavar="件数", type=int, default=20, help="最多列出多少件（默认 20）")
     parser.add_argument("--output", metavar="文件", type=Path, help="把全部结果另存为 xlsx")

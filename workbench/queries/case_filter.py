@@ -56,7 +56,7 @@ class CaseFilter:
     late_only: bool = False
     open_only: bool = False
     due_within: int | None = None  # calendar days from the as-of day
-    answered_after: int | None = None  # calendar days from receipt to the reply
+    answered_after: int | None = None  # days of 24 hours from receipt to the reply
     text: str = ""
     batch: str = ""
     figure: FigureCases | None = None
@@ -90,8 +90,7 @@ def condition(wanted: CaseFilter, as_of: date) -> Condition:
         found.add("next_due >= {}", as_of.isoformat())
         found.add("next_due <= {}", (as_of + timedelta(wanted.due_within)).isoformat())
     if wanted.answered_after is not None:
-        found.add("replied_on is not null")
-        found.add("elapsed_days > {}", wanted.answered_after)
+        found.add("answer_minutes > {}", wanted.answered_after * 24 * 60)
     if wanted.batch:
         found.add("batch = {}", wanted.batch)
     for word in wanted.text.split():

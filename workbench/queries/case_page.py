@@ -25,7 +25,7 @@ from workbench.records.batches import ImportBatch
 from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition
 from workbench.snapshots.sources import unit_rows
-from workbench.terms import DeadlineState, Level, PetitionClass, Purpose, Step
+from workbench.terms import AssumedFact, DeadlineState, Level, PetitionClass, Purpose, Step
 
 ASSUMED_NOTE = "导入时按映射设定，未经人工甄别"
 
@@ -86,7 +86,7 @@ def case_page(
         state_since=standing.since,
         is_accusation=secret,
         facts=_facts(link, matter, file, units),
-        assumed=tuple((matter.assumed or "").split(",")) if matter.assumed else (),
+        assumed=tuple(map(_assumed_label, matter.assumed.split(","))) if matter.assumed else (),
         nodes=read_nodes(link, matter.id, file, units, names, secret),
         deadlines=_workings(file, as_of, calendars, office),
         petitions=petitions,
@@ -102,6 +102,11 @@ def _workings(file: CaseFile, as_of: date, calendars: CalendarHistory, office: s
             late = obligation.days_late(as_of)
             found.append(Working(told.title, told.state, late, told.lines))
     return tuple(found)
+
+
+def _assumed_label(code: str) -> str:
+    known = {fact.value: fact.label for fact in AssumedFact}
+    return known.get(code, code)
 
 
 def _last(file: CaseFile, name: str) -> Any:
@@ -133,7 +138,7 @@ def _facts(
         ("责任单位", units.get(unit or "", unit) or "尚未确定"),
         ("首接单位", units.get(first.unit or "", first.unit)),
         ("信访形式", first.channel),
-        ("事项类别", _last(file, "petition_class") or "待甄别"),
+        ("诉求类别", _last(file, "petition_class") or "待甄别"),
         ("法定途径", _last(file, "path") or "待甄别"),
         ("办理程序", _last(file, "procedure")),
         ("信访目的", matter.purpose and Purpose.coded(matter.purpose)),

@@ -92,7 +92,7 @@ _DETAILS: tuple[tuple[str, str], ...] = (
     ("channel", "信访形式"),
     ("people", "人次"),
     ("received_on", "收到日期"),
-    ("petition_class", "事项类别"),
+    ("petition_class", "诉求类别"),
     ("path", "法定途径"),
     ("procedure", "办理程序"),
     ("outcome", "处理意见"),

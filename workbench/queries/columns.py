@@ -66,7 +66,7 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _number("late_days", "超期天数", shown=True),
     _number("batches", "批次", shown=True),
     _number("person_times", "人次", shown=True),
-    _choice("petition_class", "事项类别", PetitionClass),
+    _choice("petition_class", "诉求类别", PetitionClass),
     _choice("path", "法定途径", StatutoryChannel),
     _text("topic", "内容分类"),
     _choice("procedure", "办理程序", Procedure),

@@ -20,8 +20,17 @@ from workbench.terms import CaseState, DeadlineState, PetitionClass, Step
 
 NOTICE_RULES = frozenset({"R-UNIT-NOTICE15-DIRECT", "R-UNIT-NOTICE15-FWD", "R-SIMPLE-ACCEPT3"})
 HANDLING_RULES = frozenset({"R-HANDLE60", "R-SIMPLE-HANDLE10"})
-# Concluded is the end of the procedure; declined and led to another path leave the office nothing to do.
-ENDED = frozenset({CaseState.CONCLUDED, CaseState.DECLINED, CaseState.LED_TO_PATH})
+# In these states no unit has to act any more: the petitioner may apply, or the file is archived.
+ANSWERED = frozenset(
+    {
+        CaseState.CONCLUDED,
+        CaseState.DECLINED,
+        CaseState.LED_TO_PATH,
+        CaseState.SERVED,
+        CaseState.REEXAMINED,
+        CaseState.FINALIZED,
+    }
+)
 PETITIONS = frozenset({Step.REGISTER, Step.REPEAT})
 REPLIES = frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
 
@@ -58,12 +67,13 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
             unit_name=unit_names.get(facts["unit"] or "", facts["unit"] or "尚未确定"),
             state=state[0],
             state_since=state[1],
-            is_open=int(state[0] not in ENDED),
+            is_open=int(state[0] not in ANSWERED),
         )
         facts["elapsed_days"] = (
             date.fromisoformat(facts["replied_on"] or facts["concluded_on"] or today)
             - date.fromisoformat(facts["received_on"])
         ).days
+        facts["answer_minutes"] = _answer_minutes(steps)
         facts.update(_facts_of_deadlines(deadlines))
         folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
         folded.petitions.extend(
@@ -121,6 +131,19 @@ def _facts_of_steps(steps: list[StepFact]) -> dict[str, Any]:
         elif step.kind == Step.RATE:
             facts["satisfaction"] = step.satisfaction
     return facts
+
+
+def _answer_minutes(steps: list[StepFact]) -> int | None:
+    """Return minutes from receipt to the last reply, by the clock where both times are known."""
+    first = steps[0]
+    reply = next((step for step in reversed(steps) if step.kind in REPLIES), None)
+    if reply is None:
+        return None
+    days = date.fromisoformat(reply.on) - date.fromisoformat(first.received_on or first.on)
+    minutes = days.days * 24 * 60
+    if first.received_at is not None and reply.at is not None:
+        minutes += (reply.at.hour - first.received_at.hour) * 60 + reply.at.minute - first.received_at.minute
+    return minutes
 
 
 def _texts(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 2  # of this layout; a file of another version is folded anew
+VERSION: Final = 3  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -46,6 +46,7 @@ CASE_COLUMNS: Final[dict[str, str]] = {
     "resolved_on": "TEXT",
     "satisfaction": "TEXT",
     "elapsed_days": "INTEGER NOT NULL",
+    "answer_minutes": "INTEGER",
     "next_due": "TEXT",
     "next_rule": "TEXT",
     "late_deadlines": "INTEGER NOT NULL",

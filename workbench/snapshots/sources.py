@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import time
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Executable, String, cast, func, or_, select
@@ -50,8 +51,8 @@ class StepFact(NamedTuple):
     procedure: str | None
     outcome: str | None
     satisfaction: str | None
-    told_on: str | None
-    approved_by_head: bool | None
+    at: time | None
+    received_at: time | None
 
 
 class DeadlineRow(NamedTuple):
@@ -111,8 +112,8 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
     steps = select(
         StepRow.case_id, StepRow.kind, _iso(StepRow.happened_on), _iso(StepRow.received_on), StepRow.unit,
         StepRow.to_unit, StepRow.channel, StepRow.people, StepRow.petition_class, StepRow.path,
-        StepRow.procedure, StepRow.outcome, StepRow.satisfaction, _iso(StepRow.told_on),
-        StepRow.approved_by_head,
+        StepRow.procedure, StepRow.outcome, StepRow.satisfaction, StepRow.happened_at,
+        StepRow.received_at,
     ).where(of_chunk(StepRow.case_id), _iso(StepRow.happened_on) <= as_of)  # fmt: skip
     standings = select(StandingRow.case_id, StandingRow.state, _iso(StandingRow.since)).where(
         of_chunk(StandingRow.case_id),
