@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from workbench.law.calendar import shipped_calendars
+from workbench.law.calendar import HolidayNotice, shipped_calendars
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import NotAllowedError, advance, possibilities
 from workbench.terms import (
@@ -21,7 +21,14 @@ from workbench.terms import (
 
 OFFICE = "430682XF"
 UNITS = (OFFICE, "430682001", "430682D01", "43", None)
-CALENDARS = shipped_calendars()
+# The shipped calendars, and two invented notices in the midst of things: a correction and a new year.
+CORRECTED = HolidayNotice(
+    2026, ((date(2026, 10, 1), True), (date(2026, 10, 12), True)), "虚构", date(2026, 9, 18)
+)
+ANNOUNCED = HolidayNotice(
+    2027, ((date(2027, 1, 1), True), (date(2026, 12, 31), True)), "虚构", date(2026, 11, 9)
+)
+CALENDARS = shipped_calendars().with_notice(CORRECTED).with_notice(ANNOUNCED)
 
 
 def maybe(values: st.SearchStrategy) -> st.SearchStrategy:

@@ -36,7 +36,7 @@ def interesting_days(file: CaseFile) -> list[date]:
     return sorted(days)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files(), st.data())
 def test_a_day_in_the_past_looks_as_it_did_then(file: CaseFile, data: st.DataObject) -> None:
     days = interesting_days(file)
@@ -46,7 +46,7 @@ def test_a_day_in_the_past_looks_as_it_did_then(file: CaseFile, data: st.DataObj
         assert told(file, as_of) == told(file.until(as_of), as_of)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(files(), st.integers(0, 900))
 def test_the_state_of_a_past_day_is_that_of_the_file_as_it_was_then(file: CaseFile, gap: int) -> None:
     as_of = date(2024, 10, 1) + timedelta(gap)

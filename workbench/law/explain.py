@@ -19,11 +19,16 @@ ONE_DAY = timedelta(1)
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The working of one deadline as of a day; ``lines`` are pairs of heading and text, in order."""
+    """The working of one deadline as of a day; ``lines`` are pairs of heading and text, in order.
+
+    ``unit`` is the code of the unit that is bound; its name depends on the day and is the reader's to find.
+    """
 
     title: str
     state: DeadlineState | None
     lines: tuple[tuple[str, str], ...]
+    rule_id: str = ""
+    unit: str | None = None
 
 
 def explain(obligation: Obligation, as_of: date) -> Explanation:
@@ -33,7 +38,7 @@ def explain(obligation: Obligation, as_of: date) -> Explanation:
     version = obligation.at(as_of)
     if version is None:
         arises = f"自 {say_day(obligation.arises_on)} 起产生" if obligation.arises_on <= as_of else "尚未产生"
-        return Explanation(title, None, (("状态", arises),))
+        return Explanation(title, None, (("状态", arises),), obligation.rule_id, obligation.unit)
     state = obligation.state(as_of)
     lines = [
         ("规则", f"{obligation.rule_id} {limit.title}"),
@@ -45,7 +50,7 @@ def explain(obligation: Obligation, as_of: date) -> Explanation:
         *_earlier(obligation, version, as_of),
         *_clauses(obligation, state),
     ]
-    return Explanation(title, state, tuple(lines))
+    return Explanation(title, state, tuple(lines), obligation.rule_id, obligation.unit)
 
 
 def say_day(day: date) -> str:

@@ -1,0 +1,541 @@
+"""Who owes what by when: the clock of article 34, notices, returns, reviews, hearings, simple procedure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.law.story import (
+    CALENDARS,
+    HANDLING,
+    OFFICE,
+    OTHER,
+    TOWN,
+    day,
+    owed,
+    register,
+    register_at_town,
+    rules,
+    step,
+    story,
+)
+from workbench.law.calendar import HolidayNotice
+from workbench.law.deadlines import obligations, state_of
+from workbench.terms import (
+    DeadlineState,
+    Outcome,
+    PetitionClass,
+    Procedure,
+    StatutoryChannel,
+    Step,
+)
+
+RUNNING, MET, MET_LATE, LATE, ENDED = (
+    DeadlineState.RUNNING, DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.LATE, DeadlineState.ENDED,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("receipt", "notice", "start", "strict", "rolled"),
+    [
+        ("2026-01-05", "2026-01-12", "2026-01-12", "2026-03-13", "2026-03-13"),
+        ("2026-01-05", "2026-01-20", "2026-01-20", "2026-03-21", "2026-03-23"),  # day 15 itself; a Saturday
+        ("2026-01-05", "2026-02-10", "2026-01-20", "2026-03-21", "2026-03-23"),  # late notice gains nothing
+        ("2026-01-05", None, "2026-01-20", "2026-03-21", "2026-03-23"),  # no notice at all
+        ("2023-12-31", "2024-01-01", "2024-01-01", "2024-03-01", "2024-03-01"),  # over a leap day
+        ("2025-12-20", "2026-01-04", "2026-01-04", "2026-03-05", "2026-03-05"),  # over a year end
+        ("2025-08-02", "2025-08-02", "2025-08-02", "2025-10-01", "2025-10-09"),  # due on National Day
+        ("2025-12-01", "2025-12-17", "2025-12-16", "2026-02-14", "2026-02-14"),  # due on a worked Saturday
+    ],
+)
+def test_the_sixty_days_run_from_the_notice_or_from_day_fifteen(receipt, notice, start, strict, rolled):
+    steps = [register_at_town(receipt)]
+    if notice:
+        steps.append(step(Step.ACCEPT, notice, unit=TOWN))
+
+    version = owed(story(*steps), "R-HANDLE60").versions[-1]
+
+    assert (version.start_on, version.due_strict, version.due_rolled) == (
+        day(start),
+        day(strict),
+        day(rolled),
+    )
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.dates(date(2022, 5, 1), date(2026, 3, 1)))
+def test_a_later_notice_never_gives_more_time_than_day_fifteen(one, other, receipt):
+    early, late = sorted((one, other))
+    dues = []
+    for gap in (early, late, 15):
+        file = story(
+            register_at_town(receipt.isoformat()),
+            step(Step.ACCEPT, (receipt + timedelta(gap)).isoformat(), unit=TOWN),
+        )
+        dues.append(owed(file, "R-HANDLE60").versions[-1].due_strict)
+
+    assert dues[0] <= dues[1] <= dues[2] == receipt + timedelta(75)
+
+
+def test_late_is_counted_from_the_rolled_day_only():
+    file = story(register_at_town("2025-08-02"), step(Step.ACCEPT, "2025-08-02"))
+    handling = owed(file, "R-HANDLE60")
+
+    assert handling.state(day("2025-10-02")) is RUNNING  # past the strict day, still within the holiday
+    assert handling.state(day("2025-10-09")) is RUNNING
+    assert handling.state(day("2025-10-10")) is LATE
+    assert handling.days_late(day("2025-10-10")) == 1
+
+
+@pytest.mark.parametrize("path", [path for path in StatutoryChannel if path.value != "31-6"])
+def test_other_paths_run_by_their_own_procedure(path):
+    handling = owed(story(register_at_town("2026-01-05", path=path)), "R-HANDLE60")
+
+    assert handling.state(day("2026-12-01")) is DeadlineState.OWN_PROCEDURE
+    assert handling.versions[-1].due_rolled is None
+
+
+def test_a_matter_not_classified_has_no_due_date_until_it_is():
+    file = story(
+        register_at_town("2026-01-05", path=None, petition_class=None),
+        step(Step.ACCEPT, "2026-01-10"),
+        step(Step.CLASSIFY, "2026-02-01", petition_class=PetitionClass.CLAIM, path=HANDLING),
+    )
+    handling = owed(file, "R-HANDLE60")
+
+    assert handling.state(day("2026-01-31")) is DeadlineState.UNCLASSIFIED
+    assert handling.state(day("2026-02-01")) is RUNNING
+    assert handling.at(day("2026-02-01")).due_strict == day("2026-03-11")  # from the notice, not from then
+
+
+@pytest.mark.parametrize("found", [PetitionClass.SUGGESTION, PetitionClass.ACCUSATION])
+def test_suggestions_and_accusations_have_no_sixty_days(found):
+    handling = owed(story(register_at_town("2026-01-05", path=None, petition_class=found)), "R-HANDLE60")
+
+    assert handling.state(day("2026-06-01")) is DeadlineState.OWN_PROCEDURE
+
+
+def test_an_accusation_is_told_by_its_own_rules_a_suggestion_by_article_23():
+    accusation = story(register_at_town("2026-01-05", path=None, petition_class=PetitionClass.ACCUSATION))
+    suggestion = story(register_at_town("2026-01-05", path=None, petition_class=PetitionClass.SUGGESTION))
+
+    late = day("2026-03-01")
+    assert owed(accusation, "R-UNIT-NOTICE15-DIRECT").state(late) is DeadlineState.OWN_PROCEDURE
+    assert owed(suggestion, "R-UNIT-NOTICE15-DIRECT").state(late) is LATE
+
+
+def test_the_office_owes_the_forwarding_and_the_unit_the_notice():
+    file = story(
+        register("2026-01-05"),
+        step(Step.TRANSFER, "2026-01-26", to_unit=TOWN, received_on="2026-01-28"),
+    )
+    forward, notice = owed(file, "R-XF-FWD15"), owed(file, "R-UNIT-NOTICE15-FWD")
+
+    assert (forward.unit, forward.state(day("2026-01-25")), forward.state(day("2026-01-26"))) == (
+        OFFICE,
+        LATE,
+        MET_LATE,
+    )
+    assert (notice.unit, notice.arises_on, notice.versions[0].due_strict) == (
+        TOWN,
+        day("2026-01-28"),
+        day("2026-02-12"),
+    )
+    assert owed(file, "R-HANDLE60").versions[0].start_on == day("2026-02-12")
+
+
+@pytest.mark.parametrize(
+    "kind", [Step.ACCEPT, Step.DECLINE, Step.DECLINE_FURTHER, Step.LEAD_TO_PATH, Step.REPLY_DIRECTLY]
+)
+def test_any_of_the_notices_meets_the_duty_to_tell(kind):
+    file = story(register_at_town("2026-01-05"), step(kind, "2026-01-20"))
+    notice = owed(file, "R-UNIT-NOTICE15-DIRECT")
+
+    assert (notice.state(day("2026-01-20")), notice.met_by) == (MET, 2)
+
+
+def test_the_first_answer_counts_not_the_second():
+    file = story(
+        register_at_town("2026-01-05"),
+        step(Step.ACCEPT, "2026-01-10"),
+        step(Step.REPLY_DIRECTLY, "2026-03-01"),
+    )
+
+    assert owed(file, "R-UNIT-NOTICE15-DIRECT").met_on == day("2026-01-10")
+
+
+def test_nobody_is_late_who_could_not_know_the_address():
+    file = story(register_at_town("2026-01-05", contact_known=False))
+    notice = owed(file, "R-UNIT-NOTICE15-DIRECT")
+
+    assert notice.state(day("2026-06-01")) is ENDED
+    assert "住址不清" in notice.ended_why
+
+
+def test_a_matter_handled_by_the_office_itself_keeps_the_day_of_receipt():
+    file = story(register("2026-01-05"), step(Step.HANDLE_DIRECTLY, "2026-01-14"))
+
+    assert owed(file, "R-XF-FWD15").state(day("2026-01-14")) is MET
+    assert owed(file, "R-UNIT-NOTICE15-DIRECT").versions[0].due_strict == day("2026-01-20")
+    assert owed(file, "R-UNIT-NOTICE15-DIRECT").unit == OFFICE
+
+
+def test_a_matter_that_came_down_from_above_binds_the_office_from_its_receipt():
+    file = story(
+        register("2026-01-05", unit="43"),
+        step(Step.TRANSFER, "2026-01-12", to_unit=OFFICE, received_on="2026-01-13"),
+    )
+
+    assert rules(file) == [("R-XF-FWD15", 1), ("R-XF-FWD15", 2)]
+    assert owed(file, "R-XF-FWD15").unit == "43"
+    assert owed(file, "R-XF-FWD15", 2).versions[0].due_strict == day("2026-01-28")
+
+
+def test_an_imported_answer_without_a_transfer_is_measured_from_the_receipt():
+    file = story(register("2025-01-06"), step(Step.REPLY_DIRECTLY, "2025-03-27", unit=TOWN))
+    handling = owed(file, "R-HANDLE60")
+
+    assert handling.versions[0].start_on == day("2025-01-21")
+    assert handling.state(day("2025-03-26")) is None  # nobody was on record before
+    assert handling.state(day("2025-03-27")) is MET_LATE
+    assert handling.days_late(day("2026-01-01")) == 3  # due on a Saturday, rolled to Monday
+
+
+EXTENSION = [register_at_town("2026-01-05"), step(Step.ACCEPT, "2026-01-10")]  # due 2026-03-11
+
+
+@pytest.mark.parametrize(
+    ("extension", "later", "due", "why"),
+    [
+        ({"days": 30, "approved_by_head": True, "told_on": "2026-03-10"}, (), "2026-04-10", None),
+        ({"days": 10, "approved_by_head": True, "told_on": "2026-03-11"}, (), "2026-03-21", None),
+        ({"days": 30, "approved_by_head": True}, [("2026-03-11",)], "2026-04-10", None),
+        ({"days": 30, "approved_by_head": True}, (), "2026-03-11", "没有告知"),
+        ({"days": 30, "approved_by_head": True}, [("2026-03-12",)], "2026-03-11", "没有告知"),
+        ({"days": 30, "approved_by_head": False, "told_on": "2026-03-10"}, (), "2026-03-11", "未经"),
+        ({"days": 30, "told_on": "2026-03-10"}, (), "2026-03-11", "未经"),
+        ({"days": 31, "approved_by_head": True, "told_on": "2026-03-10"}, (), "2026-03-11", "超过30日"),
+        ({"approved_by_head": True, "told_on": "2026-03-10"}, (), "2026-03-11", "没有写明"),
+    ],
+)
+def test_an_extension_needs_approval_and_notice_in_time(extension, later, due, why):
+    told = [step(Step.TELL_EXTENSION, on) for (on,) in later]
+    file = story(*EXTENSION, step(Step.EXTEND, "2026-03-08", **extension), *told)
+    handling = owed(file, "R-HANDLE60")
+
+    assert handling.versions[-1].due_strict == day(due)
+    assert (handling.extensions[0].void_why is None) == (why is None)
+    assert why is None or why in handling.extensions[0].void_why
+
+
+def test_a_void_extension_leaves_the_unit_late_from_day_sixty_one():
+    void = step(Step.EXTEND, "2026-03-08", days=30, approved_by_head=True)
+    handling = owed(story(*EXTENSION, void), "R-HANDLE60")
+
+    assert handling.state(day("2026-03-11")) is RUNNING
+    assert handling.state(day("2026-03-12")) is LATE
+    assert handling.days_late(day("2026-03-12")) == 1
+
+
+def test_only_one_extension_counts():
+    first = step(Step.EXTEND, "2026-03-01", days=10, approved_by_head=True, told_on="2026-03-01")
+    second = step(Step.EXTEND, "2026-03-05", days=30, approved_by_head=True, told_on="2026-03-05")
+    handling = owed(story(*EXTENSION, first, second), "R-HANDLE60")
+
+    assert handling.versions[-1].due_strict == day("2026-03-21")
+    assert "只能延期一次" in handling.extensions[1].void_why
+
+
+def test_approval_after_the_limit_has_passed_brings_nothing_back():
+    late = step(Step.EXTEND, "2026-03-12", days=30, approved_by_head=True, told_on="2026-03-12")
+    handling = owed(story(*EXTENSION, late), "R-HANDLE60")
+
+    assert handling.state(day("2026-03-13")) is LATE
+    assert "已经届满" in handling.extensions[0].void_why
+
+
+@given(st.integers(0, 40), st.integers(-1, 40), st.none() | st.integers(0, 40), st.booleans())
+def test_a_void_extension_never_changes_the_due_date(gap, days, told, approved):
+    on = day("2026-02-10") + timedelta(gap)
+    extension = step(
+        Step.EXTEND,
+        on.isoformat(),
+        days=days,
+        approved_by_head=approved,
+        told_on=None if told is None else on + timedelta(told),
+    )
+    plain = owed(story(*EXTENSION), "R-HANDLE60")
+    handling = owed(story(*EXTENSION, extension), "R-HANDLE60")
+
+    if handling.extensions[0].void_why is not None:
+        assert handling.versions == plain.versions
+    else:
+        assert handling.versions[-1].due_strict == plain.versions[-1].due_strict + timedelta(days)
+
+
+def test_a_matter_returned_binds_the_unit_no_more_and_the_next_one_anew():
+    file = story(
+        register("2026-03-02"),
+        step(Step.TRANSFER, "2026-03-04", to_unit=TOWN),
+        step(Step.OBJECT, "2026-03-10", unit=TOWN),
+        step(Step.GRANT_OBJECTION, "2026-03-12", unit=OFFICE),
+        step(Step.TRANSFER, "2026-03-13", to_unit=OTHER),
+    )
+    first, second = owed(file, "R-UNIT-NOTICE15-FWD"), owed(file, "R-UNIT-NOTICE15-FWD", 2)
+
+    assert (first.unit, first.ended_on, first.state(day("2026-06-01"))) == (TOWN, day("2026-03-12"), ENDED)
+    assert "第二十三条第三款" in first.ended_why
+    assert (second.unit, second.versions[0].due_strict) == (OTHER, day("2026-03-28"))
+    assert [one for one in rules(file) if one[0] == "R-HANDLE60"] == [("R-HANDLE60", 1)]  # of the second only
+    assert owed(file, "R-HANDLE60").unit == OTHER
+
+
+def test_the_right_to_object_lapses_and_is_never_late():
+    file = story(register("2026-09-21"), step(Step.TRANSFER, "2026-09-24", to_unit=TOWN))
+    right = owed(file, "R-UNIT-OBJECT5")
+
+    assert right.versions[0].due_strict == day("2026-10-09")
+    assert right.state(day("2026-10-09")) is RUNNING
+    assert right.state(day("2026-10-10")) is ENDED
+    assert "异议权消灭" in right.ended_why
+
+
+def test_an_objection_out_of_time_does_not_count():
+    file = story(
+        register("2026-03-02"),
+        step(Step.TRANSFER, "2026-03-04", to_unit=TOWN),
+        step(Step.OBJECT, "2026-03-12", unit=TOWN),
+    )
+    right = owed(file, "R-UNIT-OBJECT5")
+
+    assert (right.met_on, right.ended_on) == (None, day("2026-03-12"))
+
+
+def test_an_assignment_is_reported_on_the_day_the_order_names():
+    file = story(
+        register("2026-01-05"),
+        step(Step.ASSIGN, "2026-01-08", to_unit=TOWN, due_on="2026-03-01"),  # a Sunday
+        step(Step.REPORT_BACK, "2026-03-02", unit=TOWN),
+    )
+    report = owed(file, "R-ASSIGN-REPORT")
+
+    assert (report.versions[-1].due_strict, report.versions[-1].due_rolled) == (
+        day("2026-03-01"),
+        day("2026-03-02"),
+    )
+    assert report.state(day("2026-03-02")) is MET
+
+
+def test_an_assignment_without_a_day_is_never_called_late():
+    file = story(register("2026-01-05"), step(Step.ASSIGN, "2026-01-08", to_unit=TOWN))
+
+    assert owed(file, "R-ASSIGN-REPORT").state(day("2030-01-01")) is DeadlineState.UNKNOWN
+
+
+def test_hearing_days_do_not_count_for_the_final_review_only():
+    reviewed = [
+        step(Step.REQUEST_REEXAMINATION, "2026-03-02", unit="4306"),
+        step(Step.HOLD_HEARING, "2026-03-10", days=5),
+        step(Step.DECIDE_REEXAMINATION, "2026-03-30"),
+        step(Step.REQUEST_FINAL_REVIEW, "2026-04-06", unit="43"),
+        step(Step.HOLD_HEARING, "2026-04-20", days=5),
+        step(Step.HOLD_HEARING, "2026-04-23", days=4),  # two of these days are left out already
+    ]
+    file = story(register_at_town("2026-01-05"), *reviewed)
+
+    assert owed(file, "R-REVIEW-DECIDE30").versions[-1].due_strict == day("2026-04-01")
+    final = owed(file, "R-RECHECK-DECIDE30")
+    assert final.at(day("2026-04-19")).due_strict == day("2026-05-06")
+    assert final.at(day("2026-04-20")).due_strict == day("2026-05-11")
+    assert final.versions[-1].due_strict == day("2026-05-13")
+    assert final.versions[-1].excluded == 7
+
+
+def test_a_hearing_after_the_limit_brings_nothing_back():
+    file = story(
+        step(Step.REQUEST_FINAL_REVIEW, "2026-03-02", unit="43"),
+        step(Step.HOLD_HEARING, "2026-05-01", days=30),
+    )
+
+    assert owed(file, "R-RECHECK-DECIDE30").state(day("2026-05-02")) is LATE
+
+
+def test_a_support_opinion_is_to_be_executed_by_the_day_it_names():
+    file = story(
+        register_at_town("2026-01-05"),
+        step(Step.ACCEPT, "2026-01-10"),
+        step(Step.ISSUE_OPINION, "2026-02-10", unit=TOWN, outcome=Outcome.SUPPORT, due_on="2026-04-30"),
+        step(Step.EXECUTE, "2026-05-08"),
+    )
+    execution = owed(file, "R-SUPPORT-EXECUTE")
+
+    assert (execution.unit, execution.state(day("2026-05-07")), execution.state(day("2026-05-08"))) == (
+        TOWN,
+        LATE,
+        MET_LATE,
+    )
+
+
+def test_an_opinion_that_is_overturned_needs_no_execution():
+    file = story(
+        register_at_town("2026-01-05"),
+        step(Step.ISSUE_OPINION, "2026-02-10", outcome=Outcome.SUPPORT),
+        step(Step.DECIDE_REEXAMINATION, "2026-03-20", outcome=Outcome.EXPLAIN),
+    )
+
+    assert owed(file, "R-SUPPORT-EXECUTE").state(day("2026-04-01")) is ENDED
+
+
+SIMPLE = register_at_town("2026-03-02", procedure=Procedure.SIMPLE)
+
+
+def test_a_simple_matter_has_three_and_ten_working_days_beside_the_ordinary_limits():
+    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"))
+
+    assert owed(file, "R-SIMPLE-ACCEPT3").versions[0].due_strict == day("2026-03-05")
+    assert owed(file, "R-SIMPLE-HANDLE10").versions[0].due_strict == day("2026-03-18")
+    assert owed(file, "R-HANDLE60").versions[0].due_strict == day("2026-05-03")
+
+
+def test_a_missed_simple_limit_falls_back_to_the_ordinary_clock():
+    missed = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"))
+    handling = owed(missed, "R-SIMPLE-HANDLE10")
+
+    assert handling.state(day("2026-03-18")) is RUNNING
+    assert handling.state(day("2026-03-19")) is ENDED
+    assert "转按普通程序" in handling.ended_why
+    assert owed(missed, "R-HANDLE60").state(day("2026-03-19")) is RUNNING
+
+
+def test_a_matter_accepted_late_never_had_the_ten_days():
+    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-12"))
+
+    assert ("R-SIMPLE-HANDLE10", 1) not in rules(file)
+
+
+def test_a_converted_matter_keeps_the_ordinary_clock_from_its_receipt():
+    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"), step(Step.CONVERT_TO_ORDINARY, "2026-03-10"))
+
+    assert owed(file, "R-SIMPLE-HANDLE10").state(day("2026-03-10")) is ENDED
+    assert owed(file, "R-HANDLE60").versions[-1].due_strict == day("2026-05-03")
+
+
+def test_a_declined_matter_that_is_put_right_gains_no_time():
+    file = story(
+        register_at_town("2026-01-05"),
+        step(Step.DECLINE, "2026-01-10"),
+        step(Step.ACCEPT, "2026-03-01"),
+    )
+
+    handling = owed(file, "R-HANDLE60")
+    assert (handling.arises_on, handling.versions[0].start_on) == (day("2026-03-01"), day("2026-01-20"))
+
+
+def test_a_clock_that_never_started_is_not_shown():
+    file = story(register_at_town("2026-01-05"), step(Step.DECLINE, "2026-01-12"))
+
+    assert ("R-HANDLE60", 1) not in rules(file)
+
+
+def test_matters_of_the_old_regulation_keep_its_rules():
+    file = story(register_at_town("2022-04-20"), step(Step.ACCEPT, "2022-05-03"))
+
+    assert owed(file, "R-UNIT-NOTICE15-DIRECT").limit.instrument == "信访条例（2005年）"
+    assert owed(file, "R-HANDLE60").limit.instrument == "信访工作条例"
+
+
+def test_nothing_is_owed_under_rules_not_yet_made():
+    assert rules(story(register_at_town("2004-01-05"))) == []
+
+
+NOTICE = HolidayNotice(
+    2027,
+    ((day("2027-01-01"), True), (day("2027-01-02"), True), (day("2027-01-03"), True)),
+    "测试用虚构通知",
+    day("2026-11-20"),
+)
+
+
+def test_a_due_date_in_an_unannounced_year_is_not_known_and_nobody_is_late():
+    file = story(register_at_town("2026-11-01"), step(Step.ACCEPT, "2026-11-03"))
+    handling = owed(file, "R-HANDLE60")
+    version = handling.versions[-1]
+
+    assert (version.due_strict, version.due_rolled, version.kind) == (
+        day("2027-01-02"),
+        None,
+        DeadlineState.UNKNOWN,
+    )
+    assert handling.state(day("2027-01-02")) is RUNNING  # certain, whatever the notice will say
+    assert handling.state(day("2027-01-03")) is DeadlineState.UNKNOWN
+
+
+def test_a_right_in_working_days_over_the_year_end_is_not_known():
+    file = story(register("2026-12-28"), step(Step.TRANSFER, "2026-12-29", to_unit=TOWN))
+    right = owed(file, "R-UNIT-OBJECT5")
+
+    assert right.versions[-1].due_strict is None
+    assert right.state(day("2026-12-31")) is RUNNING
+    assert right.state(day("2027-01-04")) is DeadlineState.UNKNOWN
+
+
+def test_a_notice_that_arrives_is_counted_with_from_its_day():
+    file = story(register_at_town("2026-11-01"), step(Step.ACCEPT, "2026-11-03"))
+    handling = owed(file, "R-HANDLE60", calendars=CALENDARS.with_notice(NOTICE))
+
+    assert [(version.since, version.due_rolled) for version in handling.versions] == [
+        (day("2026-11-03"), None),
+        (day("2026-11-20"), day("2027-01-04")),
+    ]
+    assert handling.at(day("2026-11-19")).due_rolled is None
+    assert handling.state(day("2027-01-05")) is LATE
+
+
+def test_what_was_decided_keeps_the_date_that_was_in_force():
+    corrected = HolidayNotice(2026, ((day("2026-03-23"), True),), "测试用虚构更正", day("2026-04-01"))
+    calendars = CALENDARS.with_notice(corrected)
+    open_matter = [register_at_town("2026-01-05")]  # due on Saturday 2026-03-21, rolled to Monday
+    decided = [*open_matter, step(Step.ISSUE_OPINION, "2026-03-24", outcome=Outcome.EXPLAIN)]
+
+    still_open = owed(story(*open_matter), "R-HANDLE60", calendars=calendars)
+    closed = owed(story(*decided), "R-HANDLE60", calendars=calendars)
+
+    assert still_open.versions[-1].due_rolled == day("2026-03-24")
+    assert closed.versions[-1].due_rolled == day("2026-03-23")
+    assert closed.state(day("2026-05-01")) is MET_LATE
+
+
+def test_a_later_day_of_the_same_matter_never_shortens_what_is_owed():
+    file = story(register("2026-01-05"), step(Step.TRANSFER, "2026-01-08", to_unit=TOWN))
+    early = {one.rule_id for one in obligations(file.until(day("2026-01-06")), CALENDARS, office=OFFICE)}
+
+    assert early <= {one.rule_id for one in obligations(file, CALENDARS, office=OFFICE)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({"due": "2026-03-11", "as_of": "2026-03-11"}, RUNNING),
+        ({"due": "2026-03-11", "as_of": "2026-03-12"}, LATE),
+        ({"due": "2026-03-11", "met_on": "2026-03-11", "as_of": "2026-05-01"}, MET),
+        ({"due": "2026-03-11", "met_on": "2026-03-12", "as_of": "2026-05-01"}, MET_LATE),
+        ({"due": "2026-03-11", "ended_on": "2026-03-20", "as_of": "2026-05-01"}, ENDED),
+        ({"due": None, "kind": "own_procedure", "as_of": "2026-05-01"}, DeadlineState.OWN_PROCEDURE),
+        ({"due": None, "kind": "unclassified", "as_of": "2026-05-01"}, DeadlineState.UNCLASSIFIED),
+        ({"due": None, "kind": "unknown", "as_of": "2026-05-01"}, DeadlineState.UNKNOWN),
+        ({"due": None, "kind": "unknown", "safe_until": "2026-05-01", "as_of": "2026-05-01"}, RUNNING),
+        ({"due": None, "kind": "unknown", "met_on": "2026-04-30", "safe_until": "2026-05-01",
+          "as_of": "2026-06-01"}, MET),
+    ],
+)  # fmt: skip
+def test_the_state_follows_from_the_facts_as_dates_or_as_text(facts, state):
+    given = {"kind": None, "met_on": None, "ended_on": None, **facts}
+    dates = {
+        name: date.fromisoformat(value) if value and name != "kind" else value
+        for name, value in given.items()
+    }
+
+    assert state_of(**given) is state
+    assert state_of(**dates) is state
