@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -167,7 +169,7 @@ def _generate(
     registered = 0
     clerk = Actor(f"{ACTOR_PREFIX}clerk", Role.CLERK)
     coming = enumerate(recorded_acts(matters, SEED if seed is None else seed))
-    with bench.desk(clerk, bulk=True, buffer=_BUFFER) as desk:
+    with _rare_collections(), bench.desk(clerk, bulk=True, buffer=_BUFFER) as desk:
         for number, recorded in coming:
             desk.perform(recorded.act, now=recorded.now, actor=recorded.actor)
             registered += not isinstance(recorded.act, Take)
@@ -178,6 +180,17 @@ def _generate(
                     progress(registered, total)
     if progress is not None:
         progress(total, total)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Search for cycles rarely: there are none, and each search walks all matters in memory."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 1_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _figures(connection: Connection, year: YearPlan) -> YearFigures:

@@ -46,6 +46,7 @@ class Situation:
     weight: float
     group: float  # tenths of its occurrence in which several people come together
     simple: float  # tenths that suit the simple procedure
+    local: float  # share in which the town where it happens is competent, by 属地管理
     trade: str
     at_work: bool  # the compound in the story is where they work, not where they live
     paths: Weighted[StatutoryChannel]
@@ -86,6 +87,7 @@ def _read(entry: dict[str, Any]) -> Situation:
         weight=entry["weight"],
         group=entry.get("group", 0),
         simple=entry.get("simple", 0),
+        local=entry.get("local", _local(entry)),
         trade=entry.get("trade", "商贸"),
         at_work=entry.get("at_work", False),
         paths=Weighted(paths.items()),
@@ -111,6 +113,16 @@ def _strand(entry: dict[str, Any], number: int) -> Strand:
         maybe=of("maybe", _EXPLAINED),
         no=of("no", _REFUSED),
     )
+
+
+def _local(entry: dict[str, Any]) -> float:
+    """Return the usual share of towns: high in villages, low in compounds, none on paths of their own."""
+    told = "".join(entry["story"])
+    if entry.get("class", "claim") == PetitionClass.ACCUSATION or "31-6" not in entry.get(
+        "paths", {"31-6": 1}
+    ):
+        return 0.0
+    return 0.5 if "{village}" in told else 0.25 if "{compound}" in told else 0.08
 
 
 _EXPLAINED = (

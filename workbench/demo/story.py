@@ -149,7 +149,7 @@ def tell(
         people=people,
         persons=() if is_anonymous else invent_persons(dice, people, channel, f"{town.name}{village}"),
         town=town.code,
-        unit=town.code if situation.unit == TOWN else situation.unit,
+        unit=town.code if situation.unit == TOWN or dice.chance(situation.local) else situation.unit,
         contact="",
         received_on=received_on,
         path=None,
