@@ -83,10 +83,11 @@ wheelhouse: $(STAMP)
 	@cp requirements.lock wheelhouse/
 	@echo "已收集 $$(ls wheelhouse/*.whl | wc -l) 个安装包，共 $$(du -sh wheelhouse | cut -f1)。把 wheelhouse 文件夹拷到目标机器，按 README“离线安装”一节安装。"
 
+# Fewest forks: one version of a library for every Python, so that a wheelhouse fits all patch releases.
 lock:
 	@command -v uv >/dev/null 2>&1 || { echo '需要 uv（pip install uv）。' >&2; exit 1; }
 	@uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra test --extra build \
-	  --generate-hashes --no-header --no-emit-index-url --upgrade --output-file requirements.lock
+	  --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --upgrade --output-file requirements.lock
 	@echo '已更新 requirements.lock。'
 
 clean:
