@@ -6,7 +6,6 @@ without them. They are loaded by the first method that needs the database.
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from workbench.config import Config, data_file, read_config
+from workbench.config import Config, read_config
 from workbench.records.sqlite_file import read_ledger_size, sqlite_path
 
 if TYPE_CHECKING:
@@ -77,13 +76,18 @@ class Workbench:
         A new database gets the units of ``data/units/units.csv``; every one the holiday notices shipped with
         the software that it does not know yet. Files are private to this user.
         """
+        from workbench.acts.founding import FOUNDER, founding_acts, missing_notices
+        from workbench.records.identity import IdentityKey
         from workbench.records.migrate import create_or_upgrade
 
         self._make_home()
         is_new = create_or_upgrade(self.config.database)
-        if is_new:
-            self._establish_units()
-        return Made(is_new, self._count_units(), self._announce_shipped_holidays())
+        if self.ledger_size() == 0:  # also where an earlier start was cut off right after the tables
+            self.perform(*founding_acts(IdentityKey.read_or_create(self.config.home)), actor=FOUNDER)
+        with self.reading() as session:
+            news = missing_notices(self.calendars(session.connection()))
+        self.perform(*news, actor=FOUNDER)
+        return Made(is_new, self._count_units(), len(news))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -209,45 +213,6 @@ class Workbench:
         self.config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         if os.name == "posix":
             self.config.home.chmod(0o700)
-
-    def _establish_units(self) -> None:
-        from workbench.acts.keys import MarkIdentityKey
-        from workbench.acts.units import EstablishUnit
-        from workbench.records.identity import IdentityKey
-        from workbench.terms import UnitKind
-
-        key = IdentityKey.read_or_create(self.config.home)
-        text = data_file("units", "units.csv").read_text("utf-8")
-        establishing = [
-            EstablishUnit(
-                code=row["code"],
-                name=row["name"],
-                unit_kind=UnitKind.coded(row["kind"]),
-                parent=row["parent"] or None,
-                is_editable=row["editable"] == "yes",
-            )
-            for row in csv.DictReader(text.splitlines())
-        ]
-        self.perform(MarkIdentityKey(key.mark()), *establishing, actor=self._maker())
-
-    def _announce_shipped_holidays(self) -> int:
-        from workbench.acts.book import read_calendars
-        from workbench.acts.calendar import AnnounceHolidays
-        from workbench.law.calendar import shipped_calendars
-
-        with self.reading() as session:
-            known = {
-                (notice.year, notice.announced_on) for notice in read_calendars(session.connection()).notices
-            }
-        news = [n for n in shipped_calendars().notices if (n.year, n.announced_on) not in known]
-        self.perform(*map(AnnounceHolidays, news), actor=self._maker())
-        return len(news)
-
-    def _maker(self) -> Actor:
-        from workbench.acts.base import Actor
-        from workbench.terms import Role
-
-        return Actor("workbench", Role.ADMINISTRATOR)
 
     def _count_units(self) -> int:
         from sqlalchemy import func, select

@@ -172,8 +172,8 @@ corrections = st.one_of(
         reason=st.just("甄别"),
     ),
 )
-unit_accusations = st.builds(NameAccused, case_no=case_numbers, accused_unit=UNITS)
-acts = st.one_of(
+accusations = st.builds(NameAccused, case_no=case_numbers, accused_unit=UNITS)
+unit_acts = st.one_of(
     st.builds(RenameUnit, code=UNITS, name=st.just("更名后的单位"), on=DAYS),
     st.builds(MoveUnit, code=UNITS, parent=optional(UNITS), on=DAYS),
     st.builds(MergeUnit, code=UNITS, successor=UNITS, on=DAYS),

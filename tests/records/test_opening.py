@@ -16,6 +16,7 @@ from workbench.acts.handling import Person
 from workbench.app import Workbench, open_workbench
 from workbench.config import Config
 from workbench.records.identity import IdentityKeyError
+from workbench.records.migrate import create_or_upgrade
 from workbench.records.sqlite_file import (
     DamagedDatabaseError,
     DatabaseError,
@@ -173,6 +174,17 @@ def test_an_empty_database_is_initialised_once(database_address, tmp_path):
 
     assert (made.is_new, made.units) == (True, 51)
     assert made.notices > 0
+    assert bench.verify_ledger().is_sound
+    bench.close()
+
+
+def test_a_start_cut_off_after_the_tables_is_made_good(database_address, tmp_path):
+    bench = Workbench(Config(database_address, tmp_path / "fresh"))
+    create_or_upgrade(database_address)
+
+    made = bench.initialise()
+
+    assert (made.is_new, made.units) == (False, 51)
     assert bench.verify_ledger().is_sound
     bench.close()
 

@@ -4,52 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import ClassVar, Self, cast
 
+from workbench.acts.attached import DocumentDraft as DocumentDraft
+from workbench.acts.attached import Person as Person
+from workbench.acts.attached import keep_attached, read_documents, read_persons, tell_attached
 from workbench.acts.base import Act, Json
-from workbench.acts.codec import optional_date, pack_step, unpack_step
+from workbench.acts.codec import pack_step, unpack_step
 from workbench.law.facts import StepTaken
-from workbench.records.identity import IdentityKey, IdentityKeyError
-from workbench.terms import DocumentKind, IdentityDocument, Level, Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A petitioner as told at the counter.
-
-    ``id_number`` is never stored: before an act reaches the ledger it is sealed, which leaves
-    only ``id_hash`` (keyed, for "same person") and ``id_last_two``.
-    """
-
-    name: str | None = None
-    phone: str | None = None
-    id_number: str | None = None
-    address: str | None = None
-    id_kind: IdentityDocument = IdentityDocument.RESIDENT
-    id_hash: str | None = None
-    id_last_two: str | None = None
-
-    def sealed(self, key: IdentityKey | None) -> Person:
-        """Return the person without the number; ``IdentityNumberError`` if it cannot be valid."""
-        if self.id_number is None:
-            return self
-        if key is None:
-            raise IdentityKeyError("缺少身份证件密钥文件：不能登记证件号码，请把 identity.key 放回用户文件夹")
-        number, id_hash = key.seal(self.id_number, self.id_kind)
-        return replace(self, id_number=None, id_hash=id_hash, id_last_two=number[-2:])
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentDraft:
-    """A document of a step; ``sha256`` names the kept original where there is one."""
-
-    kind: DocumentKind
-    title: str
-    document_no: str | None = None
-    issued_on: date | None = None
-    text: str | None = None
-    sha256: str | None = None
+from workbench.records.identity import IdentityKey
+from workbench.terms import Level, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +62,14 @@ class Register(Act):
             given["cause_unit"] = self.cause_unit
         if self.assumed:
             given["assumed"] = list(self.assumed)
-        _tell_attached(given, self.persons, self.documents)
+        tell_attached(given, self.persons, self.documents)
         return given
 
     def private(self) -> dict[str, str]:
         kept = {"title": self.title, "narrative": self.narrative}
         if self.accused_unit is not None:
             kept["accused_unit"] = self.accused_unit
-        _keep_attached(kept, self.persons, self.documents)
+        keep_attached(kept, self.persons, self.documents)
         return kept
 
     @classmethod
@@ -119,8 +83,8 @@ class Register(Act):
             topic=cast(str | None, public.get("topic")),
             purpose=None if purpose is None else Purpose.coded(cast(str, purpose)),
             level=None if level is None else Level.coded(cast(str, level)),
-            persons=_persons(public, private),
-            documents=_documents(public, private),
+            persons=read_persons(public, private),
+            documents=read_documents(public, private),
             external_no=cast(str | None, public.get("external_no")),
             batch=cast(str | None, public.get("batch")),
             assumed=tuple(cast(list[str], public.get("assumed", []))),
@@ -153,14 +117,14 @@ class RegisterRepeat(Act):
 
     def public(self) -> dict[str, Json]:
         given: dict[str, Json] = {"step": pack_step(self.step)}
-        _tell_attached(given, self.persons, self.documents)
+        tell_attached(given, self.persons, self.documents)
         return given
 
     def private(self) -> dict[str, str]:
         kept = {"narrative": self.narrative}
         if self.title is not None:
             kept["title"] = self.title
-        _keep_attached(kept, self.persons, self.documents)
+        keep_attached(kept, self.persons, self.documents)
         return kept
 
     @classmethod
@@ -170,8 +134,8 @@ class RegisterRepeat(Act):
             narrative=private["narrative"],
             step=unpack_step(public["step"]),
             title=private.get("title"),
-            persons=_persons(public, private),
-            documents=_documents(public, private),
+            persons=read_persons(public, private),
+            documents=read_documents(public, private),
         )
 
     def sealed(self, key: IdentityKey | None) -> RegisterRepeat:
@@ -198,13 +162,13 @@ class Take(Act):
     def public(self) -> dict[str, Json]:
         given: dict[str, Json] = {"step": pack_step(self.step)}
         if self.documents:
-            _tell_attached(given, (), self.documents)
+            tell_attached(given, (), self.documents)
         return given
 
     def private(self) -> dict[str, str]:
         kept = {} if self.note is None else {"note": self.note}
         if self.documents:
-            _keep_attached(kept, (), self.documents)
+            keep_attached(kept, (), self.documents)
         return kept
 
     @classmethod
@@ -212,7 +176,7 @@ class Take(Act):
         return cls(
             case_no=about,
             step=unpack_step(public["step"]),
-            documents=_documents(public, private),
+            documents=read_documents(public, private),
             note=private.get("note"),
         )
 
@@ -293,68 +257,3 @@ class NameAccused(Act):
     @classmethod
     def from_entry(cls, about: str, public: Mapping[str, Json], private: Mapping[str, str]) -> Self:
         return cls(about, private["accused_unit"])
-
-
-_PERSON_TEXTS = ("name", "phone", "address", "id_hash", "id_last_two")
-
-
-def _tell_attached(
-    given: dict[str, Json], persons: tuple[Person, ...], documents: tuple[DocumentDraft, ...]
-) -> None:
-    if persons:
-        given["persons"] = [person.id_kind.value for person in persons]
-    if documents:
-        given["documents"] = [_told(document) for document in documents]
-
-
-def _told(document: DocumentDraft) -> dict[str, Json]:
-    told: dict[str, Json] = {"kind": document.kind.value}
-    if document.document_no is not None:
-        told["document_no"] = document.document_no
-    if document.issued_on is not None:
-        told["issued_on"] = document.issued_on.isoformat()
-    if document.sha256 is not None:
-        told["sha256"] = document.sha256
-    return told
-
-
-def _keep_attached(
-    kept: dict[str, str], persons: tuple[Person, ...], documents: tuple[DocumentDraft, ...]
-) -> None:
-    for number, person in enumerate(persons, 1):
-        if person.id_number is not None:
-            raise ValueError("证件号码未经封存，不能写入台账")
-        for name in _PERSON_TEXTS:
-            value = getattr(person, name)
-            if value is not None:
-                kept[f"person.{number}.{name}"] = value
-    for number, document in enumerate(documents, 1):
-        kept[f"document.{number}.title"] = document.title
-        if document.text is not None:
-            kept[f"document.{number}.text"] = document.text
-
-
-def _persons(public: Mapping[str, Json], private: Mapping[str, str]) -> tuple[Person, ...]:
-    kinds = cast(list[str], public.get("persons", []))
-    return tuple(
-        Person(
-            id_kind=IdentityDocument.coded(kind),
-            **{name: private.get(f"person.{number}.{name}") for name in _PERSON_TEXTS},
-        )
-        for number, kind in enumerate(kinds, 1)
-    )
-
-
-def _documents(public: Mapping[str, Json], private: Mapping[str, str]) -> tuple[DocumentDraft, ...]:
-    told = cast(list[dict[str, str]], public.get("documents", []))
-    return tuple(
-        DocumentDraft(
-            kind=DocumentKind.coded(one["kind"]),
-            title=private[f"document.{number}.title"],
-            document_no=one.get("document_no"),
-            issued_on=optional_date(one.get("issued_on")),
-            text=private.get(f"document.{number}.text"),
-            sha256=one.get("sha256"),
-        )
-        for number, one in enumerate(told, 1)
-    )
