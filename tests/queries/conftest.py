@@ -52,7 +52,7 @@ class SnapshotMaker:
         )
         row.update(facts)
         self.cases.append(row)
-        self.texts[number] = f"{row['title']}\n{body}"
+        self.texts[number] = f"{row['title']}\n{body}".lower()
         return str(row["case_no"])
 
     def write(self) -> Snapshot:

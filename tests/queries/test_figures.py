@@ -86,6 +86,17 @@ def test_the_filter_narrows_the_figures_but_its_own_period_does_not_cut_twice(ma
     assert figures["accepted_on_time"] == 1
 
 
+def test_figures_asked_together_equal_those_asked_alone(maker):
+    maker.case(path="31-6", handling_due="2026-10-30", handling_on="2026-10-30", batches=2)
+    maker.case(path="31-6", handling_due="2026-10-30", notice_due="2026-10-16", late_deadlines=1)
+    maker.case(registered_on="2025-01-01")
+    snapshot = maker.write()
+
+    together = review_figures(snapshot, period=YEAR)
+
+    assert together == [figure(snapshot, found.indicator.id, period=YEAR) for found in together]
+
+
 def test_the_home_page_counts_what_is_open_late_and_due_soon(maker):
     maker.case(late_deadlines=1, next_due=None, batch="B1")
     maker.case(next_due="2026-11-22", batch="B1")

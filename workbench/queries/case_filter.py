@@ -5,12 +5,15 @@ One filter serves the list, the counts, the figures and the export, so that they
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from workbench.indicators.catalogue import GRAINS, indicator
 from workbench.indicators.evaluate import Period, dimension
 from workbench.queries.columns import BY_KEY
+from workbench.snapshots.read import Snapshot
 
 Condition = tuple[str, dict[str, object]]
 
@@ -63,6 +66,27 @@ class CaseFilter:
     columns: tuple[ColumnTest, ...] = field(default=())
 
 
+def narrow(snapshot: Snapshot, wanted: CaseFilter) -> Condition:
+    """Return the condition of ``wanted`` in a snapshot, with its texts already searched.
+
+    A search reads every text, and a screen asks list, counts, figures and bars of one filter: the
+    matters found are remembered for the last few searches.
+    """
+    if not wanted.text.split():
+        return condition(wanted, snapshot.as_of)
+    where, values = condition(replace(wanted, text=""), snapshot.as_of)
+    found = _search(snapshot, " ".join(wanted.text.split()))
+    return f"case_id in (select value from json_each(:found)) and {where}", {**values, "found": found}
+
+
+@lru_cache(maxsize=16)
+def _search(snapshot: Snapshot, text: str) -> str:
+    """Return the ids of the matters in which every word occurs, as a JSON list."""
+    where, values = condition(CaseFilter(text=text), snapshot.as_of)
+    ids = snapshot.rows(f"select case_id from case_fact where {where}", values)
+    return json.dumps([case_id for (case_id,) in ids])
+
+
 def condition(wanted: CaseFilter, as_of: date) -> Condition:
     """Return the SQL condition over case_fact and its named parameters; ``FilterError`` if it is none."""
     found = _Conditions()
@@ -96,8 +120,9 @@ def condition(wanted: CaseFilter, as_of: date) -> Condition:
     for word in wanted.text.split():
         found.add(
             "(case_no like {0} escape '!' or external_no like {0} escape '!' or case_id in "
-            "(select case_id from case_text where body like {0} escape '!'))",
+            "(select case_id from case_text where instr(body, {1}) > 0))",
             _like(word),
+            word.lower(),
         )
     for test in wanted.columns:
         _add_test(found, test)

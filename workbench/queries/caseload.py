@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.queries.case_filter import CaseFilter, FilterError, condition
+from workbench.queries.case_filter import CaseFilter, FilterError, narrow
 from workbench.queries.columns import BY_KEY, COLUMNS, CaseColumn
 from workbench.snapshots.read import Snapshot
 
@@ -44,7 +44,7 @@ class Choice:
 
 def counts(snapshot: Snapshot, wanted: CaseFilter) -> Counts:
     """Return the counts of the cases that pass the filter."""
-    where, values = condition(wanted, snapshot.as_of)
+    where, values = narrow(snapshot, wanted)
     row = snapshot.rows(
         "select count(*), coalesce(sum(batches), 0), coalesce(sum(person_times), 0), "
         f"coalesce(sum(is_open), 0), coalesce(sum(late_deadlines > 0), 0) from case_fact where {where}",
@@ -63,7 +63,7 @@ def page(
     limit: int | None = 100,
 ) -> list[CaseRow]:
     """Return the rows ``offset`` to ``offset + limit`` in the order of ``sort``; all of them for ``None``."""
-    where, values = condition(wanted, snapshot.as_of)
+    where, values = narrow(snapshot, wanted)
     order = ", ".join([*(_order(key, descending) for key, descending in sort), "case_id desc"])
     names = ", ".join(column.key for column in columns)
     # The page is found by key first, so that wide rows are read only for what is shown.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench.indicators.catalogue import Indicator, indicator
-from workbench.indicators.evaluate import Figure, Period, evaluate
-from workbench.queries.case_filter import CaseFilter, FigureCases, condition
+from workbench.indicators.evaluate import Figure, Period, evaluate, evaluate_together
+from workbench.queries.case_filter import CaseFilter, Condition, FigureCases, narrow
 from workbench.snapshots.read import Snapshot
 
 # What the case review shows for a period, in this order.
@@ -27,7 +27,19 @@ def breakdown(
 
 def review_figures(snapshot: Snapshot, *, period: Period, wanted: CaseFilter | None = None) -> list[Figure]:
     """Return the four figures of the case review for the period."""
-    return [figure(snapshot, name, period=period, wanted=wanted) for name in REVIEW_FIGURES]
+    narrowed, values = _narrowed(snapshot, wanted)
+    link = snapshot.connect()
+    try:
+        return evaluate_together(
+            link,
+            [indicator(name) for name in REVIEW_FIGURES],
+            period=period,
+            as_of=snapshot.as_of,
+            where=narrowed,
+            parameters=values,
+        )
+    finally:
+        link.close()
 
 
 def cases_behind(found: Figure, part: str, *, by: str | None = None) -> FigureCases:
@@ -38,10 +50,7 @@ def cases_behind(found: Figure, part: str, *, by: str | None = None) -> FigureCa
 def _evaluate(
     snapshot: Snapshot, definition: Indicator, *, period: Period, wanted: CaseFilter | None, by: str | None
 ) -> list[Figure]:
-    # A figure has its own period and date basis: the registration period of the filter would
-    # cut it a second time, on another date.
-    narrowed = replace(wanted or CaseFilter(), figure=None, registered_from=None, registered_until=None)
-    where, values = condition(narrowed, snapshot.as_of)
+    where, values = _narrowed(snapshot, wanted)
     link = snapshot.connect()
     try:
         return evaluate(
@@ -49,3 +58,10 @@ def _evaluate(
         )
     finally:
         link.close()
+
+
+def _narrowed(snapshot: Snapshot, wanted: CaseFilter | None) -> Condition:
+    # A figure has its own period and date basis: the registration period of the filter would
+    # cut it a second time, on another date.
+    narrowed = replace(wanted or CaseFilter(), figure=None, registered_from=None, registered_until=None)
+    return narrow(snapshot, narrowed)
