@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.factories import CLERK, make_register
 from widgets.home import Home, HomeState
+from workbench.acts.intake import RecordBatch
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -53,8 +54,11 @@ def test_going_back_to_today_drops_the_day_from_the_links(bench: Workbench) -> N
 
 
 def test_the_name_of_a_batch_cannot_inject_markup(bench: Workbench) -> None:
-    bench.perform(make_register(batch="<script>x</script>"), actor=CLERK)
+    name = "<script>x</script>"
+    batch = RecordBatch(name, sha256="0" * 64, mapping="m", rows_read=1, rows_imported=1, file_name="a.xlsx")
+    bench.perform(batch, make_register(batch=name), actor=CLERK)
 
     page = Home(HomeState(bench)).content.value
 
     assert "<script>" not in page
+    assert "&lt;script&gt;" in page

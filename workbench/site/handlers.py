@@ -11,6 +11,7 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
+from tornado.iostream import StreamClosedError
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
@@ -61,7 +62,10 @@ class PageHandler(ErrorPage, TornadoVoilaHandler):  # type: ignore[misc]
                     self.set_header(header, value)
                 first = False
             self.write(part)
-            await self.flush()
+            try:
+                await self.flush()
+            except StreamClosedError:
+                return  # the viewer has left; the kernel goes when it has been idle
 
 
 class OldAddressHandler(web.RequestHandler):

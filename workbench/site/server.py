@@ -47,7 +47,8 @@ MEGABYTE = 1024 * 1024
 LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text
 MOST_PAGES = 80  # kernels at once, some 45 MB each
 IDLE_MINUTES = 30  # a page that lost its viewer for so long is closed
-REFILL_SECONDS = 3.0  # the next kernel is prepared when the page that took the last one stands
+OUTPUT_SECONDS = 60  # on a busy machine what a cell shows may come long after its end
+REFILL_SECONDS = 1.0  # who comes meanwhile waits for it too, so it may not be long
 PREPARED = ("home", "case_review")  # apps of which one kernel waits ready
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
@@ -211,6 +212,7 @@ def _settings(apps: Path) -> Settings:
             "preheat_kernel": True,
             "default_pool_size": 0,
         },
+        "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS},
         "VoilaKernelManager": {
             "fill_delay": REFILL_SECONDS,
             "kernel_pools_config": {

@@ -36,6 +36,12 @@
     arriving.disconnect();
     if (!byId("rendered_cells")) return;
     progress(75);
+    // A page that came without anything to show (its kernel was ended meanwhile) would turn for ever.
+    if (!document.querySelector('script[type="application/vnd.voila.cell-output+json"], #rendered_cells .site-notice')) {
+      say("页面没有完整打开。");
+      notice("页面没有完整打开，请重新打开。已经保存的内容不受影响。", "重新打开");
+      return;
+    }
     window.cellLoaded = true;
     if (window.themeLoaded) window.voila_finish();
     setTimeout(() => say("打开得比平时慢，请再等一会儿…"), 15000);
