@@ -71,11 +71,30 @@ class Column:
     def reader(self) -> Reader:
         """Return the function that reads a cell of this column: (row number, cell) → value or ``None``."""
         read = _READERS[self.field.kind]
+        findings = self.findings
+        # Columns of few different values: what was read without a finding once is not read again.
+        known: dict[Any, Any] = {}
+        keeps = self.field.kind in _REPEATED
 
         def reader(row: int, cell: Any) -> Any:
             kind = type(cell)
             if cell is None or (kind is str and not cell.strip()):
                 return None
+            if keeps and kind in _KEPT_TYPES:
+                if cell in known:
+                    return known[cell]
+                before = (findings.fault_count, findings.correction_count, len(findings.questions))
+                value = judged(row, cell, kind)
+                if len(known) < 20_000 and before == (
+                    findings.fault_count,
+                    findings.correction_count,
+                    len(findings.questions),
+                ):
+                    known[cell] = value
+                return value
+            return judged(row, cell, kind)
+
+        def judged(row: int, cell: Any, kind: type) -> Any:
             if kind is ErrorCell:
                 return self.fault(
                     row, cell, "单元格显示错误值（如 #REF!）", "请在表格软件中改正公式后重新导出"
@@ -296,6 +315,8 @@ def _shown_date(cell: Any) -> str:
     return _as_text(cell)
 
 
+_REPEATED = frozenset({Kind.CODE, Kind.TOPIC, Kind.UNIT, Kind.DATE, Kind.DUE_DATE, Kind.YES_NO})
+_KEPT_TYPES = (str, date, datetime)
 _AS_TEXT = "请改为文本：在来源系统重新导出，或把该栏设为文本格式后重新录入"
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee][+]?\d+")
 _READERS: dict[Kind, Callable[[Column, int, Any], Any]] = {

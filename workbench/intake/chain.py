@@ -49,7 +49,7 @@ ORDER = (
     ("concluded", "received"),
     ("rated", "received"),
 )
-CLASS_OF_PURPOSE = {
+CLASS_OF_PURPOSE: dict[str, PetitionClass] = {
     Purpose.SUGGESTION: PetitionClass.SUGGESTION,
     Purpose.ACCUSATION: PetitionClass.ACCUSATION,
     Purpose.APPEAL: PetitionClass.CLAIM,
@@ -83,9 +83,16 @@ class Chain:
     assumed: list[tuple[str, str]] = field(default_factory=list)  # fact, value in words
 
 
-def check_order(values: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+def order_of(columns: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of ``ORDER`` that these columns can contradict."""
+    return tuple(pair for pair in ORDER if columns.issuperset(pair))
+
+
+def check_order(
+    values: Mapping[str, Any], labels: Mapping[str, str], pairs: tuple[tuple[str, str], ...] = ORDER
+) -> None:
     """Raise ``ContradictoryRowError`` for a step dated before one that must come first."""
-    for later, earlier in ORDER:
+    for later, earlier in pairs:
         after, before = values.get(later), values.get(earlier)
         if after is not None and before is not None and after.day < before.day:
             raise ContradictoryRowError(
@@ -127,7 +134,7 @@ def check_lawful(case_no: str, chain: Chain) -> CaseState:
         except NotAllowedError as error:
             remedy = "请补填前面步骤的日期，或改正本栏"
             raise ContradictoryRowError(taken.fact, f"{taken.step.kind.label}：{error}", remedy) from None
-        file = file.with_step(taken.step)
+        file = CaseFile(case_no, (*file.steps, taken.step))
     assert state is not None
     return state
 
@@ -214,9 +221,10 @@ class _Adder:
 
     def notices(self) -> None:
         facts = self.facts
-        notice = _document(DocumentKind.ACCEPTANCE_NOTICE, facts.get("accepted"), facts.get("accepted_no"))
-        number = facts.get("accepted_no")
-        self._take("accepted", Step.ACCEPT, unit=self.handler, document_no=number, documents=notice)
+        if facts.get("accepted") is not None:
+            number = facts.get("accepted_no")
+            notice = _document(DocumentKind.ACCEPTANCE_NOTICE, facts["accepted"], number)
+            self._take("accepted", Step.ACCEPT, unit=self.handler, document_no=number, documents=notice)
         self._take("declined", Step.DECLINE, unit=self.handler)
         self._take("declined_further", Step.DECLINE_FURTHER, unit=self.handler)
 
@@ -238,19 +246,20 @@ class _Adder:
 
     def decisions(self) -> None:
         facts = self.facts
-        text, number = facts.get("opinion_text"), facts.get("opinion_no")
-        opinion = _document(DocumentKind.OPINION, facts.get("opinion"), number, text)
-        outcome = _coded(Outcome, facts.get("outcome"))
-        self._take(
-            "opinion",
-            Step.ISSUE_OPINION,
-            unit=self.handler,
-            outcome=outcome,
-            document_no=number,
-            documents=opinion,
-        )
-        reply = _document(DocumentKind.REPLY, facts.get("replied"), None, facts.get("reply_text"))
-        self._take("replied", Step.REPLY_DIRECTLY, unit=self.handler, documents=reply)
+        if facts.get("opinion") is not None:
+            number = facts.get("opinion_no")
+            opinion = _document(DocumentKind.OPINION, facts["opinion"], number, facts.get("opinion_text"))
+            self._take(
+                "opinion",
+                Step.ISSUE_OPINION,
+                unit=self.handler,
+                outcome=_coded(Outcome, facts.get("outcome")),
+                document_no=number,
+                documents=opinion,
+            )
+        if facts.get("replied") is not None:
+            reply = _document(DocumentKind.REPLY, facts["replied"], None, facts.get("reply_text"))
+            self._take("replied", Step.REPLY_DIRECTLY, unit=self.handler, documents=reply)
         self._take("served", Step.SERVE, unit=self.handler)
         self._take("reported_back", Step.REPORT_BACK, unit=self.handler)
 

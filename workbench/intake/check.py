@@ -19,6 +19,7 @@ from workbench.intake.chain import (
     build_chain,
     check_lawful,
     check_order,
+    order_of,
 )
 from workbench.intake.columns import shipped_vocabulary
 from workbench.intake.findings import Choice, Findings, Question
@@ -69,6 +70,7 @@ class Checker:
         """Return a draft of every row without a fault."""
         readers = self._readers()
         columns = frozenset(self.matched.columns)
+        pairs = order_of(columns)
         drafts: list[Draft] = []
         sums = dict.fromkeys(self._summed(), 0)
         total = len(self.table.rows)
@@ -77,7 +79,7 @@ class Checker:
             values = _values(readers, number, cells)
             for fact in sums:
                 sums[fact] += values.get(fact) or 0
-            draft = self._draft(number, values, columns, before)
+            draft = self._draft(number, values, columns, before, pairs)
             if draft is not None:
                 drafts.append(draft)
             if done % 2_000 == 0:
@@ -121,7 +123,14 @@ class Checker:
         places = self.matched.columns.get(fact)
         return self.table.column(places[0]) if places else shipped_vocabulary().fields[fact].label
 
-    def _draft(self, row: int, values: dict[str, Any], columns: frozenset[str], before: int) -> Draft | None:
+    def _draft(
+        self,
+        row: int,
+        values: dict[str, Any],
+        columns: frozenset[str],
+        before: int,
+        pairs: tuple[tuple[str, str], ...],
+    ) -> Draft | None:
         self._leave_out_impossible(row, values)
         if not values.get("external_no"):
             if self.findings.fault_count == before:
@@ -132,7 +141,7 @@ class Checker:
                 row, self._column("narrative"), "", "标题和内容都是空的", "请填写标题或信访内容"
             )
         try:
-            check_order(values, _LABELS)
+            check_order(values, _LABELS, pairs)
             self._check_status(values)
         except ContradictoryRowError as error:
             self._contradiction(row, values, error)
@@ -178,8 +187,8 @@ class Checker:
             narrative=narrative,
             step=first.step,
             topic=values.get("topic"),
-            purpose=None if purpose is None else Purpose.coded(purpose),
-            level=None if level is None else Level.coded(level),
+            purpose=_PURPOSES.get(purpose),
+            level=_LEVELS.get(level),
             persons=persons,
             external_no=values["external_no"],
             batch=self.batch,
@@ -302,7 +311,7 @@ class Checker:
         is_undated = self._take_undated(values, made)
         purpose = values.get("purpose")
         if values.get("petition_class") is None and purpose is not None:
-            found = CLASS_OF_PURPOSE.get(Purpose.coded(purpose))
+            found = CLASS_OF_PURPOSE.get(purpose)
             if found is not None:
                 values["petition_class"] = found.value
                 made.append(("petition_class", f"{found.label}（依信访目的）"))
@@ -406,6 +415,8 @@ def _title(narrative: str) -> str:
     return first if len(first) <= TITLE_CHARACTERS else first[: TITLE_CHARACTERS - 1] + "…"
 
 
+_PURPOSES: dict[str | None, Purpose] = {member.value: member for member in Purpose}
+_LEVELS: dict[str | None, Level] = {member.value: member for member in Level}
 _LABELS = {name: field_.label for name, field_ in shipped_vocabulary().fields.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.intake.bulk import seldom_collected
 from workbench.intake.firewall import log_refusals
 from workbench.intake.preview import Preview
 from workbench.intake.reading.parent import Cancel, CancelledError, Progress
@@ -114,7 +115,7 @@ def _write(
     original, mapping = preview.original, preview.mapping
     now = bench.now()
     total = len(preview.drafts)
-    with bench.desk(actor) as desk:
+    with seldom_collected(), bench.desk(actor) as desk:
         batch = RecordBatch(
             batch=preview.batch,
             sha256=original.sha256,

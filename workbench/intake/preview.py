@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.intake.bulk import seldom_collected
 from workbench.intake.check import Checker, Draft
 from workbench.intake.columns import plain_heading, shipped_vocabulary
 from workbench.intake.dates import CHINA
@@ -95,16 +96,17 @@ class Preview:
     ) -> Preview:
         """Return the preview with these questions answered; the file is not read again."""
         answers = {**self.answers, **given}
-        return _look(
-            self.original,
-            self.reading,
-            answers,
-            self.today,
-            self.limits,
-            self.source,
-            progress=progress,
-            cancel=cancel,
-        )
+        with seldom_collected():
+            return _look(
+                self.original,
+                self.reading,
+                answers,
+                self.today,
+                self.limits,
+                self.source,
+                progress=progress,
+                cancel=cancel,
+            )
 
 
 def inspect(
@@ -133,8 +135,9 @@ def inspect(
     if mapping is not None:
         find_mapping(mapping)
         given["mapping"] = mapping
-    reading = read_cells(original, limits, progress=progress, cancel=cancel)
-    return _look(original, reading, given, day, limits, bench, progress=progress, cancel=cancel)
+    with seldom_collected():
+        reading = read_cells(original, limits, progress=progress, cancel=cancel)
+        return _look(original, reading, given, day, limits, bench, progress=progress, cancel=cancel)
 
 
 def _look(
