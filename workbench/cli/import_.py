@@ -27,7 +27,8 @@ SHOWN = 20  # findings of each kind that are printed; all of them go into the sa
 
 def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench import``."""
-    parser.add_argument("file", metavar="文件", help="要导入的工作簿（.xlsx .xls .csv）")
+    parser.add_argument("file", metavar="文件", nargs="?", help="要导入的工作簿（.xlsx .xls .csv）")
+    parser.add_argument("--template", metavar="文件.xlsx", help="不导入，存一份空白的导入模板")
     parser.add_argument(
         "--mapping", metavar="对应表", help="栏目对应表的名称，或自备 .toml 文件的路径；不给则按栏名识别"
     )
@@ -45,6 +46,10 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> Reply:
     """Import one file; status 1 if it was refused, with nothing written."""
+    if options.template:
+        return _template(options.template)
+    if options.file is None:
+        raise UsageError("缺少参数：文件。加 --help 可看用法。")
     from workbench.app import open_workbench
     from workbench.intake.load import load, log_refusal
     from workbench.intake.preview import inspect
@@ -76,6 +81,13 @@ def run(options: Namespace) -> Reply:
         return _unreadable(options, str(error))
     finally:
         bench.close()
+
+
+def _template(target: str) -> Reply:
+    from workbench.intake.template import template_workbook
+
+    _write(target, template_workbook())
+    return Reply({"template": target}, f"导入模板已存到 {target}")
 
 
 def _create_missing(bench: Workbench, options: Namespace) -> None:

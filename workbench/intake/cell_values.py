@@ -266,7 +266,7 @@ def _code(column: Column, row: int, cell: Any) -> str | None:
     if text in words:
         return words[text] or None
     for member in known:
-        if text in (member.label, member.value):
+        if text in (narrow(member.label), member.value):
             return member.value
     asked = sum(1 for key in column.findings.questions if key.startswith(f"value:{name}:"))
     if terms is None or asked >= ASKED:

@@ -145,7 +145,8 @@ class Checker:
             self._check_status(values)
         except ContradictoryRowError as error:
             self._contradiction(row, values, error)
-        if self.findings.fault_count != before or not self._is_first(row, values):
+        is_first = self._is_first(row, values)
+        if self.findings.fault_count != before or not is_first:
             return None
         self._find_units(row, values)
         persons = self._persons(row, values)
