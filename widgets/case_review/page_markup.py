@@ -38,7 +38,7 @@ def head(page: CasePage) -> Markup:
     """Return the case number, the title, the state and what of it is late."""
     late = sum(deadline.state is DeadlineState.LATE for deadline in page.deadlines)
     return tag(
-        "header",
+        "div",
         tag("p", page.case_no, class_="case-no"),
         tag("h2", page.title),
         tag(

@@ -25,7 +25,9 @@ from workbench.snapshots.write import SnapshotWriter
 CHUNK = 2_000  # matters folded at a time: bounds memory, and lets progress and cancel in between
 # Acts on one matter touch only that matter's rows, and a batch names rows that are counted as its matters'.
 # Any other kind of entry (units, holidays, kinds of a newer version) folds everything anew.
-NARROW_KINDS = frozenset({"register", "register_repeat", "take", "correct", "record_batch", "record_refusal"})
+NARROW_KINDS = frozenset(
+    {"register", "register_repeat", "take", "correct", "record_batch", "refuse_import", "name_accused"}
+)
 REFOLD_SHARE = 0.2  # beyond this share of touched matters a whole fold is quicker
 
 Progress = Callable[[int, int], None]
