@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import traitlets as tl
 
 from workbench.app import Workbench
-from workbench.indicators.catalogue import indicator
+from workbench.indicators.catalogue import DefinitionError, indicator
 from workbench.indicators.evaluate import Figure, Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import DEFAULT_SORT, Counts, counts
@@ -51,8 +51,14 @@ class CaseReviewState(tl.HasTraits):
     def __init__(self, bench: Workbench, address: Mapping[str, str] | None = None) -> None:
         self._bench = bench
         given = dict(address or {})
-        snapshot = bench.snapshot(_day(given.get("as_of"), "截至日"))
-        super().__init__(snapshot=snapshot, wanted=from_address(given, snapshot.as_of))
+        self.complaint = ""  # what of the link could not be understood; the screen then shows everything
+        try:
+            snapshot = bench.snapshot(_day(given.get("as_of"), "截至日"))
+            wanted = from_address(given, snapshot.as_of)
+        except (AddressError, DefinitionError) as error:
+            self.complaint = f"{error}。现在显示全部事项。"
+            snapshot, wanted = bench.snapshot(), CaseFilter()
+        super().__init__(snapshot=snapshot, wanted=wanted)
         self.case_no = given.get("case", "")
         self._refresh()
         self.observe(self._refresh, ["snapshot", "wanted"])

@@ -77,6 +77,8 @@ class CaseReview(Shell):
         self._draw()
         self._draw_chart()
         self._draw_page()
+        if state.complaint:
+            self.notice.warning(state.complaint)
 
     def _list_page(self) -> ipw.Widget:
         return ipw.VBox([self.line, self.grid])

@@ -4,9 +4,8 @@ from datetime import date
 import pytest
 
 from widgets.case_review.case_list import CaseList
-from widgets.case_review.state import AddressError, CaseReviewState
+from widgets.case_review.state import CaseReviewState
 from widgets.parts.grid_query import ColumnFilter, GridQuery
-from workbench.indicators.catalogue import DefinitionError
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.case_page import CaseNotFoundError
 
@@ -39,16 +38,19 @@ def test_a_link_brings_its_filter(caseload):
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [({"from": "昨天"}, "起始日"), ({"as_of": "2026-13-01"}, "截至日"), ({"due_within": "-1"}, "到期天数")],
+    [
+        ({"from": "昨天"}, "起始日"),
+        ({"as_of": "2026-13-01"}, "截至日"),
+        ({"due_within": "-1"}, "到期天数"),
+        ({"figure": "no_figure"}, "no_figure"),
+    ],
 )
-def test_a_link_that_cannot_be_read_says_what_is_wrong(caseload, address, said):
-    with pytest.raises(AddressError, match=said):
-        CaseReviewState(caseload, address)
+def test_a_link_that_cannot_be_read_shows_everything_and_says_what_is_wrong(caseload, address, said):
+    state = CaseReviewState(caseload, address)
 
-
-def test_a_link_to_a_figure_that_does_not_exist_is_refused(caseload):
-    with pytest.raises(DefinitionError, match="no_figure"):
-        CaseReviewState(caseload, {"figure": "no_figure"})
+    assert said in state.complaint
+    assert state.wanted == CaseFilter()
+    assert state.counts.cases == 3
 
 
 def test_changing_the_filter_changes_list_counts_and_figures_together(caseload):

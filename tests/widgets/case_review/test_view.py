@@ -101,6 +101,13 @@ def test_an_unknown_case_gives_a_sentence_and_the_list(caseload):
     assert view.grid in list(below(view))
 
 
+def test_a_link_that_cannot_be_read_is_complained_of_above_the_list(caseload):
+    view = CaseReview(CaseReviewState(caseload, {"from": "昨天"}))
+
+    assert "起始日“昨天”" in view.notice.sentences[0]
+    assert view.grid.total == 3
+
+
 def test_the_export_holds_what_is_shown_and_how_it_was_narrowed(view):
     send(view.filters, type="change", chosen={"channels": ["visit"]}, serial=1)
 
