@@ -193,8 +193,8 @@ class DeadlineState(Term):
 
     RUNNING = "running", "期限内"
     MET = "met", "按期完成"
-    MET_LATE = "met_late", "逾期完成"
-    LATE = "late", "逾期未完成"
+    MET_LATE = "met_late", "超期完成"
+    LATE = "late", "超期未完成"
     ENDED = "ended", "义务终止"
     UNKNOWN = "unknown", "尚不可知"
     OWN_PROCEDURE = "own_procedure", "按其自身程序"

@@ -73,7 +73,7 @@ def test_the_list_is_saved_as_a_workbook(open_app: OpenApp, tmp_path: Path) -> N
 
     sheet = openpyxl.load_workbook(target).active
     assert download.value.suggested_filename.startswith("信访事项清单")
-    assert sheet["A1"].value == "事项编号"
+    assert sheet["A1"].value == "信访件编号"
     assert sum(1 for row in sheet.iter_rows(min_row=2) if row[1].value and row[2].value) == shown
 
 

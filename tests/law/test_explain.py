@@ -40,7 +40,7 @@ def test_a_running_limit_shows_its_whole_working() -> None:
 def test_a_missed_limit_names_the_clause_that_a_person_may_apply() -> None:
     told = lines(story(*ACCEPTED), "R-HANDLE60", "2026-04-01")
 
-    assert told["状态"] == "截至 2026-04-01：逾期未完成，逾期21日"
+    assert told["状态"] == "截至 2026-04-01：超期未完成，超期21日"
     assert told["可能适用的条款"].startswith("XF45-1 《信访工作条例》第四十五条第一项")
     assert told["可能适用的条款"].endswith("（可能适用，由有权机关判断）")
 
@@ -77,7 +77,7 @@ def test_a_void_extension_says_that_it_is_void_and_why() -> None:
 
     assert "尚未告知信访人" in pending and "无效" in pending
     assert "无效：原期限届满前没有告知信访人延期理由" in void
-    assert "自原期限届满次日起为逾期" in void
+    assert "自原期限届满次日起为超期" in void
 
 
 def test_a_valid_extension_is_added_and_the_earlier_date_stays_visible() -> None:
@@ -160,14 +160,14 @@ def test_a_matter_under_the_old_regulation_says_which_rule_judges_it() -> None:
 def test_an_end_that_came_too_late_still_shows_the_days() -> None:
     file = story(*ACCEPTED, step(Step.LEAD_TO_PATH, "2026-04-01"))
 
-    assert "终止时已逾期21日" in lines(file, "R-HANDLE60", "2026-05-01")["状态"]
+    assert "终止时已超期21日" in lines(file, "R-HANDLE60", "2026-05-01")["状态"]
 
 
 def test_a_decision_on_time_and_a_late_one_read_differently() -> None:
     opinion = step(Step.ISSUE_OPINION, "2026-03-20", outcome=Outcome.EXPLAIN)
 
     assert lines(story(*ACCEPTED, opinion), "R-HANDLE60", "2026-05-01")["状态"] == (
-        "截至 2026-05-01：逾期完成，2026-03-20 完成，逾期9日"
+        "截至 2026-05-01：超期完成，2026-03-20 完成，超期9日"
     )
 
 

@@ -20,7 +20,7 @@ def fields(snapshot: Snapshot) -> tuple[Field, ...]:
     return (
         Field("units", "责任单位", "many", _offers(unit_choices(snapshot))),
         Field("states", "办理状态", "many", coded("state")),
-        Field("channels", "信访形式", "many", coded("channel")),
+        Field("channels", "信访渠道", "many", coded("channel")),
         Field("classes", "诉求类别", "many", coded("petition_class")),
         Field("paths", "法定途径", "many", coded("path")),
         Field("topics", "内容分类", "many", _offers(topic_choices(snapshot))),

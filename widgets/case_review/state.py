@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage  # loads the tables: only when a case is opened
 
 PARTS = ("passed", "failed")
-BREAKDOWNS = {"month": "按月", "unit": "按责任单位", "channel": "按信访形式", "topic_group": "按内容分类"}
+BREAKDOWNS = {"month": "按月", "unit": "按责任单位", "channel": "按信访渠道", "topic_group": "按内容分类"}
 
 
 class AddressError(ValueError):

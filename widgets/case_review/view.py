@@ -17,7 +17,7 @@ from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue
 from widgets.parts.grid import Grid
 from widgets.parts.grid_query import GridQuery
-from widgets.parts.markup import Static, tag
+from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Tab, Tabs
 from widgets.parts.values import EXCEL, Choice, FileToSave
 from widgets.shell import Shell
@@ -26,7 +26,7 @@ from workbench.indicators.evaluate import Figure
 from workbench.queries.columns import BY_KEY
 from workbench.queries.figures import REVIEW_FIGURES
 
-STYLE = Path(__file__).with_name("case_review.css").read_text("utf-8")
+STYLE = Path(__file__).with_name("case_review.css")
 
 
 class CaseReview(Shell):
@@ -65,7 +65,7 @@ class CaseReview(Shell):
             today=state.bench.today(),
             on_as_of=state.set_as_of,
         )
-        self._style = ipw.HTML(f"<style>{STYLE}</style>", layout={"display": "none"})
+        self._style = Style(STYLE)
         self._chip_line = ipw.HBox([self.chips, self.drop_chips])
         self._chip_line.add_class("review-chips")
         self._list_parts = (self._style, self.filters, self.tiles, self._chip_line, self.tabs)

@@ -14,7 +14,7 @@ CHANNELS = ("来信", "来访", "来电", "网上")
 STATES: tuple[tuple[str, Tone], ...] = (
     ("办理中", "accent"),
     ("已延期", "soon"),
-    ("逾期未办结", "late"),
+    ("超期未办结", "late"),
     ("已办结", "done"),
     ("不予受理", "quiet"),
 )
@@ -118,7 +118,7 @@ def _sample(number: int, chance: Random) -> Sample:
     state = (
         chance.choice(("办理中", "已延期"))
         if left >= 0
-        else chance.choice(("已办结",) * 12 + ("逾期未办结", "不予受理"))
+        else chance.choice(("已办结",) * 12 + ("超期未办结", "不予受理"))
     )
     return Sample(
         f"LX{received.year}{number:0{NUMBER_WIDTH}}",
@@ -149,7 +149,7 @@ def _cells(row: Sample, keys: Sequence[str]) -> tuple[str | int | date | Tag, ..
 
 
 def _tone(row: Sample) -> Tone:
-    if row.state == "逾期未办结":
+    if row.state == "超期未办结":
         return "late"
     return "soon" if 0 <= row.days_left <= 7 else ""
 
@@ -162,7 +162,7 @@ LATE = (6, 9, 4, 7, 11, 3, 5, 8, 12, 7, 4, 2)
 OPEN = (0, 0, 0, 0, 0, 1, 2, 2, 5, 14, 33, 61)
 BY_MONTH = (
     Series("on_time", "按期办结", ON_TIME, "accent"),
-    Series("late", "逾期办结", LATE, "late"),
+    Series("late", "超期办结", LATE, "late"),
     Series("open", "仍在办理", OPEN, "quiet"),
 )
 UNIT_CHOICES = tuple(Choice(f"unit-{number}", name) for number, name in enumerate(UNITS))

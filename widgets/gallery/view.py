@@ -69,7 +69,7 @@ FIGURES = (
     share_figure(
         "concluded", "按期办结率", 1348, 1426, parts=("按期", "未按期"), hint="到期未办结的计入分母"
     ),
-    count_figure("late", "逾期未办结", 23, tone="late", note="涉及 9 个单位"),
+    count_figure("late", "超期未办结", 23, tone="late", note="涉及 9 个单位"),
     count_figure("soon", "7 日内到期", 41, tone="soon"),
     share_figure("reviewed", "复查按期办结率", 0, 0),
 )
@@ -180,7 +180,7 @@ class Gallery(Shell):
         )
         self.by_unit.show(UNIT_CHOICES, BY_UNIT)
         nothing = BarChart("本期复核案件")
-        return Beside(Panel("", self.by_month), Panel("", self.by_unit, nothing))
+        return Beside(Panel("", self.by_month, nothing), Panel("", self.by_unit))
 
     def _tables(self) -> ipw.Widget:
         pages = (

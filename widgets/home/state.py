@@ -72,7 +72,7 @@ class HomeState:
         day = self.overview
         return (
             Tile("在办事项", day.open_cases, "办理、复查复核或执行尚未完成", self.review(open=True)),
-            Tile("逾期未完成", day.late_cases, "至少一项期限已过", self.review(late=True), "late"),
+            Tile("超期未完成", day.late_cases, "至少一项期限已过", self.review(late=True), "late"),
             Tile(
                 f"{day.soon_days} 日内到期",
                 day.due_soon,

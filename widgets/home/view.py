@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import ipywidgets as ipw
-
 from widgets.home.state import AppCard, HomeState, Tile
-from widgets.parts.markup import Content, Markup, Static, tag
+from widgets.parts.markup import Content, Markup, Static, Style, tag
 from widgets.shell import Shell
 from workbench.queries.overview import ImportedBatch
 
-STYLE = Path(__file__).with_name("home.css").read_text(encoding="utf-8")
+STYLE = Path(__file__).with_name("home.css")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -29,7 +27,7 @@ class Home(Shell):
             today=state.today,
             on_as_of=self._show_day,
         )
-        style = ipw.HTML(f"<style>{STYLE}</style>", layout=ipw.Layout(display="none"))
+        style = Style(STYLE)
         self.show(style, self.content)
         self._draw()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import TypeAlias
 
 import ipywidgets as ipw
@@ -86,3 +87,10 @@ class Static(ipw.HTML):  # type: ignore[misc, unused-ignore]
     def show(self, content: Content) -> None:
         """Show other content."""
         self.value = str(text(content))
+
+
+class Style(ipw.HTML):  # type: ignore[misc, unused-ignore]
+    """A style sheet of a screen of ours; takes no room."""
+
+    def __init__(self, sheet: Path) -> None:
+        super().__init__(value=f"<style>{sheet.read_text('utf-8')}</style>", layout={"display": "none"})

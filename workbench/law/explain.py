@@ -141,7 +141,7 @@ def _extension(one: Extension, as_of: date) -> str:
         return f"{what}，经负责人批准并于 {one.effective_on:%Y-%m-%d} 告知信访人，有效"
     if one.void_since is not None and one.void_since <= as_of:
         rule = "延期须经负责人批准并告知信访人延期理由，限一次"
-        return f"{what}，无效：{one.void_why}（{rule}），到期日不变，自原期限届满次日起为逾期"
+        return f"{what}，无效：{one.void_why}（{rule}），到期日不变，自原期限届满次日起为超期"
     last = "原期限届满" if one.base_due is None else f" {one.base_due:%Y-%m-%d} "
     return f"{what}，已批准，尚未告知信访人；须在{last}前（含当日）告知延期理由，否则无效"
 
@@ -182,15 +182,15 @@ def _state(obligation: Obligation, version: DueVersion, state: DeadlineState | N
     said = f"截至 {as_of:%Y-%m-%d}：{label}"
     if ended is not None and ended <= as_of:
         said += f"，{ended:%Y-%m-%d} {obligation.ended_why}"
-        return said + (f"；终止时已逾期{late}日" if (late := obligation.days_late(as_of)) > 1 else "")
+        return said + (f"；终止时已超期{late}日" if (late := obligation.days_late(as_of)) > 1 else "")
     if met is not None and met <= as_of:
         said += f"，{met:%Y-%m-%d} 完成"
     if state in MISSED:
-        return f"{said}，逾期{obligation.days_late(as_of)}日"
+        return f"{said}，超期{obligation.days_late(as_of)}日"
     if state is DeadlineState.RUNNING and due is not None:
         return f"{said}，距到期还有{(due - as_of).days}日"
     if state is DeadlineState.RUNNING:
-        return f"{said}，可以确定尚未逾期"
+        return f"{said}，可以确定尚未超期"
     return said
 
 
@@ -215,6 +215,6 @@ def _earlier(obligation: Obligation, version: DueVersion, as_of: date) -> list[t
 def _clauses(obligation: Obligation, state: DeadlineState | None) -> list[tuple[str, str]]:
     if state not in MISSED:
         return []
-    lines = [("逾期后的处理", obligation.limit.on_miss)]
+    lines = [("超期后的处理", obligation.limit.on_miss)]
     lines += [("可能适用的条款", f"{clause_text(code)}（{JUDGED_BY}）") for code in obligation.limit.clauses]
     return lines

@@ -137,7 +137,7 @@ def _facts(
     given: list[tuple[str, Any]] = [
         ("责任单位", units.get(unit or "", unit) or "尚未确定"),
         ("首接单位", units.get(first.unit or "", first.unit)),
-        ("信访形式", first.channel),
+        ("信访渠道", first.channel),
         ("诉求类别", _last(file, "petition_class") or "待甄别"),
         ("法定途径", _last(file, "path") or "待甄别"),
         ("办理程序", _last(file, "procedure")),
@@ -147,7 +147,7 @@ def _facts(
         ("收到日期", first.received_on or first.on),
         ("登记日期", first.on),
         ("批次 / 人次", f"{len(petitions)} 批次 / {sum(step.people or 1 for step in petitions)} 人次"),
-        ("来源编号", matter.external_no),
+        ("来源系统编号", matter.external_no),
         ("导入批次", batch),
     ]
     return tuple((label, say(value)) for label, value in given if value)

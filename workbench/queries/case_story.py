@@ -89,7 +89,7 @@ def say(value: Any) -> str:
 
 # Fields of a step that are told on the timeline, where they are given.
 _DETAILS: tuple[tuple[str, str], ...] = (
-    ("channel", "信访形式"),
+    ("channel", "信访渠道"),
     ("people", "人次"),
     ("received_on", "收到日期"),
     ("petition_class", "诉求类别"),

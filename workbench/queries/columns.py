@@ -56,10 +56,10 @@ def _plain(kind: str) -> Callable[..., CaseColumn]:
 _text, _number, _date = _plain("text"), _plain("number"), _plain("date")
 
 COLUMNS: tuple[CaseColumn, ...] = (
-    _text("case_no", "事项编号", shown=True),
+    _text("case_no", "信访件编号", shown=True),
     _text("title", "事项名称", shown=True),
     _text("unit_name", "责任单位", shown=True),
-    _choice("channel", "信访形式", Channel, shown=True),
+    _choice("channel", "信访渠道", Channel, shown=True),
     _choice("state", "办理状态", CaseState, shown=True),
     _date("registered_on", "登记日期", shown=True),
     _date("next_due", "最近到期日", shown=True),
@@ -86,7 +86,7 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _choice("satisfaction", "群众评价", Satisfaction),
     _number("elapsed_days", "历时天数"),
     _number("missed_deadlines", "曾超期时限数"),
-    _text("external_no", "来源编号"),
+    _text("external_no", "来源系统编号"),
     _text("batch", "导入批次"),
 )
 BY_KEY: dict[str, CaseColumn] = {column.key: column for column in COLUMNS}

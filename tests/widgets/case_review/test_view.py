@@ -117,7 +117,7 @@ def test_the_export_holds_what_is_shown_and_how_it_was_narrowed(view):
     text = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert file.name == "信访事项清单（截至2026-03-31）.xlsx"
     assert text[1][:3] == ["LATE", "反映村道塌方", "忠防镇"]
-    assert any("信访形式：来访" in str(row[0]) for row in text)
+    assert any("信访渠道：来访" in str(row[0]) for row in text)
 
 
 def test_another_day_is_shown_in_the_frame_and_in_the_code(view):

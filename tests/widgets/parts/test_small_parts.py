@@ -130,7 +130,7 @@ def test_a_share_opens_its_cases_and_its_two_parts(page_of):
 def test_a_figure_that_is_not_there_or_has_no_cases_is_told(page_of, told, sent):
     opened = []
     tiles = FigureTiles(
-        [count_figure("late", "逾期", 3), share_figure("none", "率", 0, 0)],
+        [count_figure("late", "超期", 3), share_figure("none", "率", 0, 0)],
         on_open=lambda *what: opened.append(what),
     )
 
@@ -141,7 +141,7 @@ def test_a_figure_that_is_not_there_or_has_no_cases_is_told(page_of, told, sent)
 
 
 def test_a_tile_is_a_row_of_one():
-    assert FigureTile(count_figure("late", "逾期", 1234)).figures[0]["value"] == "1,234"
+    assert FigureTile(count_figure("late", "超期", 1234)).figures[0]["value"] == "1,234"
 
 
 def test_a_page_is_made_when_it_is_first_turned_to(page_of, told):

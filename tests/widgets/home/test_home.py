@@ -27,7 +27,7 @@ def test_each_number_leads_to_the_cases_it_counts(bench: Workbench) -> None:
 
     assert tiles["在办事项"].count == 2
     assert tiles["在办事项"].address == "/case_review?open=1"
-    assert tiles["逾期未完成"].address == "/case_review?late=1"
+    assert tiles["超期未完成"].address == "/case_review?late=1"
     assert tiles["7 日内到期"].address == "/case_review?due_within=7"
     assert tiles["全部登记事项"].count == 2
 
