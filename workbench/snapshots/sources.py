@@ -123,7 +123,7 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
     return Sources(
         heads=[CaseHead(*row) for row in heads],
         steps=_grouped(link, steps.order_by(StepRow.case_id, StepRow.number), StepFact),
-        states={case: (state, since) for case, state, since in link.execute(standings)},
+        states={case: (state, since) for case, state, since in link.execute(standings).all()},
         deadlines=_grouped(link, _deadlines(of_chunk, as_of), DeadlineRow),
         texts=_texts(link, of_chunk, as_of),
         names=_names(link, of_chunk),
@@ -156,8 +156,9 @@ def _deadlines(of_chunk: Any, as_of: str) -> Executable:
 
 def _grouped(link: Connection, question: Executable, kind: Any) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in link.execute(question):
-        found[row[0]].append(kind(*row))
+    make = kind._make
+    for row in link.execute(question).all():  # all at once is twice as quick as row by row
+        found[row[0]].append(make(row))
     return found
 
 
@@ -169,7 +170,7 @@ def _texts(link: Connection, of_chunk: Any, as_of: str) -> dict[int, list[tuple[
         .where(of_chunk(Petition.case_id), _iso(Petition.registered_on) <= as_of)
         .order_by(Petition.case_id, Petition.number)
     )
-    for case, title, narrative in link.execute(question):
+    for case, title, narrative in link.execute(question).all():
         found[case].append((title, narrative))
     return found
 
@@ -181,7 +182,7 @@ def _names(link: Connection, of_chunk: Any) -> dict[int, list[str]]:
         .join(Petitioner, Petitioner.petition_id == Petition.id)
         .where(of_chunk(Petition.case_id), Petitioner.name.is_not(None))
     )
-    for case, name in link.execute(question):
+    for case, name in link.execute(question).all():
         if name is not None:
             found[case].append(name)
     return found
@@ -201,7 +202,7 @@ def unit_rows(link: Connection, as_of: str) -> list[tuple[str, str, str, str | N
         .order_by(Unit.code, UnitVersion.number)
     )  # fmt: skip
     chosen: dict[str, tuple[str, str, str, str | None]] = {}
-    for code, name, kind, parent, since in link.execute(question):
+    for code, name, kind, parent, since in link.execute(question).all():
         if code not in chosen or since <= as_of:
             chosen[code] = (code, name, kind, parent)
     return list(chosen.values())
