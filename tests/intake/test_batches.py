@@ -341,3 +341,15 @@ def test_a_preview_can_be_looked_at_without_a_database() -> None:
 
     assert preview.blockers == ()
     assert preview.corrected == 2
+
+
+def test_an_import_is_the_same_on_both_engines(either_bench: Workbench):
+    content = xlsx(row(), row(信访件编号="XF-0002", 信访内容="㼆䶮村𠮷某：路灯坏了🙏"))
+
+    result = taken_in(either_bench, content)
+    again = inspect(content, "台账.xlsx", bench=either_bench)
+
+    assert result.imported == count(either_bench) == 2
+    assert kept_bytes(either_bench) == content
+    assert again.already == result.batch
+    assert either_bench.verify_ledger().is_sound

@@ -165,7 +165,7 @@ def test_the_template_can_be_saved_and_filled_in(run: Any, tmp_path: Path):
             book["台账"].cell(2, at, row()[HEADINGS.index(heading)])
     target = io.BytesIO()
     book.save(target)
-    assert len(look(target.getvalue()).answer({"sheet": "台账"}).drafts) == 1
+    assert len(look(target.getvalue()).drafts) == 1
 
 
 def test_every_heading_of_the_template_is_recognised():
@@ -184,3 +184,17 @@ def test_the_examples_that_ship_do_what_their_description_says():
 
     assert (len(good.drafts), good.blockers) == (4, ())
     assert bad.fault_count == 4
+
+
+def test_looking_at_a_file_without_a_database_loads_nothing_heavy():
+    import subprocess
+    import sys
+
+    program = (
+        "import sys, workbench.intake.preview, workbench.intake.load, workbench.intake.look\n"
+        "heavy = {'sqlalchemy', 'pandas', 'numpy', 'openpyxl', 'python_calamine', 'rich', 'IPython'}\n"
+        "print(*heavy & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == ""

@@ -259,11 +259,14 @@ def test_a_file_that_takes_too_long_is_stopped_and_nothing_remains():
     assert time.monotonic() - begun < 8
 
 
-def test_a_file_that_needs_too_much_memory_is_refused_with_the_limit():
+@pytest.mark.parametrize("memory", [40_000_000, 55_000_000])
+def test_a_file_that_needs_too_much_memory_is_refused_with_the_limit(memory: int):
     rows = "".join(markup_row(n, ("x" * 50,) * 20) for n in range(3, 12_000))
-    limits = replace(shipped_limits(), memory_bytes=90_000_000)
+    begun = time.monotonic()
+    limits = replace(shipped_limits(), memory_bytes=memory, seconds=30)
 
     assert "内存" in refused(zipped(parts(good_markup(rows))), limits=limits)
+    assert time.monotonic() - begun < 25
 
 
 def test_a_missing_file_is_named(tmp_path: Path):

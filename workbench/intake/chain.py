@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.acts.handling import DocumentDraft
 from workbench.intake.dates import Moment
+from workbench.intake.order import ContradictoryRowError
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import NotAllowedError, advance
 from workbench.terms import (
@@ -23,47 +24,12 @@ from workbench.terms import (
     Step,
 )
 
-# (later, earlier): a step of the first cannot be before one of the second.
-ORDER = (
-    ("registered", "received"),
-    ("transferred", "received"),
-    ("assigned", "received"),
-    ("accepted", "received"),
-    ("declined", "received"),
-    ("declined_further", "received"),
-    ("replied", "received"),
-    ("accepted", "transferred"),
-    ("accepted", "assigned"),
-    ("extended", "accepted"),
-    ("extension_told", "extended"),
-    ("opinion", "accepted"),
-    ("opinion", "received"),
-    ("served", "opinion"),
-    ("reexamination_requested", "opinion"),
-    ("reexamined", "reexamination_requested"),
-    ("final_review_requested", "reexamined"),
-    ("finally_reviewed", "final_review_requested"),
-    ("concluded", "accepted"),
-    ("concluded", "opinion"),
-    ("concluded", "replied"),
-    ("concluded", "received"),
-    ("rated", "received"),
-)
-CLASS_OF_PURPOSE: dict[str, PetitionClass] = {
+CLASS_OF_PURPOSE: dict[str | None, PetitionClass] = {
     Purpose.SUGGESTION: PetitionClass.SUGGESTION,
     Purpose.ACCUSATION: PetitionClass.ACCUSATION,
     Purpose.APPEAL: PetitionClass.CLAIM,
     Purpose.CLAIM: PetitionClass.CLAIM,
 }
-
-
-class ContradictoryRowError(ValueError):
-    """The facts of a row do not go together; ``fact`` is where, ``remedy`` what to do."""
-
-    def __init__(self, fact: str, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.fact = fact
-        self.remedy = remedy
 
 
 @dataclass(slots=True)
@@ -81,25 +47,6 @@ class Chain:
 
     steps: list[Taken] = field(default_factory=list)
     assumed: list[tuple[str, str]] = field(default_factory=list)  # fact, value in words
-
-
-def order_of(columns: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of ``ORDER`` that these columns can contradict."""
-    return tuple(pair for pair in ORDER if columns.issuperset(pair))
-
-
-def check_order(
-    values: Mapping[str, Any], labels: Mapping[str, str], pairs: tuple[tuple[str, str], ...] = ORDER
-) -> None:
-    """Raise ``ContradictoryRowError`` for a step dated before one that must come first."""
-    for later, earlier in pairs:
-        after, before = values.get(later), values.get(earlier)
-        if after is not None and before is not None and after.day < before.day:
-            raise ContradictoryRowError(
-                later,
-                f"{labels[later]}早于{labels[earlier]}（{before.day:%Y-%m-%d}）",
-                "请核对两个日期，改正后重新导入",
-            )
 
 
 def build_chain(values: Mapping[str, Any], columns: frozenset[str]) -> Chain:

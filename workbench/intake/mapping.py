@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workbench.intake.cell_values import CODED
+from workbench.intake.column import CODED
 from workbench.intake.columns import plain_heading, shipped_vocabulary
 from workbench.intake.firewall import shipped_firewall
 from workbench.intake.settings import SettingsError, check_keys, read_settings
@@ -59,6 +59,8 @@ ASSUMED_LABELS = {
     "responsible_unit": "责任单位",
     "topic": "内容分类",
     "approved_by_head": "延期经本机关负责人批准",
+    "handled_directly": "直接办理日期",
+    "contact_known": "姓名、住址清楚",
     "replied": "答复日期",
     "opinion": "处理意见日期",
     "registered": "登记日期",

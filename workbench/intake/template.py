@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from workbench.intake.cell_values import CODED
+from workbench.intake.column import CODED
 from workbench.intake.columns import Field, Kind, shipped_vocabulary
 
+GUIDE = "填写说明"  # the sheet that explains the columns; never data
 ROWS = 5_000  # rows prepared for filling in
 REQUIRED = frozenset({"external_no", "registered", "channel", "narrative"})
 LEFT_OUT = frozenset({"status_seen"})  # only in exports of other systems
@@ -45,7 +46,7 @@ def template_workbook() -> bytes:
         sheet.set_column(at, at, 30 if field.kind is Kind.TEXT else 14, text)
         sheet.write_string(0, at, field.label, needed if field.id in REQUIRED else head)
         _offer(sheet, at, field)
-    _explain(book.add_worksheet("填写说明"), fields, head, book.add_format({**look, "text_wrap": True}))
+    _explain(book.add_worksheet(GUIDE), fields, head, book.add_format({**look, "text_wrap": True}))
     book.close()
     return target.getvalue()
 

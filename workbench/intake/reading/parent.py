@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -134,7 +135,11 @@ class _Child:
 
     def run(self) -> Reading:
         child = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
         )
         lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         feeder = threading.Thread(target=_feed, args=(child, lines), daemon=True)
@@ -205,6 +210,16 @@ class _Child:
             reading.encoding = message["encoding"]
         elif "kind" in message:
             reading.kind = message["kind"]
+
+
+def _environment() -> dict[str, str]:
+    """Return the surroundings of the child: no address and no secret of this process.
+
+    A parser that runs out of memory must end, not wait for its own report: no backtrace, no threads.
+    """
+    needed = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
+    kept = {name: os.environ[name] for name in needed if name in os.environ}
+    return {**kept, "RUST_BACKTRACE": "0", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _feed(child: subprocess.Popen[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
