@@ -25,11 +25,12 @@ export default {
 
     const listed = (one, button) => {
       const id = newId("answer");
-      const list = make("select", { class: "wb-input", id, onchange: () => choose(one, list.selectedIndex ? one.choices[list.selectedIndex - 1][0] : null, button) },
-        make("option", {}, one.chosen === null ? "请选择…" : "（不改）"),
+      const first = one.chosen === null ? 1 : 0;
+      const list = make("select", { class: "wb-input", id, onchange: () => choose(one, one.choices[list.selectedIndex - first]?.[0] ?? null, button) },
+        one.chosen === null ? make("option", {}, one.open) : null,
         one.choices.map(([, label]) => make("option", {}, label)));
       const at = one.choices.findIndex(([value]) => value === one.chosen);
-      if (at >= 0) list.selectedIndex = at + 1;
+      if (at >= 0) list.selectedIndex = at + first;
       return make("div", { class: "intake-listed" }, make("label", { for: id }, one.text), list, make("span", { class: "intake-note" }, one.note));
     };
 

@@ -17,7 +17,7 @@ MOST = 400  # answers in one message; a sheet has at most 200 columns
 class Asked:
     """One question: few ``choices`` (value, label) are seen at once, many are a list to choose from.
 
-    ``chosen`` is the value answered already, ``None`` for none; ``note`` stands beside the question.
+    ``chosen`` is the value answered already, ``None`` for none, where ``open`` stands; ``note`` is beside.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Asked:
     choices: tuple[tuple[str, str], ...]
     chosen: str | None = None
     note: str = ""
+    open: str = "请选择…"
 
 
 class AnswerForm(Part):

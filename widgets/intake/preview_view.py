@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import ipywidgets as ipw
 
@@ -26,6 +27,8 @@ from widgets.parts.pieces import facts
 from widgets.parts.values import EXCEL, FileToSave
 from workbench.intake.preview import Preview
 
+LONG = ("title", "narrative", "reply_text", "opinion_text")
+FEW = 10  # rows that are overseen without a filter
 OnAnswer = Callable[[dict[str, str]], None]
 
 
@@ -55,16 +58,15 @@ def summary(preview: Preview) -> Markup:
     """Return the file, what it is taken for, and how many rows it has."""
     original = preview.original
     sheet = next((sheet.name for sheet in preview.sheets if sheet.is_chosen), "")
-    return facts(
-        (
-            ("文件", original.name),
-            ("校验码", tag("span", f"{original.sha256[:12]}…", title=f"SHA-256 {original.sha256}")),
-            ("工作表", sheet if len(preview.sheets) > 1 else ""),
-            ("按什么读", preview.mapping.name if preview.mapping is not None else ""),
-            ("读到", f"{preview.rows_read:,} 行"),
-            ("此前已导入", f"{preview.existing:,} 行" if preview.existing else "没有"),
-        )
+    pairs = (
+        ("文件", original.name),
+        ("校验码", tag("span", f"{original.sha256[:12]}…", title=f"SHA-256 {original.sha256}")),
+        ("工作表", sheet),
+        ("对应表", preview.mapping.name if preview.mapping is not None else ""),
+        ("读到", f"{preview.rows_read:,} 行" if preview.rows_read else ""),
+        ("此前已导入", f"{preview.existing:,} 行" if preview.existing else ""),
     )
+    return facts([(name, value) for name, value in pairs if value])
 
 
 def _refused(preview: Preview) -> Panel:
@@ -104,7 +106,7 @@ def _faults(preview: Preview) -> Panel:
         detail.show(facts(pairs))
 
     grid = Grid(
-        FAULT_COLUMNS,
+        _plain(FAULT_COLUMNS, len(preview.faults)),
         lines,
         label="错误清单",
         on_open=open_,
@@ -139,14 +141,14 @@ def corrections_file(preview: Preview) -> Download:
 def _corrections(preview: Preview) -> ipw.Widget:
     parts: list[ipw.Widget] = []
     if preview.assumptions:
-        words = "文件里没有、导入时统一设定的："
+        words = tag("p", "文件里没有、导入时统一设定的：", class_="intake-words")
         lines = [tag("li", one.sentence) for one in preview.assumptions]
-        parts.append(Static((tag("p", words), tag("ul", lines, class_="intake-list"))))
+        parts.append(Static((words, tag("ul", lines, class_="intake-list"))))
     if preview.corrections:
-        parts.append(Static(tag("p", "与文件写法不同、导入时更正的：")))
+        parts.append(Static(tag("p", "与文件写法不同、导入时更正的：", class_="intake-words")))
         parts.append(
             Grid(
-                CORRECTION_COLUMNS,
+                _plain(CORRECTION_COLUMNS, len(preview.corrections)),
                 Lines(CORRECTION_COLUMNS, correction_rows(preview)),
                 label="更正清单",
                 height=_height(len(preview.corrections), most=7),
@@ -167,15 +169,19 @@ def _columns(preview: Preview, on_answer: OnAnswer) -> ipw.Widget:
         held.setdefault(one.column, []).append(one.field or LEAVE_OUT)
         names = held[one.column]
         is_sure = one.field is None or one.confidence == 1
-        sure = one.why if is_sure else f"{one.why}，把握 {one.confidence:.0%}"
-        note = sure if len(names) == 1 else f"同时登记为 {len(names)} 项：{_labels(names)}"
-        chosen = names[0] if len(names) == 1 and (one.field or one.why) else None
-        text = f"{one.column} 栏 {one.heading or '（无栏名）'}"
-        asked[one.column] = Asked(f"column:{one.column}", text, offered, chosen, note or "没有识别，不导入")
-    form = AnswerForm(
+        note = one.why if is_sure else f"{one.why}，把握 {one.confidence:.0%}"
+        is_plain = len(names) == 1 and bool(one.field or one.why)
+        asked[one.column] = Asked(
+            f"column:{one.column}",
+            f"{one.column} 栏 {one.heading or '（无栏名）'}",
+            offered,
+            names[0] if is_plain else None,
+            note,
+            "没有识别，不导入" if one.field is None else f"同时登记为{_labels(names)}",
+        )
+    return AnswerForm(
         list(asked.values()), on_answer, label="栏目对应", button="按修改后的对应重新核对", is_compact=True
     )
-    return form
 
 
 def _labels(names: list[str]) -> str:
@@ -186,7 +192,13 @@ def _labels(names: list[str]) -> str:
 
 def _samples(preview: Preview) -> ipw.Widget:
     columns = [
-        Column(one.column, one.label, width=130, sortable=False, hint=f"{one.column} 栏 {one.heading}")
+        Column(
+            one.column,
+            one.label,
+            width=260 if one.field in LONG else 130,
+            sortable=False,
+            hint=f"{one.column} 栏 {one.heading}",
+        )
         for one in sample_columns(preview)
     ]
     rows = sample_rows(preview)
@@ -203,6 +215,11 @@ def _line(button: Download, words: str) -> ipw.HBox:
     line = ipw.HBox([button, Static(tag("span", words, class_="intake-quiet") if words else None)])
     line.add_class("intake-line")
     return line
+
+
+def _plain(columns: tuple[Column, ...], rows: int) -> tuple[Column, ...]:
+    """Return the columns without tests in their heads where a few rows need none."""
+    return tuple(replace(column, filter="none") for column in columns) if rows < FEW else columns
 
 
 def _height(rows: int, *, most: int) -> str:

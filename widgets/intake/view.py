@@ -120,7 +120,6 @@ class Intake(Shell):
         now = (state.phase, state.preview, state.result)
         if all(one is other for one, other in zip(now, self._drawn, strict=False)) and self._drawn:
             return
-        is_new_preview = not self._drawn or self._drawn[1] is not state.preview
         self._drawn = now
         self.stages.show(_stages(state.phase))
         parts: tuple[ipw.Widget, ...]
@@ -129,7 +128,7 @@ class Intake(Shell):
         elif state.preview is None:
             parts = (self.working,) if state.phase is Phase.READING else (self.uploading,)
         else:
-            if is_new_preview:
+            if state.phase is Phase.PREVIEW:
                 from widgets.intake.preview_view import preview_parts
 
                 self._preview_parts = preview_parts(state, state.preview, self._answer)
@@ -144,13 +143,13 @@ class Intake(Shell):
         is_busy = state.phase is not Phase.PREVIEW
         count = len(preview.drafts)
         with self.confirm.hold_sync():
-            self.confirm.label = f"导入 {count:,} 件" if count else "导入"
+            self.confirm.label = "导入" if state.blockers else f"导入 {count:,} 件"
             agreed = f"已核对并同意 {preview.corrected:,} 项更正和设定，" if preview.corrected else ""
             self.confirm.question = f"{agreed}导入 {count:,} 件？"
             self.confirm.blockers = [] if is_busy else list(state.blockers)
         line = ipw.HBox([self.confirm, _button("换一个文件", self._restart)]).add_class("intake-line")
         below = self.progress if is_busy else line
-        title = "可以导入" if not (is_busy or state.blockers) else "核对"
+        title = "正在处理" if is_busy else "还不能导入" if state.blockers else "可以导入"
         return Panel(title, Static(summary(preview)), below)
 
     def _result_parts(self) -> tuple[ipw.Widget, ...]:
@@ -159,11 +158,14 @@ class Intake(Shell):
 
         result, preview = self.state.result, self.state.preview
         assert result is not None and preview is not None
-        buttons: list[ipw.Widget] = [_button("再导入一份", self._restart)]
+        way = tag(
+            "a", "查看这一批案件", class_="wb-button wb-primary intake-way", href=self.state.cases_address
+        )
+        buttons: list[ipw.Widget] = [Static(way), _button("再导入一份", self._restart)]
         if result.corrected:
             buttons.append(corrections_file(preview))
         line = ipw.HBox(buttons).add_class("intake-line")
-        return (Panel(result_title(result), Static(result_markup(self.state, result, preview)), line),)
+        return (Panel(result_title(result), Static(result_markup(result, preview)), line),)
 
 
 def _button(label: str, act: Callable[[], None]) -> ipw.Button:

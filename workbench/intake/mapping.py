@@ -12,7 +12,7 @@ from workbench.intake.column import CODED
 from workbench.intake.columns import plain_heading, shipped_vocabulary
 from workbench.intake.firewall import shipped_firewall
 from workbench.intake.settings import SettingsError, check_keys, read_settings
-from workbench.terms import Channel, PetitionClass, Procedure, StatutoryChannel, Step, Term
+from workbench.terms import AssumedFact, Channel, PetitionClass, Procedure, StatutoryChannel, Step, Term
 
 MAPPINGS_FOLDER = Path(__file__).parent / "mappings"
 _KEYS = {
@@ -59,7 +59,7 @@ ASSUMED_LABELS = {
     "responsible_unit": "责任单位",
     "topic": "内容分类",
     "approved_by_head": "延期经本机关负责人批准",
-    "handled_directly": "直接办理日期",
+    "handled_directly": AssumedFact.HANDLED_DIRECTLY.label,
     "contact_known": "姓名、住址清楚",
     "replied": "答复日期",
     "opinion": "处理意见日期",
