@@ -13,10 +13,9 @@ from widgets.intake.state import IntakeState, Outcome, Phase, Work
 from widgets.intake.upload_view import UploadView
 from widgets.parts.confirm import Confirm
 from widgets.parts.guard import sentence_for
-from widgets.parts.markup import Markup, Static, tag
+from widgets.parts.markup import Markup, Static, Style, tag
 from widgets.parts.panel import Panel
 from widgets.parts.progress import CancelledByViewerError, Progress, Step
-from widgets.parts.style import Sheet
 from widgets.parts.upload import UploadedFile
 from widgets.shell import Shell
 
@@ -59,7 +58,7 @@ class Intake(Shell):
         self._drawn: tuple[Any, ...] = ()
         self._preview_parts: tuple[ipw.Widget, ...] = ()
         super().__init__("数据导入", app="intake")
-        self._sheet = Sheet(STYLE)
+        self._style = Style(STYLE)
         state.observe(self._draw, ["phase", "preview", "result"])
         self._draw()
 
@@ -84,9 +83,9 @@ class Intake(Shell):
 
         def body(step: Step) -> Outcome | _Failure:
             def report(what: str, done: int, of: int) -> None:
-                if what == "更新清单":
-                    self.progress.can_cancel = False  # what is written stays written
                 step(done / of if of else None, f"{what} {done:,}{f' / {of:,}' if of else ''}")
+                if self.state.phase is Phase.LOADING and done == of:
+                    self.progress.can_cancel = False  # from here on what is written stays written
 
             try:
                 return work(report, _Stop(self.progress))
@@ -133,7 +132,7 @@ class Intake(Shell):
 
                 self._preview_parts = preview_parts(state, state.preview, self._answer)
             parts = (self._summary(), *self._preview_parts)
-        self.show(self._sheet, self.stages, *parts)
+        self.show(self._style, self.stages, *parts)
 
     def _summary(self) -> Panel:
         from widgets.intake.preview_view import summary
