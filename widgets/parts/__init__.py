@@ -12,12 +12,11 @@ from widgets.parts.filter_values import Days, Field, FilterValue, Quick
 from widgets.parts.grid import Grid
 from widgets.parts.grid_query import Column, ColumnFilter, GridQuery, GridSource, Row
 from widgets.parts.guard import guard
-from widgets.parts.markup import Markup, Static, tag, text
+from widgets.parts.markup import Markup, Static, Style, tag, text
 from widgets.parts.notice import Notice
 from widgets.parts.panel import Beside, Panel, Tab, Tabs
 from widgets.parts.pieces import Moment, day_text, empty, explanation, facts, heading, label, table, timeline
 from widgets.parts.progress import CancelledByViewerError, Progress, Step
-from widgets.parts.style import Sheet, stylesheet
 from widgets.parts.upload import Upload, UploadedFile
 from widgets.parts.values import EXCEL, Choice, FileToSave, Tag, Tone, grouped, size_text
 
@@ -50,9 +49,9 @@ __all__ = [
     "Quick",
     "Row",
     "Series",
-    "Sheet",
     "Static",
     "Step",
+    "Style",
     "Tab",
     "Tabs",
     "Tag",
@@ -71,7 +70,6 @@ __all__ = [
     "share_figure",
     "share_text",
     "size_text",
-    "stylesheet",
     "table",
     "tag",
     "text",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.parts.markup import Markup, Static, tag, text
+from widgets.parts.markup import Markup, Static, Style, tag, text
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 
@@ -62,3 +62,13 @@ def test_a_static_widget_shows_plain_text_as_text():
     assert "<img" not in shown.value
     shown.show(Markup("<b>粗</b>"))
     assert shown.value == "<b>粗</b>"
+
+
+def test_the_style_of_a_screen_takes_no_room(tmp_path):
+    sheet = tmp_path / "screen.css"
+    sheet.write_text(".wb-x { color: red }", "utf-8")
+
+    style = Style(sheet)
+
+    assert style.value == "<style>.wb-x { color: red }</style>"
+    assert style.layout.display == "none"

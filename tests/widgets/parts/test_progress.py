@@ -1,3 +1,4 @@
+import asyncio
 import threading
 
 import pytest
@@ -45,6 +46,27 @@ def test_the_viewer_can_stop_it(page_of):
     assert progress.phase == "stopped"
     assert progress.detail == "已按您的要求停止。"
     assert stopped == []
+
+
+def test_what_follows_runs_on_the_thread_that_drew_the_page():
+    threads = []
+
+    async def page() -> None:
+        done = asyncio.Event()
+
+        def then(worker: threading.Thread) -> None:
+            threads.extend((worker, threading.current_thread()))
+            done.set()
+
+        Progress("校验").run(lambda _step: threading.current_thread(), then)
+        await asyncio.wait_for(done.wait(), 5)
+        threads.append(threading.current_thread())
+
+    without_loop(lambda: asyncio.run(page()))
+
+    worked, followed, drew = threads
+    assert followed is drew
+    assert worked is not drew
 
 
 def test_an_error_of_the_work_becomes_a_sentence():

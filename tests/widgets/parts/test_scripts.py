@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import widgets.parts
-from widgets.parts.style import SHEETS, Sheet, stylesheet
+from widgets.parts.style import SHEETS, stylesheet
 
 FOLDER = Path(widgets.parts.__file__).parent
 SCRIPTS = sorted(FOLDER.glob("*.js"))
@@ -71,10 +71,3 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_a_screen_brings_its_own_style(tmp_path):
-    file = tmp_path / "screen.css"
-    file.write_text(".家 { color: red }", "utf-8")
-
-    assert Sheet(file).css == Sheet(".家 { color: red }").css
