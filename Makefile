@@ -61,7 +61,7 @@ $(STAMP): requirements.lock pyproject.toml
 ifneq ($(UV),)
 	@echo '正在安装（uv）……'
 	@uv venv --quiet --clear --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" "$(VENV)"
-	@VIRTUAL_ENV="$(VENV)" uv pip install --quiet --require-hashes $(OFFLINE) -r requirements.lock
+	@VIRTUAL_ENV="$(VENV)" uv pip install --quiet --compile-bytecode --require-hashes $(OFFLINE) -r requirements.lock
 	@VIRTUAL_ENV="$(VENV)" uv pip install --quiet --no-deps --no-build-isolation $(OFFLINE) --editable .
 else
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
