@@ -70,6 +70,8 @@ class GridView {
     if (columns.every((column) => this.widths[column.key])) tracks[tracks.length - 1] = `minmax(${this.widths[columns.at(-1).key]}px, 1fr)`;
     const least = columns.reduce((sum, column) => sum + (this.widths[column.key] ?? column.width), 0);
     this.scroller.style.setProperty("--wb-grid-tracks", tracks.join(" "));
+    const shares = columns.map((column) => `minmax(0, ${this.widths[column.key] ?? column.width}fr)`);
+    this.scroller.style.setProperty("--wb-grid-shares", shares.join(" ")); // on paper every column has a place
     this.scroller.style.setProperty("--wb-grid-least", `${least}px`);
     this.scroller.setAttribute("aria-colcount", columns.length);
   }

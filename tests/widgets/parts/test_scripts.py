@@ -35,7 +35,7 @@ def test_every_sheet_is_part_of_the_style():
 
 def test_every_token_that_is_used_is_defined():
     used = set(re.findall(r"var\((--wb-[a-z-]+)", stylesheet()))
-    set_by_scripts = {"--wb-grid-tracks", "--wb-grid-least", "--wb-level"}
+    set_by_scripts = {"--wb-grid-tracks", "--wb-grid-least", "--wb-grid-shares", "--wb-level"}
 
     assert used - set_by_scripts <= set(TOKENS.findall(stylesheet()))
 
