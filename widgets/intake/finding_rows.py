@@ -25,6 +25,7 @@ CORRECTION_COLUMNS = (
     Column("after", "改为", width=250),
     Column("reason", "理由", width=400, filter="text"),
 )
+IN_FILE = "（文字，见原件）"
 COMMAND_LINE = "，或用 --mapping 指定对应表"
 
 
@@ -79,11 +80,12 @@ def _order(cell: Cell) -> tuple[int, float, str]:
 
 def fault_rows(preview: Preview) -> list[tuple[Cell, ...]]:
     """Return the faults; a value of no column may hold a whole row with its people, and is left out."""
+    texts = _text_columns(preview)
     return [
         (
             fault.row,
             fault.column,
-            scrub(fault.value) if fault.column else "",
+            _value(fault.value, fault.column, texts) if fault.column else "",
             fault.reason,
             fault.remedy.replace(COMMAND_LINE, "，或在下面“栏目对应”中指定"),
         )
@@ -93,6 +95,30 @@ def fault_rows(preview: Preview) -> list[tuple[Cell, ...]]:
 
 def correction_rows(preview: Preview) -> list[tuple[Cell, ...]]:
     """Return the corrections."""
+    texts = _text_columns(preview)
     return [
-        (one.row, one.column, scrub(one.before), scrub(one.after), one.reason) for one in preview.corrections
+        (
+            one.row,
+            one.column,
+            _value(one.before, one.column, texts),
+            _value(one.after, one.column, texts),
+            one.reason,
+        )
+        for one in preview.corrections
     ]
+
+
+def _text_columns(preview: Preview) -> frozenset[str]:
+    """Return the letters of the columns that hold what people wrote."""
+    from workbench.intake.columns import Kind, shipped_vocabulary
+
+    fields = shipped_vocabulary().fields
+    held = [(one.column, fields[one.field].kind) for one in preview.headings if one.field is not None]
+    return frozenset(letters for letters, kind in held if kind is Kind.TEXT)
+
+
+def _value(value: str, column: str, texts: frozenset[str]) -> str:
+    """Return a value as it may be shown: texts stay in the file, for they may be those of an accusation."""
+    if column.partition(" ")[0] in texts and value and not value.startswith("（"):
+        return IN_FILE
+    return scrub(value)

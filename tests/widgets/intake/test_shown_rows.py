@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.intake.files import GOOD, HEADINGS, look, row, with_column, xlsx
-from widgets.intake.finding_rows import fault_rows
+from tests.intake.files import GOOD, HEADINGS, csv, look, row, with_column, xlsx
+from widgets.intake.finding_rows import IN_FILE, correction_rows, fault_rows
 from widgets.intake.shown_rows import sample_columns, sample_rows
 from workbench.access.masking import ACCUSATION_NOTICE
 
@@ -55,6 +55,16 @@ def test_a_row_taken_for_the_headings_is_not_told():
 
     assert preview.faults[0].value
     assert fault_rows(preview)[0][2] == ""
+
+
+def test_texts_of_faults_and_corrections_stay_in_the_file():
+    mended = row(信访内容="机密\x0b线索")
+    preview = look(csv(mended, row(信访件编号="XF-0002", 信访内容="另一_xD800_线索")).encode(), "台账.csv")
+
+    told = [*fault_rows(preview), *correction_rows(preview)]
+
+    assert IN_FILE in [cell for cells in told for cell in cells]
+    assert not any("线索" in str(cell) for cells in told for cell in cells)
 
 
 def test_remedies_speak_of_the_screen_and_not_of_the_command_line():
