@@ -163,6 +163,7 @@ def _columns(preview: Preview, on_answer: OnAnswer) -> ipw.Widget:
     from workbench.intake.columns import shipped_vocabulary
 
     offered = ((LEAVE_OUT, "不导入该栏"), *((f.id, f.label) for f in shipped_vocabulary().fields.values()))
+    waiting = {question.id for question in preview.questions}
     held: dict[str, list[str]] = {}
     asked: dict[str, Asked] = {}
     for one in preview.headings:
@@ -177,11 +178,18 @@ def _columns(preview: Preview, on_answer: OnAnswer) -> ipw.Widget:
             offered,
             names[0] if is_plain else None,
             note,
-            "没有识别，不导入" if one.field is None else f"同时登记为{_labels(names)}",
+            _open_words(f"column:{one.column}" in waiting, names),
         )
     return AnswerForm(
         list(asked.values()), on_answer, label="栏目对应", button="按修改后的对应重新核对", is_compact=True
     )
+
+
+def _open_words(is_asked: bool, names: list[str]) -> str:
+    """Return what stands where a column has not one plain answer."""
+    if is_asked:
+        return "待回答"
+    return "没有识别，不导入" if LEAVE_OUT in names else f"同时登记为{_labels(names)}"
 
 
 def _labels(names: list[str]) -> str:

@@ -79,11 +79,12 @@ class Intake(Shell):
         self.notice.clear()
 
     def _run(self, label: str, work: Work) -> None:
+        self.notice.clear()  # what was said of the work before
         self.progress.label = label
 
         def body(step: Step) -> Outcome | _Failure:
             def report(what: str, done: int, of: int) -> None:
-                step(done / of if of else None, f"{what} {done:,}{f' / {of:,}' if of else ''}")
+                step(done / of if of else None, f"{what} {done:,}{f' / {of:,}' if of else ' 行'}")
                 if self.state.phase is Phase.LOADING and done == of:
                     self.progress.can_cancel = False  # from here on what is written stays written
 
