@@ -112,9 +112,13 @@ def site(start_site: Callable[[Path], Site], demo_home: Path) -> Site:
     return start_site(demo_home)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as installed on the machine; a visible skip without it, a failure under CI."""
+    """Chromium as installed on the machine; a visible skip without it, a failure under CI.
+
+    One per file: while Playwright is open its event loop counts as running, and tests of other files that
+    run in the same process afterwards would wait for it for ever.
+    """
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         reason = "未安装 Chromium，浏览器测试跳过"
