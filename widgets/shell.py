@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import ipywidgets as ipw
@@ -11,6 +11,7 @@ from widgets.parts.guard import guard
 from widgets.parts.markup import Static, tag
 from widgets.parts.masthead import BRAND, AppLink, Masthead
 from widgets.parts.notice import Notice
+from widgets.parts.place import Place
 
 __all__ = ["APPS", "AppLink", "Shell", "guard"]
 
@@ -64,6 +65,15 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.add_class("wb-screen")
         self.set_code(code)
         guard.report_to(self.notice.error, self._set_busy)
+
+    def keep_place(self, query: str, on_go: Callable[[Mapping[str, str]], None]) -> Place:
+        """Keep the address of the page in step with the screen; ``on_go`` gets what back and forward ask for.
+
+        Returns the place, whose ``show(query)`` tells each step of the reader.
+        """
+        place = Place(query, on_go)
+        self.children = (self.masthead, self.notice, self._body, self._foot, place)
+        return place
 
     def show(self, *widgets: ipw.Widget) -> None:
         """Show these widgets below each other instead of those before."""

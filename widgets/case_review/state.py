@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import traitlets as tl
 
+from widgets.case_review.address import (
+    AddressError,
+    from_address,
+    query_text,
+    read_day,
+    to_address,
+    year_before,
+)
 from workbench.app import Workbench
 from workbench.indicators.catalogue import DefinitionError, indicator
 from workbench.indicators.evaluate import Figure, Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import DEFAULT_SORT, Counts, counts
-from workbench.queries.figures import breakdown, cases_behind, review_figures
+from workbench.queries.figures import REVIEW_FIGURES, breakdown, cases_behind, review_figures
 from workbench.snapshots.read import Snapshot
 from workbench.terms import Channel
 
@@ -22,18 +30,15 @@ if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage  # loads the tables: only when a case is opened
 
 PARTS = ("passed", "failed")
+TABS = ("list", "chart")
 BREAKDOWNS = {"month": "按月", "unit": "按责任单位", "channel": "按信访渠道", "topic_group": "按内容分类"}
-
-
-class AddressError(ValueError):
-    """A link carries a value that this screen does not understand."""
 
 
 class CaseReviewState(tl.HasTraits):
     """The list is described by ``wanted``; everything else follows from it and from the snapshot.
 
-    ``case_no`` is the open case, empty while the list is shown. ``charted`` and ``by`` say which
-    figure the chart breaks down, and by what.
+    ``case_no`` is the open case, empty while the list is shown; ``tab`` is the list or the chart.
+    ``charted`` and ``by`` say which figure the chart breaks down, and by what.
     """
 
     sort = DEFAULT_SORT
@@ -41,6 +46,7 @@ class CaseReviewState(tl.HasTraits):
     snapshot = tl.Instance(Snapshot)
     wanted = tl.Instance(CaseFilter)
     case_no = tl.Unicode("")
+    tab = tl.Enum(TABS, "list")
     charted = tl.Unicode("received")
     by = tl.Unicode("month")
 
@@ -50,16 +56,8 @@ class CaseReviewState(tl.HasTraits):
 
     def __init__(self, bench: Workbench, address: Mapping[str, str] | None = None) -> None:
         self._bench = bench
-        given = dict(address or {})
-        self.complaint = ""  # what of the link could not be understood; the screen then shows everything
-        try:
-            snapshot = bench.snapshot(_day(given.get("as_of"), "截至日"))
-            wanted = from_address(given, snapshot.as_of)
-        except (AddressError, DefinitionError) as error:
-            self.complaint = f"{error}。现在显示全部事项。"
-            snapshot, wanted = bench.snapshot(), CaseFilter()
-        super().__init__(snapshot=snapshot, wanted=wanted)
-        self.case_no = given.get("case", "")
+        asked, self.complaint = self._read(address or {})
+        super().__init__(**asked)
         self._refresh()
         self.observe(self._refresh, ["snapshot", "wanted"])
         self.observe(self._recount_bars, ["charted", "by"])
@@ -69,10 +67,50 @@ class CaseReviewState(tl.HasTraits):
         return self._bench
 
     @property
+    def address(self) -> str:
+        """Return the query of the one address that shows just this; today stands in none."""
+        as_of = self.snapshot.as_of
+        on_chart = self.tab == "chart"
+        here = {
+            "as_of": "" if as_of == self._bench.today() else as_of.isoformat(),
+            "case": self.case_no,
+            "tab": self.tab if on_chart else "",
+            "chart": self.charted if on_chart else "",
+            "by": self.by if on_chart else "",
+        }
+        return query_text(to_address(self.wanted) | here)
+
+    def go_to(self, address: Mapping[str, str]) -> str:
+        """Show what an address asks for; return what of it could not be understood, in words."""
+        asked, complaint = self._read(address)
+        for name, value in asked.items():
+            setattr(self, name, value)
+        return complaint
+
+    def _read(self, given: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+        """Return the traits that an address asks for; where it cannot be read, all matters as of today."""
+        try:
+            snapshot = self._bench.snapshot(read_day(given.get("as_of"), "截至日"))
+            wanted, complaint = from_address(given, snapshot.as_of), ""
+        except (AddressError, DefinitionError) as error:
+            snapshot, wanted = self._bench.snapshot(), CaseFilter()
+            complaint = f"{error}。现在显示全部事项。"
+        charted, by, tab = given.get("chart"), given.get("by"), given.get("tab")
+        asked = {
+            "snapshot": snapshot,
+            "wanted": wanted,
+            "case_no": given.get("case", ""),
+            "tab": tab if tab in TABS else "list",
+            "charted": charted if charted in REVIEW_FIGURES else REVIEW_FIGURES[0],
+            "by": by if by in BREAKDOWNS else "month",
+        }
+        return asked, complaint
+
+    @property
     def period(self) -> Period:
         """Return the period of the figures: the filter's days, else the twelve months up to the as-of day."""
         end = self.wanted.registered_until or self.snapshot.as_of
-        start = self.wanted.registered_from or _year_before(end)
+        start = self.wanted.registered_from or year_before(end)
         return Period(min(start, end), end)
 
     @property
@@ -93,16 +131,17 @@ class CaseReviewState(tl.HasTraits):
         """Return in words which cases of which figure the list shows."""
         definition = indicator(cases.indicator)
         part = f"，{definition.parts[PARTS.index(cases.part)]}" if cases.part in PARTS else ""
-        group = f"，{self.group_label(cases.group)}" if cases.by else ""
+        group = f"，{self.group_label(cases.group, cases.by)}" if cases.by else ""
         return f"{definition.name}{part}{group}（{cases.period.label}，按{definition.date_name}）"
 
-    def group_label(self, group: str | None) -> str:
-        """Return the name of a bar: a month, a unit, a channel, a topic."""
+    def group_label(self, group: str | None, by: str | None = None) -> str:
+        """Return the name of a bar: a month, a unit, a channel, a topic. Without ``by``, of the chart's."""
         if not group:
             return "未定"
-        if self.by == "unit":
+        by = by or self.by
+        if by == "unit":
             return self.snapshot.value("select name from unit_fact where code = ?", (group,)) or group
-        if self.by == "channel":
+        if by == "channel":
             return Channel.coded(group).label
         return group
 
@@ -146,60 +185,3 @@ class CaseReviewState(tl.HasTraits):
     def _recount_bars(self, _change: object = None) -> None:
         found = breakdown(self.snapshot, self.charted, period=self.period, by=self.by, wanted=self.wanted)
         self.set_trait("bars", tuple(found))
-
-
-def from_address(given: Mapping[str, str], as_of: date) -> CaseFilter:
-    """Return the filter that a link asks for; ``AddressError`` says in Chinese what it cannot read."""
-    wanted = CaseFilter(
-        units=_codes(given.get("unit")),
-        channels=_codes(given.get("channel")),
-        classes=_codes(given.get("class")),
-        paths=_codes(given.get("path")),
-        topics=_codes(given.get("topic")),
-        states=_codes(given.get("state")),
-        registered_from=_day(given.get("from"), "起始日"),
-        registered_until=_day(given.get("until"), "截止日"),
-        late_only=given.get("late") == "1",
-        open_only=given.get("open") == "1",
-        due_within=_number(given.get("due_within"), "到期天数"),
-        answered_after=_number(given.get("answered_after"), "答复天数"),
-        text=given.get("text", ""),
-        batch=given.get("batch", ""),
-    )
-    if name := given.get("figure"):
-        end = wanted.registered_until or as_of
-        start = wanted.registered_from or _year_before(end)
-        part = given.get("part", "all")
-        indicator(name).condition(part)
-        wanted = replace(wanted, figure=FigureCases(name, Period(start, end), part))
-    return wanted
-
-
-def _codes(text: str | None) -> tuple[str, ...]:
-    return tuple(code for code in (text or "").split(",") if code)
-
-
-def _day(text: str | None, what: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AddressError(f"链接中的{what}“{text}”不是形如 2026-03-01 的日期，请检查链接") from None
-
-
-def _number(text: str | None, what: str) -> int | None:
-    if not text:
-        return None
-    if not text.isdecimal() or len(text) > 5:
-        raise AddressError(f"链接中的{what}“{text}”不是天数，请检查链接")
-    return int(text)
-
-
-def _year_before(day: date) -> date:
-    """Return the first day of the twelve months that end with ``day``."""
-    following = day + timedelta(1) if day < date.max else day
-    try:
-        return following.replace(year=following.year - 1)
-    except ValueError:  # 29 February
-        return following.replace(year=following.year - 1, day=28)

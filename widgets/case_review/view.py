@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as ipw
 
 from widgets.case_review.case_list import CaseList, column_tests, grid_columns
+from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
 from widgets.case_review.state import BREAKDOWNS, CaseReviewState
-from widgets.parts.chart import BarChart, Series
-from widgets.parts.figures import Figure as Tile
+from widgets.parts.chart import BarChart
 from widgets.parts.figures import FigureTiles
 from widgets.parts.filter_bar import FilterBar
-from widgets.parts.filter_values import Field, FilterValue
+from widgets.parts.filter_values import FilterValue
 from widgets.parts.grid import Grid
 from widgets.parts.grid_query import GridQuery
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Tab, Tabs
 from widgets.parts.values import EXCEL, Choice, FileToSave
 from widgets.shell import Shell
-from workbench.indicators.catalogue import Indicator, indicator
-from workbench.indicators.evaluate import Figure
+from workbench.indicators.catalogue import indicator
 from workbench.queries.columns import BY_KEY
 from workbench.queries.figures import REVIEW_FIGURES
 
@@ -52,18 +54,22 @@ class CaseReview(Shell):
             name="case_review",
             height="max(320px, calc(100vh - 330px))",
         )
-        self.chart_questions = FilterBar(_chart_fields(), label="图表", on_change=self._chart_chosen)
+        self.chart_questions = FilterBar(
+            chart_fields(), value=chart_value(state), label="图表", on_change=self._chart_chosen
+        )
         self.chart = BarChart("", stacked=True, height=300, on_click=self._open_bar)
         self.tabs = Tabs(
             "清单与图表",
             (Tab("list", "清单", self._list_page), Tab("chart", "图表", self._chart_page)),
+            current=state.tab,
+            on_turn=self._turned,
         )
         super().__init__(
             "案件审查",
             app="case_review",
             as_of=state.snapshot.as_of,
             today=state.bench.today(),
-            on_as_of=state.set_as_of,
+            on_as_of=self._day_chosen,
         )
         self._style = Style(STYLE)
         self._chip_line = ipw.HBox([self.chips, self.drop_chips])
@@ -77,6 +83,7 @@ class CaseReview(Shell):
         self._draw()
         self._draw_chart()
         self._draw_page()
+        self.place = self.keep_place(state.address, self._go_to)
         if state.complaint:
             self.notice.warning(state.complaint)
 
@@ -89,30 +96,62 @@ class CaseReview(Shell):
     # What the reader does
 
     def _filtered(self, value: FilterValue) -> None:
-        self.state.wanted = to_filter(value, self.state.wanted)
+        before = self.state.wanted
+        self.state.wanted = to_filter(value, before)
+        is_typing = bool(before.text) and before == replace(self.state.wanted, text=before.text)
+        self._here(replace_entry=is_typing)
+
+    def _day_chosen(self, day: date | None) -> None:
+        self.state.set_as_of(day)
+        self._here()
 
     def _drop_chips(self) -> None:
         self.state.drop_chips()
+        self._here()
 
     def _open_figure(self, key: str, part: str) -> None:
         found = next(figure for figure in self.state.figures if figure.indicator.id == key)
         self.state.open_figure(found, part)
-        self.tabs.turn("list")
+        self._show_list()
 
     def _open_bar(self, series: str, category: str) -> None:
         found = next(bar for bar in self.state.bars if (bar.group or "") == category)
         self.state.open_figure(found, series, in_breakdown=True)
+        self._show_list()
+
+    def _show_list(self) -> None:
         self.tabs.turn("list")
+        self._turned("list")
+
+    def _turned(self, tab: str) -> None:
+        self.state.tab = tab
+        self._here()
 
     def _chart_chosen(self, value: FilterValue) -> None:
         self.state.charted = value.one("charted") or REVIEW_FIGURES[0]
         self.state.by = value.one("by") or "month"
+        self._here()
 
     def _open_case(self, case_no: str) -> None:
         self.state.case_no = case_no
+        self._here()
 
     def _close_case(self) -> None:
         self.state.case_no = ""
+        self._here()
+
+    def _here(self, *, replace_entry: bool = False) -> None:
+        """Tell the browser where the reader's step has led: back and forward come to it again."""
+        self.place.show(self.state.address, replace=replace_entry)
+
+    def _go_to(self, address: Mapping[str, str]) -> None:
+        complaint = self.state.go_to(address)
+        self.filters.show(to_value(self.state.wanted, self._asked))
+        self.chart_questions.show(chart_value(self.state))
+        self.tabs.turn(self.state.tab)
+        self._here(replace_entry=True)
+        if complaint:
+            self.notice.warning(complaint)
 
     def _export(self, query: GridQuery) -> FileToSave:
         from workbench.queries.export import export_cases
@@ -142,7 +181,7 @@ class CaseReview(Shell):
         state = self.state
         self.set_code(state.snapshot.code)
         selected = state.wanted.figure.indicator if state.wanted.figure else ""
-        self.tiles.show([_tile(figure) for figure in state.figures], selected=selected)
+        self.tiles.show([tile(figure) for figure in state.figures], selected=selected)
         self.chips.show(tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None)
         self._chip_line.layout.display = "" if state.chips else "none"
         self.grid.refresh()
@@ -169,7 +208,7 @@ class CaseReview(Shell):
         categories = [Choice(bar.group or "", state.group_label(bar.group)) for bar in state.bars]
         self.chart.show(
             categories,
-            _series(state.bars, definition),
+            series(state.bars, definition),
             label=f"{definition.name}（{BREAKDOWNS[state.by]}，{state.period.label}）",
         )
 
@@ -195,49 +234,3 @@ def _button(label: str, act: Any) -> ipw.Button:
     button.add_class("review-button")
     button.on_click(guard(lambda _button: act()))
     return button
-
-
-def _chart_fields() -> tuple[Field, ...]:
-    offered = tuple(Choice(name, indicator(name).name) for name in REVIEW_FIGURES)
-    groups = tuple(Choice(key, label) for key, label in BREAKDOWNS.items())
-    return (Field("charted", "指标", "one", offered), Field("by", "分组", "one", groups))
-
-
-def _tile(figure: Figure) -> Tile:
-    definition = figure.indicator
-    note = f"{figure.person_times:,} 人次" if not definition.is_share else ""
-    if figure.is_small:
-        note = "样本过小"
-    hint = (
-        f"{definition.words}。统计期：{figure.period.label}，按{definition.date_name}。"
-        f"依据：{definition.source}。{definition.caution}。截至 {figure.as_of:%Y-%m-%d}。"
-    )
-    return Tile(
-        key=definition.id,
-        name=definition.name,
-        value=figure.label,
-        unit="" if definition.is_share else definition.unit,
-        numerator=figure.numerator,
-        denominator=figure.denominator if definition.is_share else None,
-        note=note,
-        hint=hint,
-        parts=definition.parts,
-        opens=figure.denominator > 0,
-    )
-
-
-def _series(bars: tuple[Figure, ...], definition: Indicator) -> tuple[Series, ...]:
-    if not definition.is_share:
-        values = tuple(float(bar.denominator) for bar in bars)
-        return (
-            Series("all", definition.unit, values, notes=tuple(f"{bar.person_times:,} 人次" for bar in bars)),
-        )
-    notes = tuple(f"{bar.numerator} / {bar.denominator}，{bar.label}" for bar in bars)
-    passed = tuple(float(bar.numerator or 0) for bar in bars)
-    failed = tuple(float(bar.denominator - (bar.numerator or 0)) for bar in bars)
-    names = definition.parts
-    good, bad = ("accent", "late") if not definition.lower_is_better else ("late", "accent")
-    return (
-        Series("passed", names[0], passed, good, notes),  # type: ignore[arg-type]
-        Series("failed", names[1], failed, bad, notes),  # type: ignore[arg-type]
-    )

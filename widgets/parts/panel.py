@@ -69,15 +69,27 @@ class _Strip(Part, scripts=("tabs",)):
 
 
 class Tabs(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """Pages of which one is seen; a page is made when it is first turned to."""
+    """Pages of which one is seen; a page is made when it is first turned to.
 
-    def __init__(self, name: str, tabs: Sequence[Tab]) -> None:
+    ``on_turn(key)`` is called when a reader turns to a page.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        tabs: Sequence[Tab],
+        *,
+        current: str = "",
+        on_turn: Callable[[str], None] | None = None,
+    ) -> None:
+        """``current`` is the page seen first, else the first one."""
         self._tabs = {tab.key: tab for tab in tabs}
         self._made: dict[str, ipw.Widget] = {}
-        self._strip = _Strip(name, tabs, self.turn)
+        self._on_turn = on_turn
+        self._strip = _Strip(name, tabs, self._turned)
         super().__init__([self._strip])
         self.add_class("wb-tabs")
-        self.turn(tabs[0].key)
+        self.turn(current or tabs[0].key)
 
     @property
     def current(self) -> str:
@@ -90,3 +102,8 @@ class Tabs(ipw.VBox):  # type: ignore[misc, unused-ignore]
             self._made[key] = self._tabs[key].make()
         self._strip.current = key
         self.children = (self._strip, self._made[key])
+
+    def _turned(self, key: str) -> None:
+        self.turn(key)
+        if self._on_turn is not None:
+            self._on_turn(key)

@@ -1,0 +1,68 @@
+"""The figures of the case review as tiles and bars."""
+
+from __future__ import annotations
+
+from widgets.case_review.state import BREAKDOWNS, CaseReviewState
+from widgets.parts.chart import Series
+from widgets.parts.figures import Figure as Tile
+from widgets.parts.filter_values import Field, FilterValue
+from widgets.parts.values import Choice
+from workbench.indicators.catalogue import Indicator, indicator
+from workbench.indicators.evaluate import Figure
+from workbench.queries.figures import REVIEW_FIGURES
+
+
+def chart_fields() -> tuple[Field, ...]:
+    """Return the questions over the chart: which figure, broken down by what."""
+    offered = tuple(Choice(name, indicator(name).name) for name in REVIEW_FIGURES)
+    groups = tuple(Choice(key, label) for key, label in BREAKDOWNS.items())
+    return (Field("charted", "指标", "one", offered), Field("by", "分组", "one", groups))
+
+
+def chart_value(state: CaseReviewState) -> FilterValue:
+    """Return the answers that show what the chart breaks down; what it shows unasked is no answer."""
+    charted = (("charted", (state.charted,)),) if state.charted != REVIEW_FIGURES[0] else ()
+    by = (("by", (state.by,)),) if state.by != next(iter(BREAKDOWNS)) else ()
+    return FilterValue((*charted, *by))
+
+
+def tile(figure: Figure) -> Tile:
+    """Return a figure of the period as a tile, its definition and source as the hint."""
+    definition = figure.indicator
+    note = f"{figure.person_times:,} 人次" if not definition.is_share else ""
+    if figure.is_small:
+        note = "样本过小"
+    hint = (
+        f"{definition.words}。统计期：{figure.period.label}，按{definition.date_name}。"
+        f"依据：{definition.source}。{definition.caution}。截至 {figure.as_of:%Y-%m-%d}。"
+    )
+    return Tile(
+        key=definition.id,
+        name=definition.name,
+        value=figure.label,
+        unit="" if definition.is_share else definition.unit,
+        numerator=figure.numerator,
+        denominator=figure.denominator if definition.is_share else None,
+        note=note,
+        hint=hint,
+        parts=definition.parts,
+        opens=figure.denominator > 0,
+    )
+
+
+def series(bars: tuple[Figure, ...], definition: Indicator) -> tuple[Series, ...]:
+    """Return the bars of the chart: one series for a count, passed and failed for a share."""
+    if not definition.is_share:
+        values = tuple(float(bar.denominator) for bar in bars)
+        return (
+            Series("all", definition.unit, values, notes=tuple(f"{bar.person_times:,} 人次" for bar in bars)),
+        )
+    notes = tuple(f"{bar.numerator} / {bar.denominator}，{bar.label}" for bar in bars)
+    passed = tuple(float(bar.numerator or 0) for bar in bars)
+    failed = tuple(float(bar.denominator - (bar.numerator or 0)) for bar in bars)
+    names = definition.parts
+    good, bad = ("accent", "late") if not definition.lower_is_better else ("late", "accent")
+    return (
+        Series("passed", names[0], passed, good, notes),  # type: ignore[arg-type]
+        Series("failed", names[1], failed, bad, notes),  # type: ignore[arg-type]
+    )
