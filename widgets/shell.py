@@ -88,10 +88,11 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         """Show another as-of day; ``on_as_of`` is not called."""
         self.masthead.as_of = as_of.isoformat()
 
-    def set_code(self, code: str) -> None:
-        """Show by what the figures of this screen can be made again."""
-        line = ("数据依据：", tag("code", code)) if code else None
-        self._foot.show(tag("footer", line or BRAND, class_="wb-foot"))
+    def set_code(self, code: str, root: str = "") -> None:
+        """Show by what the figures of this screen can be made again, and the root code of the ledger then."""
+        basis = tag("span", "数据依据：", tag("code", code)) if code else BRAND
+        proof = tag("span", "台账根码：", tag("code", root)) if root else None
+        self._foot.show(tag("footer", basis, proof, class_="wb-foot"))
 
     def _set_busy(self, is_busy: bool) -> None:
         self.masthead.busy = is_busy

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from workbench.config import Config, read_config
-from workbench.records.sqlite_file import read_ledger_size, sqlite_path
+from workbench.records.sqlite_file import read_ledger_head, sqlite_path
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -157,15 +157,26 @@ class Workbench:
 
     def ledger_size(self) -> int:
         """Return how many acts the ledger holds; on SQLite without loading SQLAlchemy."""
+        return self._ledger_head()[0]
+
+    def ledger_root(self, size: int) -> str:
+        """Return the root code (hexadecimal) of the ledger at ``size`` acts; "" once it has grown beyond."""
+        from workbench.ledger.tree import Frontier
+
+        now, frontier = self._ledger_head()
+        return Frontier.unpack(now, frontier).root().hex() if now == size else ""
+
+    def _ledger_head(self) -> tuple[int, bytes]:
         path = sqlite_path(self.config.database)
         if path is not None:
-            return read_ledger_size(path)
+            return read_ledger_head(path)
         from sqlalchemy import select
 
         from workbench.records.journal import LedgerHead
 
         with self.reading() as session:
-            return session.scalars(select(LedgerHead.size)).one()
+            size, frontier = session.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
+            return size, frontier
 
     def verify_ledger(self) -> Verification:
         """Recompute the ledger and rebuild the records from it; return every difference."""

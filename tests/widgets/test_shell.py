@@ -96,3 +96,10 @@ def test_the_frame_holds_what_it_is_given(shell):
 
 def test_without_a_day_no_day_is_shown():
     assert Shell("登录", app="").masthead.as_of == ""
+
+
+def test_the_footer_says_by_what_the_figures_can_be_made_again(shell):
+    shell.set_code("截至 2026-03-31 · 台账第 700 条", "ab" * 32)
+
+    assert "台账第 700 条" in shell.children[3].value
+    assert f"台账根码：<code>{'ab' * 32}</code>" in shell.children[3].value

@@ -80,6 +80,7 @@ class CaseReview(Shell):
         state.observe(self._draw_chart, "bars")
         state.observe(self._draw_page, "case_no")
         state.observe(self._snapshot_changed, "snapshot")
+        self._show_code()
         self._draw()
         self._draw_chart()
         self._draw_page()
@@ -171,15 +172,18 @@ class CaseReview(Shell):
 
     def _snapshot_changed(self, _change: Any) -> None:
         self.set_as_of(self.state.snapshot.as_of)
-        self.set_code(self.state.snapshot.code)
+        self._show_code()
         self._asked = fields(self.state.snapshot)
         for field in self._asked:
             self.filters.set_choices(field.key, field.choices)
         self._draw_page()
 
+    def _show_code(self) -> None:
+        snapshot = self.state.snapshot
+        self.set_code(snapshot.code, self.state.bench.ledger_root(snapshot.ledger_size))
+
     def _draw(self, _change: Any = None) -> None:
         state = self.state
-        self.set_code(state.snapshot.code)
         selected = state.wanted.figure.indicator if state.wanted.figure else ""
         self.tiles.show([tile(figure) for figure in state.figures], selected=selected)
         self.chips.show(tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None)

@@ -57,6 +57,11 @@ class HomeState:
         """Return the day whose numbers are shown."""
         return self.overview.as_of
 
+    @property
+    def root(self) -> str:
+        """Return the root code of the ledger that the numbers come from."""
+        return self._bench.ledger_root(self.snapshot.ledger_size)
+
     def review(self, **wanted: object) -> str:
         """Return the address of case review for these conditions, as of the day that is shown."""
         return link(REVIEW, **wanted, as_of=None if self.as_of == self.today else self.as_of)

@@ -73,14 +73,19 @@ def check_file(path: Path) -> None:
 
 def read_ledger_size(path: Path) -> int:
     """Return how many acts the ledger holds, without loading anything but the standard library."""
+    return read_ledger_head(path)[0]
+
+
+def read_ledger_head(path: Path) -> tuple[int, bytes]:
+    """Return how many acts the ledger holds and the right edge of its tree; the standard library only."""
     check_file(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     try:
-        row = connection.execute("SELECT size FROM ledger_head WHERE id = 1").fetchone()
+        row = connection.execute("SELECT size, frontier FROM ledger_head WHERE id = 1").fetchone()
     except sqlite3.DatabaseError:
         raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
     finally:
         connection.close()
     if row is None:
         raise DamagedDatabaseError(f"数据库 {path} 缺少台账首部：请从备份恢复")
-    return int(row[0])
+    return int(row[0]), bytes(row[1])
