@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_until_usable
@@ -81,3 +82,74 @@ def test_a_reload_shows_the_same_filter_tab_and_chart(open_app: OpenApp) -> None
     expect(page.get_by_role("tab", name="图表", selected=True)).to_be_visible()
     expect(late_only(page)).to_be_checked()
     assert page.locator(".wb-chart svg, svg").last.get_attribute("aria-label") == name
+
+
+@pytest.mark.parametrize("app", ["", "case_review"])
+def test_the_footer_names_snapshot_and_ledger(open_app: OpenApp, app: str) -> None:
+    foot = open_app(app).locator(".wb-foot")
+
+    expect(foot).to_contain_text(re.compile(r"截至 \d{4}-\d{2}-\d{2} · 台账第 \d+ 条"))
+    expect(foot).to_contain_text(re.compile(r"台账根码：[0-9a-f]{64}"))
+
+
+def test_projector_mode_is_larger_and_stays_from_page_to_page(open_app: OpenApp, page: Page) -> None:
+    open_app("case_review")
+    switch = page.get_by_role("button", name="投影")
+    small = page.locator(".wb-grid-name").first.bounding_box()
+    expect(page.get_by_role("columnheader", name="人次")).to_be_visible()
+
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("columnheader", name="人次")).to_have_count(0)
+    large = page.locator(".wb-grid-name").first.bounding_box()
+    assert small and large
+    assert large["height"] > 1.3 * small["height"]
+
+    page.get_by_role("link", name="首页").click()
+    wait_until_usable(page)
+    expect(page.locator("html")).to_have_attribute("data-mode", "projector")
+    page.reload()
+    wait_until_usable(page)
+    expect(page.get_by_role("button", name="投影")).to_have_attribute("aria-pressed", "true")
+
+    page.get_by_role("button", name="投影").click()
+    expect(page.locator("html")).to_have_attribute("data-mode", "")
+
+
+def test_a_link_can_ask_for_the_projector_and_keeps_asking_while_one_filters(open_app: OpenApp) -> None:
+    page = open_app("case_review?mode=projector")
+    expect(page.locator("html")).to_have_attribute("data-mode", "projector")
+
+    late_only(page).check()
+    expect(page).to_have_url(re.compile(r"\?late=1&mode=projector$"))
+    page.get_by_role("button", name="投影").click()
+    expect(page).to_have_url(re.compile(r"\?late=1$"))
+    page.reload()
+    wait_until_usable(page)
+
+    expect(page.locator("html")).to_have_attribute("data-mode", "")
+
+
+def test_a_window_opens_under_its_button_on_a_projector(open_app: OpenApp) -> None:
+    page = open_app("case_review?mode=projector")
+    button = page.locator(".wb-pick", has_text="信访渠道").first
+
+    button.click()
+
+    at, box = button.bounding_box(), page.locator(".wb-popover:popover-open").bounding_box()
+    assert at and box
+    assert abs(box["x"] - at["x"]) < 3
+    assert 0 <= box["y"] - (at["y"] + at["height"]) < 10
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1280, 720)], ids=str)
+@pytest.mark.parametrize("app", ["", "case_review", "intake"])
+def test_a_projected_page_fits_its_width_and_has_no_barrier(
+    open_app: OpenApp, page: Page, app: str, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_app(f"{app}?mode=projector")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

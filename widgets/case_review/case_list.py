@@ -27,6 +27,7 @@ WIDTHS = {
     "person_times": 76,
     "path": 180,
 }
+AT_DESK = frozenset({"channel", "registered_on", "batches", "person_times"})
 KINDS = {"text": "text", "number": "number", "date": "date", "choice": "text"}
 TONES: dict[str, Tone] = {
     CaseState.CONCLUDED: "done",
@@ -55,6 +56,7 @@ def _column(column: CaseColumn, snapshot: Snapshot) -> Column:
         shown=column.shown,
         filter=column.kind,  # type: ignore[arg-type]
         choices=offers,
+        at_desk=column.key in AT_DESK,
     )
 
 

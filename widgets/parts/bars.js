@@ -196,9 +196,10 @@ class BarsView {
       note ? make("div", { class: "wb-tip-note" }, note) : "");
     this.tip.hidden = false;
     const [at, frame] = [bar.getBoundingClientRect(), this.root.getBoundingClientRect()];
-    const left = at.left - frame.left + at.width / 2 - this.tip.offsetWidth / 2;
-    this.tip.style.left = `${Math.max(0, Math.min(frame.width - this.tip.offsetWidth, left))}px`;
-    this.tip.style.top = `${Math.max(0, at.top - frame.top - this.tip.offsetHeight - 6)}px`;
+    const zoom = this.root.currentCSSZoom ?? 1; // of a projector
+    const left = (at.left - frame.left + at.width / 2) / zoom - this.tip.offsetWidth / 2;
+    this.tip.style.left = `${Math.max(0, Math.min(frame.width / zoom - this.tip.offsetWidth, left))}px`;
+    this.tip.style.top = `${Math.max(0, (at.top - frame.top) / zoom - this.tip.offsetHeight - 6)}px`;
   }
 
   dispose() {

@@ -13,6 +13,8 @@ function make(name, attributes = {}, ...children) {
   return node;
 }
 
+const isProjected = () => document.documentElement.dataset.mode === "projector";
+
 const numeral = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 2 });
 
 let lastId = 0;

@@ -25,11 +25,17 @@ class GridView {
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
     this.resized = new ResizeObserver(() => this.rows.draw());
     this.resized.observe(this.scroller);
+    addEventListener("workbench-mode", this.modeChanged = () => this.columnsChanged(false));
   }
 
   readShape() { this.columns = this.model.get("shape"); }
 
-  get shown() { return this.columns.filter((column) => this.visible.has(column.key)); }
+  // Never none: a reader may have chosen columns of which a projector shows not one.
+  get shown() {
+    const chosen = this.columns.filter((column) => this.visible.has(column.key));
+    const projected = chosen.filter((column) => !column.at_desk);
+    return isProjected() && projected.length ? projected : chosen;
+  }
 
   query() {
     return { sort: this.sort, filters: this.filters, columns: this.shown.map((column) => column.key) };
@@ -145,7 +151,7 @@ class GridView {
   }
 
   remember() {
-    columnMemory.write(this.model.get("name"), { columns: this.shown.map((column) => column.key), widths: this.widths });
+    columnMemory.write(this.model.get("name"), { columns: [...this.visible], widths: this.widths });
   }
 
   toTop() { this.scroller.scrollTop = 0; }
@@ -243,6 +249,7 @@ class GridView {
 
   dispose() {
     this.resized.disconnect();
+    removeEventListener("workbench-mode", this.modeChanged);
     this.rows.askSoon.stop();
     const { sort, filters, visible, widths } = this;
     const { pages, active, total } = this.rows;

@@ -23,7 +23,10 @@ MOST_SORTED = 4
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``width`` in pixels, ``filter`` the test that stands in its head."""
+    """One column; ``width`` in pixels, ``filter`` the test that stands in its head.
+
+    ``at_desk`` columns are left out on a projector.
+    """
 
     key: str
     label: str
@@ -34,6 +37,7 @@ class Column:
     filter: FilterKind = "none"
     choices: tuple[Choice, ...] = ()
     hint: str = ""
+    at_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Masthead {
     this.past = make("div", { class: "wb-past", role: "status" });
     this.root.append(
       make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
-        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.who, this.waiting),
+        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.who, projectorSwitch(), this.waiting),
       make("div", { class: "wb-title" }, this.title, this.asOf), this.past));
   }
 

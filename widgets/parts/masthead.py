@@ -27,7 +27,7 @@ class AppLink:
     href: str
 
 
-class Masthead(Part, scripts=("masthead",)):
+class Masthead(Part, scripts=("projector", "masthead")):
     """Brand, apps, who, title, as-of day; ``on_as_of(day)`` is called with ``None`` for today."""
 
     _css = stylesheet()

@@ -9,12 +9,14 @@ function popover(button, label, fill, { wide = false } = {}) {
   button.setAttribute("aria-expanded", "false");
   button.after(box);
   const place = () => {
-    const at = button.getBoundingClientRect();
-    const left = Math.min(at.left, innerWidth - box.offsetWidth - 8);
-    const below = innerHeight - at.bottom - 12;
-    const up = box.offsetHeight > below && at.top > below;
-    box.style.left = `${Math.max(8, left)}px`;
-    box.style.top = up ? `${Math.max(8, at.top - box.offsetHeight - 4)}px` : `${at.bottom + 4}px`;
+    const zoom = box.currentCSSZoom ?? 1; // of a projector: places are measured in the window, set in the page
+    const { left: start, top, bottom } = button.getBoundingClientRect();
+    const [width, height] = [box.offsetWidth * zoom, box.offsetHeight * zoom];
+    const left = Math.min(start, innerWidth - width - 8);
+    const below = innerHeight - bottom - 12;
+    const up = height > below && top > below;
+    box.style.left = `${Math.max(8, left) / zoom}px`;
+    box.style.top = `${(up ? Math.max(8, top - height - 4) : bottom + 4) / zoom}px`;
   };
   const open = () => {
     box.replaceChildren(...[fill(close)].flat());

@@ -5,6 +5,11 @@
   const byId = (id) => document.getElementById(id);
   let ended = false;
 
+  // A page that is projected opens large, not small first; the switch itself is widgets/parts/projector.js.
+  const asked = new URLSearchParams(location.search).get("mode");
+  const kept = () => { try { return sessionStorage.getItem("workbench.mode"); } catch { return ""; } };
+  if ((asked ?? kept()) === "projector") document.documentElement.dataset.mode = "projector";
+
   // Voila starts when the window has loaded, fonts and pictures included; the cells are all it needs.
   const listen = window.addEventListener.bind(window);
   window.addEventListener = (type, start, ...rest) => {
