@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until_usable
+from tests.browser.conftest import Site, Watched, wait_until_usable
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, WebSocketRoute
 
 pytestmark = pytest.mark.browser
 
@@ -153,3 +155,84 @@ def test_a_projected_page_fits_its_width_and_has_no_barrier(
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def banner(page: Page) -> Locator:
+    return page.locator("#site-connection")
+
+
+def process_of(page: Page) -> psutil.Process:
+    """Return the process of the page's kernel; its parent is the server."""
+    kernel = kernel_of(page)
+    found = (one for one in psutil.process_iter(["cmdline"]) if kernel in " ".join(one.info["cmdline"] or ()))
+    return next(found)
+
+
+def test_a_connection_that_breaks_is_said_and_comes_back(page: Page, site: Site, watched: Watched) -> None:
+    watched.expected_errors += ["WebSocket", "Connection lost"]
+    lines: list[WebSocketRoute] = []
+    is_open = True
+
+    def through(line: WebSocketRoute) -> None:
+        if not is_open:
+            line.close()
+            return
+        lines.append(line)
+        line.connect_to_server()
+
+    page.route_web_socket("**/channels*", through)
+    page.goto(site.at("case_review"))
+    wait_until_usable(page)
+    kernel = kernel_of(page)
+
+    is_open = False
+    lines[-1].close(code=1001)
+    expect(banner(page)).to_have_text("连接已断开，正在重新连接……")
+    assert Axe().run(page).violations_count == 0
+    is_open = True
+    expect(banner(page)).to_have_text("已重新连接，可以继续。")
+    expect(banner(page)).to_be_hidden()
+
+    late_only(page).check()
+    expect(page).to_have_url(re.compile("late=1"))
+    assert kernel_of(page) == kernel
+
+
+def test_a_kernel_that_was_killed_is_said_and_a_refresh_goes_on(open_app: OpenApp, watched: Watched) -> None:
+    watched.expected_errors += ["404", "WebSocket", "Kernel", "Connection lost"]
+    page = open_app("case_review")
+    late_only(page).check()
+    expect(page).to_have_url(re.compile("late=1"))
+
+    process_of(page).kill()
+    expect(banner(page)).to_contain_text("本页的计算进程已结束：刷新本页继续（已确认的不受影响）")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="刷新本页").click()
+    page.wait_for_function("!document.querySelector('html[data-usable]')")
+    wait_until_usable(page)
+
+    expect(banner(page)).to_be_hidden()
+    expect(late_only(page)).to_be_checked()
+
+
+def test_a_server_that_was_restarted_is_said_and_a_refresh_goes_on(
+    page: Page, start_site: Callable[[Path], Site], demo_home: Path, watched: Watched
+) -> None:
+    watched.expected_errors += ["404", "WebSocket", "Kernel", "Connection lost", "ERR_CONNECTION_REFUSED"]
+    before = start_site(demo_home)
+    page.goto(before.at("case_review?late=1"))
+    wait_until_usable(page)
+    server = process_of(page).parent()
+    assert server is not None
+
+    server.terminate()
+    server.wait(timeout=30)
+    expect(banner(page)).to_have_text("连接已断开，正在重新连接……")
+    after = start_site(demo_home)
+    assert after.address == before.address
+    expect(banner(page)).to_contain_text("本页的计算进程已结束")
+    page.get_by_role("button", name="刷新本页").click()
+    page.wait_for_function("!document.querySelector('html[data-usable]')")
+    wait_until_usable(page)
+
+    expect(late_only(page)).to_be_checked()

@@ -44,7 +44,7 @@
     // A page that came without anything to show (its kernel was ended meanwhile) would turn for ever.
     if (!document.querySelector('script[type="application/vnd.voila.cell-output+json"], #rendered_cells .site-notice')) {
       say("页面没有完整打开。");
-      notice("页面没有完整打开，请重新打开。已经保存的内容不受影响。", "重新打开");
+      notice("页面没有完整打开，请重新打开。已经保存的内容不受影响。", "error", "重新打开");
       return;
     }
     window.cellLoaded = true;
@@ -96,44 +96,78 @@
     const kernel = manager.kernel;
     const show = () => {
       if (ended) return;
-      if (kernel.status === "dead" || kernel.status === "terminating") lost();
-      else if (kernel.connectionStatus === "connected") hide();
-      else if (kernel.connectionStatus === "connecting") soon();
-      else lost();
+      // A kernel that was started again knows nothing of this page.
+      if (GONE.includes(kernel.status)) lost();
+      else if (kernel.connectionStatus === "connected") found();
+      else if (kernel.connectionStatus === "connecting") broken();
+      else ask();
+    };
+    // A kernel that the server ended leaves the connection open and silent: ask now and then.
+    const ask = async () => {
+      if (ended) return;
+      const answer = await fetch(`${kernel.serverSettings.baseUrl}api/kernels/${kernel.id}`).catch(() => null);
+      if (ended) return;
+      if (answer === null) broken();
+      else if (answer.status === 404) lost();
+      else if (answer.status === 401 || answer.status === 403 || answer.redirected) loggedOut();
+      else if (kernel.connectionStatus === "disconnected") kernel.reconnect().catch(() => {});
+      else if (kernel.connectionStatus === "connected") found();
     };
     kernel.connectionStatusChanged.connect(show);
     kernel.statusChanged.connect(show);
-    // A kernel that the server ended leaves the connection open and silent: ask now and then.
-    const ask = async () => {
-      if (ended || document.hidden) return;
-      const answer = await fetch(`${kernel.serverSettings.baseUrl}api/kernels/${kernel.id}`).catch(() => null);
-      if (answer && answer.status === 404) lost();
+    const seldom = () => {
+      asking = setTimeout(async () => {
+        if (!document.hidden) await ask();
+        if (!ended) seldom();
+      }, isBroken ? 2000 : 10000);
     };
-    asking = setInterval(ask, 10000);
-    document.addEventListener("visibilitychange", ask);
+    seldom();
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+    listen("online", ask);
+    listen("offline", broken);
   }
 
-  let waiting = 0;
+  const GONE = ["dead", "terminating", "restarting", "autorestarting"];
   let asking = 0;
-  function soon() {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => notice("与服务器的连接断开了，正在重新连接…已经保存的内容不受影响。"), 1500);
+  let telling = 0;
+  let isBroken = false;
+
+  // A hiccup of a second is no news.
+  function broken() {
+    if (isBroken) return;
+    isBroken = true;
+    clearTimeout(telling);
+    telling = setTimeout(() => notice("连接已断开，正在重新连接……", "warning"), 1200);
   }
 
-  function hide() {
-    clearTimeout(waiting);
-    byId("site-connection").hidden = true;
+  function found() {
+    if (!isBroken) return;
+    isBroken = false;
+    clearTimeout(telling);
+    if (byId("site-connection").hidden) return;
+    notice("已重新连接，可以继续。", "success");
+    telling = setTimeout(() => { byId("site-connection").hidden = true; }, 4000);
   }
 
   function lost() {
-    clearTimeout(waiting);
-    clearInterval(asking);
-    ended = true;
-    notice("本页面已经停止工作（长时间未用，或服务器已重启）。已经保存的内容不受影响，请重新打开。", "重新打开");
+    end("本页的计算进程已结束：刷新本页继续（已确认的不受影响）", "刷新本页");
   }
 
-  function notice(sentence, button) {
+  function loggedOut() {
+    end("登录已失效：请重新登录后继续（已确认的不受影响）", "重新登录");
+  }
+
+  function end(sentence, button) {
+    if (ended) return;
+    ended = true;
+    clearTimeout(telling);
+    clearTimeout(asking);
+    notice(sentence, "error", button);
+  }
+
+  function notice(sentence, kind, button) {
     const place = byId("site-connection");
+    place.dataset.kind = kind;
     place.replaceChildren(document.createTextNode(sentence));
     if (button) {
       const again = document.createElement("button");
