@@ -10,23 +10,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from workbench.terms import Role
+from workbench.access.actor import Actor as Actor  # where acts are, their actor is looked for
 
 type_of_kind: dict[str, type[Act]] = {}
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who performs an act: the account, the role it acts in, and its unit."""
-
-    id: str
-    role: Role
-    unit: str | None = None
 
 
 class Act(ABC):

@@ -1,0 +1,89 @@
+"""Who looks at a screen. Standard library only: this stands before the first view of every app.
+
+In a kernel of the site the viewer is told by the server: at the kernel's start, or over the secret channel
+(``widgets/address.py``) when a kernel that was prepared ahead is handed out. No query string and no message
+of a browser gets there. A notebook in JupyterLab has no server to ask: there it is the user of the machine.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from dataclasses import dataclass
+
+from workbench.access.actor import Actor
+from workbench.terms import Role
+
+VIEWER_VARIABLE = "WORKBENCH_VIEWER"  # set by the server, read once
+SITE_VARIABLE = "WORKBENCH_SITE_SECRET"  # tells a kernel of the site from any other
+
+
+class NoViewerError(ValueError):
+    """A kernel of the site that was told no viewer shows and does nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("不知道是谁在使用本页：请刷新页面，重新登录后再试")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The account that opened the page, its display name, its role, and the code of its unit."""
+
+    account: str
+    name: str
+    role: Role
+    unit: str | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """As whom the viewer acts: acts carry this into the ledger."""
+        return Actor(self.account, self.role, self.unit)
+
+    def to_json(self) -> str:
+        """Return the viewer as the server tells it to a kernel."""
+        told = {"account": self.account, "name": self.name, "role": self.role.value, "unit": self.unit}
+        return json.dumps(told, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Viewer:
+        """Return the viewer that ``to_json`` wrote; ``NoViewerError`` for anything else."""
+        try:
+            told = json.loads(text)
+            account, name, unit = told["account"], told["name"], told["unit"]
+            role = Role.coded(told["role"])
+        except (ValueError, KeyError, TypeError):
+            raise NoViewerError from None
+        if not (isinstance(account, str) and account and isinstance(name, str)):
+            raise NoViewerError
+        if not (unit is None or isinstance(unit, str)):
+            raise NoViewerError
+        return cls(account, name, role, unit)
+
+
+_known: list[Viewer] = []
+
+
+def current_viewer() -> Viewer:
+    """Return who looks at this kernel's page; the same for the whole life of the kernel.
+
+    ``NoViewerError`` in a kernel of the site that nobody was handed yet: ask ``read_address`` first. Outside
+    the site (JupyterLab, a script) it is the user of the operating system, as a clerk.
+    """
+    if not _known:
+        told = os.environ.pop(VIEWER_VARIABLE, None)
+        if told is not None:
+            _known.append(Viewer.from_json(told))
+        elif SITE_VARIABLE in os.environ:
+            raise NoViewerError
+        else:
+            _known.append(_user_of_the_machine())
+    return _known[0]
+
+
+def _user_of_the_machine() -> Viewer:
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in a container
+        user = "local"
+    return Viewer(account=user, name=user, role=Role.CLERK)
