@@ -21,8 +21,8 @@ NOTICE = HolidayNotice(
 )
 
 
-def due(bench, case_no):
-    query = select(DueVersionRow).where(DueVersionRow.rule_id == "R-UNIT-NOTICE15-FWD")
+def due(bench, case_no, rule="R-UNIT-NOTICE15-FWD"):
+    query = select(DueVersionRow).where(DueVersionRow.rule_id == rule)
     query = query.join_from(DueVersionRow, *case(case_no))
     with bench.reading() as session:
         return [
@@ -77,3 +77,18 @@ def test_the_same_notice_twice_is_refused(bench):
 
     with pytest.raises(AlreadyAnnouncedError, match="已录入"):
         bench.perform(AnnounceHolidays(NOTICE), actor=CLERK)
+
+
+def test_a_notice_recorded_late_counts_anew_what_was_decided_after_it_was_published(either_bench):
+    either_bench.perform(
+        make_register(case_no="AFTER", on=date(2026, 12, 15)),
+        make_take("AFTER", Step.TRANSFER, date(2026, 12, 18), unit=OFFICE, to_unit=TOWN),
+        make_take("AFTER", Step.REPLY_DIRECTLY, date(2026, 12, 22), unit=TOWN),
+        actor=CLERK,
+    )
+    assert due(either_bench, "AFTER")[-1][0] is None
+
+    either_bench.perform(AnnounceHolidays(NOTICE), actor=CLERK)  # published on the 20th
+
+    assert due(either_bench, "AFTER")[-1][0] == date(2027, 1, 5)
+    assert either_bench.verify_ledger().is_sound

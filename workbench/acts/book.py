@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import func, or_, select
 
 from workbench.acts.matter import Matter, read_matters
 from workbench.law.calendar import CalendarHistory, HolidayNotice
@@ -120,17 +120,22 @@ class Book:
         self._batches[batch] = batch_id
 
     def announce(self, notice: HolidayNotice) -> None:
-        """Count anew, by the calendar with this notice, every obligation that is still open."""
+        """Count anew, by the calendar with this notice, what was not yet decided on the day it was published.
+
+        That is what is open, and what was met or fell away since: the notice may be recorded days later, and
+        a window that closes by itself carries the day of its end from the start.
+        """
         if any(_is_same(notice, known) for known in self.calendars.notices):
             raise AlreadyAnnouncedError(notice.year)
         self.flush()
         self.calendars = self.calendars.with_notice(notice)
-        still_open = (
+        decided_on = func.coalesce(ObligationRow.met_on, ObligationRow.ended_on)
+        undecided = (
             select(ObligationRow.case_id)
-            .where(ObligationRow.met_on.is_(None), ObligationRow.ended_on.is_(None))
+            .where(or_(decided_on.is_(None), decided_on >= notice.announced_on))
             .distinct()
         )
-        ids = sorted(self.connection.scalars(still_open))
+        ids = sorted(self.connection.scalars(undecided))
         known = {matter.id: matter for matter in self._matters.values()}
         for matter in read_matters(self.connection, ids=[i for i in ids if i not in known]):
             self._derived_anew[matter.id] = matter
