@@ -15,6 +15,7 @@ from tests.factories import CLERK, make_register
 from workbench.acts.handling import Person
 from workbench.app import Workbench, open_workbench
 from workbench.config import Config
+from workbench.records.base import REVISIONS
 from workbench.records.identity import IdentityKeyError
 from workbench.records.migrate import create_or_upgrade
 from workbench.records.sqlite_file import (
@@ -110,8 +111,8 @@ def test_another_schema_version_is_refused(either_bench, reopen, revision, error
 
 
 def test_an_older_schema_is_refused_until_upgraded(bench, reopen, monkeypatch):
-    monkeypatch.setattr("workbench.records.engine.HEAD", "0002")
-    monkeypatch.setattr("workbench.records.engine.REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr("workbench.records.engine.HEAD", "next")
+    monkeypatch.setattr("workbench.records.engine.REVISIONS", (*REVISIONS, "next"))
 
     with pytest.raises(OlderDatabaseError, match="workbench init"):
         _ = reopen(bench).engine
@@ -119,12 +120,12 @@ def test_an_older_schema_is_refused_until_upgraded(bench, reopen, monkeypatch):
 
 def test_an_older_database_is_copied_aside_before_the_upgrade(bench, reopen, monkeypatch):
     bench.perform(make_register(), actor=CLERK)
-    monkeypatch.setattr("workbench.records.migrate.HEAD", "0002")
-    monkeypatch.setattr("workbench.records.migrate.REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr("workbench.records.migrate.HEAD", "next")
+    monkeypatch.setattr("workbench.records.migrate.REVISIONS", (*REVISIONS, "next"))
 
     reopen(bench).initialise()  # while another connection still holds the write-ahead log
 
-    aside = bench.config.home / "workbench.sqlite.before-0002"
+    aside = bench.config.home / "workbench.sqlite.before-next"
     assert aside.stat().st_mode & 0o777 == 0o600
     copy = Workbench(Config(f"sqlite:///{aside}", bench.config.home))
     assert copy.ledger_size() == bench.ledger_size()

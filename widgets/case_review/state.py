@@ -70,15 +70,18 @@ class CaseReviewState(tl.HasTraits):
     def address(self) -> str:
         """Return the query of the one address that shows just this; today stands in none."""
         as_of = self.snapshot.as_of
-        on_chart = self.tab == "chart"
-        here = {
-            "as_of": "" if as_of == self._bench.today() else as_of.isoformat(),
-            "case": self.case_no,
-            "tab": self.tab if on_chart else "",
-            "chart": self.charted if on_chart else "",
-            "by": self.by if on_chart else "",
-        }
-        return query_text(to_address(self.wanted) | here)
+        day = "" if as_of == self._bench.today() else as_of.isoformat()
+        return query_text(self._filter | {"as_of": day, "case": self.case_no})
+
+    @property
+    def filter_address(self) -> str:
+        """Return the query of the filter and its chart alone, without the day and the open case."""
+        return query_text(self._filter)
+
+    @property
+    def _filter(self) -> dict[str, str]:
+        chart = {"tab": self.tab, "chart": self.charted, "by": self.by} if self.tab == "chart" else {}
+        return to_address(self.wanted) | chart
 
     def go_to(self, address: Mapping[str, str]) -> str:
         """Show what an address asks for; return what of it could not be understood, in words."""

@@ -13,6 +13,7 @@ import ipywidgets as ipw
 from widgets.case_review.case_list import CaseList, column_tests, grid_columns
 from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
+from widgets.case_review.saved_views import CaseReviewViews
 from widgets.case_review.state import BREAKDOWNS, CaseReviewState
 from widgets.parts.chart import BarChart
 from widgets.parts.figures import FigureTiles
@@ -22,6 +23,7 @@ from widgets.parts.grid import Grid
 from widgets.parts.grid_query import GridQuery
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Tab, Tabs
+from widgets.parts.saved_views import SavedViews
 from widgets.parts.values import EXCEL, Choice, FileToSave
 from widgets.shell import Shell
 from workbench.indicators.catalogue import indicator
@@ -40,6 +42,9 @@ class CaseReview(Shell):
         self.filters = FilterBar(
             self._asked, value=to_value(state.wanted, self._asked), on_change=self._filtered
         )
+        self.saved_views = SavedViews(CaseReviewViews(state, self._open_view))
+        filter_row = ipw.HBox([self.filters, self.saved_views])
+        filter_row.add_class("wb-filter-row")
         self.tiles = FigureTiles(label="统计期内的指标", on_open=self._open_figure)
         self.chips = Static()
         self.drop_chips = _button("取消这些限定", self._drop_chips)
@@ -74,7 +79,7 @@ class CaseReview(Shell):
         self._style = Style(STYLE)
         self._chip_line = ipw.HBox([self.chips, self.drop_chips])
         self._chip_line.add_class("review-chips")
-        self._list_parts = (self._style, self.filters, self.tiles, self._chip_line, self.tabs)
+        self._list_parts = (self._style, filter_row, self.tiles, self._chip_line, self.tabs)
         self.grid.observe(self._draw_line, "query")
         state.observe(self._draw, ["figures", "counts"])
         state.observe(self._draw_chart, "bars")
@@ -141,16 +146,24 @@ class CaseReview(Shell):
         self.state.case_no = ""
         self._here()
 
+    def _open_view(self, address: Mapping[str, str]) -> None:
+        as_of = self.state.snapshot.as_of.isoformat()
+        self._show_address({**address, "as_of": as_of})
+        self._here()
+
     def _here(self, *, replace_entry: bool = False) -> None:
         """Tell the browser where the reader's step has led: back and forward come to it again."""
         self.place.show(self.state.address, replace=replace_entry)
 
     def _go_to(self, address: Mapping[str, str]) -> None:
+        self._show_address(address)
+        self._here(replace_entry=True)
+
+    def _show_address(self, address: Mapping[str, str]) -> None:
         complaint = self.state.go_to(address)
         self.filters.show(to_value(self.state.wanted, self._asked))
         self.chart_questions.show(chart_value(self.state))
         self.tabs.turn(self.state.tab)
-        self._here(replace_entry=True)
         if complaint:
             self.notice.warning(complaint)
 

@@ -17,6 +17,7 @@ from widgets.parts.notice import Notice
 from widgets.parts.panel import Beside, Panel, Tab, Tabs
 from widgets.parts.pieces import Moment, day_text, empty, explanation, facts, heading, label, table, timeline
 from widgets.parts.progress import CancelledByViewerError, Progress, Step
+from widgets.parts.saved_views import SavedViews, ViewKeeper
 from widgets.parts.upload import Upload, UploadedFile
 from widgets.parts.values import EXCEL, Choice, FileToSave, Tag, Tone, grouped, size_text
 
@@ -48,6 +49,7 @@ __all__ = [
     "Progress",
     "Quick",
     "Row",
+    "SavedViews",
     "Series",
     "Static",
     "Step",
@@ -58,6 +60,7 @@ __all__ = [
     "Tone",
     "Upload",
     "UploadedFile",
+    "ViewKeeper",
     "count_figure",
     "day_text",
     "empty",

@@ -18,6 +18,7 @@ from workbench.records.deadlines import (
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
+from workbench.records.saved_views import SavedViewRow
 from workbench.records.steps import Document, StepNote, StepRow
 from workbench.records.units import Unit, UnitVersion
 
@@ -43,6 +44,7 @@ RECORDS = (
     ObligationRow,
     DueVersionRow,
 )
+CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 
 metadata = Base.metadata
 

@@ -82,7 +82,7 @@ def test_each_step_of_the_reader_has_an_address(view):
     assert here(view) == ("late=1&tab=chart&chart=received&by=month", False)
 
     view._day_chosen(date(2026, 2, 1))
-    assert here(view)[0].startswith("late=1&as_of=2026-02-01&tab=chart")
+    assert here(view)[0] == "late=1&tab=chart&chart=received&by=month&as_of=2026-02-01"
 
 
 def test_words_that_are_being_typed_are_one_step(view):
