@@ -267,3 +267,21 @@ class AssumedFact(Term):
     HANDLED_DIRECTLY = "handled_directly", "直接办理日期"
     REPLIED = "replied", "答复日期"
     RATED = "rated", "评价日期"
+
+
+class AccountEvent(Term):
+    """What the login log holds: attempts to get in, and changes of an account."""
+
+    ADMITTED = "admitted", "登录成功"
+    ENTERED = "entered", "凭启动密钥进入"
+    WRONG = "wrong", "账号或密码不对"
+    LOCKED = "locked", "锁定期内被拒"
+    SLOWED = "slowed", "失败过多被拒"
+    CLOSED = "closed", "账号已停用被拒"
+    LEFT = "left", "退出登录"
+    CREATED = "created", "新建账号"
+    DISABLED = "disabled", "停用账号"
+    ENABLED = "enabled", "恢复账号"
+    ROLE_CHANGED = "role_changed", "变更角色"
+    RESET = "reset", "重置密码"
+    PASSWORD_CHANGED = "password_changed", "修改密码"

@@ -23,6 +23,8 @@ ENVIRONMENT_READERS = {
     "workbench/site/server.py",
     "workbench/site/kernel.py",
     "widgets/address.py",
+    # Who looks is told by the server through it, and is taken away when read.
+    "workbench/access/viewer.py",
     # The reading child gets a minimal environment, without the address of the database.
     "workbench/intake/reading/parent.py",
 }

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.factories import CLERK, make_register
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.migrate import alembic_config
-from workbench.records.tables import CONVENIENCES, LEDGER, RECORDS, metadata, table_of
+from workbench.records.tables import ACCOUNTS, CONVENIENCES, LEDGER, RECORDS, metadata, table_of
 
 
 def test_the_head_is_what_the_models_say(either_bench):
@@ -47,8 +47,8 @@ def test_down_and_up_again_gives_the_same_tables(either_bench):
     assert described(either_bench.engine) == before
 
 
-def test_all_tables_are_records_or_ledger_or_conveniences():
-    models = (*LEDGER, *RECORDS, *CONVENIENCES)
+def test_all_tables_are_records_or_ledger_or_stand_beside_them():
+    models = (*LEDGER, *RECORDS, *CONVENIENCES, *ACCOUNTS)
     assert {table_of(model).name for model in models} == set(metadata.tables)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-REVISIONS = ("0001", "0002")  # oldest first; the last is the head of workbench/records/migrations
+REVISIONS = ("0001", "0002", "0003")  # oldest first; the last is the head of workbench/records/migrations
 HEAD = REVISIONS[-1]
 
 

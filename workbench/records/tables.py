@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlalchemy import Table
 
+from workbench.records.accounts import AccountRow, LoginRecordRow
 from workbench.records.base import Base
 from workbench.records.batches import ImportBatch, ImportFile, ImportRefusal
 from workbench.records.deadlines import (
@@ -45,6 +46,7 @@ RECORDS = (
     DueVersionRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
+ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either
 
 metadata = Base.metadata
 
