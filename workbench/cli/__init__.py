@@ -48,6 +48,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "init": Command("workbench.cli.init", "新建数据库（含单位名录与节假日安排）"),
     "demo": Command("workbench.cli.demo", "生成演示县（全部虚构，每次相同）"),
     "serve": Command("workbench.cli.serve", "启动网站，供浏览器使用"),
+    "user": Command("workbench.cli.user", "管理网站的账号（新建、停用、角色、重置密码、登录记录）"),
     "import": Command("workbench.cli.import_", "导入信访件工作簿（.xlsx .xls .csv）"),
     "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
     "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
