@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -32,14 +34,17 @@ FLAGS = (
 )
 DEMO_CASES = 150
 PATIENCE = 30_000  # milliseconds; a first view on a busy machine
+OFFICER = "officer"  # the account under which the tests look
+PASSWORD = "桃林镇的路灯亮了一整夜"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the site answers, its log, and the folder with its database."""
+    """Where the site answers, the folder with its database, and the login of the officer."""
 
     address: str
     home: Path
+    cookie: str = ""
 
     def at(self, path: str = "") -> str:
         """Return the address of a page: ``site.at("case_review?late=1")``."""
@@ -76,13 +81,42 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@dataclass(slots=True)
+class Logins:
+    """The logins of the sites of this run; whatever profile is open has them all."""
+
+    cookies: list[Any] = field(default_factory=list)
+    open_profiles: list[BrowserContext] = field(default_factory=list)
+
+    def add(self, site: Site) -> None:
+        """Give the officer's login to every profile, open now or later."""
+        name, _, value = site.cookie.partition("=")
+        where = urlsplit(site.address).hostname
+        cookie = {
+            "name": name, "value": value, "domain": where, "path": "/", "httpOnly": True, "sameSite": "Strict"
+        }  # fmt: skip
+        self.cookies.append(cookie)
+        for profile in self.open_profiles:
+            profile.add_cookies([cookie])  # type: ignore[list-item]
+
+
 @pytest.fixture(scope="session")
-def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Site]]:
-    """Start ``workbench serve`` on a folder of data, from another working directory; ended at last."""
+def logins() -> Logins:
+    """The logins of this run."""
+    return Logins()
+
+
+@pytest.fixture(scope="session")
+def start_site(tmp_path_factory: pytest.TempPathFactory, logins: Logins) -> Iterator[Callable[[Path], Site]]:
+    """Start ``workbench serve`` on a folder of data, from another working directory; ended at last.
+
+    The officer is logged in, in every browser profile of the test.
+    """
     running: list[subprocess.Popen[str]] = []
     elsewhere = tmp_path_factory.mktemp("elsewhere")
 
     def start(home: Path) -> Site:
+        one_time = _open_account(home)
         log = (elsewhere / f"serve{len(running)}.txt").open("w", encoding="utf-8")
         process = subprocess.Popen(
             [sys.executable, "-m", "workbench", "serve", "--port", "18866", "--json"],
@@ -97,7 +131,13 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[P
         said = process.stdout.readline()  # the one object, printed when the site answers
         if not said:
             pytest.fail(f"workbench serve 没有启动：{Path(log.name).read_text('utf-8')}")
-        return Site(json.loads(said)["address"], home)
+        address = json.loads(said)["address"]
+        if one_time:
+            first = log_in(address, OFFICER, one_time)
+            post(address, "/password", {"old": one_time, "new": PASSWORD, "again": PASSWORD}, first)
+        site = Site(address, home, log_in(address, OFFICER, PASSWORD))
+        logins.add(site)
+        return site
 
     yield start
     for process in running:
@@ -141,10 +181,12 @@ def watched() -> Watched:
 
 
 @pytest.fixture
-def context(browser: Browser, watched: Watched) -> Iterator[BrowserContext]:
-    """A fresh browser profile at 1366×768; fails the test on an outside request or a console error."""
+def context(browser: Browser, watched: Watched, logins: Logins) -> Iterator[BrowserContext]:
+    """A fresh browser profile at 1366×768, logged in; fails on an outside request or console error."""
     opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     opened.set_default_timeout(PATIENCE)
+    opened.add_cookies(logins.cookies)
+    logins.open_profiles.append(opened)
 
     def note(request: Request) -> None:
         watched.requests.append(request.url)
@@ -156,6 +198,7 @@ def context(browser: Browser, watched: Watched) -> Iterator[BrowserContext]:
     )
     opened.on("weberror", lambda error: watched.console_errors.append(str(error.error)))
     yield opened
+    logins.open_profiles.remove(opened)
     opened.close()
     assert watched.outside() == []
     assert watched.unexpected() == []
@@ -189,7 +232,47 @@ def _environment(home: Path) -> dict[str, str]:
     return {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
 
 
-def _workbench(home: Path, *arguments: str) -> None:
+def log_in(address: str, account: str, password: str) -> str:
+    """Log in as a browser does, and return the cookie of the login; fails if nobody is let in."""
+    status, cookies, body = post(address, "/login", {"name": account, "password": password})
+    assert status == 303, f"{status}: {body[-800:]}"
+    return next(cookie for cookie in cookies.split("; ") if cookie.startswith("workbench-session"))
+
+
+def post(address: str, path: str, values: dict[str, str], cookie: str = "") -> tuple[int, str, str]:
+    """Send a form of the site; return the status, the cookies that were set, and the body."""
+    token = "2|00000000|" + "0" * 32 + "|1700000000"  # what counts is that form and cookie have the same
+    where = urlsplit(address)
+    line = HTTPConnection(where.hostname or "", where.port, timeout=60)
+    try:
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"_xsrf={token}; {cookie}",
+        }
+        line.request("POST", path, body=urlencode({**values, "_xsrf": token}), headers=headers)
+        answer = line.getresponse()
+        body = answer.read().decode("utf-8", "replace")
+        cookies = SimpleCookie()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                cookies.load(value)
+        set_now = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items() if morsel.value)
+        return answer.status, set_now, body
+    finally:
+        line.close()
+
+
+def _open_account(home: Path) -> str:
+    """Open the officer's account and return its one-time password, "" if there is one already."""
+    if any(one["account"] == OFFICER for one in _workbench(home, "user", "list")["accounts"]):
+        return ""
+    added = _workbench(
+        home, "user", "add", OFFICER, "--name", "李晓红", "--role", "supervisor", "--unit", "430682LX"
+    )
+    return str(added["password"])
+
+
+def _workbench(home: Path, *arguments: str) -> dict[str, Any]:
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "workbench", *arguments, "--json"],
@@ -202,3 +285,4 @@ def _workbench(home: Path, *arguments: str) -> None:
     assert done.returncode == 0, (
         f"workbench {' '.join(arguments)}（{took:.0f} 秒）：{done.stdout}{done.stderr}"
     )
+    return dict(json.loads(done.stdout))

@@ -26,9 +26,11 @@ MEGABYTE = 1024 * 1024
 SERVE = """
 import sys
 from pathlib import Path
+from workbench.site.door import NoDoor
 from workbench.site.server import Site
 
-site = Site(Path(sys.argv[1]), port=18966, announce=lambda a: print(a, flush=True), logs=Path(sys.argv[2]))
+apps, logs = map(Path, sys.argv[1:])
+site = Site(apps, port=18966, announce=lambda a: print(a, flush=True), logs=logs, door=NoDoor())
 site.initialize([])
 site.start()
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Engine, desc, func, insert, select, update
 
+from workbench.access.account import Account, tidy
 from workbench.access.passwords import Passwords, one_time_password
 from workbench.access.settings import LoginSettings, login_settings
-from workbench.access.viewer import Viewer
 from workbench.records.accounts import LONGEST_TYPED, AccountRow, LoginRecordRow
 from workbench.records.failures import in_words
 from workbench.records.units import Unit
@@ -43,26 +42,6 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """One account; ``disabled`` is the moment (universal time) from which it is closed."""
-
-    name: str
-    display_name: str
-    role: Role
-    unit: str | None
-    must_change: bool
-    is_demo: bool
-    created: str
-    disabled: str | None
-    version: int
-
-    @property
-    def viewer(self) -> Viewer:
-        """As whom the account looks at pages."""
-        return Viewer(self.name, self.display_name, self.role, self.unit)
-
-
-@dataclass(frozen=True, slots=True)
 class LoginRecord:
     """One line of the login log."""
 
@@ -84,13 +63,13 @@ class AccountBook:
         """Return every account, by name."""
         with self._reading() as connection:
             found = connection.execute(select(AccountRow.__table__).order_by(AccountRow.name))
-            return tuple(map(_account, found.mappings()))
+            return tuple(Account.from_row(dict(row)) for row in found.mappings())
 
     def find(self, name: str) -> Account | None:
         """Return the account of this name, ``None`` if there is none."""
         with self._reading() as connection:
             row = _row(connection, tidy(name))
-            return None if row is None else _account(row)
+            return None if row is None else Account.from_row(row)
 
     def add(
         self,
@@ -140,10 +119,10 @@ class AccountBook:
         """Give the account another role and unit; whoever is logged in logs in again under the new one."""
         return self._change(name, {"role": role.value, "unit": unit}, AccountEvent.ROLE_CHANGED, by)
 
-    def reset(self, name: str, *, by: str) -> str:
+    def reset(self, name: str, *, by: str, must_change: bool = True) -> str:
         """Return a new one-time password; the old one, all logins and a lock of the account end."""
         password = one_time_password()
-        self._change(name, self._secret(password, must_change=True), AccountEvent.RESET, by)
+        self._change(name, self._secret(password, must_change=must_change), AccountEvent.RESET, by)
         return password
 
     def change_password(self, name: str, old: str, new: str, *, address: str) -> Account:
@@ -184,7 +163,7 @@ class AccountBook:
                 connection.execute(update(AccountRow).where(AccountRow.name == asked).values(renewed))
             if event is not None:
                 self._log(connection, asked, address, event)
-        return _account(row)
+        return Account.from_row(row)
 
     def log(self, name: str, address: str, event: AccountEvent) -> None:
         """Add one line to the login log."""
@@ -212,7 +191,7 @@ class AccountBook:
             values = {**values, "version": before["version"] + 1}
             connection.execute(update(AccountRow).where(AccountRow.name == account).values(values))
             self._log(connection, account, by, event)
-            return _account({**before, **values})
+            return Account.from_row({**before, **values})
 
     def _secret(self, password: str, *, must_change: bool) -> dict[str, Any]:
         return {"password_hash": self._passwords.hash(password), "must_change": must_change}
@@ -262,11 +241,6 @@ class AccountBook:
             yield connection
 
 
-def tidy(name: str) -> str:
-    """Return an account name as it is kept: without spaces at its ends, full-width letters narrow, small."""
-    return unicodedata.normalize("NFKC", name).strip().lower()
-
-
 def _row(connection: Connection, name: str) -> dict[str, Any] | None:
     found = connection.execute(select(AccountRow.__table__).where(AccountRow.name == name)).mappings().first()
     return None if found is None else dict(found)
@@ -289,20 +263,6 @@ def _failures(connection: Connection, whose: Any, since: str, name: str | None =
 def _check_unit(connection: Connection, unit: str | None) -> None:
     if unit is not None and connection.scalar(select(Unit.code).where(Unit.code == unit)) is None:
         raise AccountError(f"没有代码为“{unit}”的单位：请核对单位代码")
-
-
-def _account(row: Any) -> Account:
-    return Account(
-        name=row["name"],
-        display_name=row["display_name"],
-        role=Role.coded(row["role"]),
-        unit=row["unit"],
-        must_change=bool(row["must_change"]),
-        is_demo=bool(row["is_demo"]),
-        created=row["created_utc"],
-        disabled=row["disabled_utc"],
-        version=row["version"],
-    )
 
 
 def _minutes(span: timedelta) -> int:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import Reply, say
-from workbench.cli.parser import Parser, whole_number
+from workbench.cli.parser import Parser, UsageError, whole_number
 from workbench.config import Config, read_config
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
 USUAL_PORT = 8866
+DEMO_ACCOUNT = "demo"
+HOW_TO_ADD = "workbench user add 账号 --name 姓名 --role supervisor"
 
 
 def add_arguments(parser: Parser) -> None:
@@ -26,31 +29,61 @@ def add_arguments(parser: Parser) -> None:
     )  # fmt: skip
     parser.add_argument("--open", action="store_true", dest="open_browser", help="启动后打开浏览器")
     parser.add_argument("--no-open", action="store_false", dest="open_browser", help="不打开浏览器（默认）")
-    parser.add_argument("--demo", action="store_true", help="数据库为空时先生成演示县（全部虚构）")
+    parser.add_argument(
+        "--demo", action="store_true", help="数据库为空时先生成演示县（全部虚构），并给出演示账号"
+    )
+    proxy = parser.add_argument_group("由本单位的反向代理统一登录时")
+    proxy.add_argument("--trust-proxy", metavar="地址", help="只信任从这个 IP 地址送来的账号标头")
+    proxy.add_argument("--user-header", metavar="标头", help="送来账号的标头名称，如 X-Remote-User")
+    proxy.add_argument("--host-name", metavar="域名", default="", help="浏览器访问本系统所用的域名")
 
 
 def run(options: Namespace) -> Reply:
     """Serve until interrupted; under ``--json`` the object is printed as soon as the site answers."""
     config = read_config()
-    _prepare(config, options)
+    guest = _prepare(config, options)
+    from workbench.app import Workbench
+    from workbench.site.door import AccountDoor
+    from workbench.site.identity import Proxy
     from workbench.site.lab import notebooks_folder
     from workbench.site.server import Site
 
+    if bool(options.trust_proxy) != bool(options.user_header):
+        raise UsageError("--trust-proxy 和 --user-header 须同时给出")
+    proxy = Proxy(options.trust_proxy, options.user_header) if options.trust_proxy else None
+    entry = secrets.token_urlsafe(24) if guest else ""
+    door = AccountDoor(Workbench(config), entry=entry, guest=DEMO_ACCOUNT)
+
     def announce(address: str) -> None:
+        way_in = f"{address}?entry={entry}" if entry else address
         if options.json:
-            sys.stdout.write(json.dumps({"address": address, "database": _shown(config)}) + "\n")
+            told = {"address": address, "database": _shown(config)}
+            told |= {"entry": entry, "account": DEMO_ACCOUNT, "password": guest} if guest else {}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
             sys.stdout.flush()
         else:
             if not address.endswith(f":{options.port}/"):
                 say(options, f"端口 {options.port} 已被占用，改用其他端口。")
-            say(options, f"信访工作台已启动：{address}")
+            say(options, f"信访工作台已启动：{way_in}")
+            if guest:
+                say(options, f"上面的地址打开一次即进入。再次登录：账号 {DEMO_ACCOUNT}，密码 {guest}")
             say(options, "按 Ctrl+C 停止。")
+        if not door.has_accounts():
+            say(options, f"还没有账号，谁也不能登录。请另开一个窗口运行：{HOW_TO_ADD}")
         if options.open_browser:
             import webbrowser
 
-            webbrowser.open(address)
+            webbrowser.open(way_in)
 
-    site = Site(notebooks_folder() / "apps", port=options.port, announce=announce, logs=config.logs)
+    site = Site(
+        notebooks_folder() / "apps",
+        port=options.port,
+        announce=announce,
+        logs=config.logs,
+        door=door,
+        proxy=proxy,
+        host_name=options.host_name,
+    )
     site.initialize([])
     site.start()
     if options.json:
@@ -58,8 +91,11 @@ def run(options: Namespace) -> Reply:
     return Reply({}, "信访工作台已停止。")
 
 
-def _prepare(config: Config, options: Namespace) -> None:
-    """Make the database where there is none, with ``--demo`` fill an empty one, and fold today's facts."""
+def _prepare(config: Config, options: Namespace) -> str:
+    """Make the database where there is none, with ``--demo`` fill an empty one, and fold today's facts.
+
+    Returns the password of the demo account, "" where there is none.
+    """
     from workbench.app import Workbench
 
     path = _sqlite_file(config)
@@ -68,14 +104,15 @@ def _prepare(config: Config, options: Namespace) -> None:
         if path is not None and not path.is_file():
             say(options, f"第一次使用，正在新建数据库：{path}")
             bench.initialise()
-        if options.demo:
-            _fill_empty(bench, options)
+        guest = _demo_account(bench) if options.demo and _fill_empty(bench, options) else ""
         bench.snapshot()  # so that the first viewer of the day does not wait for it
     finally:
         bench.close()
+    return guest
 
 
-def _fill_empty(bench: Workbench, options: Namespace) -> None:
+def _fill_empty(bench: Workbench, options: Namespace) -> bool:
+    """Return whether the database holds the demo county and nothing else."""
     from workbench.cli.progress import ProgressBar
     from workbench.demo.generate import RealDataError, ensure_demo
 
@@ -83,7 +120,25 @@ def _fill_empty(bench: Workbench, options: Namespace) -> None:
         with ProgressBar("生成演示县") as bar:
             ensure_demo(bench, progress=bar.update)
     except RealDataError:
-        say(options, "数据库中已有真实案件，不生成演示县。")
+        say(options, "数据库中已有真实案件，不生成演示县，也不设演示账号。")
+        return False
+    return True
+
+
+def _demo_account(bench: Workbench) -> str:
+    """Give the demo account a new password, and return it."""
+    from workbench.access.accounts import AccountBook
+    from workbench.terms import Role
+
+    book = AccountBook(bench)
+    there = book.find(DEMO_ACCOUNT)
+    if there is None:
+        return book.add(
+            DEMO_ACCOUNT, "演示用户", Role.SUPERVISOR, "430682LX", by="workbench serve --demo", is_demo=True
+        )
+    if not there.is_demo or there.disabled is not None:
+        return ""
+    return book.reset(DEMO_ACCOUNT, by="workbench serve --demo", must_change=False)
 
 
 def _sqlite_file(config: Config) -> Path | None:

@@ -13,7 +13,8 @@ from workbench.cli.parser import Parser, whole_number
 from workbench.terms import Role
 
 if TYPE_CHECKING:
-    from workbench.access.accounts import Account, AccountBook
+    from workbench.access.account import Account
+    from workbench.access.accounts import AccountBook
 
 ONCE: Final = "一次性密码只显示这一次，请当面或用安全的方式告知本人；首次登录时须改为自己的密码。"
 ROLES: Final = "、".join(f"{role.value}（{role.label}）" for role in Role)

@@ -1,91 +1,31 @@
-"""What the site answers: pages, their scripts and fonts, and a sentence where there is nothing."""
+"""What stands behind the pages: scripts and fonts, and the lines between a page and its kernel."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+import inspect
 import json
-from pathlib import Path
 from typing import Any
 
-from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
-from tornado.iostream import StreamClosedError
 from voila.request_info_handler import RequestInfoSocketHandler
-from voila.tornado.handler import TornadoVoilaHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from workbench.access.viewer import VIEWER_VARIABLE
 from workbench.site.assets import Assets
-from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD, NEVER_KEPT
-
-HOME = "home"
-
-
-class BusyError(web.HTTPError):
-    """More pages are open than the machine carries."""
-
-    def __init__(self) -> None:
-        super().__init__(503, reason="Too many open pages")
-
-
-class ErrorPage:
-    """Answer every error with our own page; the cause goes to the log, never to the viewer."""
-
-    def write_error(self: Any, status_code: int, **_details: object) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        for name, value in NEVER_KEPT.items():
-            self.set_header(name, value)
-        template = self.settings["voila_jinja2_env"].get_template("error.html")
-        self.finish(template.render(status=status_code, home=self.settings["base_url"], **_page(self)))
-
-
-class PageHandler(ErrorPage, TornadoVoilaHandler):  # type: ignore[misc]
-    """One app: ``/`` is home, ``/case_review`` the notebook of that name."""
-
-    def initialize(self, **options: Any) -> None:
-        self.most_pages: int = options.pop("most_pages")
-        super().initialize(**options)
-
-    @web.authenticated
-    async def get(self, name: str | None = None) -> None:
-        notebook = f"{name or HOME}.ipynb"
-        if not (Path(self.settings["apps"]) / notebook).is_file():
-            raise web.HTTPError(404)
-        if len(self.kernel_manager.list_kernel_ids()) >= self.most_pages:
-            raise BusyError
-        _ = self.xsrf_token  # sets the cookie without which the page could not end its kernel on leaving
-        first = True
-        async for part in self.get_generator(path=notebook):
-            if first:
-                self.set_header("Content-Type", "text/html; charset=utf-8")
-                for header, value in NEVER_KEPT.items():
-                    self.set_header(header, value)
-                first = False
-            self.write(part)
-            try:
-                await self.flush()
-            except StreamClosedError:
-                return  # the viewer has left; the kernel goes when it has been idle
-
-
-class OldAddressHandler(web.RequestHandler):
-    """Voila's own long address of an app leads to the short one."""
-
-    def get(self, name: str) -> None:
-        target = self.settings["base_url"] + ("" if name == HOME else name)
-        query = f"?{self.request.query}" if self.request.query else ""
-        self.redirect(target + query)
-
-
-class MissingHandler(ErrorPage, JupyterHandler):
-    """Everything that is not listed is not there."""
-
-    async def prepare(self) -> None:  # type: ignore[override]
-        raise web.HTTPError(404)
+from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD
+from workbench.site.kernels import KernelOwners
 
 
 class AssetHandler(web.RequestHandler):
-    """A script, style or font of the pages."""
+    """A script, style or font of the pages.
+
+    Open to everybody: the login page needs them, they are the software itself, the same for everyone and
+    without any data, and a browser may keep them for good.
+    """
 
     def initialize(self, assets: Assets) -> None:
         self._assets = assets
@@ -112,30 +52,78 @@ class AssetHandler(web.RequestHandler):
 
 
 class AliveHandler(web.RequestHandler):
-    """Tells a watchman that the site answers."""
+    """Tells a watchman that the site answers, and nothing else."""
+
+    def set_default_headers(self) -> None:
+        for name, value in EVERY_ANSWER.items():
+            self.set_header(name, value)
 
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.finish({"status": "ok"})
 
 
-class KernelStateHandler(KernelHandler):
+class OwnKernel:
+    """A kernel of somebody else is as little there as one that never was."""
+
+    async def prepare(self: Any, *given: Any, **options: Any) -> None:
+        """Answer 404 unless the kernel was handed to the account that asks."""
+        done = super().prepare(*given, **options)  # type: ignore[misc]
+        if inspect.isawaitable(done):
+            await done
+        user = self.current_user
+        if user is None:
+            return  # sent to the login, or refused by the method
+        kernel = self.path_kwargs.get("kernel_id") or next(iter(self.path_args), "")
+        owners: KernelOwners = self.settings["owners"]
+        if user.must_change or not owners.is_owner(kernel, user.username):
+            raise web.HTTPError(404)
+
+
+class KernelStateHandler(OwnKernel, KernelHandler):
     """A page may ask whether its kernel lives, and nothing else of it."""
 
     SUPPORTED_METHODS = ("GET",)
 
 
-class WaitingPageHandler(web.RequestHandler):
-    """Give a kernel that was prepared ahead the address that its viewer asked for, when there is one.
+class KernelShutdownHandler(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]
+    """A page that is left ends its kernel."""
 
-    Only kernels know the secret. The answer waits, for hours if need be.
+    SUPPORTED_METHODS = ("POST",)
+
+
+class KernelLineHandler(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """The websocket between a page and its kernel; it lasts as long as the login."""
+
+    async def open(self, kernel_id: str) -> None:
+        self.settings["lines"].add(self)
+        await super().open(kernel_id)
+
+    def on_message(self, ws_message: str | bytes) -> None:
+        door = self.settings["door"]
+        if door.sessions is not None:
+            door.sessions.touch(self.current_user.session)
+        super().on_message(ws_message)
+
+    def on_close(self) -> None:
+        self.settings["lines"].discard(self)
+        if getattr(self, "connection", None) is not None:
+            super().on_close()
+
+
+class WaitingPageHandler(web.RequestHandler):
+    """Tell a kernel that was prepared ahead who its viewer is and which address he asked for.
+
+    Only kernels know the secret. The answer waits, for hours if need be, until the kernel is handed out.
     """
 
     def initialize(self, secret: str) -> None:
         self._secret = secret
 
     async def get(self, kernel_id: str) -> None:
-        if not hmac.compare_digest(self.request.headers.get("X-Workbench-Secret", ""), self._secret):
+        if not hmac.compare_digest(
+            self.request.headers.get("X-Workbench-Secret", "").encode(), self._secret.encode()
+        ):
             raise web.HTTPError(404)
         self._asked: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
         waiters, known = RequestInfoSocketHandler._waiters, RequestInfoSocketHandler._cache
@@ -143,9 +131,14 @@ class WaitingPageHandler(web.RequestHandler):
             self._asked.set_result(known.pop(kernel_id))
         waiters[kernel_id] = self
         try:
-            self.finish(json.dumps(await self._asked))
+            request = await self._asked
         finally:
             waiters.pop(kernel_id, None)
+        owners: KernelOwners = self.settings["owners"]
+        owner = owners.of(kernel_id)
+        if owner is None:
+            raise web.HTTPError(404)
+        self.finish(json.dumps({**request, VIEWER_VARIABLE: owner.viewer.to_json()}))
 
     def write_message(self, request: dict[str, str]) -> None:
         """Take the request from Voila, which believes to talk to a websocket."""
@@ -153,10 +146,5 @@ class WaitingPageHandler(web.RequestHandler):
             self._asked.set_result(request)
 
     def on_connection_close(self) -> None:
-        self._asked.cancel()
-
-
-def _page(handler: web.RequestHandler) -> dict[str, Any]:
-    assets: Assets = handler.settings["assets"]
-    base: str = handler.settings["base_url"]
-    return {"asset": lambda folder, name: assets.address(base, folder, name)}
+        if hasattr(self, "_asked"):
+            self._asked.cancel()

@@ -20,22 +20,25 @@ from traitlets import default
 from traitlets.config import Config as Settings
 from voila.app import Voila
 from voila.paths import collect_static_paths, collect_template_paths
-from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_voila_labextensions_path
 
 from workbench.site.assets import FONTS, OWN, Assets
+from workbench.site.door import Door
 from workbench.site.handlers import (
     AliveHandler,
     AssetHandler,
+    KernelLineHandler,
+    KernelShutdownHandler,
     KernelStateHandler,
-    MissingHandler,
-    OldAddressHandler,
-    PageHandler,
     WaitingPageHandler,
 )
 from workbench.site.headers import EVERY_ANSWER
+from workbench.site.identity import Proxy, SiteAuthorizer, SiteIdentity
 from workbench.site.kernel import LOG_VARIABLE
+from workbench.site.kernels import MESSAGES, KernelOwners, WidgetsOnly
+from workbench.site.login import LoginHandler, LogoutHandler, PasswordHandler
+from workbench.site.pages import MissingHandler, OldAddressHandler, PageHandler
+from workbench.site.watch import Watch
 
 TEMPLATES = Path(__file__).parent / "templates" / "workbench"
 BASE_TEMPLATE = "lab"  # the stock template whose cell blocks ours inherits
@@ -46,6 +49,7 @@ PORTS_TRIED = 50
 MEGABYTE = 1024 * 1024
 LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text
 MOST_PAGES = 80  # kernels at once, some 45 MB each
+MOST_OF_ONE = 60  # of them for one account
 IDLE_MINUTES = 30  # a page that lost its viewer for so long is closed
 OUTPUT_SECONDS = 60  # on a busy machine what a cell shows may come long after its end
 REFILL_SECONDS = 1.0  # who comes meanwhile waits for it too, so it may not be long
@@ -62,9 +66,23 @@ class Site(Voila):  # type: ignore[misc]
 
     name = "voila"  # the name under which Voila's parts look for their settings
 
-    def __init__(self, apps: Path, *, port: int, announce: Callable[[str], None], logs: Path) -> None:
+    def __init__(
+        self,
+        apps: Path,
+        *,
+        port: int,
+        announce: Callable[[str], None],
+        logs: Path,
+        door: Door,
+        proxy: Proxy | None = None,
+        host_name: str = "",
+    ) -> None:
+        """``host_name`` is the name under which browsers reach the site through the office's proxy."""
         self._logs = logs  # first: Voila speaks while it is made
         super().__init__(config=_settings(apps))
+        self._door = door
+        self._proxy = proxy
+        self._host_name = host_name
         self._apps = apps
         self._wanted_port = port
         self._announce = announce
@@ -117,7 +135,24 @@ class Site(Voila):  # type: ignore[misc]
         os.environ["WORKBENCH_SITE_SECRET"] = self._secret
         os.environ[LOG_VARIABLE] = str(self._logs / "kernels.log")
         settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = list(MESSAGES)
+        owners = KernelOwners()
+        identity = SiteIdentity(parent=self, log=self.log, token="", door=self._door, proxy=self._proxy)
+        watch = Watch(identity, owners, self.kernel_manager, self.log)
+        self._watch = watch
         settings |= {
+            "door": self._door,
+            "owners": owners,
+            "lines": watch.lines,
+            "end_login": watch.end_login,
+            "identity_provider": identity,
+            "authorizer": SiteAuthorizer(
+                parent=self, log=self.log, identity_provider=identity, owners=owners
+            ),
+            "kernel_websocket_connection_class": WidgetsOnly,
+            "login_url": f"{self.base_url}login",
+            "port": self.port,
+            "local_hostnames": ["localhost", *filter(None, [self._host_name])],
             "apps": str(self._apps),
             "assets": self._assets,
             "headers": EVERY_ANSWER,
@@ -137,15 +172,19 @@ class Site(Voila):  # type: ignore[misc]
             "config": self.config,
             "voila_configuration": self.voila_configuration,
             "most_pages": MOST_PAGES,
+            "most_of_one": MOST_OF_ONE,
         }
         return [
             (r"/", PageHandler, page),
+            (r"/login", LoginHandler),
+            (r"/logout", LogoutHandler),
+            (r"/password", PasswordHandler),
             (r"/([a-z][a-z0-9_]*)", PageHandler, page),
             (r"/voila/render/([a-z][a-z0-9_]*)\.ipynb", OldAddressHandler),
             (r"/assets/([0-9a-f]+)/([a-z]+)/(.+)", AssetHandler, {"assets": self._assets}),
             (rf"/api/kernels/{KERNEL_ID}", KernelStateHandler),
-            (rf"/api/kernels/{KERNEL_ID}/channels", VoilaKernelWebsocketHandler),
-            (r"/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
+            (rf"/api/kernels/{KERNEL_ID}/channels", KernelLineHandler),
+            (r"/voila/api/shutdown/(.*)", KernelShutdownHandler),
             (rf"/site/page/{KERNEL_ID}", WaitingPageHandler, {"secret": self._secret}),
             (r"/site/alive", AliveHandler),
         ]
@@ -164,6 +203,7 @@ class Site(Voila):  # type: ignore[misc]
         server.add_sockets(self._sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self._announce, self.address)
+        self._watch.begin()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -198,7 +238,6 @@ def _settings(apps: Path) -> Settings:
             "open_browser": False,
             "config_file_paths": [],  # what lies in the working directory configures nothing
             "connection_dir_root": _short_temporary_folder(),
-            "identity_provider_class": "voila.voila_identity_provider.VoilaIdentityProvider",
         },
         "VoilaConfiguration": {
             "template": BASE_TEMPLATE,
@@ -220,7 +259,6 @@ def _settings(apps: Path) -> Settings:
                 **{f"{name}.ipynb": {"pool_size": 1} for name in prepared},
             },
         },
-        "IdentityProvider": {"cookie_options": {"samesite": "Strict"}},
         "MappingKernelManager": {
             "cull_idle_timeout": IDLE_MINUTES * 60,
             "cull_interval": 60,

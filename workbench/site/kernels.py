@@ -1,0 +1,140 @@
+"""Whose kernel is whose, and which messages a browser may send to its own.
+
+A kernel belongs to the account that opened its page. A kernel that was prepared ahead belongs to nobody
+until it is handed out, and nobody can reach it before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_binary_message,
+    deserialize_msg_from_ws_v1,
+)
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+from workbench.access.viewer import VIEWER_VARIABLE, Viewer
+
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
+CHANNEL = "shell"
+# With this target the page asks for the state of its widgets. Any other would let a browser make widgets.
+TARGET = "jupyter.widget.control"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who a kernel was handed to, and by which login."""
+
+    viewer: Viewer
+    session: str
+
+
+class KernelOwners:
+    """The owners of the kernels that were handed out."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, Owner] = {}
+
+    def hand_out(self, kernel: str, owner: Owner) -> None:
+        """Give a kernel to a viewer; a kernel is given once."""
+        if kernel in self._owners:
+            raise ValueError("a kernel is handed out once")
+        self._owners[kernel] = owner
+
+    def of(self, kernel: str) -> Owner | None:
+        """Return the owner, ``None`` of a kernel that nobody has."""
+        return self._owners.get(kernel)
+
+    def is_owner(self, kernel: str, account: str) -> bool:
+        """Return whether the kernel was handed to this account."""
+        owner = self._owners.get(kernel)
+        return owner is not None and owner.viewer.account == account
+
+    def of_session(self, session: str) -> tuple[str, ...]:
+        """Return the kernels of one login."""
+        return tuple(kernel for kernel, owner in self._owners.items() if owner.session == session)
+
+    def everyone(self) -> dict[str, Owner]:
+        """Return every kernel that was handed out, with its owner."""
+        return dict(self._owners)
+
+    def count(self, account: str) -> int:
+        """Return how many kernels an account has."""
+        return sum(owner.viewer.account == account for owner in self._owners.values())
+
+    def forget_all_but(self, running: Iterable[str]) -> None:
+        """Forget kernels that are no more."""
+        kept = set(running)
+        self._owners = {kernel: owner for kernel, owner in self._owners.items() if kernel in kept}
+
+
+class KernelsOfViewer:
+    """The kernel manager as one viewer's page uses it: what it hands out is his before he hears of it."""
+
+    def __init__(self, kernels: Any, owners: KernelOwners, owner: Owner) -> None:
+        self._kernels = kernels
+        self._owners = owners
+        self._owner = owner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kernels, name)
+
+    async def get_rendered_notebook(self, **options: Any) -> Any:
+        """Take a prepared kernel; the one prepared in its place hears nothing of this viewer's address."""
+        options["extra_kernel_env_variables"] = {}
+        task, cells, kernel = await self._kernels.get_rendered_notebook(**options)
+        self._owners.hand_out(kernel, self._owner)
+        return task, cells, kernel
+
+    async def start_kernel(self, *, env: dict[str, str], **options: Any) -> str:
+        """Start a kernel for this viewer."""
+        told = {**env, VIEWER_VARIABLE: self._owner.viewer.to_json()}
+        kernel: str = await self._kernels.start_kernel(env=told, **options)
+        self._owners.hand_out(kernel, self._owner)
+        return kernel
+
+
+class WidgetsOnly(ZMQChannelsWebsocketConnection):
+    """A page's line to its kernel: messages of widgets pass, everything else stays outside."""
+
+    def handle_incoming_message(self, incoming_msg: Any) -> None:
+        """Pass a message on if a page of ours may send it; log and drop it otherwise."""
+        if not self.channels:
+            return
+        refusal = self._refusal(incoming_msg)
+        if refusal:
+            self.log.warning("refused a message to kernel %s: %s", self.kernel_id, refusal)
+            return
+        super().handle_incoming_message(incoming_msg)
+
+    def _refusal(self, incoming: Any) -> str:
+        try:
+            channel, header, content = self._look_into(incoming)
+            kind = header["msg_type"]
+        except Exception as error:  # whatever a browser sends that is no message
+            return f"cannot be read ({type(error).__name__})"
+        if channel != CHANNEL:
+            return f"channel {channel!r:.40}"
+        if kind not in MESSAGES:
+            return f"type {kind!r:.40}"
+        if kind == "comm_open" and content.get("target_name") != TARGET:
+            return f"target {content.get('target_name')!r:.60}"
+        return ""
+
+    def _look_into(self, incoming: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        if self.subprotocol == PROTOCOL:
+            channel, parts = deserialize_msg_from_ws_v1(incoming)  # type: ignore[no-untyped-call]
+            header = self.session.unpack(parts[0])
+            content = self.session.unpack(parts[3]) if header.get("msg_type") == "comm_open" else {}
+            return channel, header, content
+        message: dict[str, Any] = (
+            deserialize_binary_message(incoming)  # type: ignore[no-untyped-call]
+            if isinstance(incoming, bytes)
+            else json.loads(incoming)
+        )
+        return message["channel"], message["header"], message.get("content") or {}
