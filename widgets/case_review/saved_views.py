@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from widgets.case_review.state import CaseReviewState
+from workbench.access.gate import require
 from workbench.access.viewer import Viewer, current_viewer
 
 if TYPE_CHECKING:
@@ -95,4 +96,5 @@ class CaseReviewViews:
         from workbench.queries.saved_views import Owner
 
         viewer = self._viewer()
+        require(viewer, "read:cases")  # a view is a question about them
         return Owner(viewer.account, viewer.unit)

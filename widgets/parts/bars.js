@@ -3,8 +3,10 @@
 const PLOT = { left: 46, right: 14, top: 10, bottom: 30 };
 const BAND = 30; // height of a category when bars lie
 
-function niceTop(largest) {
+// Matters are counted whole: no line between one and two of them.
+function niceTop(largest, isWhole) {
   if (largest <= 0) return { top: 1, step: 1 };
+  if (isWhole && largest <= 4) return { top: largest, step: 1 };
   const rough = largest / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((part) => part * power).find((part) => part >= rough);
@@ -84,7 +86,7 @@ class BarsView {
   plot() {
     const lying = this.model.get("lying");
     const percent = this.model.get("percent");
-    const { top, step } = percent && this.largest() <= 1 ? { top: 1, step: 0.25 } : niceTop(this.largest());
+    const { top, step } = percent && this.largest() <= 1 ? { top: 1, step: 0.25 } : niceTop(this.largest(), !percent && Number.isInteger(this.largest()));
     const names = lying ? Math.min(this.width * 0.32, Math.max(...this.categories.map((one) => textWidth(one.label))) + 12) : 0;
     const height = lying ? this.categories.length * BAND + PLOT.top + 26 : this.model.get("height");
     const area = {
@@ -156,6 +158,8 @@ class BarsView {
     const every = lying ? 1 : Math.ceil(Math.min(widest, 96) / Math.max(1, span - 2));
     if (index % every) return;
     const text = shorten(category.label, lying ? area.left - 12 : span * every - 4);
+    const half = textWidth(text) / 2;
+    if (!lying) attributes.x = Math.max(half, Math.min(this.width - half, middle)); // the outermost stay inside
     svg.append(make("svg:text", { class: "wb-axis", "aria-hidden": "true", ...attributes }, text, make("svg:title", {}, category.label)));
   }
 

@@ -41,7 +41,7 @@ class SavedViewsView {
     const { items } = this.model.get("shelf");
     const lines = items.map((item) => this.line(item));
     const list = this.isReading ? make("p", { class: "wb-small" }, "正在读取…")
-      : lines.length ? make("ul", { class: "wb-view-list", "aria-label": "已存视图" }, lines)
+      : this.say && !lines.length ? make("p", { hidden: true }) : lines.length ? make("ul", { class: "wb-view-list", "aria-label": "已存视图" }, lines)
         : make("p", { class: "wb-small" }, "还没有视图：把现在的筛选起个名字存下来，下次一点就到。");
     return [list, this.say ? make("p", { class: "wb-field-problem", role: "alert" }, this.say) : make("p", { hidden: true }), this.keeping()];
   }

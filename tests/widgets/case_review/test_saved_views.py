@@ -92,3 +92,10 @@ def test_nothing_heavy_is_loaded_before_the_window_opens():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == ""
+
+
+def test_who_may_not_see_matters_has_no_views_of_them(view_of):
+    view = view_of(Viewer("admin", "管理员", Role.ADMINISTRATOR, OFFICE))
+
+    assert "不能进行这项操作" in ask(view, type="list")["problem"]
+    assert "不能进行这项操作" in ask(view, type="keep", name="超期的", shared=False)["problem"]
