@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from workbench.acts.matter import Matter, read_matters
 from workbench.law.calendar import CalendarHistory, HolidayNotice
