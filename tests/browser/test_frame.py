@@ -236,3 +236,72 @@ def test_a_server_that_was_restarted_is_said_and_a_refresh_goes_on(
     wait_until_usable(page)
 
     expect(late_only(page)).to_be_checked()
+
+
+@pytest.mark.parametrize("mode", ["normal", "projector"])
+def test_chart_case_and_windows_have_no_barrier(open_app: OpenApp, mode: str) -> None:
+    page = open_app(f"case_review?mode={mode}&tab=chart&chart=concluded_on_time&by=unit")
+    expect(page.get_by_role("tab", name="图表", selected=True)).to_be_visible()
+    chart = Axe().run(page)
+
+    page.get_by_role("button", name="我的视图").click()
+    expect(page.get_by_text("正在读取…")).to_be_hidden()
+    window = Axe().run(page)
+
+    open_app(f"case_review?mode={mode}&late=1")
+    page.locator(".wb-grid-link").first.click()
+    expect(page.get_by_role("heading", name="办理经过")).to_be_visible()
+    case = Axe().run(page)
+
+    for found in (chart, window, case):
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_an_error_page_opens_large_on_a_projector(page: Page, site: Site, watched: Watched) -> None:
+    watched.expected_errors.append("404")
+    page.goto(site.at("nothing_here?mode=projector"))
+
+    expect(page.locator("html")).to_have_attribute("data-mode", "projector")
+    assert Axe().run(page).violations_count == 0
+
+
+def test_a_list_is_printed_with_whole_numbers_and_days_on_one_page(open_app: OpenApp) -> None:
+    page = open_app("case_review?late=1")
+
+    printed = page.pdf(prefer_css_page_size=True)
+
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
+    page.set_viewport_size({"width": 1032, "height": 720})  # the width of A4 lying, within its margins
+    page.emulate_media(media="print")
+    cut = page.locator(".wb-grid-link").evaluate_all(
+        "all => all.filter(n => n.scrollWidth > n.clientWidth + 1).length"
+    )
+    assert cut == 0
+    page.emulate_media(media="screen")
+
+
+def test_a_filter_is_kept_under_a_name_and_found_again(open_app: OpenApp) -> None:
+    page = open_app("case_review?late=1")
+    page.get_by_role("button", name="我的视图").click()
+    window = page.get_by_role("dialog", name="我的视图")
+    window.get_by_label("把现在的筛选存为").fill("超期的事项")
+    window.get_by_role("button", name="保存").click()
+    expect(window.get_by_role("button", name="超期的事项", exact=True)).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+
+    open_app("case_review")
+    page.get_by_role("button", name="我的视图").click()
+    window.get_by_role("button", name="超期的事项", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?late=1$"))
+    expect(late_only(page)).to_be_checked()
+
+    page.get_by_role("button", name="我的视图").click()
+    window.get_by_role("button", name="改名：超期的事项").click()
+    window.get_by_label("新名称：超期的事项").fill("稳控名单")
+    window.get_by_role("button", name="确定").click()
+    expect(window.get_by_role("alert")).to_contain_text("请换一个说明事项的名称")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="我的视图").click()
+    window.get_by_role("button", name="删除：超期的事项").click()
+    window.get_by_role("button", name="删除", exact=True).click()
+    expect(window.get_by_text("还没有视图")).to_be_visible()

@@ -60,7 +60,7 @@ class BarsView {
       this.draw();
       this.root.querySelector(".wb-chart-toggle")?.focus();
     } }, this.asTable ? "看图" : "看数据表");
-    const head = make("div", { class: "wb-chart-head" }, make("h3", { class: "wb-chart-title" }, label), legend, isEmpty ? null : toggle);
+    const head = make("div", { class: "wb-chart-head" }, make("h2", { class: "wb-chart-title" }, label), legend, isEmpty ? null : toggle);
     this.tip = make("div", { class: "wb-tip", role: "status", hidden: true });
     const plot = isEmpty ? make("p", { class: "wb-empty" }, this.model.get("empty")) : this.asTable ? null : this.plot();
     const table = isEmpty ? null : make("div", this.asTable ? { class: "wb-table-holder", role: "region", tabindex: 0, "aria-label": label } : { class: "wb-unseen" }, this.table(label));
