@@ -7,6 +7,7 @@ from datetime import date
 
 import ipywidgets as ipw
 
+from widgets.address import link
 from widgets.parts.guard import guard
 from widgets.parts.markup import Static, tag
 from widgets.parts.masthead import BRAND, AppLink, Masthead
@@ -43,15 +44,20 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         brand: str = BRAND,
         code: str = "",
     ) -> None:
-        """``on_as_of`` gets the chosen day, ``None`` for today; without ``as_of`` no day is shown."""
+        """``on_as_of`` gets the chosen day, ``None`` for today; without ``as_of`` no day is shown.
+
+        On the site the frame says who is logged in and offers to log out; ``who`` replaces that.
+        """
         self.guard = guard
         self.notice = Notice()
         self.notice.add_class("wb-notice-place")
+        words, leave = (who, "") if who else _logged_in()
         self.masthead = Masthead(
             title,
             app=app,
             apps=apps,
-            who=who,
+            who=words,
+            leave=leave,
             as_of=as_of,
             today=today or as_of,
             earliest=earliest,
@@ -96,3 +102,11 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def _set_busy(self, is_busy: bool) -> None:
         self.masthead.busy = is_busy
+
+
+def _logged_in() -> tuple[str, str]:
+    """Who is logged in and where logging out goes; nothing outside the site."""
+    from workbench.access.viewer import site_viewer  # here, so that the frame alone knows no workbench
+
+    viewer = site_viewer()
+    return ("", "") if viewer is None else (f"{viewer.name} · {viewer.role.label}", link("logout"))

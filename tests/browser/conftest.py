@@ -35,7 +35,7 @@ FLAGS = (
 DEMO_CASES = 150
 PATIENCE = 30_000  # milliseconds; a first view on a busy machine
 OFFICER = "officer"  # the account under which the tests look
-PASSWORD = "桃林镇的路灯亮了一整夜"
+PASSWORD = "wet lanterns over the river"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ class Watched:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A user's folder with a small demo county; its path has a space and Chinese characters."""
     home = tmp_path_factory.mktemp("site") / "信访 数据"
-    _workbench(home, "init")
-    _workbench(home, "demo", "--cases", str(DEMO_CASES))
+    run_workbench(home, "init")
+    run_workbench(home, "demo", "--cases", str(DEMO_CASES))
     return home
 
 
@@ -264,15 +264,16 @@ def post(address: str, path: str, values: dict[str, str], cookie: str = "") -> t
 
 def _open_account(home: Path) -> str:
     """Open the officer's account and return its one-time password, "" if there is one already."""
-    if any(one["account"] == OFFICER for one in _workbench(home, "user", "list")["accounts"]):
+    if any(one["account"] == OFFICER for one in run_workbench(home, "user", "list")["accounts"]):
         return ""
-    added = _workbench(
+    added = run_workbench(
         home, "user", "add", OFFICER, "--name", "李晓红", "--role", "supervisor", "--unit", "430682LX"
     )
     return str(added["password"])
 
 
-def _workbench(home: Path, *arguments: str) -> dict[str, Any]:
+def run_workbench(home: Path, *arguments: str) -> dict[str, Any]:
+    """Run a command of the workbench on a folder of data, and return the object it answers."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "workbench", *arguments, "--json"],

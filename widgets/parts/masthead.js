@@ -36,8 +36,18 @@ class Masthead {
     this.past = make("div", { class: "wb-past", role: "status" });
     this.root.append(
       make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
-        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.who, projectorSwitch(), this.waiting),
+        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.who, projectorSwitch(), this.leaving(), this.waiting),
       make("div", { class: "wb-title" }, this.title, this.asOf), this.past));
+  }
+
+  // A form like any other: the server takes it from our own pages only, which know the token of the cookie.
+  leaving() {
+    const action = this.model.get("leave");
+    if (!action) return "";
+    const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
+    return make("form", { class: "wb-leave", method: "post", action },
+      make("input", { type: "hidden", name: "_xsrf", value: token }),
+      make("button", { type: "submit", class: "wb-mode" }, "退出登录"));
   }
 
   show() {

@@ -28,7 +28,10 @@ class AppLink:
 
 
 class Masthead(Part, scripts=("projector", "masthead")):
-    """Brand, apps, who, title, as-of day; ``on_as_of(day)`` is called with ``None`` for today."""
+    """Brand, apps, who, title, as-of day; ``on_as_of(day)`` is called with ``None`` for today.
+
+    ``leave`` is where the form of logging out goes; without it none is shown.
+    """
 
     _css = stylesheet()
 
@@ -36,6 +39,7 @@ class Masthead(Part, scripts=("projector", "masthead")):
     title = tl.Unicode("").tag(sync=True)
     note = tl.Unicode("").tag(sync=True)
     who = tl.Unicode("").tag(sync=True)
+    leave = tl.Unicode("").tag(sync=True)
     as_of = tl.Unicode("").tag(sync=True)
     today = tl.Unicode("").tag(sync=True)
     earliest = tl.Unicode("").tag(sync=True)
@@ -48,6 +52,7 @@ class Masthead(Part, scripts=("projector", "masthead")):
         app: str,
         apps: Sequence[AppLink],
         who: str,
+        leave: str = "",
         as_of: date | None,
         today: date | None,
         earliest: date | None = None,
@@ -60,6 +65,7 @@ class Masthead(Part, scripts=("projector", "masthead")):
             site={"brand": brand, "app": app, "apps": [asdict(link) for link in apps]},
             title=title,
             who=who,
+            leave=leave,
             as_of=as_of.isoformat() if as_of else "",
             today=today.isoformat() if today else "",
             earliest=earliest.isoformat() if earliest else "",

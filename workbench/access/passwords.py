@@ -48,7 +48,7 @@ class Passwords:
         """Raise ``WeakPasswordError`` with what to do, unless the password may be used."""
         shortest, longest = self._settings.shortest_password, self._settings.longest_password
         if len(password) < shortest:
-            raise WeakPasswordError(f"新密码至少要{shortest}个字符：可以用一句自己记得住的话")
+            raise WeakPasswordError(f"新密码至少要{shortest}个字符：可以用几个互不相干、自己记得住的词")
         if len(password) > longest:
             raise WeakPasswordError(f"新密码最多{longest}个字符，请缩短")
         if account in password.lower():

@@ -81,6 +81,11 @@ def current_viewer() -> Viewer:
     return _known[0]
 
 
+def site_viewer() -> Viewer | None:
+    """Return the viewer in a kernel of the site, ``None`` in any other."""
+    return current_viewer() if SITE_VARIABLE in os.environ else None
+
+
 def _user_of_the_machine() -> Viewer:
     try:
         user = getpass.getuser()

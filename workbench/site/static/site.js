@@ -97,19 +97,27 @@
     const show = () => {
       if (ended) return;
       // A kernel that was started again knows nothing of this page.
-      if (GONE.includes(kernel.status)) lost();
+      if (GONE.includes(kernel.status)) gone();
       else if (kernel.connectionStatus === "connected") found();
       else if (kernel.connectionStatus === "connecting") broken();
       else ask();
     };
+    // With a login that is over, its kernels end too: say what the viewer can do about it.
+    const gone = async () => {
+      const answer = await state();
+      if (isOver(answer)) loggedOut();
+      else lost();
+    };
+    const state = () => fetch(`${kernel.serverSettings.baseUrl}api/kernels/${kernel.id}`).catch(() => null);
+    const isOver = (answer) => answer !== null && (answer.redirected || [401, 403].includes(answer.status));
     // A kernel that the server ended leaves the connection open and silent: ask now and then.
     const ask = async () => {
       if (ended) return;
-      const answer = await fetch(`${kernel.serverSettings.baseUrl}api/kernels/${kernel.id}`).catch(() => null);
+      const answer = await state();
       if (ended) return;
       if (answer === null) broken();
       else if (answer.status === 404) lost();
-      else if (answer.status === 401 || answer.status === 403 || answer.redirected) loggedOut();
+      else if (isOver(answer)) loggedOut();
       else if (kernel.connectionStatus === "disconnected") kernel.reconnect().catch(() => {});
       else if (kernel.connectionStatus === "connected") found();
     };

@@ -1,0 +1,54 @@
+"""The head of a screen says who is logged in, and offers to log out, on the site alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from widgets.parts.masthead import Masthead
+from widgets.shell import Shell
+from workbench.access import viewer
+from workbench.access.viewer import Viewer
+from workbench.terms import Role
+
+LEE = Viewer("lee", "李晓红", Role.SUPERVISOR)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(viewer, "_known", [])
+    for name in (viewer.VIEWER_VARIABLE, viewer.SITE_VARIABLE, "VOILA_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def masthead() -> Masthead:
+    return Shell("首页", app="home").masthead
+
+
+def test_on_the_site_it_names_the_viewer_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(viewer.SITE_VARIABLE, "secret")
+    monkeypatch.setenv(viewer.VIEWER_VARIABLE, LEE.to_json())
+
+    head = masthead()
+
+    assert head.who == "李晓红 · 联席办督查人员"
+    assert head.leave == "/logout"
+
+
+def test_outside_the_site_nobody_is_logged_in() -> None:
+    assert (masthead().who, masthead().leave) == ("", "")
+
+
+def test_a_browser_cannot_say_who_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(viewer.SITE_VARIABLE, "secret")
+    monkeypatch.setenv(viewer.VIEWER_VARIABLE, LEE.to_json())
+    head = masthead()
+
+    head._handle_msg(
+        {
+            "content": {
+                "data": {"method": "update", "state": {"who": "局长", "leave": "/x"}, "buffer_paths": []}
+            }
+        }
+    )
+
+    assert (head.who, head.leave) == ("李晓红 · 联席办督查人员", "/logout")
