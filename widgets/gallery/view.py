@@ -24,15 +24,20 @@ from widgets.gallery.samples import (
 from widgets.parts import (
     BarChart,
     Beside,
+    Blocker,
     Choice,
     Confirm,
     Days,
     Download,
+    Draft,
     Field,
     FigureTiles,
     FileToSave,
     FilterBar,
     FilterValue,
+    Form,
+    FormField,
+    FormValues,
     Grid,
     GridQuery,
     Panel,
@@ -46,6 +51,7 @@ from widgets.parts import (
     Upload,
     UploadedFile,
     count_figure,
+    document_fields,
     empty,
     explanation,
     facts,
@@ -110,6 +116,22 @@ FACTS = (
     ("来源层级", None),
     ("标题", "反映<某公司>与A&B纠纷"),
 )
+ASKED = (
+    FormField("on", "批准日期", "date", required=True, initial="2026-03-31", high=TODAY),
+    FormField("days", "延长天数", "number", required=True, low=1, hint="1 至 30 日"),
+    FormField("by_head", "经机关负责人批准", "yes_no", required=True),
+    FormField("unit", "办理单位", "unit", required=True, choices=tuple(Choice(one, one) for one in UNITS)),
+    FormField(
+        "channel",
+        "渠道",
+        "choice",
+        choices=tuple(Choice(one, one) for one in ("来信", "来访", "来电", "网上")),
+    ),
+    FormField("note", "说明", "long", longest=500),
+    *document_fields(
+        "文书", (Choice("approval", "延长办理期限审批表"), Choice("notice", "延长办理期限告知书"))
+    ),
+)
 
 
 class UnhappyError(ValueError):
@@ -146,6 +168,7 @@ class Gallery(Shell):
             Panel("表格", self._tables(), note="十万行，随滚动取数"),
             self._case(),
             self._files(),
+            self._form(),
             self._work(),
         )
 
@@ -210,6 +233,25 @@ class Gallery(Shell):
             raise UnhappyError(f"“{file.name}”中没有可以导入的记录，请检查表头。")
         self.notice.success(f"收到 {file.name}，{size_text(file.size)}，SHA-256 {file.sha256[:12]}…")
 
+    def _form(self) -> ipw.Widget:
+        self.form = Form(
+            ASKED,
+            self._submitted,
+            label="批准延长办理期限",
+            button="登记",
+            question="登记后只能更正，不能删除。确定登记？",
+            on_change=_too_long,
+            on_cancel=self._say("已取消"),
+            draft=Draft("gallery", "extend"),
+            today=TODAY,
+        )
+        return Panel("表单", self.form, note="缺什么、为什么不行，都写在按钮旁；没提交的内容刷新后还在")
+
+    def _submitted(self, values: FormValues) -> None:
+        if "出错" in values.text("note"):
+            raise UnhappyError("本件刚被他人更新：请核对后再提交，已填的内容都还在。")
+        self.notice.success(f"已登记：{values.day('on')}，{values.whole('days')} 日")
+
     def _work(self) -> ipw.Widget:
         self.progress = Progress("校验导入内容")
         start = ipw.Button(description="开始")
@@ -223,6 +265,13 @@ class Gallery(Shell):
         )
         fail = Confirm("让程序出错", _fail, question="看看出错时怎样？")
         return Beside(Panel("进度", start, self.progress), Panel("确认", act, blocked), Panel("出错", fail))
+
+
+def _too_long(values: FormValues) -> list[Blocker]:
+    days = values.whole("days")
+    if days is not None and days > 30:
+        return [Blocker(f"延长期限不得超过30日，现为{days}日", "《信访工作条例》第三十四条")]
+    return []
 
 
 def _count(step: Step) -> int:

@@ -9,6 +9,8 @@ from widgets.parts.download import Download
 from widgets.parts.figures import Figure, FigureTile, FigureTiles, count_figure, share_figure, share_text
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Days, Field, FilterValue, Quick
+from widgets.parts.form import Draft, Form
+from widgets.parts.form_values import Blocker, FormField, FormValues, document_fields
 from widgets.parts.grid import Grid
 from widgets.parts.grid_query import Column, ColumnFilter, GridQuery, GridSource, Row
 from widgets.parts.guard import guard
@@ -25,6 +27,7 @@ __all__ = [
     "EXCEL",
     "BarChart",
     "Beside",
+    "Blocker",
     "CancelledByViewerError",
     "Choice",
     "Column",
@@ -32,6 +35,7 @@ __all__ = [
     "Confirm",
     "Days",
     "Download",
+    "Draft",
     "Field",
     "Figure",
     "FigureTile",
@@ -39,6 +43,9 @@ __all__ = [
     "FileToSave",
     "FilterBar",
     "FilterValue",
+    "Form",
+    "FormField",
+    "FormValues",
     "Grid",
     "GridQuery",
     "GridSource",
@@ -63,6 +70,7 @@ __all__ = [
     "ViewKeeper",
     "count_figure",
     "day_text",
+    "document_fields",
     "empty",
     "explanation",
     "facts",
