@@ -16,7 +16,7 @@ OFFLINE := $(if $(WHEELHOUSE),--no-index --find-links "$(WHEELHOUSE)")
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run lab test check demo wheelhouse lock clean
+.PHONY: help install run lab test check pictures demo wheelhouse lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo '  make run         安装（首次）、生成演示县（首次）、启动网站，地址显示在屏幕上'
 	@echo '  make test        检查代码与约定，运行全部测试'
 	@echo '  make lab         打开中文 JupyterLab'
+	@echo '  make pictures    给每个页面拍图片（两种屏幕和投影），放在 pictures/，供人查看'
 	@echo '  make wheelhouse  把全部安装包收集到 wheelhouse/，供不能上网的机器安装'
 	@echo '  make lock        按 pyproject.toml 重新锁定版本（需要 uv）'
 	@echo '  make clean       删除 .venv 和缓存；数据库和台账不受影响'
@@ -49,6 +50,10 @@ check: $(STAMP)
 	@"$(BIN)/mypy"
 	@echo '—— 层次约定 ——'
 	@"$(BIN)/lint-imports"
+
+# To be looked at, not compared: Chromium draws letters a little differently on each machine.
+pictures: $(STAMP)
+	@"$(BIN)/python" tools/pictures.py
 
 install: $(STAMP)
 

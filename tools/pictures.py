@@ -1,0 +1,278 @@
+"""Take a picture of every page, at two sizes and on a projector, from a demo county of its own.
+
+Run as ``make pictures``: the pictures lie in ``pictures/``, to be looked at by somebody; nothing compares
+them. Print-outs of the pages that are printed lie beside them as PDF.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "pictures"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DEMO_CASES = 400
+PATIENCE = 60_000  # milliseconds
+# Name, width, height, mode.
+SIZES = (
+    ("1366x768", 1366, 768, "normal"),
+    ("1920x1080", 1920, 1080, "normal"),
+    ("projector", 1920, 1080, "projector"),
+)
+PORT, GALLERY_PORT = 18946, 18956
+GALLERY = """
+import sys
+from pathlib import Path
+from workbench.site.door import NoDoor
+from workbench.site.server import Site
+
+apps, logs, port = sys.argv[1:]
+said = lambda address: print(address, flush=True)
+site = Site(Path(apps), port=int(port), announce=said, logs=Path(logs), door=NoDoor())
+site.initialize([])
+site.start()
+"""
+HEADINGS = ("信访件编号", "登记日期", "信访人姓名", "信访形式", "标题", "信访内容", "责任单位", "人数")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def main() -> None:
+    """Make the county, serve it, take the pictures; say where they lie."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        sys.exit("没有找到 Chromium 浏览器，拍不了页面图片：请先安装 Chromium。")
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir()
+    with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
+        home = Path(folder) / "数据"
+        _workbench(home, "init")
+        _workbench(home, "demo", "--cases", str(DEMO_CASES))
+        account = _workbench(home, "user", "add", "duchashi", "--name", "李晓红", "--role", "supervisor")
+        password = [account["password"], token_hex(12)]
+        with _site(home) as site, _gallery(home) as gallery, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
+            )
+            for size in SIZES:
+                _Camera(browser, site, gallery, *size).take_all(password)
+            browser.close()
+    taken = sorted(TARGET.iterdir())
+    print(f"已拍 {len(taken)} 张，在 {TARGET} 中。请逐张看过。")  # noqa: T201
+
+
+class _Camera:
+    """All pages at one size."""
+
+    def __init__(
+        self, browser: Browser, site: str, gallery: str, size: str, width: int, height: int, mode: str
+    ) -> None:
+        self._context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        self._context.set_default_timeout(PATIENCE)
+        self._site, self._gallery_address, self._size, self._mode = site, gallery, size, mode
+        self._page = self._context.new_page()
+
+    def take_all(self, passwords: list[str]) -> None:
+        """Take every page; the last of the passwords holds, one before it is the one-time password."""
+        self._log_in(passwords)
+        self._home()
+        self._case_review()
+        self._intake()
+        self._frame()
+        self._error()
+        self._gallery()
+        self._context.close()
+
+    def _log_in(self, passwords: list[str]) -> None:
+        page = self._page
+        page.goto(f"{self._site}?mode={self._mode}")
+        self._keep("login")
+        self._fill_in(passwords[0])
+        if len(passwords) > 1:
+            first, second = passwords
+            page.locator("input[type=password]").nth(2).wait_for()
+            self._keep("password")
+            for place, word in enumerate((first, second, second)):
+                page.locator("input[type=password]").nth(place).fill(word)
+            page.locator("form button[type=submit]").click()
+            passwords.pop(0)
+            page.wait_for_load_state()
+        if page.locator("input[type=password]").count():
+            self._fill_in(passwords[0])
+
+    def _fill_in(self, password: str) -> None:
+        self._page.locator("input[name=name]").fill("duchashi")
+        self._page.locator("input[type=password]").fill(password)
+        self._page.locator("form button[type=submit]").click()
+        self._page.wait_for_load_state()
+
+    def _home(self) -> None:
+        self._open("")
+        self._keep("home")
+        self._print("home")
+
+    def _case_review(self) -> None:
+        page = self._page
+        self._open("case_review")
+        self._keep("case_review_list")
+        page.locator(".wb-pick").first.click()
+        self._keep("case_review_choices")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="我的视图").click()
+        page.get_by_text("正在读取…").wait_for(state="hidden")
+        self._keep("case_review_views")
+        page.keyboard.press("Escape")
+        self._open("case_review?tab=chart&chart=concluded_on_time&by=unit")
+        self._keep("case_review_chart")
+        self._open("case_review?late=1")
+        self._print("case_review_list")
+        page.locator(".wb-grid-link").first.click()
+        page.get_by_role("heading", name="办理经过").wait_for()
+        self._keep("case_page")
+        self._print("case_page")
+
+    def _intake(self) -> None:
+        page = self._page
+        self._open("intake")
+        self._keep("intake_waiting")
+        self._choose("台账.xlsx", _workbook("2026-02-03"))
+        page.get_by_role("heading", name="可以导入").wait_for()
+        self._keep("intake_preview")
+        self._open("intake")
+        self._choose("有错.xlsx", _workbook("2026-02-30"))
+        page.get_by_role("grid", name="错误清单").get_by_text("日期这一天不存在").first.click()
+        page.wait_for_timeout(500)
+        self._keep("intake_faults")
+
+    def _frame(self) -> None:
+        """What the frame says when the kernel is gone."""
+        self._open("case_review")
+        self._page.wait_for_function("() => window.jupyterapp?.widgetManager?.kernel")
+        self._page.evaluate(
+            """() => fetch(`/voila/api/shutdown/${window.jupyterapp.widgetManager.kernel.id}`, {
+                method: "POST", headers: {"X-XSRFToken": document.cookie.match(/_xsrf=([^;]*)/)[1]},
+            })"""
+        )
+        self._page.locator("#site-connection:not([hidden])").wait_for()
+        self._keep("frame_kernel_ended")
+
+    def _gallery(self) -> None:
+        self._page.goto(f"{self._gallery_address}gallery?mode={self._mode}")
+        self._settle()
+        self._keep("gallery")
+
+    def _error(self) -> None:
+        self._page.goto(f"{self._site}no_such_page?mode={self._mode}")
+        self._keep("error_404")
+
+    def _open(self, path: str) -> None:
+        mark = "&" if "?" in path else "?"
+        self._page.goto(f"{self._site}{path}{mark}mode={self._mode}")
+        self._settle()
+
+    def _settle(self) -> None:
+        self._page.wait_for_selector("html[data-usable]", state="attached")
+        self._page.wait_for_function("() => document.fonts.status === 'loaded'")
+        self._page.wait_for_timeout(700)  # charts and tables draw a moment later
+
+    def _choose(self, name: str, content: bytes) -> None:
+        file = {"name": name, "mimeType": XLSX, "buffer": content}
+        self._page.locator("input[type=file]").set_input_files(file)
+
+    def _keep(self, name: str) -> None:
+        self._page.screenshot(path=TARGET / f"{name}_{self._size}.png", full_page=True)
+
+    def _print(self, name: str) -> None:
+        if self._mode == "normal":
+            self._page.pdf(path=TARGET / f"{name}_{self._size}.pdf", prefer_css_page_size=True)
+
+
+def _workbook(registered_on: str) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "台账"
+    sheet.append(list(HEADINGS))
+    for number in range(1, 41):
+        sheet.append(
+            [
+                f"图-{number:04}",
+                registered_on if number % 7 == 0 else "2026-02-03",
+                "王小明",
+                "来信" if number % 3 else "来访",
+                "路灯不亮",
+                "村口路灯坏了三个月，夜里看不清路。",
+                "忠防镇",
+                1 + number % 4,
+            ]
+        )
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@contextmanager
+def _site(home: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "workbench", "serve", "--port", str(PORT), "--json"]
+    with _served(command, home) as said:
+        yield json.loads(said)["address"]
+
+
+@contextmanager
+def _gallery(home: Path) -> Iterator[str]:
+    """The parts, served like an app; the site itself does not show them."""
+    notebooks = str(ROOT / "notebooks" / "explore")
+    command = [sys.executable, "-c", GALLERY, notebooks, str(home / "gallery"), str(GALLERY_PORT)]
+    with _served(command, home) as said:
+        yield said
+
+
+@contextmanager
+def _served(command: list[str], home: Path) -> Iterator[str]:
+    process = subprocess.Popen(
+        command,
+        env=_environment(home),
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline().strip()
+        if not said:
+            sys.exit("网站没有启动：请运行 workbench serve 看它的提示。")
+        yield said
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _workbench(home: Path, *arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "workbench", *arguments, "--json"]
+    done = subprocess.run(command, env=_environment(home), stdout=subprocess.PIPE, check=True)
+    return dict(json.loads(done.stdout))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    return {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
+
+
+if __name__ == "__main__":
+    main()
