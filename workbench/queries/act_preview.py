@@ -175,10 +175,10 @@ def _changes(
 
 
 def _effect(was: Obligation | None, now: Obligation | None, as_of: date) -> Effect | None:
+    if was is None or was.at(as_of) is None:  # the law knows some duties before the day they arise
+        return "arises" if now is not None and now.at(as_of) is not None else None
     if now is None:
         return "ends"
-    if was is None:
-        return "arises" if now.at(as_of) is not None else None
     if now.met_on is not None and was.met_on is None:
         return "met"
     if now.ended_on is not None and was.ended_on is None:
