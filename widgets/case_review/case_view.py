@@ -1,4 +1,4 @@
-"""The widgets of one open case: head, then two columns, deadlines and timeline first."""
+"""The widgets of one open case: its head, then two columns with what happened and what is next."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from widgets.parts.markup import Static
 from workbench.queries.case_page import CasePage
 
 
-def case_widgets(page: CasePage) -> tuple[ipw.Widget, ...]:
-    """Return what shows the page; everything in it is already masked."""
-    left = Static([draw.deadlines(page), draw.timeline(page)])
-    right = Static([draw.facts(page), draw.possibilities(page), draw.petitions(page)])
+def case_widgets(page: CasePage, next_steps: ipw.Widget) -> tuple[ipw.Widget, ipw.Widget]:
+    """Return the head and the columns that show the page; everything in it is already masked."""
+    left = ipw.VBox([Static([draw.deadlines(page), draw.timeline(page)])])
+    right = ipw.VBox([next_steps, Static([draw.facts(page), draw.petitions(page)])])
     columns = ipw.HBox([left, right])
     columns.add_class("case-columns")
-    return (Static(draw.head(page)), columns)
+    return Static(draw.head(page)), columns

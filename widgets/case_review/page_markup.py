@@ -9,7 +9,6 @@ from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import explanation, label
 from widgets.parts.pieces import facts as fact_list
 from widgets.parts.values import Tag, Tone
-from workbench.law.lifecycle import Possibility
 from workbench.queries.case_page import ASSUMED_NOTE, CasePage, Working
 from workbench.queries.case_story import Node, PageDocument, PetitionCard
 from workbench.terms import DeadlineState
@@ -154,38 +153,6 @@ def _document(document: PageDocument) -> Markup:
         tag("p", document.text, class_="case-text"),
         class_="case-document",
     )
-
-
-def possibilities(page: CasePage) -> Markup:
-    """Return what may be done next and by whom; what may not be done, with the reason and the article."""
-    allowed = [one for one in page.possibilities if one.allowed]
-    refused = [one for one in page.possibilities if not one.allowed]
-    return _box(
-        "下一步",
-        tag("ul", map(_allowed, allowed), class_="case-next")
-        if allowed
-        else tag("p", "没有可以办理的下一步。"),
-        tag(
-            "details",
-            tag("summary", f"为什么不能办理其余 {len(refused)} 项"),
-            tag("ul", map(_refused, refused), class_="case-next"),
-        )
-        if refused
-        else None,
-    )
-
-
-def _allowed(one: Possibility) -> Markup:
-    return tag(
-        "li",
-        tag("strong", one.step.label),
-        tag("span", f"{one.article}；由{one.who}办理；凭据：{one.evidence}", class_="case-quiet"),
-        tag("span", f"　{one.why}", class_="case-quiet") if one.why else None,
-    )
-
-
-def _refused(one: Possibility) -> Markup:
-    return tag("li", tag("strong", one.step.label), tag("span", one.why, class_="case-quiet"))
 
 
 def _box(title: str, *content: Content) -> Markup:

@@ -24,21 +24,24 @@ from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import DEFAULT_SORT, Counts, counts
 from workbench.queries.figures import REVIEW_FIGURES, breakdown, cases_behind, review_figures
 from workbench.snapshots.read import Snapshot
-from workbench.terms import Channel
+from workbench.terms import Channel, Step
 
 if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage  # loads the tables: only when a case is opened
 
 PARTS = ("passed", "failed")
 TABS = ("list", "chart")
+STEPS = frozenset(step.value for step in Step)
 BREAKDOWNS = {"month": "按月", "unit": "按责任单位", "channel": "按信访渠道", "topic_group": "按内容分类"}
 
 
 class CaseReviewState(tl.HasTraits):
     """The list is described by ``wanted``; everything else follows from it and from the snapshot.
 
-    ``case_no`` is the open case, empty while the list is shown; ``tab`` is the list or the chart.
-    ``charted`` and ``by`` say which figure the chart breaks down, and by what.
+    ``case_no`` is the open case, empty while the list is shown; ``act`` the step whose form is open in it;
+    ``tab`` is the list or the chart.
+    ``charted`` and ``by`` say which figure the chart breaks down, and by what. ``acts`` counts what was
+    recorded here: rows may have changed although no count has.
     """
 
     sort = DEFAULT_SORT
@@ -46,9 +49,11 @@ class CaseReviewState(tl.HasTraits):
     snapshot = tl.Instance(Snapshot)
     wanted = tl.Instance(CaseFilter)
     case_no = tl.Unicode("")
+    act = tl.Unicode("")
     tab = tl.Enum(TABS, "list")
     charted = tl.Unicode("received")
     by = tl.Unicode("month")
+    acts = tl.Int(0)
 
     counts = tl.Instance(Counts, read_only=True)  # derived
     figures = tl.Tuple(read_only=True)  # derived: Figure
@@ -71,7 +76,8 @@ class CaseReviewState(tl.HasTraits):
         """Return the query of the one address that shows just this; today stands in none."""
         as_of = self.snapshot.as_of
         day = "" if as_of == self._bench.today() else as_of.isoformat()
-        return query_text(self._filter | {"as_of": day, "case": self.case_no})
+        act = self.act if self.case_no else ""
+        return query_text(self._filter | {"as_of": day, "case": self.case_no, "act": act})
 
     @property
     def filter_address(self) -> str:
@@ -99,9 +105,11 @@ class CaseReviewState(tl.HasTraits):
             snapshot, wanted = self._bench.snapshot(), CaseFilter()
             complaint = f"{error}。现在显示全部事项。"
         charted, by, tab = given.get("chart"), given.get("by"), given.get("tab")
+        act = given.get("act") if given.get("case") else ""
         asked = {
             "snapshot": snapshot,
             "wanted": wanted,
+            "act": act if act in STEPS else "",  # before the case, which is drawn with it
             "case_no": given.get("case", ""),
             "tab": tab if tab in TABS else "list",
             "charted": charted if charted in REVIEW_FIGURES else REVIEW_FIGURES[0],
@@ -177,6 +185,7 @@ class CaseReviewState(tl.HasTraits):
     def refresh_after_act(self) -> None:
         """Read the snapshot again after something was recorded."""
         self.snapshot = self._bench.snapshot(self.snapshot.as_of)
+        self.acts += 1
 
     def _refresh(self, _change: object = None) -> None:
         self.set_trait("counts", counts(self.snapshot, self.wanted))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as ipw
 
@@ -29,6 +29,9 @@ from widgets.shell import Shell
 from workbench.indicators.catalogue import indicator
 from workbench.queries.columns import BY_KEY
 from workbench.queries.figures import REVIEW_FIGURES
+
+if TYPE_CHECKING:
+    from widgets.case_review.case_screen import CaseScreen
 
 STYLE = Path(__file__).with_name("case_review.css")
 
@@ -82,9 +85,11 @@ class CaseReview(Shell):
         self._list_parts = (self._style, filter_row, self.tiles, self._chip_line, self.tabs)
         self.grid.observe(self._draw_line, "query")
         state.observe(self._draw, ["figures", "counts"])
+        state.observe(lambda _change: self.grid.refresh(keep_place=True), "acts")
         state.observe(self._draw_chart, "bars")
         state.observe(self._draw_page, "case_no")
         state.observe(self._snapshot_changed, "snapshot")
+        self._case: CaseScreen | None = None
         self._show_code()
         self._draw()
         self._draw_chart()
@@ -139,11 +144,12 @@ class CaseReview(Shell):
         self._here()
 
     def _open_case(self, case_no: str) -> None:
+        self.state.act = ""
         self.state.case_no = case_no
         self._here()
 
     def _close_case(self) -> None:
-        self.state.case_no = ""
+        self.state.case_no = self.state.act = ""
         self._here()
 
     def _open_view(self, address: Mapping[str, str]) -> None:
@@ -160,7 +166,10 @@ class CaseReview(Shell):
         self._here(replace_entry=True)
 
     def _show_address(self, address: Mapping[str, str]) -> None:
+        before = (self.state.case_no, self.state.act)
         complaint = self.state.go_to(address)
+        if self.state.case_no == before[0] and self.state.act != before[1]:
+            self._draw_page()
         self.filters.show(to_value(self.state.wanted, self._asked))
         self.chart_questions.show(chart_value(self.state))
         self.tabs.turn(self.state.tab)
@@ -232,16 +241,20 @@ class CaseReview(Shell):
     def _draw_page(self, _change: Any = None) -> None:
         if not self.state.case_no:
             self.set_title("案件审查")
+            self._case = None
             self.show(*self._list_parts)
             return
         with self.guard.watch():
-            from widgets.case_review.case_view import case_widgets
-
-            page = self.state.page()
-            self.set_title("案件审查", page.case_no)
-            self.show(self._style, _button("‹ 返回清单", self._close_case), *case_widgets(page))
+            self._case = self._open_page()
+            self.set_title("案件审查", self.state.case_no)
+            self.show(self._style, _button("‹ 返回清单", self._close_case), self._case)
             return
         self.state.case_no = ""  # the sentence is shown above the list
+
+    def _open_page(self) -> CaseScreen:
+        from widgets.case_review.case_screen import CaseScreen  # loads the tables: only when a case is opened
+
+        return CaseScreen(self.state, self.notice, on_step=self._here)
 
 
 def _button(label: str, act: Any) -> ipw.Button:

@@ -14,11 +14,18 @@ class FormView {
     this.sendSoon = later(250, () => this.send());
     this.build();
     this.send();
+    if (model.get("takes_focus")) requestAnimationFrame(() => this.comeForward());
     model.on("change:answer", () => this.answered());
     model.on("change:problem", () => this.showState());
     model.on("change:phase", () => this.phaseChanged());
     model.on("change:draft", () => { this.draft = new FormDraft(model.get("draft")); this.keep(); });
     model.on("change:shape", () => this.reshape());
+  }
+
+  comeForward() {
+    this.root.scrollIntoView({ block: "nearest" });
+    const first = [...this.controls.values()].find((control) => !control.read()) ?? this.controls.values().next().value;
+    (first.focus ?? (() => first.input.focus({ preventScroll: true })))();
   }
 
   initial() { return Object.fromEntries(this.model.get("shape").filter((field) => field.initial).map((field) => [field.key, field.initial])); }
@@ -222,7 +229,10 @@ class FormView {
     (first.focus ?? (() => first.input.focus()))();
   }
 
-  dispose() { this.sendSoon.stop(); }
+  dispose() {
+    this.sendSoon.stop();
+    if (this.model.get("phase") === "done") this.draft.clear();
+  }
 }
 
 export default {

@@ -35,7 +35,8 @@ class Form(Part, scripts=("popover", "form_date", "form_choice", "form_draft", "
 
     ``on_change(values)`` is called for every change and returns what blocks; ``on_submit(values)`` when the
     button was pressed and nothing does. Whatever the latter raises is shown in the form, and all that was
-    typed stays. One submission acts once, however often it arrives.
+    typed stays. ``on_done()`` follows when the browser was told to forget the draft: a form that is taken
+    away is taken away there. One submission acts once, however often it arrives.
     """
 
     shape = tl.List(tl.Dict()).tag(sync=True)
@@ -44,6 +45,7 @@ class Form(Part, scripts=("popover", "form_date", "form_choice", "form_draft", "
     question = tl.Unicode("").tag(sync=True)
     today = tl.Unicode("").tag(sync=True)
     can_cancel = tl.Bool(False).tag(sync=True)
+    takes_focus = tl.Bool(False).tag(sync=True)
     draft = tl.Dict().tag(sync=True)
     answer = tl.Dict().tag(sync=True)
     problem = tl.Unicode("").tag(sync=True)
@@ -59,14 +61,20 @@ class Form(Part, scripts=("popover", "form_date", "form_choice", "form_draft", "
         button: str,
         question: str = "",
         on_change: Judge | None = None,
+        on_done: Callable[[], None] | None = None,
         on_cancel: Callable[[], None] | None = None,
         draft: Draft | None = None,
         today: date | None = None,
+        takes_focus: bool = False,
     ) -> None:
-        """``label`` names the form to screen readers; with a ``question`` the button asks once more."""
+        """``label`` names the form to screen readers; with a ``question`` the button asks once more.
+
+        A form that was opened by the reader ``takes_focus``: it comes into sight, at its first question.
+        """
         self.fields = tuple(fields)
         self.on_submit = on_submit
         self.on_change = on_change
+        self.on_done = on_done
         self.on_cancel = on_cancel
         super().__init__(
             shape=[_as_sent(one) for one in self.fields],
@@ -75,6 +83,7 @@ class Form(Part, scripts=("popover", "form_date", "form_choice", "form_draft", "
             question=question,
             today=today.isoformat() if today else "",
             can_cancel=on_cancel is not None,
+            takes_focus=takes_focus,
             draft=asdict(draft) if draft else {},
             token=token_hex(8),
         )
@@ -129,6 +138,8 @@ class Form(Part, scripts=("popover", "form_date", "form_choice", "form_draft", "
             phase, self.token = "done", token_hex(8)
         finally:
             self.phase = phase
+        if self.on_done is not None:
+            self.on_done()
 
     def _answer(self, serial: int, values: FormValues, blockers: Sequence[Blocker]) -> None:
         self.answer = {
