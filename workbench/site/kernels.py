@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from jupyter_server.services.kernels.connection.base import (
     deserialize_binary_message,
@@ -22,6 +22,7 @@ from workbench.access.viewer import VIEWER_VARIABLE, Viewer
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
 CHANNEL = "shell"
+MOST_PARTS = 10_000  # of a message: its headers and buffers
 # With this target the page asks for the state of its widgets. Any other would let a browser make widgets.
 TARGET = "jupyter.widget.control"
 
@@ -127,6 +128,8 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
         return ""
 
     def _look_into(self, incoming: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        if isinstance(incoming, bytes) or self.subprotocol == PROTOCOL:
+            _refuse_endless(incoming, *((8, "little") if self.subprotocol == PROTOCOL else (4, "big")))
         if self.subprotocol == PROTOCOL:
             channel, parts = deserialize_msg_from_ws_v1(incoming)  # type: ignore[no-untyped-call]
             header = self.session.unpack(parts[0])
@@ -138,3 +141,13 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
             else json.loads(incoming)
         )
         return message["channel"], message["header"], message.get("content") or {}
+
+
+def _refuse_endless(incoming: bytes, width: int, order: Literal["little", "big"]) -> None:
+    """Raise ``ValueError`` if the table of offsets at the beginning claims more than the message holds.
+
+    The reader behind would count to whatever stands there, and the whole site would wait for it.
+    """
+    count = int.from_bytes(incoming[:width], order)
+    if len(incoming) < width * (count + 1) or count > MOST_PARTS:
+        raise ValueError("the table of offsets is longer than the message")
