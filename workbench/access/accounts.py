@@ -177,7 +177,7 @@ class AccountBook:
             query = query.where(LoginRecordRow.name == tidy(name))
         with self._reading() as connection:
             return tuple(
-                LoginRecord(row["utc"], row["name"], row["address"], AccountEvent.coded(row["event"]))
+                LoginRecord(row["utc"], row["name"], row["origin"], AccountEvent.coded(row["event"]))
                 for row in connection.execute(query).mappings()
             )
 
@@ -207,7 +207,7 @@ class AccountBook:
                     f"连续输错{chosen.failures}次，账号已暂时锁定：请{minutes}分钟后再试，或请管理员重置密码"
                 )
         from_here = _failures(
-            connection, LoginRecordRow.address == address, self._since(chosen.address_within)
+            connection, LoginRecordRow.origin == address, self._since(chosen.address_within)
         )
         if len(from_here) >= chosen.address_failures:
             minutes = _minutes(chosen.address_within)
@@ -224,7 +224,7 @@ class AccountBook:
         line = {
             "utc": self._now(),
             "name": name[:LONGEST_TYPED],
-            "address": address[:64],
+            "origin": address[:64],
             "event": event.value,
         }
         connection.execute(insert(LoginRecordRow).values(line))

@@ -40,11 +40,11 @@ class LoginRecordRow(Base):
     __tablename__ = "login_record"
     __table_args__ = (
         Index("ix_login_record_name", "name", "utc"),
-        Index("ix_login_record_address", "address", "utc"),
+        Index("ix_login_record_origin", "origin", "utc"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="序号")
     utc: Mapped[str] = mapped_column(String(32), comment="时刻（世界时）")
     name: Mapped[str] = mapped_column(String(LONGEST_TYPED), comment="账号（登录时所填）")
-    address: Mapped[str] = mapped_column(String(64), comment="网络地址或操作人")
+    origin: Mapped[str] = mapped_column(String(64), comment="网络地址或操作人")
     event: Mapped[str] = mapped_column(String(32), comment="事件")

@@ -35,16 +35,16 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False, comment="序号"),
         sa.Column("utc", sa.String(length=32), nullable=False, comment="时刻（世界时）"),
         sa.Column("name", sa.String(length=64), nullable=False, comment="账号（登录时所填）"),
-        sa.Column("address", sa.String(length=64), nullable=False, comment="网络地址或操作人"),
+        sa.Column("origin", sa.String(length=64), nullable=False, comment="网络地址或操作人"),
         sa.Column("event", sa.String(length=32), nullable=False, comment="事件"),
         sa.PrimaryKeyConstraint("id", name="pk_login_record"),
     )
     op.create_index("ix_login_record_name", "login_record", ["name", "utc"])
-    op.create_index("ix_login_record_address", "login_record", ["address", "utc"])
+    op.create_index("ix_login_record_origin", "login_record", ["origin", "utc"])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_login_record_address", table_name="login_record")
+    op.drop_index("ix_login_record_origin", table_name="login_record")
     op.drop_index("ix_login_record_name", table_name="login_record")
     op.drop_table("login_record")
     op.drop_table("account")
