@@ -16,6 +16,8 @@ from workbench.access.viewer import Viewer
 from workbench.law.lifecycle import Possibility
 from workbench.terms import Step
 
+ANY_TIME = frozenset({Step.REPEAT, Step.CLASSIFY, Step.REPORT_BACK, Step.RESOLVE, Step.RATE})
+
 
 class NextSteps(Part):
     """``on_choose(step)`` is called for a step that is allowed and that the viewer may record.
@@ -41,7 +43,7 @@ class NextSteps(Part):
     ) -> None:
         self.on_choose = on_choose
         super().__init__(
-            allowed=[_allowed(one, viewer) for one in found if one.allowed],
+            allowed=[_allowed(one, viewer) for one in sorted(found, key=_place) if one.allowed],
             refused=[_refused(one) for one in found if not one.allowed],
             closed=closed,
             current=current,
@@ -53,6 +55,11 @@ class NextSteps(Part):
         if message.kind != "choose" or self.closed or step not in open_now:
             raise CraftedMessageError("这一步现在不能办理，请刷新页面后再试")
         self.on_choose(Step.coded(step))
+
+
+def _place(one: Possibility) -> int:
+    """What moves a matter on stands before what can be noted at any time."""
+    return one.step in ANY_TIME
 
 
 def _allowed(one: Possibility, viewer: Viewer) -> dict[str, Any]:

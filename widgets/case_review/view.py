@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as ipw
 
+from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, column_tests, grid_columns
 from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
@@ -26,11 +27,14 @@ from widgets.parts.panel import Tab, Tabs
 from widgets.parts.saved_views import SavedViews
 from widgets.parts.values import EXCEL, Choice, FileToSave
 from widgets.shell import Shell
+from workbench.access.viewer import current_viewer
 from workbench.indicators.catalogue import indicator
 from workbench.queries.columns import BY_KEY
 from workbench.queries.figures import REVIEW_FIGURES
+from workbench.terms import Step
 
 if TYPE_CHECKING:
+    from widgets.case_review.bulk_screen import BulkScreen
     from widgets.case_review.case_screen import CaseScreen
 
 STYLE = Path(__file__).with_name("case_review.css")
@@ -59,9 +63,11 @@ class CaseReview(Shell):
             sort=(),
             on_open=self._open_case,
             on_export=self._export,
+            on_check=self._ticked,
             name="case_review",
             height="max(320px, calc(100vh - 330px))",
         )
+        self.bulk_bar = BulkBar(self._open_bulk, lambda: self.grid.check(()))
         self.chart_questions = FilterBar(
             chart_fields(), value=chart_value(state), label="图表", on_change=self._chart_chosen
         )
@@ -90,6 +96,7 @@ class CaseReview(Shell):
         state.observe(self._draw_page, "case_no")
         state.observe(self._snapshot_changed, "snapshot")
         self._case: CaseScreen | None = None
+        self._bulk: BulkScreen | None = None
         self._show_code()
         self._draw()
         self._draw_chart()
@@ -99,7 +106,7 @@ class CaseReview(Shell):
             self.notice.warning(state.complaint)
 
     def _list_page(self) -> ipw.Widget:
-        return ipw.VBox([self.line, self.grid])
+        return ipw.VBox([self.line, self.bulk_bar, self.grid])
 
     def _chart_page(self) -> ipw.Widget:
         return ipw.VBox([self.chart_questions, self.chart])
@@ -113,7 +120,9 @@ class CaseReview(Shell):
         self._here(replace_entry=is_typing)
 
     def _day_chosen(self, day: date | None) -> None:
+        self._bulk = None
         self.state.set_as_of(day)
+        self._ticked(tuple(self.grid.checked))
         self._here()
 
     def _drop_chips(self) -> None:
@@ -152,6 +161,30 @@ class CaseReview(Shell):
         self.state.case_no = self.state.act = ""
         self._here()
 
+    def _ticked(self, keys: tuple[str, ...]) -> None:
+        from widgets.case_review.act_state import why_closed
+
+        state = self.state
+        closed = why_closed(current_viewer(), as_of=state.snapshot.as_of, today=state.bench.today())
+        with self.bulk_bar.hold_sync():
+            self.bulk_bar.closed, self.bulk_bar.count = closed, len(keys)
+
+    def _open_bulk(self, step: Step) -> None:
+        from widgets.case_review.bulk_screen import BulkScreen
+        from widgets.case_review.bulk_state import BulkState
+
+        chosen = BulkState(self.state.bench, self.state.snapshot, self.grid.checked, step)
+        self._bulk = BulkScreen(chosen, on_done=self._bulk_done, on_leave=self._leave_bulk)
+        self._draw_page()
+
+    def _bulk_done(self) -> None:
+        self.grid.check(())
+        self.state.refresh_after_act()
+
+    def _leave_bulk(self) -> None:
+        self._bulk = None
+        self._draw_page()
+
     def _open_view(self, address: Mapping[str, str]) -> None:
         as_of = self.state.snapshot.as_of.isoformat()
         self._show_address({**address, "as_of": as_of})
@@ -166,9 +199,10 @@ class CaseReview(Shell):
         self._here(replace_entry=True)
 
     def _show_address(self, address: Mapping[str, str]) -> None:
-        before = (self.state.case_no, self.state.act)
+        before = (self.state.case_no, self.state.act, self._bulk)
+        self._bulk = None
         complaint = self.state.go_to(address)
-        if self.state.case_no == before[0] and self.state.act != before[1]:
+        if self.state.case_no == before[0] and (self.state.act, None) != before[1:]:
             self._draw_page()
         self.filters.show(to_value(self.state.wanted, self._asked))
         self.chart_questions.show(chart_value(self.state))
@@ -242,7 +276,10 @@ class CaseReview(Shell):
         if not self.state.case_no:
             self.set_title("案件审查")
             self._case = None
-            self.show(*self._list_parts)
+            if self._bulk is not None:
+                self.show(self._style, _button("‹ 返回清单", self._leave_bulk), self._bulk)
+            else:
+                self.show(*self._list_parts)
             return
         with self.guard.watch():
             self._case = self._open_page()

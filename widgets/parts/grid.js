@@ -1,5 +1,7 @@
 // A virtual table: see grid.py for the messages.
 
+const CHECK_WIDTH = 40;
+
 const leftPlaces = new Map(); // by grid: where its reader was when the view was taken away
 
 class GridView {
@@ -9,6 +11,8 @@ class GridView {
     this.pageSize = model.get("page_size");
     this.canOpen = model.get("can_open");
     this.selected = model.get("selected");
+    this.canCheck = model.get("can_check");
+    this.checked = new Set(model.get("checked"));
     this.readShape();
     const kept = columnMemory.read(model.get("name"));
     this.widths = kept.widths ?? {};
@@ -22,6 +26,7 @@ class GridView {
     model.on("change:first", () => this.takeFirst());
     model.on("change:shape", () => { this.readShape(); this.columnsChanged(false); });
     model.on("change:selected", () => { this.selected = model.get("selected"); this.rows.markSelected(); });
+    model.on("change:checked", () => this.takeChecked());
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
     this.resized = new ResizeObserver(() => this.rows.draw());
     this.resized.observe(this.scroller);
@@ -75,11 +80,13 @@ class GridView {
     });
     if (columns.every((column) => this.widths[column.key])) tracks[tracks.length - 1] = `minmax(${this.widths[columns.at(-1).key]}px, 1fr)`;
     const least = columns.reduce((sum, column) => sum + (this.widths[column.key] ?? column.width), 0);
+    if (this.canCheck) tracks.unshift(`${CHECK_WIDTH}px`);
     this.scroller.style.setProperty("--wb-grid-tracks", tracks.join(" "));
     const shares = columns.map((column) => `minmax(0, ${this.widths[column.key] ?? column.width}fr)`);
+    if (this.canCheck) shares.unshift("20px");
     this.scroller.style.setProperty("--wb-grid-shares", shares.join(" ")); // on paper every column has a place
-    this.scroller.style.setProperty("--wb-grid-least", `${least}px`);
-    this.scroller.setAttribute("aria-colcount", columns.length);
+    this.scroller.style.setProperty("--wb-grid-least", `${least + (this.canCheck ? CHECK_WIDTH : 0)}px`);
+    this.scroller.setAttribute("aria-colcount", columns.length + (this.canCheck ? 1 : 0));
   }
 
   // The first page comes with the news that the source has changed.
@@ -108,6 +115,7 @@ class GridView {
       saveFile(message, buffers[0]);
       this.exported();
     } else if (message.type === "not_saved") this.exported();
+    else if (message.type === "unchecked") this.takeChecked();
     else if (message.request && this.rows.answered(message.request)) {
       if (message.type === "problem") return this.problem(message.sentence);
       if (message.type === "page") {
@@ -173,6 +181,10 @@ class GridView {
       event.preventDefault();
       this.rows.move(to);
     } else if (event.key === "Enter" && at >= 0) this.open(at);
+    else if (event.key === " " && this.canCheck && at >= 0) {
+      event.preventDefault();
+      this.toggle(at);
+    }
   }
 
   click(event) {
@@ -182,6 +194,10 @@ class GridView {
     if (Math.hypot(event.clientX - x, event.clientY - y) > 5) return; // text was marked, nothing was clicked
     this.rows.active = Number(line.dataset.number);
     this.rows.markActive();
+    if (event.target.closest(".wb-grid-check")) {
+      if (event.target.tagName !== "INPUT") event.preventDefault();
+      return this.toggle(this.rows.active, event.shiftKey);
+    }
     this.open(this.rows.active);
   }
 
@@ -191,6 +207,50 @@ class GridView {
     this.selected = row[0];
     this.rows.markSelected();
     this.model.send({ type: "open", key: row[0] });
+  }
+
+  // With Shift everything between the row ticked before and this one.
+  toggle(number, reach = false) {
+    const row = this.rows.row(number);
+    if (!row) return;
+    const on = !this.checked.has(row[0]);
+    const from = reach && this.lastToggled !== undefined ? this.lastToggled : number;
+    for (let at = Math.min(from, number); at <= Math.max(from, number); at++) {
+      const one = this.rows.row(at);
+      if (one) this.checked[on ? "add" : "delete"](one[0]);
+    }
+    this.lastToggled = number;
+    this.sendChecked();
+  }
+
+  inSight() {
+    const { first, last } = this.rows.sight();
+    const found = [];
+    for (let number = first; number <= last; number++) {
+      const row = this.rows.row(number);
+      if (row) found.push(row[0]);
+    }
+    return found;
+  }
+
+  togglePage(on) {
+    for (const key of this.inSight()) this.checked[on ? "add" : "delete"](key);
+    this.sendChecked();
+  }
+
+  sendChecked() {
+    this.showChecked();
+    this.model.send({ type: "check", keys: [...this.checked] });
+  }
+
+  takeChecked() {
+    this.checked = new Set(this.model.get("checked"));
+    this.showChecked();
+  }
+
+  showChecked() {
+    this.rows.markChecked();
+    this.head.markPage();
   }
 
   exportRows() {

@@ -17,6 +17,8 @@ from widgets.parts.values import Choice, FileToSave, Tag
 
 PAGE = 60  # rows that travel at once; a screen shows some twenty
 MOST_ROWS = 100_000_000
+MOST_CHECKED = 500  # rows that may be chosen at once
+LONGEST_KEY = 100
 
 
 class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "grid")):
@@ -24,6 +26,8 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
 
     ``query`` (not synced) is what the reader asks for now; observe it to show counts of the same rows.
     ``on_open(key)`` is called for a click or Enter on a row, ``on_export(query)`` makes the file of 导出.
+    With ``on_check`` rows have boxes to tick; it is called with the keys of all that are ticked, which stay
+    in ``checked`` while the reader sorts and filters.
     """
 
     query = tl.Instance(GridQuery)
@@ -36,6 +40,8 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
     selected = tl.Unicode("").tag(sync=True)
     can_open = tl.Bool(False).tag(sync=True)
     can_export = tl.Bool(False).tag(sync=True)
+    can_check = tl.Bool(False).tag(sync=True)
+    checked = tl.List(tl.Unicode()).tag(sync=True)
     page_size = tl.Int(PAGE).tag(sync=True)
     place = tl.Unicode("").tag(sync=True)
     shape = tl.List(tl.Dict()).tag(sync=True)
@@ -50,6 +56,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
         sort: tuple[tuple[str, bool], ...] = (),
         on_open: Callable[[str], None] | None = None,
         on_export: Callable[[GridQuery], FileToSave] | None = None,
+        on_check: Callable[[tuple[str, ...]], None] | None = None,
         empty: str = "没有符合条件的记录。可以放宽或清除筛选条件。",
         height: str = "min(68vh, 760px)",
         name: str = "",
@@ -62,6 +69,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
         self.columns = tuple(columns)
         self.on_open = on_open
         self.on_export = on_export
+        self.on_check = on_check
         shown = tuple(column.key for column in columns if column.shown)
         super().__init__(
             query=GridQuery(sort=sort, columns=shown),
@@ -71,6 +79,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
             empty=empty,
             can_open=on_open is not None,
             can_export=on_export is not None,
+            can_check=on_check is not None,
             place=token_hex(6),
             shape=[asdict(column) for column in columns],
         )
@@ -112,6 +121,8 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
                 self._open(message.text("key"))
             case "export":
                 self._export(message)
+            case "check" if self.on_check is not None:
+                self._check(message.raw("keys"))
             case _:
                 raise CraftedMessageError("表格发来的内容无法识别，请刷新页面后再试")
 
@@ -137,6 +148,22 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
             }
         )
         self.query = query  # last: who observes it must not keep the rows waiting
+
+    def _check(self, keys: object) -> None:
+        if not isinstance(keys, list) or not all(isinstance(k, str) and len(k) <= LONGEST_KEY for k in keys):
+            raise CraftedMessageError("表格发来的内容无法识别，请刷新页面后再试")
+        chosen = list(dict.fromkeys(keys))
+        if len(chosen) > MOST_CHECKED:
+            self.checked = [*self.checked]
+            self.send({"type": "unchecked"})
+            raise CraftedMessageError(f"一次最多选择 {MOST_CHECKED} 行：请先处理已选的行")
+        self.check(chosen)
+
+    def check(self, keys: Sequence[str]) -> None:
+        """Tick just these rows."""
+        self.checked = list(keys)
+        if self.on_check is not None:
+            self.on_check(tuple(keys))
 
     def _open(self, key: str) -> None:
         self.selected = key

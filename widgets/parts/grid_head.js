@@ -12,12 +12,31 @@ class GridHead {
     const columns = grid.shown;
     const names = make("div", { class: "wb-grid-row wb-grid-names", role: "row", "aria-rowindex": 1 },
       columns.map((column, index) => this.name(column, index)));
+    if (grid.canCheck) names.prepend(this.page());
     this.inputs.clear();
     const hasTests = columns.some((column) => column.filter !== "none");
     const tests = hasTests && make("div", { class: "wb-grid-row wb-grid-tests", role: "row", "aria-rowindex": 2 },
-      columns.map((column, index) => make("div", { class: "wb-grid-test", role: "gridcell", "aria-colindex": index + 1 }, this.test(column))));
+      columns.map((column, index) => make("div", { class: "wb-grid-test", role: "gridcell", "aria-colindex": index + this.shift }, this.test(column))));
+    if (tests && grid.canCheck) tests.prepend(make("div", { class: "wb-grid-test", role: "gridcell", "aria-colindex": 1 }));
     this.el.replaceChildren(names, ...(tests ? [tests] : []));
     this.rows = hasTests ? 2 : 1;
+  }
+
+  get shift() { return this.grid.canCheck ? 2 : 1; }
+
+  // The box in the head ticks what is in sight.
+  page() {
+    this.pageBox = make("input", { type: "checkbox", "aria-label": "选中本页", title: "选中本页（当前可见的行）", onchange: () => this.grid.togglePage(this.pageBox.checked) });
+    this.markPage();
+    return make("div", { class: "wb-grid-name wb-grid-check", role: "columnheader", "aria-colindex": 1 }, this.pageBox);
+  }
+
+  markPage() {
+    if (!this.pageBox) return;
+    const keys = this.grid.rows.total ? this.grid.inSight() : [];
+    const ticked = keys.filter((key) => this.grid.checked.has(key)).length;
+    this.pageBox.checked = keys.length > 0 && ticked === keys.length;
+    this.pageBox.indeterminate = ticked > 0 && ticked < keys.length;
   }
 
   name(column, index) {
@@ -34,7 +53,7 @@ class GridHead {
         }, make("span", { class: "wb-grid-label" }, column.label), make("span", { class: "wb-grid-mark", "aria-hidden": "true" }, mark))
       : make("span", { class: "wb-grid-label", title: column.hint || null }, column.label);
     return make("div", {
-      class: `wb-grid-name wb-kind-${column.kind}`, role: "columnheader", "aria-sort": column.sortable ? direction : null, "aria-colindex": index + 1,
+      class: `wb-grid-name wb-kind-${column.kind}`, role: "columnheader", "aria-sort": column.sortable ? direction : null, "aria-colindex": index + this.shift,
     }, label, make("span", { class: "wb-grid-handle", "aria-hidden": "true", onpointerdown: (event) => this.drag(event, column), ondblclick: () => this.widen(column, null) }));
   }
 

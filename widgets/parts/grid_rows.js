@@ -101,6 +101,7 @@ class GridRows {
       element.style.transform = `translateY(${number * ROW_HEIGHT + shift}px)`;
     }
     this.markActive();
+    this.grid.head.markPage();
     this.grid.say(this.total ? Math.min(first + 1, this.total) : 0, last + 1);
     this.askSoon();
   }
@@ -109,14 +110,31 @@ class GridRows {
     const { grid } = this;
     const row = this.row(number);
     const columns = grid.shown;
+    const shift = grid.canCheck ? 2 : 1;
     const cells = columns.map((column, index) =>
-      make("div", { class: `wb-grid-cell wb-kind-${column.kind}`, role: "gridcell", "aria-colindex": index + 1 },
+      make("div", { class: `wb-grid-cell wb-kind-${column.kind}`, role: "gridcell", "aria-colindex": index + shift },
         row ? this.content(column, row[index + 2]) : make("span", { class: "wb-grid-ghost" })));
+    if (grid.canCheck) cells.unshift(this.check(row));
     return make("div", {
       class: "wb-grid-row wb-grid-line", role: "row", id: `${this.prefix}-${number}`, "data-number": number,
       "aria-rowindex": number + 1 + grid.head.rows, "aria-busy": !row && "true", "data-tone": row?.[1] || null,
       "aria-selected": grid.canOpen && row ? String(row[0] === grid.selected) : null,
     }, cells);
+  }
+
+  check(row) {
+    const box = row && make("input", { type: "checkbox", tabindex: -1, "aria-label": `选择 ${row[0]}` });
+    if (box) box.checked = this.grid.checked.has(row[0]);
+    return make("div", { class: "wb-grid-cell wb-grid-check", role: "gridcell", "aria-colindex": 1 }, box || null);
+  }
+
+  markChecked() {
+    if (!this.grid.canCheck) return;
+    for (const [number, element] of this.drawn) {
+      const row = this.row(number);
+      const box = element.querySelector(".wb-grid-check input");
+      if (row && box) box.checked = this.grid.checked.has(row[0]);
+    }
   }
 
   content(column, value) {

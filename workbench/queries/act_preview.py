@@ -91,10 +91,23 @@ class Preview:
 
 def matter_now(link: Connection, case_no: str, *, calendars: CalendarHistory) -> MatterNow:
     """Return the matter as it stands; ``UnknownCaseError`` if there is none."""
-    matter = Book(link, office=OFFICE, calendars=calendars).matter(case_no)
+    return _as_it_stands(Book(link, office=OFFICE, calendars=calendars).matter(case_no))
+
+
+def matters_now(
+    link: Connection, case_nos: Iterable[str], *, calendars: CalendarHistory
+) -> tuple[MatterNow, ...]:
+    """Return the matters as they stand, in order; ``UnknownCaseError`` if one is none."""
+    asked = list(case_nos)
+    book = Book(link, office=OFFICE, calendars=calendars)
+    book.prefetch(asked)
+    return tuple(_as_it_stands(book.matter(case_no)) for case_no in asked)
+
+
+def _as_it_stands(matter: Matter) -> MatterNow:
     sent = matter.file.last(Step.TRANSFER, Step.ASSIGN)
     return MatterNow(
-        case_no,
+        matter.file.case_no,
         matter.version,
         matter.state,
         matter.responsible_unit(),
