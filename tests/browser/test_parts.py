@@ -209,7 +209,7 @@ def test_what_no_row_passes_is_said(table: Locator, gallery: Page) -> None:
 def test_columns_are_chosen_widened_and_remembered(table: Locator, gallery: Page) -> None:
     gallery.get_by_role("button", name="选择列").click()
     gallery.get_by_label("人次").check()
-    gallery.get_by_label("渠道", exact=True).last.uncheck()
+    gallery.get_by_role("checkbox", name="渠道", exact=True).last.uncheck()
     gallery.keyboard.press("Escape")
     head = table.get_by_role("columnheader", name="编号")
     before = head.bounding_box()
@@ -394,7 +394,7 @@ def test_an_error_shows_a_number_that_stands_in_the_log(gallery: Page) -> None:
 def test_work_in_the_background_shows_how_far_it_is_and_can_be_stopped(gallery: Page) -> None:
     gallery.get_by_role("button", name="开始").click()
     expect(gallery.get_by_text(re.compile(r"\d+% · 已校验"))).to_be_visible()
-    gallery.get_by_role("button", name="取消", exact=True).click()
+    gallery.locator(".wb-working").get_by_role("button", name="取消", exact=True).click()
     expect(gallery.get_by_text("已停止 · 已按您的要求停止。")).to_be_visible()
 
     gallery.get_by_role("button", name="开始").click()
