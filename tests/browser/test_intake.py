@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, _workbench, wait_until_usable
+from tests.browser.conftest import Site, run_workbench, wait_until_usable
 from tests.intake.files import HEADINGS, row, saved, with_column, workbook, xlsx
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Choose = Callable[..., None]
 def intake_site(start_site: Callable[[Path], Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site of its own, so that what is imported here troubles no other test."""
     home = tmp_path_factory.mktemp("intake") / "信访 数据"
-    _workbench(home, "init")
+    run_workbench(home, "init")
     return start_site(home)
 
 
