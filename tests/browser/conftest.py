@@ -10,13 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
+
+from tests.site.client import log_in, post
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
@@ -230,36 +230,6 @@ def wait_until_usable(page: Page) -> None:
 def _environment(home: Path) -> dict[str, str]:
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
     return {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
-
-
-def log_in(address: str, account: str, password: str) -> str:
-    """Log in as a browser does, and return the cookie of the login; fails if nobody is let in."""
-    status, cookies, body = post(address, "/login", {"name": account, "password": password})
-    assert status == 303, f"{status}: {body[-800:]}"
-    return next(cookie for cookie in cookies.split("; ") if cookie.startswith("workbench-session"))
-
-
-def post(address: str, path: str, values: dict[str, str], cookie: str = "") -> tuple[int, str, str]:
-    """Send a form of the site; return the status, the cookies that were set, and the body."""
-    token = "2|00000000|" + "0" * 32 + "|1700000000"  # what counts is that form and cookie have the same
-    where = urlsplit(address)
-    line = HTTPConnection(where.hostname or "", where.port, timeout=60)
-    try:
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"_xsrf={token}; {cookie}",
-        }
-        line.request("POST", path, body=urlencode({**values, "_xsrf": token}), headers=headers)
-        answer = line.getresponse()
-        body = answer.read().decode("utf-8", "replace")
-        cookies = SimpleCookie()
-        for name, value in answer.getheaders():
-            if name.lower() == "set-cookie":
-                cookies.load(value)
-        set_now = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items() if morsel.value)
-        return answer.status, set_now, body
-    finally:
-        line.close()
 
 
 def _open_account(home: Path) -> str:

@@ -16,10 +16,10 @@ from tests.browser.conftest import (
     PATIENCE,
     Site,
     Watched,
-    log_in,
     run_workbench,
     wait_until_usable,
 )
+from tests.site.client import log_in, post
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -192,8 +192,6 @@ def test_a_link_in_a_mail_of_another_site_opens_for_who_is_logged_in(
 
 def _settled(site: Site, account: str, role: str) -> dict[str, str]:
     """Open an account, let its owner choose a password, and return the cookie of his login."""
-    from tests.browser.conftest import post
-
     one_time = open_account(site, account, role)
     first = log_in(site.address, account, one_time)
     post(site.address, "/password", {"old": one_time, "new": CHOSEN, "again": CHOSEN}, first)

@@ -1,0 +1,79 @@
+"""A running site with two accounts, for clients that are no browsers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tests.site.client import log_in
+from workbench.access.accounts import AccountBook
+from workbench.access.settings import login_settings
+from workbench.app import Workbench
+from workbench.config import Config
+from workbench.terms import Role
+
+PASSWORD = "wet lanterns over the river"
+PROXY = "127.0.0.2"  # another address of this machine plays the office's proxy
+HEADER = "X-Remote-User"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running site: where it answers, its folder, its accounts, and the logins of two of them."""
+
+    address: str
+    home: Path
+    book: AccountBook
+    lee: str
+    wang: str
+
+    @property
+    def log(self) -> str:
+        """What the site has written in its log."""
+        return (self.home / "logs" / "site.log").read_text("utf-8")
+
+    def open_account(self, name: str, role: Role = Role.SUPERVISOR) -> None:
+        """Open an account whose owner has chosen ``PASSWORD``."""
+        first = self.book.add(name, f"姓名{name}", role, by="test")
+        self.book.change_password(name, first, PASSWORD, address="test")
+
+
+@pytest.fixture(scope="session")
+def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A site with the supervisors lee and wang, behind a proxy at ``PROXY``."""
+    home = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("guarded") / "home"))
+    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    bench = Workbench(Config(database=database, home=home))
+    book = AccountBook(bench, replace(login_settings(), time_cost=1, memory_kib=8, parallelism=1))
+    for name in ("lee", "wang"):
+        first = book.add(name, f"姓名{name}", Role.SUPERVISOR, "430682LX", by="test")
+        book.change_password(name, first, PASSWORD, address="test")
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "workbench", "serve", "--port", "18766", "--json"),
+            *("--trust-proxy", PROXY, "--user-header", HEADER, "--host-name", "xinfang.example"),
+        ],
+        env={**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    said = process.stdout.readline()
+    if not said:
+        pytest.fail(process.stderr.read())
+    address = json.loads(said)["address"]
+    yield Running(address, home, book, log_in(address, "lee", PASSWORD), log_in(address, "wang", PASSWORD))
+    process.terminate()
+    process.wait(timeout=20)
+    process.stdout.close()
+    process.stderr.close()
+    bench.close()
