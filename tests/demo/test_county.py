@@ -19,6 +19,7 @@ from workbench.demo.places import DISCIPLINE, OFFICE
 from workbench.demo.plan import GROUP, LAST_DAY, years_of
 from workbench.law.facts import CaseFile
 from workbench.law.lifecycle import advance, standings
+from workbench.snapshots.fold import ANSWERED
 from workbench.terms import (
     CaseState,
     Channel,
@@ -198,6 +199,33 @@ def test_some_supported_requests_are_not_carried_out(files):
     ]
 
     assert waiting
+
+
+def test_the_result_of_an_assignment_is_told_except_now_and_then_of_a_recent_one(files):
+    assigned = [
+        file for file in files.values() if Step.ASSIGN in _kinds(file) and Step.CONCLUDE in _kinds(file)
+    ]
+    untold = [
+        file
+        for file in assigned
+        if Step.REPORT_BACK not in _kinds(file) and file.last(Step.ASSIGN).due_on < LAST_DAY
+    ]
+    told_late = [
+        file
+        for file in assigned
+        if (told := file.last(Step.REPORT_BACK)) and told.on > file.last(Step.ASSIGN).due_on
+    ]
+
+    assert 1 <= len(untold) <= 12
+    assert all(LAST_DAY - file.last(Step.ASSIGN).due_on < timedelta(days=365) for file in untold)
+    assert 0.02 < len(told_late) / len(assigned) < 0.2
+
+
+def test_nothing_is_left_undone_for_years(files):
+    unfinished = [file for file in files.values() if standings(file)[-1].state not in ANSWERED]
+
+    assert unfinished
+    assert all(LAST_DAY - file.steps[-1].on < timedelta(days=730) for file in unfinished)
 
 
 def test_a_simple_matter_may_become_an_ordinary_one(files):

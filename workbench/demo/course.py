@@ -36,7 +36,7 @@ class Planned:
 class Course:
     """Collects the steps of a matter; what would be recorded after the last day of the demo is left out."""
 
-    __slots__ = ("days", "dice", "is_over", "now", "on", "steps", "story")
+    __slots__ = ("days", "dice", "is_over", "now", "on", "owes_report", "steps", "story")
 
     def __init__(
         self, dice: Dice, days: Workdays, story: Story, on: date, now: datetime | None = None
@@ -48,6 +48,7 @@ class Course:
         self.now = now or datetime.combine(on, time(8), CHINA)
         self.steps: list[Planned] = []
         self.is_over = False
+        self.owes_report = False  # an assignment whose result the unit forgot to tell its sender
 
     @property
     def pace(self) -> float:
@@ -69,6 +70,13 @@ class Course:
     def soon(self, low: int, high: int) -> date:
         """Return a working day so many calendar days after the last step."""
         return self.days.after(self.on, self.dice.whole(low, high))
+
+    def is_recent(self, days: int) -> bool:
+        """Return whether the last step lies at most so many days before the end of the demo.
+
+        Only what is recent may be left undone: an office asks after what lies for years.
+        """
+        return (LAST_DAY - self.on).days <= days
 
     def within(self, start: date, limit: int, *, late: float) -> date:
         """Return a working day within ``limit`` days of ``start``; later in about a share ``late``."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from workbench.demo.course import Course
 from workbench.demo.dice import Deck, Dice, Weighted
-from workbench.demo.entry import classify, forward, register, report_back
+from workbench.demo.entry import classify, forward, make_good, register, report_back
 from workbench.demo.places import COUNTY, DISCIPLINE, OFFICE, places
 from workbench.demo.plan import GROUP, LAST_DAY
 from workbench.demo.reviews import AFTER_SERVICE, end
@@ -49,6 +49,7 @@ _DOUBTED: Final = Weighted(((Outcome.EXPLAIN, 55), (Outcome.NOT_SUPPORTED, 45)))
 _LATE_NOTICE: Final = 0.05
 _LATE_OPINION: Final = 0.06
 _SILENCE: Final = (60, 320)  # days in which a unit lets a matter lie
+_LONGEST_SILENCE: Final = 420  # days; after so many somebody has asked
 
 
 class Ways:
@@ -64,6 +65,11 @@ class Ways:
 
     def plan(self, course: Course) -> str:
         """Plan the whole course of a matter; return the name of its way."""
+        way = self._plan(course)
+        make_good(course)
+        return way
+
+    def _plan(self, course: Course) -> str:
         story = course.story
         situation = story.situation
         if situation.petition_class is PetitionClass.ACCUSATION:
@@ -102,7 +108,7 @@ def _ordinary(course: Course, way: str, *, classified_later: bool) -> None:
     if is_told:
         course.take(Step.ACCEPT, course.within(received, 15, late=_LATE_NOTICE), story.unit)
     if way == "silent":
-        if dice.chance(0.2):
+        if course.is_recent(_LONGEST_SILENCE) and dice.chance(0.4):
             return  # to this day
         course.on = course.soon(*_SILENCE)
     _decide(course, way)
@@ -201,7 +207,7 @@ def _accusation(course: Course, way: str) -> str:
     story.contact = OFFICE
     register(course)
     course.take(Step.TRANSFER, course.soon(0, 4), OFFICE, to_unit=DISCIPLINE)
-    if way == "open":
+    if way == "open" and course.is_recent(_LONGEST_SILENCE):
         return "accusation"
     course.take(Step.ACCEPT, course.within(course.on, 15, late=0.02), DISCIPLINE)
     course.take(Step.REPLY_DIRECTLY, course.soon(20, 80), DISCIPLINE)

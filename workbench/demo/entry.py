@@ -10,7 +10,8 @@ from workbench.demo.places import towns
 from workbench.terms import Procedure, Step
 
 _LATE_FORWARD: Final = 0.02
-_FORGOTTEN: Final = 0.04
+_FORGOTTEN: Final = 0.07  # of results; told after a reminder, once the term of the assignment is over
+_REMINDED: Final = (4, 110)  # days after the term, or after the end of the procedure if that is later
 
 
 def register(
@@ -81,6 +82,20 @@ def _send(course: Course, to_unit: str) -> date:
 
 def report_back(course: Course) -> None:
     """Tell the sender of an assignment what came of it (art. 22(1)); now and then a unit forgets."""
-    story = course.story
-    if any(step.kind is Step.ASSIGN for step in course.steps) and not course.dice.chance(_FORGOTTEN):
-        course.take(Step.REPORT_BACK, course.soon(0, 3), story.unit, to_unit=story.contact)
+    if not any(step.kind is Step.ASSIGN for step in course.steps):
+        return
+    if course.dice.chance(_FORGOTTEN):
+        course.owes_report = True
+    else:
+        _tell(course, course.soon(0, 3))
+
+
+def make_good(course: Course) -> None:
+    """Tell what was forgotten, reminded by the sender; what would be told after the last day stays open."""
+    if course.owes_report:
+        due = max(step.facts["due_on"] for step in course.steps if step.kind is Step.ASSIGN)
+        _tell(course, course.days.after(max(course.on, due), course.dice.whole(*_REMINDED)))
+
+
+def _tell(course: Course, on: date) -> None:
+    course.take(Step.REPORT_BACK, on, course.story.unit, to_unit=course.story.contact)

@@ -9,6 +9,9 @@ from workbench.demo.course import Course
 from workbench.demo.places import COUNTY, PREFECTURE
 from workbench.terms import Outcome, Step
 
+_TOO_LATE: Final = (130, 300)  # days from the decision to what it promised
+_MUCH_TOO_LATE: Final = (300, 700)
+
 
 def end(course: Course) -> None:
     """Carry out what was supported, late now and then, and conclude."""
@@ -24,10 +27,10 @@ def end(course: Course) -> None:
 
 
 def _not_executed(course: Course) -> None:
-    """A supported request that the unit does not carry out; sometimes after half a year it does."""
-    if course.dice.chance(0.7):
-        course.take(Step.EXECUTE, course.soon(130, 300), course.story.unit)
-        course.conclude()
+    """A supported request that the unit does not carry out; after half a year, or two years, it does."""
+    is_slow = course.dice.chance(0.3)
+    course.take(Step.EXECUTE, course.soon(*(_MUCH_TOO_LATE if is_slow else _TOO_LATE)), course.story.unit)
+    course.conclude()
 
 
 def _reexamined(course: Course) -> None:
