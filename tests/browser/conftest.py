@@ -227,6 +227,18 @@ def wait_until_usable(page: Page) -> None:
     page.wait_for_selector("html[data-usable]", state="attached", timeout=PATIENCE)
 
 
+def wait_until(page: Page, expression: str, argument: object = None) -> None:
+    """Return when the JavaScript expression, or function of the argument, is true on the page.
+
+    Playwright's own waiting asks again by ``eval``, which the site's policy forbids.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression, argument):
+        if time.monotonic() > deadline:
+            pytest.fail(f"{PATIENCE / 1000:.0f} 秒内未成立：{expression}")
+        page.wait_for_timeout(50)
+
+
 def _environment(home: Path) -> dict[str, str]:
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
     return {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}

@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import wait_until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -35,9 +37,7 @@ def test_a_supervisor_finds_what_is_late_and_sees_why(open_app: OpenApp) -> None
     everything = total(page)
 
     page.get_by_text("只看超期", exact=True).click()
-    page.wait_for_function(
-        "n => +document.querySelector('.review-line strong').textContent.replace(',', '') < n", arg=everything
-    )
+    wait_until(page, FEWER, everything)
     first_case(page).click()
     page.get_by_role("heading", name="时限：依据、起算、到期").wait_for()
 

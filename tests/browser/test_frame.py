@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Watched, wait_until_usable
+from tests.browser.conftest import Site, Watched, wait_until, wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, WebSocketRoute
@@ -27,7 +27,7 @@ def late_only(page: Page) -> Locator:
 
 
 def kernel_of(page: Page) -> str:
-    page.wait_for_function("window.jupyterapp?.widgetManager?.kernel")
+    wait_until(page, "window.jupyterapp?.widgetManager?.kernel?.id")
     return str(page.evaluate("window.jupyterapp.widgetManager.kernel.id"))
 
 
@@ -207,8 +207,8 @@ def test_a_kernel_that_was_killed_is_said_and_a_refresh_goes_on(open_app: OpenAp
     process_of(page).kill()
     expect(banner(page)).to_contain_text("本页的计算进程已结束：刷新本页继续（已确认的不受影响）")
     assert Axe().run(page).violations_count == 0
-    page.get_by_role("button", name="刷新本页").click()
-    page.wait_for_function("!document.querySelector('html[data-usable]')")
+    with page.expect_navigation():
+        page.get_by_role("button", name="刷新本页").click()
     wait_until_usable(page)
 
     expect(banner(page)).to_be_hidden()
@@ -231,8 +231,8 @@ def test_a_server_that_was_restarted_is_said_and_a_refresh_goes_on(
     after = start_site(demo_home)
     assert after.address == before.address
     expect(banner(page)).to_contain_text("本页的计算进程已结束")
-    page.get_by_role("button", name="刷新本页").click()
-    page.wait_for_function("!document.querySelector('html[data-usable]')")
+    with page.expect_navigation():
+        page.get_by_role("button", name="刷新本页").click()
     wait_until_usable(page)
 
     expect(late_only(page)).to_be_checked()

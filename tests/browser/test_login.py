@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     Site,
     Watched,
     run_workbench,
+    wait_until,
     wait_until_usable,
 )
 from tests.site.client import log_in, post
@@ -156,7 +157,7 @@ def test_a_page_that_is_open_ends_when_its_account_is_closed(stranger: Page, sit
     stranger.context.add_cookies([_settled(site, "leaving", "supervisor")])
     stranger.goto(site.at("case_review"))
     wait_until_usable(stranger)
-    stranger.wait_for_function("window.jupyterapp?.widgetManager?.kernel")
+    wait_until(stranger, "window.jupyterapp?.widgetManager?.kernel?.id")
 
     run_workbench(site.home, "user", "disable", "leaving")
 

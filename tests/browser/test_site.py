@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Site, Watched, wait_until_usable
+from tests.browser.conftest import Site, Watched, wait_until, wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,7 +56,7 @@ def test_a_second_visit_loads_no_script_again(open_app: OpenApp, site: Site, pag
 def test_text_is_set_in_the_font_of_the_project(open_app: OpenApp) -> None:
     page = open_app("")
 
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    wait_until(page, "document.fonts.status === 'loaded'")
     loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
     used = page.evaluate("getComputedStyle(document.querySelector('#rendered_cells h1')).fontFamily")
 
@@ -118,7 +118,7 @@ def test_a_page_that_does_not_exist_says_so_in_chinese(page: Page, site: Site, w
 def test_a_page_whose_kernel_is_gone_says_so(open_app: OpenApp, watched: Watched) -> None:
     watched.expected_errors += ["404", "WebSocket", "Kernel"]
     page = open_app("")
-    page.wait_for_function("window.jupyterapp?.widgetManager?.kernel")
+    wait_until(page, "window.jupyterapp?.widgetManager?.kernel?.id")
     kernel = page.evaluate("window.jupyterapp.widgetManager.kernel.id")
 
     page.evaluate(
@@ -134,7 +134,7 @@ def test_a_page_whose_kernel_is_gone_says_so(open_app: OpenApp, watched: Watched
 
 def test_a_foreign_form_cannot_end_a_kernel(open_app: OpenApp, site: Site) -> None:
     page = open_app("")
-    page.wait_for_function("window.jupyterapp?.widgetManager?.kernel")
+    wait_until(page, "window.jupyterapp?.widgetManager?.kernel?.id")
     kernel = page.evaluate("window.jupyterapp.widgetManager.kernel.id")
 
     answer = page.request.post(site.at(f"voila/api/shutdown/{kernel}"))
