@@ -43,6 +43,7 @@ class BulkScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
             takes_focus=True,
         )
         self.table = Static(tag("p", WAITING, class_="case-quiet"))
+        self.table.add_class("bulk-table")
         self.progress = Progress(f"批量办理：{what}")
         self.download = Download("保存结果", self._file)
         asked = Panel(f"批量办理：{what}", self.form, note=f"{count} 件")
@@ -91,7 +92,9 @@ class BulkScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
             for one in results
         ]
         shown = table(("编号", "事项名称", "结果", "台账序号", "原因"), rows, caption="批量办理结果")
-        self.children = [*self.children, Panel("结果", self.download, Static(shown))]
+        told = Static(shown)
+        told.add_class("bulk-table")
+        self.children = [*self.children, Panel("结果", self.download, told)]
         self._on_done()
 
     def _file(self) -> FileToSave:
