@@ -337,6 +337,16 @@ def test_no_other_method_does_anything(running: Running, kernel: str, method: st
     assert is_alive(running, kernel)
 
 
+def test_a_form_that_is_too_large_is_not_read(running: Running) -> None:
+    try:
+        answer = post(running.address, "/login", {"name": "lee", "password": "x" * 3_000_000})
+    except OSError:  # the site hung up while we were still sending
+        pass
+    else:
+        assert answer.status in (400, 413)
+    assert send(running.address, "/site/alive").status == 200
+
+
 def test_a_login_does_not_start_from_an_address(running: Running) -> None:
     answer = send(running.address, f"/login?name=lee&password={PASSWORD.replace(' ', '+')}")
 

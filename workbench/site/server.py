@@ -47,7 +47,8 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8866
 PORTS_TRIED = 50
 MEGABYTE = 1024 * 1024
-LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text
+LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text; only from who is logged in
+LARGEST_FORM = MEGABYTE // 4  # a form of the login; anybody can send it
 MOST_PAGES = 80  # kernels at once, some 45 MB each
 MOST_OF_ONE = 60  # of them for one account
 IDLE_MINUTES = 30  # a page that lost its viewer for so long is closed
@@ -199,7 +200,7 @@ class Site(Voila):  # type: ignore[misc]
     def listen(self) -> None:
         import tornado.ioloop
 
-        server = HTTPServer(self.app, max_buffer_size=2 * LARGEST_MESSAGE)
+        server = HTTPServer(self.app, max_buffer_size=2 * LARGEST_MESSAGE, max_body_size=LARGEST_FORM)
         server.add_sockets(self._sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self._announce, self.address)
