@@ -51,7 +51,7 @@ def _shown(preview: Preview, row: tuple[str, ...]) -> tuple[str, ...]:
 
 def _accuses(preview: Preview, fact: str, value: str) -> bool:
     """True where a cell says accusation, in any of the words that an import knows for it, or one alike."""
-    from workbench.intake.check import shipped_words
+    from workbench.intake.row_values import shipped_words
     from workbench.terms import PetitionClass, Purpose
 
     own = preview.mapping.values.get(fact, {}) if preview.mapping is not None else {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.acts.handling import DocumentDraft
 from workbench.intake.dates import Moment
+from workbench.intake.missing_dates import fill_dates
 from workbench.intake.order import ContradictoryRowError
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import NotAllowedError, advance
@@ -57,7 +58,7 @@ def build_chain(values: Mapping[str, Any], columns: frozenset[str]) -> Chain:
     """
     chain = Chain()
     facts = dict(values)
-    _fill_dates(facts, columns, chain)
+    chain.assumed += fill_dates(facts, columns)
     add = _Adder(facts, chain)
     add.registration()
     add.sending()
@@ -84,41 +85,6 @@ def check_lawful(case_no: str, chain: Chain) -> CaseState:
         file = CaseFile(case_no, (*file.steps, taken.step))
     assert state is not None
     return state
-
-
-def _fill_dates(facts: dict[str, Any], columns: frozenset[str], chain: Chain) -> None:
-    received, registered = facts.get("received"), facts.get("registered")
-    if received is None and registered is None:
-        raise ContradictoryRowError(
-            "received" if "received" in columns else "registered",
-            "没有信访日期，也没有登记日期",
-            "请至少填写其中一个日期",
-        )
-    if registered is None:
-        facts["registered"] = received
-        chain.assumed.append(("registered", "同信访日期"))
-    elif received is None:
-        facts["received"] = registered
-        chain.assumed.append(("received", "同登记日期"))
-    if facts.get("assignment_due") is not None and facts.get("assigned") is None:
-        facts["assigned"] = facts["registered"]
-        chain.assumed.append(("assigned", "同登记日期"))
-    concluded = facts.get("concluded")
-    if concluded is None:
-        return
-    has_opinion = facts.get("opinion_no") is not None or facts.get("outcome") is not None
-    if has_opinion and facts.get("opinion") is None and "opinion" not in columns:
-        facts["opinion"] = concluded
-        chain.assumed.append(("opinion", "同办结日期"))
-    is_answered = facts.get("opinion") or facts.get("replied")
-    if not is_answered and facts.get("opinion_text") is not None and "replied" not in columns:
-        # The file tells what was answered, not with which outcome: it counts as a plain reply.
-        facts["replied"] = concluded
-        facts["reply_text"] = facts.get("reply_text") or facts["opinion_text"]
-        chain.assumed.append(("replied", "同办结日期"))
-    if facts.get("opinion") is not None and facts.get("served") is None and "served" not in columns:
-        facts["served"] = concluded
-        chain.assumed.append(("served", "同办结日期"))
 
 
 class _Adder:

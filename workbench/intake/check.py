@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from workbench.acts.base import Act
-from workbench.acts.handling import Person, Register, Take
 from workbench.intake.assume import Assumer
-from workbench.intake.cell_values import Reader, reader_of
-from workbench.intake.chain import Chain, build_chain, check_lawful
+from workbench.intake.chain import build_chain, check_lawful
 from workbench.intake.column import Column
 from workbench.intake.columns import shipped_vocabulary
+from workbench.intake.draft import Draft, draft_acts
 from workbench.intake.findings import Findings
 from workbench.intake.layout import Table
 from workbench.intake.limits import Limits
@@ -24,22 +20,10 @@ from workbench.intake.match import Matched
 from workbench.intake.order import ContradictoryRowError, check_order, order_of
 from workbench.intake.reading.parent import Cancel, CancelledError, Progress
 from workbench.intake.references import References
+from workbench.intake.row_values import RowReader, read_row
 from workbench.intake.seen_numbers import SeenNumbers
-from workbench.intake.settings import read_settings
 from workbench.intake.text import shown
 from workbench.intake.unit_names import UnitNames
-from workbench.terms import Level, Purpose
-
-TITLE_CHARACTERS = 30  # of the narrative, where a file has no titles
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One matter as it would be registered: its row, and its acts in order."""
-
-    row: int
-    case_no: str
-    acts: tuple[Act, ...]
 
 
 @dataclass(slots=True)
@@ -60,18 +44,29 @@ class Checker:
     _references: References = field(init=False)
     _assumer: Assumer = field(init=False)
     _identity: Column | None = field(init=False, default=None)
+    _reader: RowReader = field(init=False)
 
     def __post_init__(self) -> None:
+        self._reader = RowReader(
+            self.table,
+            self.matched,
+            self.mapping,
+            self.findings,
+            self.limits,
+            self.today,
+            self.answers,
+            self.is_text_file,
+        )
         self._references = References(self.units, self.findings, self.answers, self.today, self._column)
         self._seen = SeenNumbers(tuple(self.matched.columns), self.mapping, self.findings, self._column)
         self._assumer = Assumer(self.mapping, self.units)
         places = self.matched.columns.get("id_number")
         if places:
-            self._identity = self._column_at("id_number", places[0])
+            self._identity = self._reader.column_at("id_number", places[0])
 
     def drafts(self, progress: Progress | None, cancel: Cancel | None) -> list[Draft]:
         """Return a draft of every row without a fault."""
-        readers = self._readers()
+        readers = self._reader.readers()
         columns = frozenset(self.matched.columns)
         pairs = order_of(columns)
         drafts: list[Draft] = []
@@ -79,7 +74,7 @@ class Checker:
         total = len(self.table.rows)
         for done, (number, cells) in enumerate(self.table.rows, 1):
             before = self.findings.fault_count
-            values = _values(readers, number, cells)
+            values = read_row(readers, number, cells)
             for fact in sums:
                 sums[fact] += values.get(fact) or 0
             draft = self._draft(number, values, columns, before, pairs)
@@ -94,30 +89,6 @@ class Checker:
         self._references.tell()
         self._assumer.tell(self.findings, self._column("topic"))
         return drafts
-
-    def _readers(self) -> list[tuple[str, tuple[int, ...], list[Reader]]]:
-        return [
-            (fact, places, [reader_of(self._column_at(fact, at)) for at in places])
-            for fact, places in self.matched.columns.items()
-        ]
-
-    def _column_at(self, fact: str, at: int) -> Column:
-        return Column(
-            name=self.table.column(at),
-            field=shipped_vocabulary().fields[fact],
-            findings=self.findings,
-            limits=self.limits,
-            today=self.today,
-            order=self.mapping.date_order,
-            whole_numbers=fact in self.mapping.whole_numbers,
-            ends_may_be_impossible=self._may_leave_out(fact),
-            is_text_file=self.is_text_file,
-            words={**shipped_words().get(fact, {}), **self.mapping.values.get(fact, {})},
-            answers=self.answers,
-        )
-
-    def _may_leave_out(self, fact: str) -> bool:
-        return self.mapping.impossible_end == "leave_out" and fact in {"replied", "concluded"}
 
     def _column(self, fact: str) -> str:
         places = self.matched.columns.get(fact)
@@ -166,43 +137,17 @@ class Checker:
         except ContradictoryRowError as error:
             self._contradiction(row, values, error)
             return None
-        return Draft(row, case_no, self._acts(case_no, values, chain, persons, assumed))
-
-    def _acts(
-        self,
-        case_no: str,
-        values: dict[str, Any],
-        chain: Chain,
-        persons: tuple[Person, ...],
-        assumed: list[tuple[str, str]],
-    ) -> tuple[Act, ...]:
-        for fact, value in (*assumed, *chain.assumed):
+        for fact, value in (told := (*assumed, *chain.assumed)):
             self.findings.assume(fact, ASSUMED_LABELS.get(fact, _LABELS.get(fact, fact)), value)
-        narrative = values.get("narrative") or values.get("title") or ""
-        title = values.get("title") or _title(narrative)
-        purpose, level = values.get("purpose"), values.get("level")
-        first, *later = chain.steps
-        register = Register(
-            case_no=case_no,
-            title=title,
-            narrative=narrative,
-            step=first.step,
-            topic=values.get("topic"),
-            purpose=_PURPOSES.get(purpose),
-            level=_LEVELS.get(level),
-            persons=persons,
-            external_no=values["external_no"],
-            batch=self.batch,
-            assumed=tuple(fact for fact, _ in (*assumed, *chain.assumed)),
-            cause_unit=values.get("cause_unit"),
-        )
-        return (register, *(Take(case_no, taken.step, taken.documents) for taken in later))
+        names = [fact for fact, _ in told]
+        acts = draft_acts(case_no, values, chain, persons=persons, assumed=names, batch=self.batch)
+        return Draft(row, case_no, acts)
 
     def _leave_out_impossible(self, row: int, values: dict[str, Any]) -> None:
         received = values.get("received")
         for fact in ("replied", "concluded"):
             moment = values.get(fact)
-            if moment is None or received is None or not self._may_leave_out(fact):
+            if moment is None or received is None or not self._reader.may_leave_out(fact):
                 continue
             if moment.day < received.day:
                 reason = f"{_LABELS[fact]}早于{_LABELS['received']}，不可能；该行不登记办结"
@@ -244,34 +189,4 @@ class Checker:
                 self.findings.fault(row, self.table.column(at), cell, reason, "请核对是否漏行，或改正合计")
 
 
-def _values(
-    readers: list[tuple[str, tuple[int, ...], list[Reader]]], row: int, cells: list[Any]
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    width = len(cells)
-    for fact, places, reads in readers:
-        at = places[0]
-        value = reads[0](row, cells[at]) if at < width else None
-        if len(places) > 1:
-            parts = [value] + [
-                read(row, cells[at]) for at, read in zip(places[1:], reads[1:], strict=True) if at < width
-            ]
-            value = " · ".join(str(part) for part in parts if part) or None
-        values[fact] = value
-    return values
-
-
-def _title(narrative: str) -> str:
-    first = next((line.strip() for line in narrative.splitlines() if line.strip()), "")
-    return first if len(first) <= TITLE_CHARACTERS else first[: TITLE_CHARACTERS - 1] + "…"
-
-
-_PURPOSES: dict[str | None, Purpose] = {member.value: member for member in Purpose}
-_LEVELS: dict[str | None, Level] = {member.value: member for member in Level}
 _LABELS = {name: field_.label for name, field_ in shipped_vocabulary().fields.items()}
-
-
-@cache
-def shipped_words() -> dict[str, dict[str, str]]:
-    """Return the words of ``values.toml``: fact → value → code."""
-    return read_settings(Path(__file__).parent / "values.toml")

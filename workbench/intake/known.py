@@ -15,7 +15,7 @@ from workbench.records.unit_tree import UnitTree
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-    from workbench.intake.check import Draft
+    from workbench.intake.draft import Draft
 
 CHUNK = 500
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.intake.bulk import seldom_collected
-from workbench.intake.check import Draft
 from workbench.intake.dates import CHINA
+from workbench.intake.draft import Draft
 from workbench.intake.findings import Assumption, Correction, Fault, Question
 from workbench.intake.firewall import Refusal
 from workbench.intake.limits import Limits, shipped_limits
