@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,19 @@ def test_the_kernel_of_the_site_has_no_debugger() -> None:
     spec = SiteKernels().get_kernel_spec("anything")
 
     assert spec.argv[1:3] == ["-m", "workbench.site.kernel"]
-    assert spec.metadata == {"debugger": False}
+    assert spec.metadata["debugger"] is False
+
+
+def test_the_nursery_is_lean_when_it_has_imported_every_app() -> None:
+    apps = Path(__file__).parents[2] / "notebooks" / "apps"
+
+    found = _loaded_by(
+        "from pathlib import Path\nfrom workbench.site.nursery import warm_up\n"
+        f"warm_up(sorted(Path({str(apps)!r}).glob('*.ipynb')))"
+    )
+
+    assert {"ipykernel.zmqshell", "ipywidgets", "widgets.case_review", "workbench.app"} <= found
+    assert found.isdisjoint(set(HEAVY) - {"debugpy"})
 
 
 def test_starting_the_command_line_loads_no_server() -> None:

@@ -1,13 +1,17 @@
-"""Start the kernel of one page: IPython's kernel without debugger, history file and plotting backend.
+"""The kernel of one page: IPython's kernel without debugger, history file and plotting backend.
 
-Run as ``python -m workbench.site.kernel -f CONNECTION_FILE``. What a kernel imports decides how fast a page
-opens: the debugger alone is two fifths of an ordinary kernel's start, and no viewer may use it.
+Where the system can fork, the nursery (``nursery.py``) becomes the kernel; elsewhere it is started as
+``python -m workbench.site.kernel -f CONNECTION_FILE``. What a kernel imports decides how fast a page opens:
+the debugger alone is two fifths of an ordinary kernel's start, and no viewer may use it.
 """
 
 from __future__ import annotations
 
 import os
+import random
+import signal
 import sys
+import threading
 
 LOG_VARIABLE = "WORKBENCH_KERNEL_LOG"  # set by the server for its kernels
 LARGEST_LOG = 5_000_000  # bytes; beyond, the file begins anew
@@ -15,19 +19,41 @@ SETTINGS = (
     "--HistoryManager.enabled=False",
     "--IPCompleter.use_jedi=False",
     "--InteractiveShell.cache_size=0",  # nothing a page has shown stays in Out[]
+    # Widgets listen where there was a kernel when they were imported; in the nursery there was none.
+    "--IPKernelApp.extra_extensions=ipywidgets",
 )
 
 
 def main() -> None:
     """Run the kernel until the server ends it."""
-    _write_to_log()
-    sys.modules["debugpy"] = None  # type: ignore[assignment]  # import fails at once: no debugger
-    from ipykernel import kernelapp
-
-    kernelapp.launch_new_instance([*sys.argv[1:], *SETTINGS])  # type: ignore[no-untyped-call, unused-ignore]
+    write_to_log()
+    without_debugger()
+    _run(sys.argv[1:])
 
 
-def _write_to_log() -> None:
+def grow_up(arguments: list[str], environment: dict[str, str], folder: str | None, lifeline: int) -> None:
+    """Be the kernel of ``arguments`` in a process that was forked just now; return when it has ended.
+
+    Nothing of the process it comes from is left but what that had imported: environment, working directory,
+    process group and random numbers are its own. It ends when the other end of ``lifeline`` closes.
+    """
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    if folder:
+        os.chdir(folder)
+    write_to_log()
+    _forget_chance()
+    threading.Thread(target=_end_with, args=(lifeline,), name="lifeline", daemon=True).start()
+    _run([*arguments, "--IPKernelApp.parent_handle=1"])  # nobody to look for each second: see the lifeline
+
+
+def without_debugger() -> None:
+    """Let the import of the debugger fail at once."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+
+
+def write_to_log() -> None:
     """Keep what kernels complain of out of the terminal of the one who started the site."""
     name = os.environ.get(LOG_VARIABLE)
     if not name:
@@ -39,5 +65,21 @@ def _write_to_log() -> None:
     os.close(private)
 
 
-if __name__ == "__main__":
-    main()
+def _run(arguments: list[str]) -> None:
+    from ipykernel import kernelapp
+
+    kernelapp.launch_new_instance([*arguments, *SETTINGS])  # type: ignore[no-untyped-call, unused-ignore]
+
+
+def _forget_chance() -> None:
+    """Draw numbers of one's own: a copy of the generators would give every page the same ones."""
+    random.seed()
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()
+
+
+def _end_with(lifeline: int) -> None:
+    while os.read(lifeline, 1):
+        pass
+    os.kill(0, signal.SIGKILL)  # the whole group: a workbook that is being read has nobody to be read for

@@ -6,6 +6,8 @@ import sys
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
+from workbench.site import provisioner
+
 NAME = "python3"
 ARGUMENTS = [sys.executable, "-m", "workbench.site.kernel", "-f", "{connection_file}"]
 
@@ -24,7 +26,7 @@ class SiteKernels(KernelSpecManager):
             display_name="Python",
             language="python",
             interrupt_mode="signal",
-            metadata={"debugger": False},
+            metadata={"debugger": False, "kernel_provisioner": {"provisioner_name": provisioner.NAME}},
         )
 
     def get_all_specs(self) -> dict[str, dict[str, object]]:

@@ -24,6 +24,7 @@ from voila.utils import get_voila_labextensions_path
 
 from workbench.site.assets import FONTS, OWN, Assets
 from workbench.site.door import Door
+from workbench.site.forking import Nursery
 from workbench.site.handlers import (
     AliveHandler,
     AssetHandler,
@@ -38,6 +39,7 @@ from workbench.site.kernel import LOG_VARIABLE
 from workbench.site.kernels import MESSAGES, KernelOwners, WidgetsOnly
 from workbench.site.login import LoginHandler, LogoutHandler, PasswordHandler
 from workbench.site.pages import MissingHandler, OldAddressHandler, PageHandler
+from workbench.site.provisioner import register
 from workbench.site.watch import Watch
 
 TEMPLATES = Path(__file__).parent / "templates" / "workbench"
@@ -134,7 +136,12 @@ class Site(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         # Read by prepared kernels, see widgets/address.py.
         os.environ["WORKBENCH_SITE_SECRET"] = self._secret
-        os.environ[LOG_VARIABLE] = str(self._logs / "kernels.log")
+        said = self._logs / "kernels.log"
+        os.environ[LOG_VARIABLE] = str(said)
+        register()
+        # Before Voila is made ready, so that both get warm at the same time.
+        self.nursery = Nursery(sorted(self._apps.glob("*.ipynb")), log=self.log, output=said)
+        self.nursery.start()
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = list(MESSAGES)
         owners = KernelOwners()
@@ -218,6 +225,7 @@ class Site(Voila):  # type: ignore[misc]
         try:
             run_sync(self.kernel_manager.shutdown_all)(now=True)
         finally:
+            self.nursery.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _asset(self, folder: str, name: str = "") -> str:

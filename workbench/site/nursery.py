@@ -1,0 +1,152 @@
+"""The process from which kernels are forked: it has imported what every page needs, and runs nothing itself.
+
+Run as ``python -m workbench.site.nursery SOCKET NOTEBOOK...`` with an inherited socket of the site. Every
+request brings a socket of its own, which the new kernel keeps: the site sees by its end that the kernel is
+gone, the kernel that the site is. So nothing is left behind, whichever of the three is killed.
+
+Nobody's identity is in this process. It comes with the request and is taken over in the child alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_REQUEST = 1_000_000  # bytes
+PROGRAMS = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.comm.manager")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A kernel that shall be: its arguments, its whole environment, its working directory."""
+
+    arguments: list[str]
+    environment: dict[str, str]
+    folder: str | None
+
+    def to_bytes(self) -> bytes:
+        """Return the request as it travels."""
+        return json.dumps([self.arguments, self.environment, self.folder]).encode("utf-8", "surrogateescape")
+
+    @classmethod
+    def from_bytes(cls, told: bytes) -> Request:
+        """Return the request that ``to_bytes`` wrote."""
+        return cls(*json.loads(told.decode("utf-8", "surrogateescape")))
+
+
+def main() -> None:
+    """Serve until the site is gone."""
+    line = socket.socket(fileno=int(sys.argv[1]))
+    line.set_inheritable(False)
+    warm_up(map(Path, sys.argv[2:]))
+    serve(line)
+
+
+def warm_up(notebooks: Iterable[Path]) -> None:
+    """Import what a kernel needs and what the first cells of the apps' notebooks name.
+
+    What cannot be imported is left to the kernel, which says so where it is seen.
+    """
+    from workbench.site.kernel import without_debugger
+
+    without_debugger()
+    for name in (*PROGRAMS, *(name for path in notebooks for name in imported_by(path))):
+        try:
+            importlib.import_module(name)
+        except Exception as error:
+            _say(f"{name} could not be prepared: {error!r}")
+    gc.collect()
+    gc.freeze()  # what is here by now is garbage of no kernel: its pages stay shared
+
+
+def imported_by(notebook: Path) -> list[str]:
+    """Return the modules that a notebook imports at the top of its cells, in order."""
+    found: list[str] = []
+    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        try:
+            statements = ast.parse("".join(cell["source"])).body
+        except SyntaxError:  # a magic of IPython
+            continue
+        for one in statements:
+            if isinstance(one, ast.ImportFrom) and one.module and not one.level:
+                found.append(one.module)
+            elif isinstance(one, ast.Import):
+                found += [alias.name for alias in one.names]
+    return found
+
+
+def serve(line: socket.socket) -> None:
+    """Fork a kernel for each request; return when the site has closed its end."""
+    wake, wakened = socket.socketpair()
+    for end in (wake, wakened):
+        end.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wakened.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the site, and the site ends us
+    while True:
+        ready, _, _ = select.select([line, wake], [], [])
+        if wake in ready:
+            wake.recv(4096)
+            _bury()
+        if line in ready:
+            told, lent, _flags, _address = socket.recv_fds(line, LARGEST_REQUEST, 1)
+            if not told:
+                return
+            with socket.socket(fileno=lent[0]) as lifeline:
+                _fork(Request.from_bytes(told), lifeline, (line, wake, wakened))
+
+
+def _fork(request: Request, lifeline: socket.socket, ours: tuple[socket.socket, ...]) -> None:
+    child = os.fork()
+    if child:
+        with contextlib.suppress(OSError):  # the site has given up waiting: the child sees that too
+            lifeline.send(str(child).encode())
+        return
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        for end in ours:
+            end.close()
+        from workbench.site.kernel import grow_up
+
+        grow_up(request.arguments, request.environment, request.folder, lifeline.detach())
+    except BaseException as error:
+        _say(f"a kernel ended: {error!r}")
+        os._exit(1)
+    os._exit(0)
+
+
+def _bury() -> None:
+    """Take note of kernels that have ended, so that none stays as a zombie."""
+    while True:
+        try:
+            child, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not child:
+            return
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
+            _say(f"kernel {child} was ended by {signal.Signals(os.WTERMSIG(status)).name}")
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"nursery: {sentence}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()
