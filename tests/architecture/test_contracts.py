@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-HEAVY = ("sqlalchemy", "pandas", "numpy", "matplotlib")
+HEAVY = ("sqlalchemy", "pandas", "numpy", "matplotlib", "duckdb")
 
 
 def test_the_import_contracts_hold(monkeypatch):
