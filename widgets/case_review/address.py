@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from workbench.indicators.catalogue import indicator
+from workbench.indicators.catalogue import DefinitionError, indicator
 from workbench.indicators.evaluate import Period, dimension
 from workbench.queries.case_filter import CaseFilter, FigureCases
+from workbench.queries.columns import BY_KEY
+from workbench.queries.duties import DutyCases
 
 LISTS = {
     "unit": "units",
@@ -20,42 +22,92 @@ LISTS = {
     "state": "states",
 }
 UNDECIDED = "-"  # the group of a breakdown that has no value
+ANY_UNIT = "all"
 
 
 class AddressError(ValueError):
     """A link carries a value that this screen does not understand."""
 
 
-def from_address(given: Mapping[str, str], as_of: date) -> CaseFilter:
-    """Return the filter that a link asks for.
+@dataclass(slots=True)
+class _Reader:
+    """Reads parameters one by one; what one cannot be read is told, and does not spoil the others."""
 
-    ``AddressError``, and ``DefinitionError`` for a figure, say in Chinese what cannot be read.
+    given: Mapping[str, str]
+    is_unit: Callable[[str], bool]
+    problems: list[str] = field(default_factory=list)
+
+    def day(self, name: str, what: str) -> date | None:
+        try:
+            return read_day(self.given.get(name), what)
+        except AddressError as problem:
+            self.problems.append(str(problem))
+            return None
+
+    def number(self, name: str, what: str) -> int | None:
+        text = self.given.get(name)
+        if text and (not text.isdecimal() or len(text) > 5):
+            self.problems.append(f"{what}“{text}”不是天数")
+            return None
+        return int(text) if text else None
+
+    def codes(self, name: str, column: str) -> tuple[str, ...]:
+        found = tuple(filter(None, self.given.get(name, "").split(",")))
+        return tuple(code for code in found if self._knows(BY_KEY[column].label, BY_KEY[column].say, code))
+
+    def units(self, name: str) -> tuple[str, ...]:
+        found = filter(None, self.given.get(name, "").split(","))
+        return tuple(code for code in found if self.unit(code))
+
+    def unit(self, code: str) -> bool:
+        if not self.is_unit(code):
+            self.problems.append(f"单位“{code}”不在单位名册中")
+            return False
+        return True
+
+    def _knows(self, what: str, say: Callable[[str], str], code: str) -> bool:
+        try:
+            say(code)
+        except ValueError:
+            self.problems.append(f"{what}“{code}”不是已知的代码")
+            return False
+        return True
+
+
+def from_address(
+    given: Mapping[str, str], as_of: date, *, is_unit: Callable[[str], bool] = lambda code: True
+) -> tuple[CaseFilter, tuple[str, ...]]:
+    """Return the filter that a link asks for, and in Chinese what of it cannot be read.
+
+    A part that cannot be read does not narrow; the others hold.
     """
+    read = _Reader(given, is_unit)
     wanted = CaseFilter(
-        units=_codes(given.get("unit")),
-        channels=_codes(given.get("channel")),
-        classes=_codes(given.get("class")),
-        paths=_codes(given.get("path")),
-        topics=_codes(given.get("topic")),
-        states=_codes(given.get("state")),
-        registered_from=read_day(given.get("from"), "起始日"),
-        registered_until=read_day(given.get("until"), "截止日"),
+        units=read.units("unit"),
+        channels=read.codes("channel", "channel"),
+        classes=read.codes("class", "petition_class"),
+        paths=read.codes("path", "path"),
+        topics=tuple(filter(None, given.get("topic", "").split(","))),
+        states=read.codes("state", "state"),
+        registered_from=read.day("from", "起始日"),
+        registered_until=read.day("until", "截止日"),
         late_only=given.get("late") == "1",
         open_only=given.get("open") == "1",
-        due_within=_number(given.get("due_within"), "到期天数"),
-        answered_after=_number(given.get("answered_after"), "答复天数"),
+        due_within=read.number("due_within", "到期天数"),
+        answered_after=read.number("answered_after", "答复天数"),
         text=given.get("text", ""),
         batch=given.get("batch", ""),
+        duty=_duty(read),
     )
     if name := given.get("figure"):
-        wanted = replace(wanted, figure=_figure(name, given, wanted, as_of))
-    return wanted
+        wanted = replace(wanted, figure=_figure(name, read, wanted, as_of))
+    return wanted, tuple(read.problems)
 
 
 def to_address(wanted: CaseFilter) -> dict[str, str]:
     """Return the parameters of a filter, in a fixed order; ``from_address`` reads them back the same.
 
-    What stands in the heads of the columns is no part of it.
+    What stands in the heads of the columns is told by ``heads_to_address``.
     """
     found = {key: ",".join(getattr(wanted, name)) for key, name in LISTS.items()}
     found |= {
@@ -77,6 +129,8 @@ def to_address(wanted: CaseFilter) -> dict[str, str]:
             "figure_by": figure.by or "",
             "group": "" if figure.by is None else figure.group or UNDECIDED,
         }
+    if (duty := wanted.duty) is not None:
+        found |= {"duty": duty.unit or ANY_UNIT, "duty_since": _said(duty.since)}
     return {key: value for key, value in found.items() if value}
 
 
@@ -92,7 +146,7 @@ def read_day(text: str | None, what: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise AddressError(f"链接中的{what}“{text}”不是形如 2026-03-01 的日期，请检查链接") from None
+        raise AddressError(f"{what}“{text}”不是形如 2026-03-01 的日期") from None
 
 
 def year_before(day: date) -> date:
@@ -104,30 +158,31 @@ def year_before(day: date) -> date:
         return following.replace(year=following.year - 1, day=28)
 
 
-def _figure(name: str, given: Mapping[str, str], wanted: CaseFilter, as_of: date) -> FigureCases:
-    end = read_day(given.get("through"), "统计期止日") or wanted.registered_until or as_of
-    start = read_day(given.get("since"), "统计期起日") or wanted.registered_from or year_before(end)
+def _figure(name: str, read: _Reader, wanted: CaseFilter, as_of: date) -> FigureCases | None:
+    given = read.given
+    end = read.day("through", "统计期止日") or wanted.registered_until or as_of
+    start = read.day("since", "统计期起日") or wanted.registered_from or year_before(end)
     part = given.get("part", "all")
-    definition = indicator(name)
-    definition.condition(part)
     by = given.get("figure_by")
-    if by:
-        dimension(definition, by)
+    try:
+        definition = indicator(name)
+        definition.condition(part)
+        if by:
+            dimension(definition, by)
+    except DefinitionError as problem:
+        read.problems.append(str(problem))
+        return None
     group = given.get("group") or None
     shown = None if group == UNDECIDED else group
+    part = part if definition.is_share else "all"
     return FigureCases(name, Period(start, end), part, by or None, shown if by else None)
 
 
-def _codes(text: str | None) -> tuple[str, ...]:
-    return tuple(code for code in (text or "").split(",") if code)
-
-
-def _number(text: str | None, what: str) -> int | None:
-    if not text:
+def _duty(read: _Reader) -> DutyCases | None:
+    unit = read.given.get("duty")
+    if not unit or (unit != ANY_UNIT and not read.unit(unit)):
         return None
-    if not text.isdecimal() or len(text) > 5:
-        raise AddressError(f"链接中的{what}“{text}”不是天数，请检查链接")
-    return int(text)
+    return DutyCases(None if unit == ANY_UNIT else unit, read.day("duty_since", "提醒起日"))
 
 
 def _said(value: date | int | None) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from widgets.case_review.list_heads import heads_of
 from widgets.case_review.state import CaseReviewState
 from widgets.parts.grid_query import Cell, Column, GridQuery, Row
 from widgets.parts.values import Choice as Offer
 from widgets.parts.values import Tag, Tone
-from workbench.queries.case_filter import ColumnTest
 from workbench.queries.caseload import choices, page
 from workbench.queries.columns import BY_KEY, COLUMNS, CaseColumn
 from workbench.snapshots.read import Snapshot
@@ -60,13 +60,6 @@ def _column(column: CaseColumn, snapshot: Snapshot) -> Column:
     )
 
 
-def column_tests(query: GridQuery) -> tuple[ColumnTest, ...]:
-    """Return what was typed into the heads of the columns."""
-    return tuple(
-        ColumnTest(test.key, test.contains, test.any_of, test.low, test.high) for test in query.filters
-    )
-
-
 class CaseList:
     """A ``GridSource`` over the state's snapshot and filter, read anew for every question."""
 
@@ -75,14 +68,14 @@ class CaseList:
 
     def count(self, query: GridQuery) -> int:
         """Return how many matters pass the filter and the tests in the heads."""
-        return self._state.counts_with(column_tests(query)).cases
+        return self._state.counts_with(heads_of(query).tests).cases
 
     def page(self, query: GridQuery, offset: int, limit: int) -> Sequence[Row]:
         """Return the rows in sight."""
         shown = tuple(BY_KEY[key] for key in query.columns)
         found = page(
             self._state.snapshot,
-            self._state.wanted_with(column_tests(query)),
+            self._state.wanted_with(heads_of(query).tests),
             columns=shown,
             sort=query.sort or self._state.sort,
             offset=offset,

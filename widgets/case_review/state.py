@@ -17,11 +17,13 @@ from widgets.case_review.address import (
     to_address,
     year_before,
 )
+from widgets.case_review.list_heads import ListHeads, heads_from_address, heads_to_address
 from workbench.app import Workbench
-from workbench.indicators.catalogue import DefinitionError, indicator
+from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure, Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import DEFAULT_SORT, Counts, counts
+from workbench.queries.duties import SOON_DAYS, DutyCases
 from workbench.queries.figures import REVIEW_FIGURES, breakdown, cases_behind, review_figures
 from workbench.snapshots.read import Snapshot
 from workbench.terms import Channel, Step
@@ -36,24 +38,27 @@ BREAKDOWNS = {"month": "按月", "unit": "按责任单位", "channel": "按信�
 
 
 class CaseReviewState(tl.HasTraits):
-    """The list is described by ``wanted``; everything else follows from it and from the snapshot.
+    """The list is described by ``wanted`` and ``heads``; everything else follows from them and the snapshot.
 
     ``case_no`` is the open case, empty while the list is shown; ``act`` the step whose form is open in it;
     ``tab`` is the list or the chart.
-    ``charted`` and ``by`` say which figure the chart breaks down, and by what. ``acts`` counts what was
-    recorded here: rows may have changed although no count has.
+    ``charted`` and ``by`` say which figure the chart breaks down, and by what. ``answers`` rises when the
+    list, its counts and the figures are to be shown anew, ``acts`` with what was recorded here: rows may
+    have changed although no count has.
     """
 
     sort = DEFAULT_SORT
 
     snapshot = tl.Instance(Snapshot)
     wanted = tl.Instance(CaseFilter)
+    heads = tl.Instance(ListHeads)
     case_no = tl.Unicode("")
     act = tl.Unicode("")
     tab = tl.Enum(TABS, "list")
     charted = tl.Unicode("received")
     by = tl.Unicode("month")
     acts = tl.Int(0)
+    answers = tl.Int(0)
 
     counts = tl.Instance(Counts, read_only=True)  # derived
     figures = tl.Tuple(read_only=True)  # derived: Figure
@@ -61,6 +66,7 @@ class CaseReviewState(tl.HasTraits):
 
     def __init__(self, bench: Workbench, address: Mapping[str, str] | None = None) -> None:
         self._bench = bench
+        self._is_going = False
         asked, self.complaint = self._read(address or {})
         super().__init__(**asked)
         self._refresh()
@@ -87,35 +93,69 @@ class CaseReviewState(tl.HasTraits):
     @property
     def _filter(self) -> dict[str, str]:
         chart = {"tab": self.tab, "chart": self.charted, "by": self.by} if self.tab == "chart" else {}
-        return to_address(self.wanted) | chart
+        return to_address(self.wanted) | heads_to_address(self.heads) | chart
 
     def go_to(self, address: Mapping[str, str]) -> str:
         """Show what an address asks for; return what of it could not be understood, in words."""
         asked, complaint = self._read(address)
-        for name, value in asked.items():
-            setattr(self, name, value)
+        list_before, chart_before = self._list_asked, (self.charted, self.by)
+        self._is_going = True  # one answer for all that changes
+        try:
+            for name, value in asked.items():
+                setattr(self, name, value)
+        finally:
+            self._is_going = False
+        if self._list_asked != list_before:
+            self._refresh()
+        elif (self.charted, self.by) != chart_before:
+            self._recount_bars()
         return complaint
 
+    @property
+    def _list_asked(self) -> tuple[object, ...]:
+        return self.snapshot, self.wanted, self.heads
+
     def _read(self, given: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-        """Return the traits that an address asks for; where it cannot be read, all matters as of today."""
-        try:
-            snapshot = self._bench.snapshot(read_day(given.get("as_of"), "截至日"))
-            wanted, complaint = from_address(given, snapshot.as_of), ""
-        except (AddressError, DefinitionError) as error:
-            snapshot, wanted = self._bench.snapshot(), CaseFilter()
-            complaint = f"{error}。现在显示全部事项。"
+        """Return the traits that an address asks for, and a sentence on what of it cannot be read."""
+        problems: list[str] = []
+        snapshot = self._bench.snapshot(self._read_as_of(given, problems))
+
+        def is_unit(code: str) -> bool:
+            return bool(snapshot.value("select 1 from unit_fact where code = ?", (code,)))
+
+        wanted, unread = from_address(given, snapshot.as_of, is_unit=is_unit)
+        heads, unread_heads = heads_from_address(given)
+        problems += (*unread, *unread_heads)
         charted, by, tab = given.get("chart"), given.get("by"), given.get("tab")
         act = given.get("act") if given.get("case") else ""
         asked = {
             "snapshot": snapshot,
             "wanted": wanted,
+            "heads": heads,
             "act": act if act in STEPS else "",  # before the case, which is drawn with it
             "case_no": given.get("case", ""),
             "tab": tab if tab in TABS else "list",
             "charted": charted if charted in REVIEW_FIGURES else REVIEW_FIGURES[0],
             "by": by if by in BREAKDOWNS else "month",
         }
-        return asked, complaint
+        if not problems:
+            return asked, ""
+        return (
+            asked,
+            f"链接中有看不懂的条件，没有按它筛选：{'；'.join(problems)}。其余条件照常，请核对后使用。",
+        )
+
+    def _read_as_of(self, given: Mapping[str, str], problems: list[str]) -> date | None:
+        try:
+            day = read_day(given.get("as_of"), "截至日")
+        except AddressError as problem:
+            problems.append(str(problem))
+            return None
+        today = self._bench.today()
+        if day is not None and day > today:
+            problems.append(f"截至日 {day} 还没有到，最晚为今天（{today}）")
+            return None
+        return day
 
     @property
     def period(self) -> Period:
@@ -130,6 +170,8 @@ class CaseReviewState(tl.HasTraits):
         found = []
         if self.wanted.figure is not None:
             found.append(self.describe(self.wanted.figure))
+        if self.wanted.duty is not None:
+            found.append(self._describe_duty(self.wanted.duty))
         if self.wanted.batch:
             found.append(f"导入批次 {self.wanted.batch}")
         if self.wanted.due_within is not None:
@@ -145,6 +187,11 @@ class CaseReviewState(tl.HasTraits):
         group = f"，{self.group_label(cases.group, cases.by)}" if cases.by else ""
         return f"{definition.name}{part}{group}（{cases.period.label}，按{definition.date_name}）"
 
+    def _describe_duty(self, duty: DutyCases) -> str:
+        whose = self.group_label(duty.unit, "unit") if duty.unit else "各单位"
+        new = f"，{duty.since} 起新到或新超期" if duty.since else ""
+        return f"{whose}的期限提醒：超期或 {SOON_DAYS} 日内到期{new}"
+
     def group_label(self, group: str | None, by: str | None = None) -> str:
         """Return the name of a bar: a month, a unit, a channel, a topic. Without ``by``, of the chart's."""
         if not group:
@@ -152,12 +199,11 @@ class CaseReviewState(tl.HasTraits):
         by = by or self.by
         if by == "unit":
             return self.snapshot.value("select name from unit_fact where code = ?", (group,)) or group
-        if by == "channel":
-            return Channel.coded(group).label
-        return group
+        labels = {channel.value: channel.label for channel in Channel} if by == "channel" else {}
+        return labels.get(group, group)
 
     def wanted_with(self, tests: tuple[ColumnTest, ...]) -> CaseFilter:
-        """Return the filter together with what was typed into the heads of the columns."""
+        """Return the filter together with the tests in the heads of the columns."""
         return replace(self.wanted, columns=tests)
 
     def counts_with(self, tests: tuple[ColumnTest, ...]) -> Counts:
@@ -180,7 +226,9 @@ class CaseReviewState(tl.HasTraits):
 
     def drop_chips(self) -> None:
         """Take back what a figure or a link narrowed; the filter bar stays."""
-        self.wanted = replace(self.wanted, figure=None, batch="", due_within=None, answered_after=None)
+        self.wanted = replace(
+            self.wanted, figure=None, duty=None, batch="", due_within=None, answered_after=None
+        )
 
     def refresh_after_act(self) -> None:
         """Read the snapshot again after something was recorded."""
@@ -188,12 +236,17 @@ class CaseReviewState(tl.HasTraits):
         self.acts += 1
 
     def _refresh(self, _change: object = None) -> None:
+        if self._is_going:
+            return
         self.set_trait("counts", counts(self.snapshot, self.wanted))
         self.set_trait(
             "figures", tuple(review_figures(self.snapshot, period=self.period, wanted=self.wanted))
         )
         self._recount_bars()
+        self.answers += 1
 
     def _recount_bars(self, _change: object = None) -> None:
+        if self._is_going:
+            return
         found = breakdown(self.snapshot, self.charted, period=self.period, by=self.by, wanted=self.wanted)
         self.set_trait("bars", tuple(found))

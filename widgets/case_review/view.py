@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as ipw
 
 from widgets.case_review.bulk_bar import BulkBar
-from widgets.case_review.case_list import CaseList, column_tests, grid_columns
+from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
+from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
 from widgets.case_review.saved_views import CaseReviewViews
 from widgets.case_review.state import BREAKDOWNS, CaseReviewState
 from widgets.parts.chart import BarChart
@@ -60,7 +61,7 @@ class CaseReview(Shell):
             grid_columns(state.snapshot),
             CaseList(state),
             label="信访事项清单",
-            sort=(),
+            query=with_heads(GridQuery(), state.heads),
             on_open=self._open_case,
             on_export=self._export,
             on_check=self._ticked,
@@ -89,8 +90,8 @@ class CaseReview(Shell):
         self._chip_line = ipw.HBox([self.chips, self.drop_chips])
         self._chip_line.add_class("review-chips")
         self._list_parts = (self._style, filter_row, self.tiles, self._chip_line, self.tabs)
-        self.grid.observe(self._draw_line, "query")
-        state.observe(self._draw, ["figures", "counts"])
+        self.grid.observe(self._heads_changed, "query")
+        state.observe(self._draw, "answers")
         state.observe(lambda _change: self.grid.refresh(keep_place=True), "acts")
         state.observe(self._draw_chart, "bars")
         state.observe(self._draw_page, "case_no")
@@ -118,6 +119,15 @@ class CaseReview(Shell):
         self.state.wanted = to_filter(value, before)
         is_typing = bool(before.text) and before == replace(self.state.wanted, text=before.text)
         self._here(replace_entry=is_typing)
+
+    def _heads_changed(self, _change: Any) -> None:
+        """Keep the address with the reader's sorting, tests and columns; the rows are there already."""
+        before, now = self.state.heads, heads_of(self.grid.query)
+        if now == before:
+            return
+        self.state.heads = now
+        self._draw_line()
+        self._here(replace_entry=_is_same_step(before, now))
 
     def _day_chosen(self, day: date | None) -> None:
         self._bulk = None
@@ -217,7 +227,7 @@ class CaseReview(Shell):
         words = in_words(self.filters.value, self._asked, state.chips)
         content = export_cases(
             state.snapshot,
-            state.wanted_with(column_tests(query)),
+            state.wanted_with(heads_of(query).tests),
             columns=[BY_KEY[key] for key in query.columns],
             sort=query.sort or state.sort,
             filter_words=words,
@@ -244,11 +254,14 @@ class CaseReview(Shell):
         self.tiles.show([tile(figure) for figure in state.figures], selected=selected)
         self.chips.show(tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None)
         self._chip_line.layout.display = "" if state.chips else "none"
-        self.grid.refresh()
+        if heads_of(self.grid.query) == state.heads:
+            self.grid.refresh()
+        else:
+            self.grid.show(with_heads(self.grid.query, state.heads))
         self._draw_line()
 
-    def _draw_line(self, _change: Any = None) -> None:
-        found = self.state.counts_with(column_tests(self.grid.query))
+    def _draw_line(self) -> None:
+        found = self.state.counts_with(self.state.heads.tests)
         self.line.show(
             tag(
                 "p",
@@ -292,6 +305,19 @@ class CaseReview(Shell):
         from widgets.case_review.case_screen import CaseScreen  # loads the tables: only when a case is opened
 
         return CaseScreen(self.state, self.notice, on_step=self._here)
+
+
+def _is_same_step(before: ListHeads, now: ListHeads) -> bool:
+    """True while words are typed into one head and while columns are ticked: back skips the half-done."""
+    if (before.sort, before.tests) == (now.sort, now.tests):
+        return True
+    typed = [test.key for test in now.tests if test.contains]
+    others = [[test for test in heads.tests if test.key not in typed] for heads in (before, now)]
+    return (
+        before.sort == now.sort
+        and typed == [t.key for t in before.tests if t.contains]
+        and others[0] == others[1]
+    )
 
 
 def _button(label: str, act: Any) -> ipw.Button:

@@ -14,13 +14,10 @@ class GridView {
     this.canCheck = model.get("can_check");
     this.checked = new Set(model.get("checked"));
     this.readShape();
-    const kept = columnMemory.read(model.get("name"));
-    this.widths = kept.widths ?? {};
-    const known = new Set(this.columns.map((column) => column.key));
-    const keptKeys = (kept.columns ?? []).filter((key) => known.has(key));
-    this.visible = new Set(keptKeys.length ? keptKeys : this.columns.filter((column) => column.shown).map((column) => column.key));
+    this.widths = columnMemory.read(model.get("name")).widths ?? {};
     this.sort = [];
     this.filters = {};
+    this.takeColumns(model.get("first").query);
     this.build();
     if (!this.comeBack()) this.takeFirst();
     model.on("change:first", () => this.takeFirst());
@@ -33,6 +30,25 @@ class GridView {
     addEventListener("workbench-mode", this.modeChanged = () => this.columnsChanged(false));
   }
 
+  // What is asked for names its columns, or leaves them to the reader: then those that he chose last, and
+  // whatever is sorted or tested, which must not happen out of sight.
+  takeColumns(query) {
+    const known = new Set(this.columns.map((column) => column.key));
+    const usual = () => (columnMemory.read(this.model.get("name")).columns ?? []).filter((key) => known.has(key));
+    this.chosen = query.chosen.length ? [...query.chosen] : usual();
+    this.visible = new Set(this.chosen.length ? this.chosen : this.standard);
+    if (!query.chosen.length) for (const key of [...query.sort.map(([key]) => key), ...Object.keys(query.filters)]) this.visible.add(key);
+  }
+
+  get standard() { return this.columns.filter((column) => column.shown).map((column) => column.key); }
+
+  choose(keys) {
+    const chosen = this.columns.filter((column) => keys.has(column.key)).map((column) => column.key);
+    this.chosen = chosen.join() === this.standard.join() ? [] : chosen;
+    this.visible = new Set(chosen);
+    this.columnsChanged();
+  }
+
   readShape() { this.columns = this.model.get("shape"); }
 
   // Never none: a reader may have chosen columns of which a projector shows not one.
@@ -43,7 +59,7 @@ class GridView {
   }
 
   query() {
-    return { sort: this.sort, filters: this.filters, columns: this.shown.map((column) => column.key) };
+    return { sort: this.sort, filters: this.filters, columns: this.shown.map((column) => column.key), chosen: this.chosen };
   }
 
   build() {
@@ -94,6 +110,10 @@ class GridView {
     const first = this.model.get("first");
     this.sort = [...first.query.sort];
     this.filters = { ...first.query.filters };
+    if (first.takes_columns) {
+      this.takeColumns(first.query);
+      this.layOut();
+    }
     this.head.draw();
     this.showClear();
     this.rows.forget();
@@ -155,11 +175,12 @@ class GridView {
     if (byReader) this.remember();
     this.rows.forget();
     this.rows.redraw();
-    this.rows.askSoon.now();
+    if (this.rows.total) this.rows.askSoon.now();
+    else this.rows.askFor(0); // no row to ask for, but what is asked has changed
   }
 
   remember() {
-    columnMemory.write(this.model.get("name"), { columns: [...this.visible], widths: this.widths });
+    columnMemory.write(this.model.get("name"), { columns: this.chosen, widths: this.widths });
   }
 
   toTop() { this.scroller.scrollTop = 0; }
@@ -293,7 +314,7 @@ class GridView {
   comeBack() {
     const left = leftPlaces.get(this.model.get("place"));
     if (!left || left.serial !== this.model.get("first").serial) return false;
-    Object.assign(this, { sort: left.sort, filters: left.filters, visible: left.visible, widths: left.widths });
+    Object.assign(this, { sort: left.sort, filters: left.filters, visible: left.visible, chosen: left.chosen, widths: left.widths });
     this.layOut();
     this.head.draw();
     this.showClear();
@@ -311,11 +332,11 @@ class GridView {
     this.resized.disconnect();
     removeEventListener("workbench-mode", this.modeChanged);
     this.rows.askSoon.stop();
-    const { sort, filters, visible, widths } = this;
+    const { sort, filters, visible, chosen, widths } = this;
     const { pages, active, total } = this.rows;
     if (total === null) return;
     const serial = this.model.get("first").serial;
-    leftPlaces.set(this.model.get("place"), { sort, filters, visible, widths, pages, active, total, serial, scrollTop: this.scrolledTo ?? 0 });
+    leftPlaces.set(this.model.get("place"), { sort, filters, visible, chosen, widths, pages, active, total, serial, scrollTop: this.scrolledTo ?? 0 });
   }
 }
 

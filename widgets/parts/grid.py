@@ -54,6 +54,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
         *,
         label: str,
         sort: tuple[tuple[str, bool], ...] = (),
+        query: GridQuery | None = None,
         on_open: Callable[[str], None] | None = None,
         on_export: Callable[[GridQuery], FileToSave] | None = None,
         on_check: Callable[[tuple[str, ...]], None] | None = None,
@@ -63,6 +64,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
     ) -> None:
         """Show ``source``; ``label`` names the table to screen readers.
 
+        ``query`` is what it asks at first, as from an address; without it the usual columns in ``sort``.
         ``name``, if given, lets the browser remember which columns this reader shows and how wide.
         """
         self.source = source
@@ -72,7 +74,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
         self.on_check = on_check
         shown = tuple(column.key for column in columns if column.shown)
         super().__init__(
-            query=GridQuery(sort=sort, columns=shown),
+            query=query or GridQuery(sort=sort, columns=shown),
             label=label,
             name=name,
             height=height,
@@ -85,13 +87,19 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
         )
         self.refresh()
 
-    def refresh(self, *, keep_place: bool = False) -> None:
+    def refresh(self, *, keep_place: bool = False, takes_columns: bool = False) -> None:
         """Read the rows again, after the source changed; ``keep_place`` does not scroll back to the top.
 
+        ``takes_columns`` shows the columns of the query, too, which a reader else chooses alone.
         The first page travels with the news, so that the table changes in one message.
         """
         serial = self.first.get("serial", 0) + 1
-        answer: dict[str, Any] = {"serial": serial, "keep_place": keep_place, "query": _as_sent(self.query)}
+        answer: dict[str, Any] = {
+            "serial": serial,
+            "keep_place": keep_place,
+            "takes_columns": takes_columns,
+            "query": _as_sent(self.query),
+        }
         try:
             self.total = self.source.count(self.query)
             rows = self.source.page(self.query, 0, self.page_size) if self.total else ()
@@ -99,6 +107,11 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
         except Exception as error:
             answer["problem"] = sentence_for(error)
         self.first = answer
+
+    def show(self, query: GridQuery) -> None:
+        """Ask this from now on, as where an address leads; the heads show it."""
+        self.query = query
+        self.refresh(takes_columns=True)
 
     def set_choices(self, key: str, choices: Sequence[Choice]) -> None:
         """Offer other choices in the head of a column."""
@@ -186,7 +199,7 @@ def _as_sent(query: GridQuery) -> dict[str, Any]:
         test.key: {"contains": test.contains, "any_of": test.any_of, "low": test.low, "high": test.high}
         for test in query.filters
     }
-    return {"sort": query.sort, "filters": tests, "columns": query.columns}
+    return {"sort": query.sort, "filters": tests, "columns": query.columns, "chosen": query.chosen}
 
 
 def _as_row(row: Row) -> list[Any]:

@@ -24,16 +24,16 @@ function columnChooser(grid) {
       make("input", {
         type: "checkbox", value: column.key, checked: grid.visible.has(column.key),
         onchange: (event) => {
-          if (event.target.checked) grid.visible.add(column.key);
-          else if (grid.visible.size > 1) grid.visible.delete(column.key);
+          const keys = new Set(grid.visible);
+          if (event.target.checked) keys.add(column.key);
+          else keys.delete(column.key);
+          if (keys.size) grid.choose(keys);
           else event.target.checked = true; // a table has at least one column
-          grid.columnsChanged();
         },
       }), make("span", {}, column.label)));
     const reset = make("button", { type: "button", class: "wb-button wb-quiet", onclick: () => {
-      grid.visible = new Set(grid.columns.filter((column) => column.shown).map((column) => column.key));
       grid.widths = {};
-      grid.columnsChanged();
+      grid.choose(new Set(grid.standard));
       for (const box of boxes) box.firstChild.checked = grid.visible.has(box.firstChild.value);
     } }, "恢复默认");
     return [make("div", { class: "wb-checks" }, boxes), make("div", { class: "wb-popover-foot" }, reset)];

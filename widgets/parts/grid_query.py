@@ -65,11 +65,15 @@ class ColumnFilter:
 
 @dataclass(frozen=True, slots=True)
 class GridQuery:
-    """What is asked of a source: order as (key, descending), tests, and the columns that are shown."""
+    """What is asked of a source: order as (key, descending), tests, and the columns that are shown.
+
+    ``chosen`` are the columns that the reader chose, of which a projector may show fewer; empty if none.
+    """
 
     sort: tuple[tuple[str, bool], ...] = ()
     filters: tuple[ColumnFilter, ...] = ()
     columns: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 class GridSource(Protocol):
@@ -91,18 +95,19 @@ def read_query(asked: object, columns: Sequence[Column]) -> GridQuery:
     known = {column.key: column for column in columns}
     if not isinstance(asked, dict):
         raise CraftedMessageError("表格的查询内容无法识别，请刷新页面后再试")
+    shown = _read_columns(asked.get("columns"), known)
     return GridQuery(
         sort=_read_sort(asked.get("sort"), known),
         filters=_read_filters(asked.get("filters"), known),
-        columns=_read_columns(asked.get("columns"), known),
+        columns=shown or tuple(column.key for column in columns if column.shown),
+        chosen=_read_columns(asked.get("chosen"), known),
     )
 
 
 def _read_columns(asked: object, known: Mapping[str, Column]) -> tuple[str, ...]:
     wanted = [key for key in asked if isinstance(key, str)] if isinstance(asked, list) else []
     _report(set(wanted) - set(known), "columns")
-    found = tuple(key for key in dict.fromkeys(wanted) if key in known)
-    return found or tuple(column.key for column in known.values() if column.shown)
+    return tuple(key for key in dict.fromkeys(wanted) if key in known)
 
 
 def _read_sort(asked: object, known: Mapping[str, Column]) -> tuple[tuple[str, bool], ...]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from workbench.indicators.catalogue import GRAINS, indicator
 from workbench.indicators.evaluate import Period, dimension
 from workbench.queries.columns import BY_KEY
+from workbench.queries.duties import DutyCases, duty_condition
 from workbench.snapshots.read import Snapshot
 
 Condition = tuple[str, dict[str, object]]
@@ -63,6 +64,7 @@ class CaseFilter:
     text: str = ""
     batch: str = ""
     figure: FigureCases | None = None
+    duty: DutyCases | None = None
     columns: tuple[ColumnTest, ...] = field(default=())
 
 
@@ -128,6 +130,10 @@ def condition(wanted: CaseFilter, as_of: date) -> Condition:
         _add_test(found, test)
     if wanted.figure is not None:
         _add_figure(found, wanted.figure, as_of)
+    if wanted.duty is not None:
+        where, values = duty_condition(wanted.duty, as_of)
+        found.add(where)
+        found.values.update(values)
     return " and ".join(found.parts) or "1", found.values
 
 
