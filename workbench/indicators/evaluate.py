@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from workbench.indicators.catalogue import GRAINS, DefinitionError, Indicator
 
@@ -20,6 +20,13 @@ DIMENSIONS = {
     "state": "state",
     "month": "substr({date}, 1, 7)",
 }
+
+
+class Facts(Protocol):
+    """Where figures are asked: a connection to the flat facts, or a snapshot of them."""
+
+    def execute(self, sql: str, parameters: Mapping[str, object], /) -> Iterable[Any]:
+        """Return the rows of one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def dimension(indicator: Indicator, by: str) -> str:
 
 
 def evaluate(
-    link: sqlite3.Connection,
+    link: Facts,
     indicator: Indicator,
     *,
     period: Period,
@@ -122,7 +129,7 @@ def evaluate(
 
 
 def evaluate_together(
-    link: sqlite3.Connection,
+    link: Facts,
     indicators: Sequence[Indicator],
     *,
     period: Period,

@@ -28,18 +28,14 @@ def breakdown(
 def review_figures(snapshot: Snapshot, *, period: Period, wanted: CaseFilter | None = None) -> list[Figure]:
     """Return the four figures of the case review for the period."""
     narrowed, values = _narrowed(snapshot, wanted)
-    link = snapshot.connect()
-    try:
-        return evaluate_together(
-            link,
-            [indicator(name) for name in REVIEW_FIGURES],
-            period=period,
-            as_of=snapshot.as_of,
-            where=narrowed,
-            parameters=values,
-        )
-    finally:
-        link.close()
+    return evaluate_together(
+        snapshot,
+        [indicator(name) for name in REVIEW_FIGURES],
+        period=period,
+        as_of=snapshot.as_of,
+        where=narrowed,
+        parameters=values,
+    )
 
 
 def cases_behind(found: Figure, part: str, *, by: str | None = None) -> FigureCases:
@@ -51,13 +47,9 @@ def _evaluate(
     snapshot: Snapshot, definition: Indicator, *, period: Period, wanted: CaseFilter | None, by: str | None
 ) -> list[Figure]:
     where, values = _narrowed(snapshot, wanted)
-    link = snapshot.connect()
-    try:
-        return evaluate(
-            link, definition, period=period, as_of=snapshot.as_of, where=where, parameters=values, by=by
-        )
-    finally:
-        link.close()
+    return evaluate(
+        snapshot, definition, period=period, as_of=snapshot.as_of, where=where, parameters=values, by=by
+    )
 
 
 def _narrowed(snapshot: Snapshot, wanted: CaseFilter | None) -> Condition:

@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from workbench.snapshots.answers import remembered
+
 Parameters = Mapping[str, object] | Sequence[object]
 
 
@@ -45,12 +47,18 @@ class Snapshot:
         return link
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """Return all rows of one question."""
-        link = self.connect()
-        try:
-            return link.execute(sql, parameters).fetchall()
-        finally:
-            link.close()
+        """Return all rows of one question; a slow one is asked of the file once, see ``answers``."""
+
+        def ask() -> list[tuple[Any, ...]]:
+            link = self.connect()
+            try:
+                return link.execute(sql, parameters).fetchall()
+            finally:
+                link.close()
+
+        return remembered(self.path, self.ledger_size, sql, parameters, ask)
+
+    execute = rows  # as figures ask: they know a connection or a snapshot
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first value of the first row, or ``None``."""
