@@ -198,3 +198,22 @@ def test_looking_at_a_file_without_a_database_loads_nothing_heavy():
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert told.stdout.strip() == ""
+
+
+def test_columns_that_are_not_imported_are_named(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = saved(tmp_path, with_column("天气", "晴"))
+
+    status, told = run(path, "--yes")
+    main(["import", saved(tmp_path, with_column("天气", "雨")), "--yes"])
+
+    assert status == 0
+    assert told["not_imported"] == [{"column": "I", "heading": "天气", "why": "不认识的栏目"}]
+    assert "不导入  I 栏“天气”：不认识的栏目" in "".join(capsys.readouterr())
+
+
+def test_the_command_line_says_how_to_name_a_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    main(["import", saved(tmp_path, xlsx(row()[1:], headings=HEADINGS[1:]))])
+
+    assert "--mapping 对应表" in "".join(capsys.readouterr())

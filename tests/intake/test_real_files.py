@@ -129,7 +129,9 @@ def test_the_service_requests_come_in_whole_and_two_impossible_conclusions_are_r
     preview, result = taken_in(bench_of_july, shared_data / "service-requests" / "nyc311_dohmh_5895.csv")
 
     assert (result.read, result.imported) == (5895, 5895)
-    assert [one.column for one in preview.corrections] == ["C Closed Date", "C Closed Date"]
+    *impossible, texts = preview.corrections
+    assert [one.column for one in impossible] == ["C Closed Date", "C Closed Date"]
+    assert texts.reason == "没有“答复日期”，答复内容不登记"  # what is not answered yet has a status text
     assert len(elapsed(preview)) == 2462
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from widgets.parts.grid_query import Cell, Column, ColumnFilter, GridQuery, Row
-from workbench.access.masking import scrub
 
 if TYPE_CHECKING:
     from workbench.intake.preview import Preview
@@ -25,8 +24,6 @@ CORRECTION_COLUMNS = (
     Column("after", "改为", width=250),
     Column("reason", "理由", width=400, filter="text"),
 )
-IN_FILE = "（文字，见原件）"
-COMMAND_LINE = "，或用 --mapping 指定对应表"
 
 
 class Lines:
@@ -79,46 +76,10 @@ def _order(cell: Cell) -> tuple[int, float, str]:
 
 
 def fault_rows(preview: Preview) -> list[tuple[Cell, ...]]:
-    """Return the faults; a value of no column may hold a whole row with its people, and is left out."""
-    texts = _text_columns(preview)
-    return [
-        (
-            fault.row,
-            fault.column,
-            _value(fault.value, fault.column, texts) if fault.column else "",
-            fault.reason,
-            fault.remedy.replace(COMMAND_LINE, "，或在下面“栏目对应”中指定"),
-        )
-        for fault in preview.faults
-    ]
+    """Return the faults; their values are masked, or left in the file, where they were found."""
+    return [(one.row, one.column, one.value, one.reason, one.remedy) for one in preview.faults]
 
 
 def correction_rows(preview: Preview) -> list[tuple[Cell, ...]]:
     """Return the corrections."""
-    texts = _text_columns(preview)
-    return [
-        (
-            one.row,
-            one.column,
-            _value(one.before, one.column, texts),
-            _value(one.after, one.column, texts),
-            one.reason,
-        )
-        for one in preview.corrections
-    ]
-
-
-def _text_columns(preview: Preview) -> frozenset[str]:
-    """Return the letters of the columns that hold what people wrote."""
-    from workbench.intake.columns import Kind, shipped_vocabulary
-
-    fields = shipped_vocabulary().fields
-    held = [(one.column, fields[one.field].kind) for one in preview.headings if one.field is not None]
-    return frozenset(letters for letters, kind in held if kind is Kind.TEXT)
-
-
-def _value(value: str, column: str, texts: frozenset[str]) -> str:
-    """Return a value as it may be shown: texts stay in the file, for they may be those of an accusation."""
-    if column.partition(" ")[0] in texts and value and not value.startswith("（"):
-        return IN_FILE
-    return scrub(value)
+    return [(one.row, one.column, one.before, one.after, one.reason) for one in preview.corrections]

@@ -23,7 +23,7 @@ from widgets.parts.grid import Grid
 from widgets.parts.grid_query import Column
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.panel import Panel, Tab, Tabs
-from widgets.parts.pieces import facts
+from widgets.parts.pieces import facts, table
 from widgets.parts.values import EXCEL, FileToSave
 from workbench.intake.preview import Preview
 
@@ -47,6 +47,8 @@ def preview_parts(state: IntakeState, preview: Preview, on_answer: OnAnswer) -> 
     if preview.headings:
         tabs.append(Tab("columns", "栏目对应", lambda: _columns(preview, on_answer)))
         tabs.append(Tab("rows", f"前 {len(preview.samples)} 行", lambda: _samples(preview)))
+    if preview.left_out:
+        tabs.append(Tab("left_out", f"不导入的栏目（{len(preview.left_out)}）", lambda: _left_out(preview)))
     if preview.notes:
         tabs.append(Tab("notes", f"说明（{len(preview.notes)} 条）", lambda: _notes(preview)))
     if tabs:
@@ -217,6 +219,11 @@ def _samples(preview: Preview) -> ipw.Widget:
 
 def _notes(preview: Preview) -> ipw.Widget:
     return Static(tag("ul", [tag("li", note) for note in preview.notes], class_="intake-list"))
+
+
+def _left_out(preview: Preview) -> ipw.Widget:
+    rows = [(f"{one.column} 栏", one.heading, one.why) for one in preview.left_out]
+    return Static(table(("栏", "栏名", "原因"), rows, caption="不导入的栏目"))
 
 
 def _line(button: Download, words: str) -> ipw.HBox:

@@ -109,6 +109,7 @@ class Intake(Shell):
             self.notice.info("已取消，没有写入任何内容。")
         elif self.state.phase is Phase.WAITING:
             self.upload.tell(sentence)
+            self.notice.error(sentence)
         else:
             self.upload.reset()
             self.notice.error(sentence)

@@ -76,7 +76,7 @@ def run(options: Namespace) -> Reply:
                 return Reply(_data(preview, error=sentence), sentence, REFUSED)
         with _bar() as progress:
             result = load(bench, preview, _actor(), confirmed=True, progress=progress)
-        return Reply(_data(preview, result), result.sentence)
+        return Reply(_data(preview, result), "\n".join([result.sentence, *_left_out(preview)]))
     except RefusedFileError as error:
         return _unreadable(options, str(error))
     finally:
@@ -160,6 +160,11 @@ def _agreed(options: Namespace) -> bool:
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
 
 
+def _left_out(preview: Preview) -> list[str]:
+    """Return a line for each column of the file that is not imported."""
+    return [f"  不导入  {one.column} 栏“{one.heading}”：{one.why}" for one in preview.left_out]
+
+
 def _to_confirm(preview: Preview) -> str:
     lines = [f"需要确认 {preview.corrected:,} 项："]
     lines += [f"  设定  {one.sentence}" for one in preview.assumptions]
@@ -169,6 +174,7 @@ def _to_confirm(preview: Preview) -> str:
     more = preview.correction_count - SHOWN
     if more > 0:
         lines.append(f"  ……另有 {more:,} 项更正，可用 --faults 文件.xlsx 存下全部")
+    lines += _left_out(preview)
     return "\n".join(lines)
 
 
@@ -186,6 +192,9 @@ def _refused(preview: Preview) -> Reply:
     more = preview.fault_count - SHOWN
     if more > 0:
         lines.append(f"  ……另有 {more:,} 处错误，可用 --faults 文件.xlsx 存下全部")
+    if any("指定栏目对应" in fault.remedy for fault in preview.faults):
+        lines.append("  指定栏目对应：--mapping 对应表，或 --answer column:栏=项目（如 column:B=registered）")
+    lines += _left_out(preview)
     return Reply(_data(preview, error=lines[0]), "\n".join(lines), REFUSED)
 
 
@@ -204,6 +213,9 @@ def _data(preview: Preview, result: Result | None = None, error: str | None = No
         "batch": None if result is None else result.batch,
         "already_imported": result is not None and result.already_imported,
         "assumptions": [one.sentence for one in preview.assumptions],
+        "not_imported": [
+            {"column": one.column, "heading": one.heading, "why": one.why} for one in preview.left_out
+        ],
         "notes": list(preview.notes),
     }
     if error is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.intake.chain import CLASS_OF_PURPOSE
 from workbench.intake.column import CODED
-from workbench.intake.findings import Findings
+from workbench.intake.findings import Findings, brief
 from workbench.intake.mapping import ColumnMapping
 from workbench.intake.topic_names import find_topic, topic_name
 from workbench.intake.unit_names import UnitNames
@@ -84,7 +84,7 @@ class Assumer:
     def tell(self, findings: Findings, column: str) -> None:
         """List the topics that the tree does not have."""
         for topic, rows in self._topics.items():
-            findings.correct(None, column, topic, f"（{rows} 行不登记分类）", "分类表中没有这一类")
+            findings.correct(None, column, brief(topic), f"（{rows} 行不登记分类）", "分类表中没有这一类")
 
 
 def _assumed(fact: str, value: str) -> int | str:

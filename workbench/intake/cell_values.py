@@ -10,7 +10,7 @@ from typing import Any
 from workbench.intake.column import CODED, Column, UnreadableCellError
 from workbench.intake.columns import Kind
 from workbench.intake.dates import Moment, UnreadableDateError, read_moment
-from workbench.intake.findings import Choice, Question
+from workbench.intake.findings import LONGEST_WORD, Choice, Question, listed
 from workbench.intake.key_values import (
     as_text,
     read_identity,
@@ -21,7 +21,7 @@ from workbench.intake.key_values import (
     read_text,
 )
 from workbench.intake.reading.cells import BareFormula, ErrorCell
-from workbench.intake.text import UnkeepableTextError, clean_key, narrow, shown
+from workbench.intake.text import UnkeepableTextError, clean_key, narrow
 
 ASKED = 30  # distinct unknown values of a column that are asked about; beyond it the column is wrong
 Reader = Callable[[int, Any], Any]
@@ -127,11 +127,11 @@ def _code(column: Column, row: int, cell: Any) -> str | None:
         if text in (narrow(member.label), member.value):
             return member.value
     asked = sum(1 for key in column.findings.questions if key.startswith(f"value:{name}:"))
-    if terms is None or asked >= ASKED:
+    if terms is None or asked >= ASKED or len(text) > LONGEST_WORD:
         labels = "、".join(member.label for member in known) or "、".join(words)
         raise UnreadableCellError("取值不认识", f"可填：{labels}")
     choices = (*(Choice(member.value, member.label) for member in known), Choice("", "不登记该栏"))
-    question = f"“{column.name}”中的“{shown(text)}”是什么？"
+    question = f"“{column.name}”中的“{listed(text, column.field)}”是什么？"
     column.findings.ask(Question(f"value:{name}:{text}", question, choices))
     return None
 

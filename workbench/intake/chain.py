@@ -10,6 +10,7 @@ from workbench.acts.handling import DocumentDraft
 from workbench.intake.dates import Moment
 from workbench.intake.missing_dates import fill_dates
 from workbench.intake.order import ContradictoryRowError
+from workbench.intake.untaken import untaken
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import NotAllowedError, advance
 from workbench.terms import (
@@ -48,6 +49,7 @@ class Chain:
 
     steps: list[Taken] = field(default_factory=list)
     assumed: list[tuple[str, str]] = field(default_factory=list)  # fact, value in words
+    untaken: tuple[tuple[str, str], ...] = ()  # facts that go nowhere, each with the one it would need
 
 
 def build_chain(values: Mapping[str, Any], columns: frozenset[str]) -> Chain:
@@ -59,6 +61,7 @@ def build_chain(values: Mapping[str, Any], columns: frozenset[str]) -> Chain:
     chain = Chain()
     facts = dict(values)
     chain.assumed += fill_dates(facts, columns)
+    chain.untaken = untaken(facts)
     add = _Adder(facts, chain)
     add.registration()
     add.sending()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from workbench.intake.assume import Assumer
-from workbench.intake.chain import build_chain, check_lawful
+from workbench.intake.chain import Chain, build_chain, check_lawful
 from workbench.intake.column import Column
 from workbench.intake.columns import shipped_vocabulary
 from workbench.intake.draft import Draft, draft_acts
@@ -19,11 +19,12 @@ from workbench.intake.mapping import ASSUMED_LABELS, ColumnMapping
 from workbench.intake.match import Matched
 from workbench.intake.order import ContradictoryRowError, check_order, order_of
 from workbench.intake.reading.parent import Cancel, CancelledError, Progress
-from workbench.intake.references import References
+from workbench.intake.references import UNIT_FACTS, References
 from workbench.intake.row_values import RowReader, read_row
 from workbench.intake.seen_numbers import SeenNumbers
 from workbench.intake.text import shown
 from workbench.intake.unit_names import UnitNames
+from workbench.intake.untaken import CHECKED, Untaken
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Checker:
     _seen: SeenNumbers = field(init=False)
     _references: References = field(init=False)
     _assumer: Assumer = field(init=False)
+    _untaken: Untaken = field(init=False)
     _identity: Column | None = field(init=False, default=None)
     _reader: RowReader = field(init=False)
 
@@ -59,6 +61,7 @@ class Checker:
         )
         self._references = References(self.units, self.findings, self.answers, self.today, self._column)
         self._seen = SeenNumbers(tuple(self.matched.columns), self.mapping, self.findings, self._column)
+        self._untaken = Untaken(self.findings, self._column)
         self._assumer = Assumer(self.mapping, self.units)
         places = self.matched.columns.get("id_number")
         if places:
@@ -87,6 +90,8 @@ class Checker:
                     progress("核对内容", done, total)
         self._check_totals(sums)
         self._references.tell()
+        self._untaken.tell()
+        self._tell_only_checked()
         self._assumer.tell(self.findings, self._column("topic"))
         return drafts
 
@@ -137,6 +142,10 @@ class Checker:
         except ContradictoryRowError as error:
             self._contradiction(row, values, error)
             return None
+        self._check_units(row, values, chain)
+        if self.findings.fault_count != before:
+            return None
+        self._untaken.count(chain.untaken)
         for fact, value in (told := (*assumed, *chain.assumed)):
             self.findings.assume(fact, ASSUMED_LABELS.get(fact, _LABELS.get(fact, fact)), value)
         names = [fact for fact, _ in told]
@@ -164,6 +173,30 @@ class Checker:
             )
         if status == "open" and values.get("concluded") is not None:
             raise ContradictoryRowError("status", "状态是未办结，而有办结日期", "请核对状态和办结日期")
+
+    def _check_units(self, row: int, values: dict[str, Any], chain: Chain) -> None:
+        """Refuse a row with a step of a unit that had been merged into another by then."""
+        told: set[str] = set()
+        for taken in chain.steps:
+            for code in (taken.step.unit, taken.step.to_unit):
+                gone = None if code is None or code in told else self.units.abolished(code, taken.step.on)
+                if gone is None:
+                    continue
+                told.add(gone.code)
+                fact = next((one for one in UNIT_FACTS if values.get(one) == gone.code), "responsible_unit")
+                when = f"{_LABELS.get(taken.fact, taken.step.kind.label)} {taken.step.on:%Y-%m-%d}"
+                reason = f"“{gone.name}”自{gone.until:%Y-%m-%d}起已撤并，而{when}在其后"
+                into = (
+                    "" if gone.successor is None else f"把该单位改为“{self.units.name(gone.successor)}”，或"
+                )
+                self.findings.fault(row, self._column(fact), gone.name, reason, f"请{into}核对该日期")
+
+    def _tell_only_checked(self) -> None:
+        if self.mapping.undated:
+            return
+        for fact in sorted(CHECKED & self.matched.columns.keys()):
+            letters, _, heading = self._column(fact).partition(" ")
+            self.findings.leave_out(letters, heading, "只用于核对，不登记")
 
     def _contradiction(self, row: int, values: dict[str, Any], error: ContradictoryRowError) -> None:
         value = values.get(error.fact)

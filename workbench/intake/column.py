@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from workbench.intake.columns import Field
-from workbench.intake.findings import Findings, told
+from workbench.intake.findings import Findings, listed
 from workbench.intake.limits import Limits
 from workbench.terms import (
     Channel,
@@ -61,10 +61,10 @@ class Column:
     answers: Mapping[str, str] | None = None
 
     def fault(self, row: int, cell: Any, reason: str, remedy: str) -> None:
-        """Note a fault in this column; the value is masked where it tells of a person."""
-        self.findings.fault(row, self.name, told(cell, self.field), reason, remedy)
+        """Note a fault in this column; the value is masked or left out where it tells of a person."""
+        self.findings.fault(row, self.name, listed(cell, self.field), reason, remedy)
 
     def correct(self, row: int, before: Any, after: Any, reason: str) -> None:
         """Note a correction in this column."""
         field = self.field
-        self.findings.correct(row, self.name, told(before, field), told(after, field), reason)
+        self.findings.correct(row, self.name, listed(before, field), listed(after, field), reason)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.access.masking import mask_name, mask_phone
+from workbench.access.masking import mask_name, mask_phone, scrub
 from workbench.intake.columns import Field, Kind
+from workbench.intake.reading.cells import BareFormula, ErrorCell
 from workbench.intake.text import shown
 
+IN_FILE = "（文字，见原件）"
+LONGEST_WORD = 40  # characters; what is longer is a narrative, in whatever column it stands
 KEPT = 20_000  # findings of each kind that are kept one by one; beyond it only the count grows
 
 
@@ -68,15 +71,22 @@ class Question:
     text: str
     choices: tuple[Choice, ...]
 
-    @property
-    def how(self) -> str:
-        """How to answer on the command line."""
-        return f'--answer "{self.id}={self.choices[0].value if self.choices else "…"}"'
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column of the file that is not imported, and why; ``column`` are its letters."""
+
+    column: str
+    heading: str
+    why: str
 
 
 @dataclass(slots=True)
 class Findings:
-    """Collects what is found in one sheet of one file."""
+    """Collects what is found in one sheet of one file.
+
+    Findings are shown, saved and printed: a value comes here as ``listed`` or ``brief`` lets it be told.
+    """
 
     file: str
     sheet: str = ""
@@ -84,6 +94,7 @@ class Findings:
     corrections: list[Correction] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     assumed: dict[tuple[str, str, str], int] = field(default_factory=dict)  # fact, label, value → rows
     fault_count: int = 0
     correction_count: int = 0
@@ -104,6 +115,10 @@ class Findings:
     def ask(self, question: Question) -> None:
         """Note a question, once."""
         self.questions.setdefault(question.id, question)
+
+    def leave_out(self, column: str, heading: str, why: str) -> None:
+        """Note a column that is not imported."""
+        self.left_out.append(LeftOut(column, shown(heading, 20), why))
 
     def assume(self, fact: str, label: str, value: str) -> None:
         """Count one row for which a fact was set by the mapping."""
@@ -128,3 +143,19 @@ def told(value: object, of: Field) -> str:
     if of.kind is Kind.IDENTITY:
         return f"{'*' * max(len(text) - 2, 0)}{text[-2:]}"
     return f"（住址，{len(text)} 字）"
+
+
+def listed(value: object, of: Field) -> str:
+    """Return a value as a list of findings may tell it: what people wrote stays in the file."""
+    if of.kind is Kind.TEXT and value and not isinstance(value, ErrorCell | BareFormula):
+        return IN_FILE
+    if of.kind.is_personal:
+        return told(value, of)
+    text = brief(value)
+    return text if of.kind in {Kind.NUMBER_KEY, Kind.KEY} else scrub(text)
+
+
+def brief(value: object) -> str:
+    """Return a word, number or date; of what is longer, how long it is."""
+    text = str(value if value is not None else "")
+    return shown(value) if len(text) <= LONGEST_WORD else f"（{len(text):,} 字，见原件）"

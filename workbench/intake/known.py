@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from workbench.acts.handling import Register
-from workbench.intake.findings import Findings
+from workbench.intake.findings import Findings, brief
 from workbench.intake.unit_names import NamedUnit, UnitNames
 from workbench.records.batches import ImportBatch, ImportFile
 from workbench.records.petitions import Petition, PetitionCase, PetitionText
@@ -60,11 +60,11 @@ def without_known(bench: Workbench, drafts: list[Draft], findings: Findings, col
                 assert isinstance(act, Register)
                 if (act.step.received_on, act.title, act.narrative) == (received_on, title, narrative):
                     reason = "该行已从别的文件导入，内容相同，不再导入"
-                    findings.correct(draft.row, column, number, "（不导入）", reason)
+                    findings.correct(draft.row, column, brief(number), "（不导入）", reason)
                 else:
                     reason = "该编号已登记，而日期、标题或内容与本行不同"
                     remedy = "请核对编号；需要更正已登记事项的，请在案件页面更正"
-                    findings.fault(draft.row, column, number, reason, remedy)
+                    findings.fault(draft.row, column, brief(number), reason, remedy)
     return [draft for draft in drafts if draft.case_no not in known]
 
 

@@ -40,23 +40,23 @@ def find_table(sheet: Sheet, is_known: Callable[[str], bool], findings: Findings
         findings.fault(
             number,
             "",
-            " | ".join(shown(cell, 12) for cell in sheet.rows[0][1][:8]) if sheet.rows else "",
+            "",  # of a sheet without headings nobody knows which cells are about a person
             "找不到标题行：前 20 行中没有一行含有可识别的栏目名",
-            "请在第一行写上栏目名（可用“导入模板”），或用 --mapping 指定对应表",
+            "请在第一行写上栏目名（可用“导入模板”），或指定栏目对应",
         )
         return None
     first, headings, used = _with_second_row(sheet, found, is_known)
     for number, cells in sheet.rows[:first]:
-        findings.correct(number, "", _joined(cells), "（不导入）", "标题行以上的表名等文字，不作数据")
+        findings.correct(number, "", _counted(cells), "（不导入）", "标题行以上的表名等文字，不作数据")
     body = sheet.rows[first + used :]
     _fill_merged(sheet, body, headings, findings)
     table = Table(headings, [], heading_row=sheet.rows[first][0])
     for number, cells in body:
         if any(plain_heading(str(cell)) in _TOTALS for cell in cells[:3] if isinstance(cell, str)):
             table.totals.append((number, cells))
-            findings.correct(number, "", _joined(cells), "（不导入）", "合计行，核对后不作数据")
+            findings.correct(number, "", _counted(cells), "（不导入）", "合计行，核对后不作数据")
         elif _is_footer(cells):
-            findings.correct(number, "", _joined(cells), "（不导入）", "表尾说明文字，不作数据")
+            findings.correct(number, "", _counted(cells), "（不导入）", "表尾说明文字，不作数据")
         else:
             table.rows.append((number, cells))
     _tell_formulas(sheet, table, findings)
@@ -156,5 +156,6 @@ def _tell_formulas(sheet: Sheet, table: Table, findings: Findings) -> None:
         )
 
 
-def _joined(cells: list[Any]) -> str:
-    return " ".join(shown(cell, 20) for cell in cells if cell is not None)
+def _counted(cells: list[Any]) -> str:
+    """Say how much stands in a row beside the table: it may name who filled it in, or be a row of data."""
+    return f"（{sum(cell is not None for cell in cells)} 格，见原件）"

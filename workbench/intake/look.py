@@ -136,6 +136,7 @@ def _closed(preview: Preview, findings: Findings) -> Preview:
         notes=tuple(findings.notes),
         fault_count=findings.fault_count,
         correction_count=findings.correction_count,
+        left_out=tuple(findings.left_out),
     )
 
 
@@ -157,7 +158,7 @@ def _lacks(matched: Matched, table: Table, findings: Findings) -> bool:
             "",
             "",
             f"缺少栏目“{label}”",
-            f"请补上该栏（可叫：{known}），或用 --mapping 指定对应表",
+            f"请补上该栏（可叫：{known}），或指定栏目对应",
         )
     return bool(missing)
 

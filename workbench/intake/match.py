@@ -197,15 +197,14 @@ def _tell_left_out(
     filled: set[int] = set()
     for _, cells in table.rows:
         filled.update(at for at, cell in enumerate(cells) if cell is not None)
-    others = []
     for match in found:
         if match.field is not None or match.at not in filled:
             continue
-        if match.why:
-            findings.notes.append(f"{table.column(match.at)}：不导入（{match.why}）")
-        elif mapping.leave_out_others is not None:
-            others.append(shown(match.heading, 20))
-        else:
+        if f"column:{match.column}" in findings.questions:
+            continue  # whether it is left out is not decided yet
+        why = match.why or mapping.leave_out_others or "不认识的栏目"
+        findings.leave_out(match.column, match.heading, why)
+        if not match.why and mapping.leave_out_others is None:
             findings.correct(
                 table.heading_row,
                 table.column(match.at),
@@ -213,9 +212,8 @@ def _tell_left_out(
                 "（不导入）",
                 "不认识的栏目，不导入（原件已保存）",
             )
-    if others:
-        findings.notes.append(f"不导入的 {len(others)} 栏：{'、'.join(others)}（{mapping.leave_out_others}）")
     for at in sorted(filled):
         if at >= len(table.headings):
             letters = column_letters(at + 1)
             findings.correct(None, letters, "（无栏名的内容）", "（不导入）", "没有栏名的一栏，不导入")
+            findings.leave_out(letters, "（无栏名）", "没有栏名")

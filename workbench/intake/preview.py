@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbench.intake.bulk import seldom_collected
 from workbench.intake.dates import CHINA
 from workbench.intake.draft import Draft
-from workbench.intake.findings import Assumption, Correction, Fault, Question
+from workbench.intake.findings import Assumption, Correction, Fault, LeftOut, Question
 from workbench.intake.firewall import Refusal
 from workbench.intake.limits import Limits, shipped_limits
 from workbench.intake.mapping import ColumnMapping, find_mapping
@@ -53,6 +53,7 @@ class Preview:
     assumptions: tuple[Assumption, ...] = ()
     questions: tuple[Question, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     drafts: tuple[Draft, ...] = field(default=(), repr=False)
     rows_read: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.intake.findings import Correction, Fault
+from workbench.intake.findings import Correction, Fault, Question
 from workbench.intake.preview import Preview
 from workbench.workbook import Heading, write_table
 
@@ -34,7 +34,8 @@ def fault_rows(preview: Preview) -> list[tuple[str | int, ...]]:
         for one in preview.refused
     ]
     rows += [
-        (name, "", "", "", "", question.text, f"命令行：{question.how}") for question in preview.questions
+        (name, "", "", "", "", question.text, f"请回答。可选：{_choices(question)}")
+        for question in preview.questions
     ]
     rows += [_fault_row(fault) for fault in preview.faults]
     return rows
@@ -42,7 +43,7 @@ def fault_rows(preview: Preview) -> list[tuple[str | int, ...]]:
 
 def faults_workbook(preview: Preview) -> bytes:
     """Return the faults as an .xlsx."""
-    notes = [f"共 {preview.fault_count:,} 处错误。个人信息已遮蔽，请按行、栏在原文件中查找。"]
+    notes = [f"共 {preview.fault_count:,} 处错误。文字不列出，个人信息已遮蔽，请按行、栏在原文件中查找。"]
     return write_table(FAULT_HEADINGS, fault_rows(preview), title="导入错误", notes=notes)
 
 
@@ -59,8 +60,16 @@ def corrections_workbook(preview: Preview) -> bytes:
         for one in preview.assumptions
     ]
     rows += [_correction_row(correction) for correction in preview.corrections]
-    notes = [f"共 {preview.corrected:,} 项，确认后才会导入。"]
+    rows += [
+        (preview.original.name, "", "", f"{one.column} {one.heading}", "", "（不导入）", one.why)
+        for one in preview.left_out
+    ]
+    notes = [f"共 {preview.corrected:,} 项，确认后才会导入。文字和个人信息不列出，请按行、栏在原文件中查找。"]
     return write_table(CORRECTION_HEADINGS, rows, title="更正和设定", notes=notes)
+
+
+def _choices(question: Question) -> str:
+    return "、".join(choice.label for choice in question.choices)
 
 
 def _fault_row(fault: Fault) -> tuple[str | int, ...]:

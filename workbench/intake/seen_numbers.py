@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.intake.findings import Findings
+from workbench.intake.findings import Findings, brief
 from workbench.intake.mapping import ColumnMapping
 
 
@@ -35,11 +35,11 @@ class SeenNumbers:
         column = self.column("external_no")
         if not differing:
             reason = f"编号重复：与第 {known[0]} 行完全相同，只保留第 {known[0]} 行"
-            self.findings.correct(row, column, number, "（不导入）", reason)
+            self.findings.correct(row, column, brief(number), "（不导入）", reason)
         elif self.mapping.duplicates == "keep_first":
             reason = f"编号重复：与第 {known[0]} 行只有{'、'.join(differing)}不同，只保留第 {known[0]} 行"
-            self.findings.correct(row, column, number, "（不导入）", reason)
+            self.findings.correct(row, column, brief(number), "（不导入）", reason)
         else:
             reason = f"编号重复：与第 {known[0]} 行相同，而{'、'.join(differing[:4])}不同"
-            self.findings.fault(row, column, number, reason, "请核对两行，删去一行或改正编号")
+            self.findings.fault(row, column, brief(number), reason, "请核对两行，删去一行或改正编号")
         return False

@@ -63,6 +63,11 @@ class UnitNames:
         """Return whether there is such a unit."""
         return code in self._current
 
+    def abolished(self, code: str, day: date) -> NamedUnit | None:
+        """Return the last name of a unit merged into another by ``day``, ``None`` while it acts."""
+        unit = self._current.get(code)
+        return unit if unit is not None and unit.until is not None and day >= unit.until else None
+
     def _find(self, name: str, day: date) -> Found:
         if name in self._current:
             return Found(name)

@@ -85,11 +85,12 @@ def test_two_clerks_with_the_same_file_load_it_once(bench, state, hand_in):
 
 
 def test_the_same_file_again_is_a_result_at_once_and_leads_to_its_batch(state, hand_in):
-    hand_in(xlsx(GOOD))
+    file = xlsx(GOOD)
+    hand_in(file)
     first = finish(state, state.start_loading()).result
     state.restart()
 
-    hand_in(xlsx(GOOD), "换了名字.xlsx")
+    hand_in(file, "换了名字.xlsx")
 
     assert state.phase is Phase.DONE
     assert state.result.already_imported

@@ -102,6 +102,7 @@ def test_a_file_that_cannot_be_read_says_why_where_it_was_chosen(screen, upload,
     assert state.phase is Phase.WAITING
     assert screen.upload.state["phase"] == "refused"
     assert "xlsx" in screen.upload.state["sentence"]
+    assert list(screen.notice.sentences) == [screen.upload.state["sentence"]]
     assert any(isinstance(one, Upload) for one in shown(screen))
     assert kept(state) == []
 

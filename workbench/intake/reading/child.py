@@ -29,7 +29,11 @@ def main(arguments: list[str]) -> int:
     except MemoryError:
         emit({"memory": True})
     except Exception:
-        # Whatever a broken or hostile file does to a parser, the officer is told what he can do.
+        # Whatever a broken or hostile file does to a parser, the officer is told what he can do. A library
+        # that finds no memory may say so in words of its own, or not load at all.
+        if _is_nearly_full(limits):
+            emit({"memory": True})
+            return 0
         emit({"refused": "文件结构异常，无法读取：请用表格软件打开后另存为新的 .xlsx"})
     else:
         emit({"done": True})
@@ -65,6 +69,16 @@ def _bind(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _is_nearly_full(limits: Limits) -> bool:
+    """Return whether this process has held most of the memory it may have; False where that is not told."""
+    try:
+        told = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        return False
+    peak = next((line.split()[1] for line in told.splitlines() if line.startswith("VmPeak")), "0")
+    return int(peak) * 1024 > limits.memory_bytes * 0.75
 
 
 if __name__ == "__main__":
