@@ -10,7 +10,7 @@ import ipywidgets as ipw
 from widgets.address import link
 from widgets.parts.guard import guard
 from widgets.parts.markup import Static, tag
-from widgets.parts.masthead import BRAND, AppLink, Masthead
+from widgets.parts.masthead import BRAND, AppLink, Masthead, Reminding
 from widgets.parts.notice import Notice
 from widgets.parts.place import Place
 
@@ -93,6 +93,10 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
     def set_as_of(self, as_of: date) -> None:
         """Show another as-of day; ``on_as_of`` is not called."""
         self.masthead.as_of = as_of.isoformat()
+
+    def remind(self, found: Reminding | None) -> None:
+        """Show in the head what waits for the viewer; nothing for ``None``."""
+        self.masthead.remind(found)
 
     def set_code(self, code: str, root: str = "") -> None:
         """Show by what the figures of this screen can be made again, and the root code of the ledger then."""

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from workbench.config import Config, read_config
-from workbench.records.sqlite_file import read_ledger_head, sqlite_path
+from workbench.records.sqlite_file import read_ledger_head, read_logins, sqlite_path
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -177,6 +177,26 @@ class Workbench:
         with self.reading() as session:
             size, frontier = session.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
             return size, frontier
+
+    def previous_login(self, account: str) -> date | None:
+        """Return the day (in China) of the account's last login before the present one, ``None`` if none.
+
+        On SQLite without loading SQLAlchemy.
+        """
+        from workbench.terms import AccountEvent
+
+        path, admitted = sqlite_path(self.config.database), AccountEvent.ADMITTED.value
+        if path is not None:
+            moments = read_logins(path, account, admitted, most=2)
+        else:
+            from sqlalchemy import select
+
+            from workbench.records.accounts import LoginRecordRow as Log
+
+            asked = select(Log.utc).where(Log.name == account, Log.event == admitted)
+            with self.reading() as session:
+                moments = list(session.scalars(asked.order_by(Log.id.desc()).limit(2)))
+        return datetime.fromisoformat(moments[1]).astimezone(CHINA).date() if len(moments) > 1 else None
 
     def verify_ledger(self) -> Verification:
         """Recompute the ledger and rebuild the records from it; return every difference."""

@@ -17,6 +17,7 @@ from widgets.case_review.filters import fields, in_words, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
 from widgets.case_review.saved_views import CaseReviewViews
 from widgets.case_review.state import BREAKDOWNS, CaseReviewState
+from widgets.duties import reminder
 from widgets.parts.chart import BarChart
 from widgets.parts.figures import FigureTiles
 from widgets.parts.filter_bar import FilterBar
@@ -86,6 +87,7 @@ class CaseReview(Shell):
             today=state.bench.today(),
             on_as_of=self._day_chosen,
         )
+        self._remind()
         self._style = Style(STYLE)
         self._chip_line = ipw.HBox([self.chips, self.drop_chips])
         self._chip_line.add_class("review-chips")
@@ -93,6 +95,7 @@ class CaseReview(Shell):
         self.grid.observe(self._heads_changed, "query")
         state.observe(self._draw, "answers")
         state.observe(lambda _change: self.grid.refresh(keep_place=True), "acts")
+        state.observe(self._remind, "acts")
         state.observe(self._draw_chart, "bars")
         state.observe(self._draw_page, "case_no")
         state.observe(self._snapshot_changed, "snapshot")
@@ -243,6 +246,9 @@ class CaseReview(Shell):
         for field in self._asked:
             self.filters.set_choices(field.key, field.choices)
         self._draw_page()
+
+    def _remind(self, _change: Any = None) -> None:
+        self.remind(reminder(self.state.bench))
 
     def _show_code(self) -> None:
         snapshot = self.state.snapshot

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from widgets.address import link
+from widgets.duties import reminder
 from workbench.queries.overview import Overview, overview
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class HomeState:
         self.today = self._bench.today()
         self.snapshot = self._bench.snapshot(as_of)
         self.overview: Overview = overview(self.snapshot)
+        self.reminder = reminder(self._bench)
 
     @property
     def as_of(self) -> date:

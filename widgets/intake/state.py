@@ -82,6 +82,10 @@ class IntakeState(tl.HasTraits):
         self.answers = Answers()
 
     @property
+    def bench(self) -> Workbench:
+        return self._bench
+
+    @property
     def largest(self) -> int:
         """Return how many bytes a file may have."""
         from workbench.intake.limits import shipped_limits

@@ -9,6 +9,7 @@ from typing import Any
 
 import ipywidgets as ipw
 
+from widgets.duties import reminder
 from widgets.intake.state import IntakeState, Outcome, Phase, Work
 from widgets.intake.upload_view import UploadView
 from widgets.parts.confirm import Confirm
@@ -61,6 +62,14 @@ class Intake(Shell):
         self._style = Style(STYLE)
         state.observe(self._draw, ["phase", "preview", "result"])
         self._draw()
+        self._show_basis()
+
+    def _show_basis(self) -> None:
+        """Show in head and foot what is known now; an import that is done has changed it."""
+        bench = self.state.bench
+        snapshot = bench.snapshot()
+        self.set_code(snapshot.code, bench.ledger_root(snapshot.ledger_size))
+        self.remind(reminder(bench))
 
     # What the clerk does
 
@@ -101,6 +110,8 @@ class Intake(Shell):
             self.upload.reset()  # the file has been read: it does not stay on the disk
             with self.guard.watch():
                 self.state.settle(outcome)
+                if self.state.phase is Phase.DONE:
+                    self._show_basis()
             return
         self.state.give_up()
         sentence = sentence_for(outcome.error)

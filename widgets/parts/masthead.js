@@ -7,6 +7,22 @@ function brandMark() {
     make("svg:path", { d: "M7 10h18v13H7z", ...stroke }), make("svg:path", { d: "m7.5 11 8.5 7 8.5-7", ...stroke }));
 }
 
+const READ = "workbench.reminder.read";
+
+function readKept(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function keep(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch { /* a browser that keeps nothing marks it as new again */ }
+}
+
 class Masthead {
   constructor(model, root) {
     this.model = model;
@@ -14,7 +30,7 @@ class Masthead {
     root.classList.add("wb-masthead");
     this.build();
     this.show();
-    for (const name of ["title", "note", "who", "as_of", "today", "busy"]) model.on(`change:${name}`, () => this.show());
+    for (const name of ["title", "note", "who", "as_of", "today", "busy", "reminder"]) model.on(`change:${name}`, () => this.show());
     this.nameLandmarks();
   }
 
@@ -22,6 +38,7 @@ class Masthead {
     const { brand, apps, app } = this.model.get("site");
     this.title = make("h1");
     this.who = make("span", { class: "wb-who" });
+    this.reminder = make("span", { class: "wb-reminder", hidden: true });
     this.waiting = make("div", { class: "wb-waiting", role: "progressbar", "aria-label": "正在处理", hidden: true });
     const home = apps.find((one) => one.key === "home")?.href ?? apps[0]?.href ?? "#";
     const links = apps.map((one) => make("li", {}, make("a", { href: one.href, "aria-current": one.key === app && "page" }, one.label)));
@@ -36,7 +53,7 @@ class Masthead {
     this.past = make("div", { class: "wb-past", role: "status" });
     this.root.append(
       make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
-        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.who, projectorSwitch(), this.leaving(), this.waiting),
+        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.reminder, this.who, projectorSwitch(), this.leaving(), this.waiting),
       make("div", { class: "wb-title" }, this.title, this.asOf), this.past));
   }
 
@@ -50,12 +67,23 @@ class Masthead {
       make("button", { type: "submit", class: "wb-mode" }, "退出登录"));
   }
 
+  // What is new stays marked until it was opened once in this browser.
+  remind({ count, is_new: isNew, href, hint }) {
+    this.reminder.hidden = !href;
+    if (!href) return;
+    const mark = `${this.model.get("who")} ${href} ${count}`;
+    const isUnread = isNew && readKept(READ) !== mark;
+    this.reminder.replaceChildren(make("a", { href, title: hint, "aria-label": `期限提醒：${hint}`, onclick: () => keep(READ, mark) },
+      "期限提醒", make("span", { class: "wb-badge", "data-unread": isUnread }, isNew ? `新 ${numeral.format(count)}` : numeral.format(count))));
+  }
+
   show() {
     const get = (name) => this.model.get(name);
     const [asOf, today] = [get("as_of"), get("today")];
     this.title.replaceChildren(get("title"), get("note") ? make("small", {}, get("note")) : "");
     document.title = `${get("title")} · ${get("site").brand}`;
     this.who.textContent = get("who");
+    this.remind(get("reminder"));
     this.asOf.hidden = !asOf;
     this.day.value = asOf;
     this.day.max = today;

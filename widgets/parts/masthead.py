@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Protocol
 
 import traitlets as tl
 
@@ -16,6 +17,19 @@ BRAND = "信访工作台"
 
 class AsOfError(ValueError):
     """A day that cannot be asked for."""
+
+
+class Reminding(Protocol):
+    """How many things wait for the viewer, whether they are new, where they are, and what they are."""
+
+    @property
+    def count(self) -> int: ...
+    @property
+    def is_new(self) -> bool: ...
+    @property
+    def href(self) -> str: ...
+    @property
+    def hint(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class Masthead(Part, scripts=("projector", "masthead")):
     note = tl.Unicode("").tag(sync=True)
     who = tl.Unicode("").tag(sync=True)
     leave = tl.Unicode("").tag(sync=True)
+    reminder = tl.Dict().tag(sync=True)
     as_of = tl.Unicode("").tag(sync=True)
     today = tl.Unicode("").tag(sync=True)
     earliest = tl.Unicode("").tag(sync=True)
@@ -69,6 +84,14 @@ class Masthead(Part, scripts=("projector", "masthead")):
             as_of=as_of.isoformat() if as_of else "",
             today=today.isoformat() if today else "",
             earliest=earliest.isoformat() if earliest else "",
+        )
+
+    def remind(self, found: Reminding | None) -> None:
+        """Show a reminder that opens what it counts; none for ``None``."""
+        self.reminder = (
+            {}
+            if found is None
+            else {"count": found.count, "is_new": found.is_new, "href": found.href, "hint": found.hint}
         )
 
     def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:

@@ -89,3 +89,19 @@ def read_ledger_head(path: Path) -> tuple[int, bytes]:
     if row is None:
         raise DamagedDatabaseError(f"数据库 {path} 缺少台账首部：请从备份恢复")
     return int(row[0]), bytes(row[1])
+
+
+def read_logins(path: Path, account: str, event: str, *, most: int) -> list[str]:
+    """Return when (universal time) the login log notes ``event`` of an account, newest first."""
+    check_file(path)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        rows = connection.execute(
+            "SELECT utc FROM login_record WHERE name = ? AND event = ? ORDER BY id DESC LIMIT ?",
+            (account, event, most),
+        ).fetchall()
+    except sqlite3.DatabaseError:
+        raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
+    finally:
+        connection.close()
+    return [str(utc) for (utc,) in rows]

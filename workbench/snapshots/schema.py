@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 4  # of this layout; a file of another version is folded anew
+VERSION: Final = 5  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -74,6 +74,7 @@ DEADLINE_COLUMNS: Final[dict[str, str]] = {
 
 PETITION_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER NOT NULL",
+    "petition_number": "INTEGER NOT NULL",
     "petition_on": "TEXT NOT NULL",
     "petition_channel": "TEXT NOT NULL",
     "petition_people": "INTEGER NOT NULL",
@@ -97,6 +98,12 @@ TABLES: Final[dict[str, dict[str, str]]] = {
     "meta": META_COLUMNS,
 }
 
+# Rows that lie together by matter: the matter's own are found, replaced and summed without an index.
+KEYS: Final[dict[str, str]] = {
+    "deadline_fact": "PRIMARY KEY (case_id, rule_id, round)",
+    "petition_fact": "PRIMARY KEY (case_id, petition_number)",
+}
+
 INDEXES: Final[tuple[str, ...]] = (
     "CREATE UNIQUE INDEX case_by_no ON case_fact (case_no)",
     "CREATE INDEX case_by_registered ON case_fact (registered_on, case_id)",
@@ -104,16 +111,15 @@ INDEXES: Final[tuple[str, ...]] = (
     "CREATE INDEX case_by_unit ON case_fact (unit, registered_on, case_id)",
     "CREATE INDEX case_by_state ON case_fact (state, registered_on, case_id)",
     "CREATE INDEX case_late ON case_fact (late_days DESC, case_id) WHERE late_deadlines > 0",
-    "CREATE INDEX deadline_by_case ON deadline_fact (case_id)",
     "CREATE INDEX petition_by_day ON petition_fact (petition_on, case_id)",
-    "CREATE INDEX petition_by_case ON petition_fact (case_id)",
 )
 
 
 def create_statements() -> list[str]:
     """Return the statements that make the empty tables, without their indexes."""
     return [
-        f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+        f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())}"
+        f"{', ' + KEYS[table] if table in KEYS else ''}){' WITHOUT ROWID' if table in KEYS else ''}"
         for table, columns in TABLES.items()
     ]
 
