@@ -7,7 +7,7 @@ hold no petitioner's name, so a name finds nothing, whoever has petitioned.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -18,8 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.access.masking import scrub
-from workbench.queries.case_filter import CaseFilter
+from workbench.queries.case_filter import CaseFilter, ColumnTest
 from workbench.queries.caseload import counts
+from workbench.queries.columns import BY_KEY
 from workbench.records.saved_views import LONGEST_NAME, LONGEST_QUERY, SavedViewRow
 from workbench.snapshots.read import Snapshot
 
@@ -153,11 +154,22 @@ def _check_query(snapshot: Snapshot, query: str, refused_term: RefusedTerm) -> N
     for value in given.values():
         if scrub(value) != value:
             raise SavedViewError("查找内容像是证件号码或电话号码，不能保存在视图里：请先清除查找内容")
-    for word in given.get("text", "").split():
-        if term := refused_term(word):
+    looked_for = [(word, CaseFilter(text=word)) for word in given.get("text", "").split()]
+    looked_for += [
+        (value, CaseFilter(columns=(ColumnTest(key, contains=value),)))
+        for key, value in _tests_of_text(given)
+    ]
+    for words, alone in looked_for:
+        if term := refused_term(words):
             raise SavedViewError(f"查找内容含“{term}”：本系统不保存管控信访人的清单，请先清除查找内容")
-        if counts(snapshot, CaseFilter(text=word)).cases == 0:
-            raise SavedViewError(f"“{word}”查不到任何事项（姓名不参加查找），请改用说明事项的词再保存")
+        if counts(snapshot, alone).cases == 0:
+            raise SavedViewError(f"“{words}”查不到任何事项（姓名不参加查找），请改用说明事项的词再保存")
+
+
+def _tests_of_text(given: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The words typed into the heads of the list's columns, which stand as ``col.title=…``."""
+    heads = [(name.removeprefix("col."), value) for name, value in given.items() if name.startswith("col.")]
+    return [(key, value) for key, value in heads if key in BY_KEY and BY_KEY[key].kind == "text"]
 
 
 def _flush(session: Session, name: str) -> None:

@@ -51,6 +51,27 @@ def test_the_chart_is_kept_with_its_filter(view_of):
     assert dict(parse_qsl(view.place.query)) == {"tab": "chart", "chart": "received", "by": "unit"}
 
 
+HEADS = {"col.title": "塌方", "col.late_days": "5..", "sort": "-late_days", "columns": "case_no,title"}
+
+
+def test_a_view_keeps_order_tests_and_columns_of_the_list(view_of):
+    ask(view_of(CLERK, **HEADS), type="keep", name="塌方", shared=True)
+
+    view = view_of(COLLEAGUE, late="1")
+    (item,) = ask(view, type="list")["items"]
+    ask(view, type="open", id=item["id"])
+
+    assert dict(parse_qsl(view.place.query)) == HEADS
+    assert view.grid.total == 1
+    assert view.grid.first["query"]["columns"] == ("case_no", "title")
+
+
+def test_a_name_is_kept_in_no_head_either(view_of):
+    shelf = ask(view_of(CLERK, **{"col.title": "周大山"}), type="keep", name="名字", shared=False)
+
+    assert "姓名不参加查找" in shelf["problem"]
+
+
 def test_what_is_refused_is_said_in_the_window(view_of):
     view = view_of(CLERK, text="13900002222")
 
