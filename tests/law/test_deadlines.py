@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,8 +23,10 @@ from tests.law.story import (
     step,
     story,
 )
+from workbench.law import walk
 from workbench.law.calendar import HolidayNotice
 from workbench.law.deadlines import obligations, state_of
+from workbench.law.settings import settings
 from workbench.terms import (
     DeadlineState,
     Outcome,
@@ -420,6 +423,34 @@ def test_a_converted_matter_keeps_the_ordinary_clock_from_its_receipt():
 
     assert owed(file, "R-SIMPLE-HANDLE10").state(day("2026-03-10")) is ENDED
     assert owed(file, "R-HANDLE60").versions[-1].due_strict == day("2026-05-03")
+
+
+@pytest.fixture
+def from_conversion(monkeypatch):
+    """An office that counts a converted matter anew from the day of conversion (local.toml)."""
+    chosen = replace(settings(), simple_falls_back_to="conversion")
+    monkeypatch.setattr(walk, "settings", lambda: chosen)
+
+
+def test_an_office_may_count_a_converted_matter_from_the_day_of_conversion(from_conversion):
+    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"), step(Step.CONVERT_TO_ORDINARY, "2026-03-10"))
+
+    handling = owed(file, "R-HANDLE60")
+    assert handling.at(day("2026-03-09")).due_strict == day("2026-05-03")
+    assert handling.at(day("2026-03-10")).due_strict == day("2026-05-09")
+
+
+def test_before_acceptance_the_notice_too_is_counted_from_the_conversion(from_conversion):
+    file = story(SIMPLE, step(Step.CONVERT_TO_ORDINARY, "2026-03-04"))
+
+    assert owed(file, "R-UNIT-NOTICE15-DIRECT").versions[-1].due_strict == day("2026-03-19")
+
+
+def test_a_simple_limit_that_was_missed_gains_no_time_by_conversion(from_conversion):
+    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-12"), step(Step.CONVERT_TO_ORDINARY, "2026-03-16"))
+
+    handling = owed(file, "R-HANDLE60")
+    assert {version.start_on for version in handling.versions} == {day("2026-03-12")}
 
 
 def test_a_declined_matter_that_is_put_right_gains_no_time():

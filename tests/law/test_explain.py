@@ -14,7 +14,7 @@ from tests.law.story import CALENDARS, OFFICE, TOWN, day, owed, register, regist
 from workbench.law.deadlines import obligations
 from workbench.law.explain import explain
 from workbench.law.facts import CaseFile
-from workbench.terms import Outcome, PetitionClass, Step
+from workbench.terms import Outcome, PetitionClass, Procedure, Step
 
 ACCEPTED = [register_at_town("2026-01-05"), step(Step.ACCEPT, "2026-01-10")]
 
@@ -161,6 +161,34 @@ def test_an_end_that_came_too_late_still_shows_the_days() -> None:
     file = story(*ACCEPTED, step(Step.LEAD_TO_PATH, "2026-04-01"))
 
     assert "终止时已超期21日" in lines(file, "R-HANDLE60", "2026-05-01")["状态"]
+
+
+def test_an_end_that_came_one_day_too_late_shows_the_day() -> None:
+    file = story(*ACCEPTED, step(Step.LEAD_TO_PATH, "2026-03-12"))
+
+    assert lines(file, "R-HANDLE60", "2026-05-01")["状态"].endswith("；终止时已超期1日")
+
+
+def test_an_end_on_the_last_day_was_not_late() -> None:
+    file = story(*ACCEPTED, step(Step.LEAD_TO_PATH, "2026-03-11"))
+
+    assert "超期" not in lines(file, "R-HANDLE60", "2026-05-01")["状态"]
+
+
+def test_a_right_that_lapsed_is_not_called_late() -> None:
+    file = story(register("2026-03-02"), step(Step.TRANSFER, "2026-03-02", to_unit=TOWN))
+
+    told = lines(file, "R-UNIT-OBJECT5", "2026-05-01")["状态"]
+    assert "异议权消灭" in told
+    assert "超期" not in told
+
+
+def test_a_simple_limit_that_fell_back_is_not_called_late() -> None:
+    simple = register_at_town("2026-03-02", procedure=Procedure.SIMPLE)
+    told = lines(story(simple), "R-SIMPLE-ACCEPT3", "2026-05-01")
+
+    assert "转按普通程序期限计算" in told["状态"]
+    assert "超期" not in told["状态"].replace("未在简易程序期限内完成", "")
 
 
 def test_a_decision_on_time_and_a_late_one_read_differently() -> None:

@@ -182,7 +182,8 @@ def _state(obligation: Obligation, version: DueVersion, state: DeadlineState | N
     said = f"截至 {as_of:%Y-%m-%d}：{label}"
     if ended is not None and ended <= as_of:
         said += f"，{ended:%Y-%m-%d} {obligation.ended_why}"
-        return said + (f"；终止时已超期{late}日" if (late := obligation.days_late(as_of)) > 1 else "")
+        late = 0 if obligation.has_lapsed else obligation.days_late(as_of)
+        return said + (f"；终止时已超期{late}日" if late else "")
     if met is not None and met <= as_of:
         said += f"，{met:%Y-%m-%d} 完成"
     if state in MISSED:

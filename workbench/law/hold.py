@@ -1,10 +1,12 @@
-"""A unit that has the matter in hand, and the duties that bind it because of that."""
+"""A unit that has the matter in hand, the duties that bind it because of that, and how they end."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from workbench.law.calendar import CalendarHistory
 from workbench.law.duty import Duty
+from workbench.law.limits import find_limit
 
 
 class Hold:
@@ -30,3 +32,49 @@ class Hold:
         self.report: Duty | None = None
         self.simple_accept: Duty | None = None
         self.simple_handle: Duty | None = None
+
+    def close(self, on: date, why: str, *, keep_report: bool) -> list[Duty]:
+        """End what is still owed; return the duties that never came to bind anybody.
+
+        The report to who assigned the matter is owed beyond an answer (``keep_report``), not beyond a return.
+        """
+        unborn = []
+        for duty in (self.notice, self.handling, self.objection, self.simple_accept, self.simple_handle):
+            if duty is not None and duty.is_open:
+                if duty.arises > on or (duty is self.handling and duty.arises == on):
+                    unborn.append(duty)
+                duty.end(on, why)
+        if self.report is not None and not keep_report:
+            self.report.end(on, why)
+        return unborn
+
+    def convert(self, on: date, calendars: CalendarHistory, *, counts_anew: bool) -> None:
+        """Leave the simple procedure; the ordinary limits count anew only if none of it was missed."""
+        in_time = not self.accepted_late(on, calendars)
+        for duty in (self.simple_accept, self.simple_handle):
+            if duty is not None:
+                duty.end(on, "已转为普通程序")
+        if counts_anew and in_time:
+            for duty in (self.notice, self.handling):
+                if duty is not None and duty.is_open:
+                    duty.restart(on)
+
+    def fallback(self) -> date | None:
+        """Return the day on which handling starts at the latest."""
+        rule_id = self.notice.rule_id if self.notice is not None else "R-UNIT-NOTICE15-DIRECT"
+        return latest_start(rule_id, self.receipt)
+
+    def accepted_late(self, on: date, calendars: CalendarHistory) -> bool:
+        """Return whether the acceptance in simple procedure, given or due by ``on``, missed its limit."""
+        limit = find_limit("R-SIMPLE-ACCEPT3", self.receipt)
+        if limit is None or limit.length is None:
+            return False
+        due = calendars.on(on).try_add(self.receipt, limit.length)
+        met = self.simple_accept.met_on if self.simple_accept is not None else None
+        return due is not None and (met or on) > due
+
+
+def latest_start(rule_id: str, receipt: date) -> date | None:
+    """Return the day on which handling starts at the latest: a late notice gains no time."""
+    limit = find_limit(rule_id, receipt)
+    return None if limit is None or limit.length is None else receipt + timedelta(limit.length)

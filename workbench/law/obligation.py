@@ -12,7 +12,8 @@ from workbench.terms import DeadlineState
 
 Day = TypeVar("Day", date, str)  # ISO text compares as the day it names
 
-_WITHOUT_DATE = frozenset({DeadlineState.OWN_PROCEDURE, DeadlineState.UNCLASSIFIED})
+# A duty of these kinds never has a due date here, met or not.
+WITHOUT_DATE = frozenset({DeadlineState.OWN_PROCEDURE, DeadlineState.UNCLASSIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Obligation:
     """One duty with a limit: who is bound, since when, every version of its due date, how it ended.
 
     ``round`` counts the duties of this rule in the matter, from 1. ``ended_on`` is the day it fell away
-    without being met. ``due_on`` is a day that an order or an opinion named.
+    without being met; ``has_lapsed`` says that it did so by itself when its limit had passed, which is no
+    lateness. ``due_on`` is a day that an order or an opinion named.
     """
 
     rule_id: str
@@ -91,6 +93,7 @@ class Obligation:
     due_on: date | None = None
     extensions: tuple[Extension, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    has_lapsed: bool = False
 
     def at(self, as_of: date) -> DueVersion | None:
         """Return the version in force on ``as_of``; ``None`` before the duty arose."""
@@ -142,7 +145,7 @@ def state_of(
     if ended_on is not None:
         return DeadlineState.ENDED
     decided = as_of if met_on is None else met_on
-    if kind is not None and kind in _WITHOUT_DATE:
+    if kind is not None and kind in WITHOUT_DATE:
         return DeadlineState.coded(kind)
     if due is not None:
         in_time = decided <= due

@@ -1,4 +1,4 @@
-"""Why a limit of the Regulation does not run: another procedure governs, or the matter is not classified."""
+"""Why a limit does not run, or falls away: another procedure, another unit, a right that has lapsed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from typing import Final
 
 from workbench.law.duty import Kind
 from workbench.terms import DeadlineState, PetitionClass, StatutoryChannel
+
+UNREACHABLE: Final = "信访人的姓名（名称）、住址不清，免于书面告知（第二十三条第二款）"
+PASSED_ON: Final = "已转送、交办其他机关、单位"
+RETURNED: Final = "异议经核实同意，事项已退回（第二十三条第三款）"
+RIGHT_LAPSED: Final = "期限内未提出异议，异议权消灭，仍由该单位负责（第二十三条第三款）"
+FALLS_BACK: Final = "未在简易程序期限内完成，转按普通程序期限计算"
 
 _ACCUSATION: Final = "检举控告类事项依规依纪依法办理，告知和办理按有关规定执行（第二十三条第四款、第三十条）"
 _LITIGATION: Final = "涉及诉讼权利救济的事项由政法部门办理，告知按有关规定执行（第二十三条第四款）"

@@ -25,14 +25,16 @@ def settle(duty: Duty, calendars: CalendarHistory) -> Obligation | None:
     else:
         versions = _timeline(duty, limit, calendars, closed, extensions)
     met_on, met_by, ended_on, ended_why = duty.met_on, duty.met_by, duty.ended_on, duty.ended_why
+    has_lapsed = False
     if duty.lapses is not None:
         lapsed = _lapsed_on(versions)
         if lapsed is not None and (closed is None or closed >= lapsed):
             met_on, met_by, ended_on, ended_why = None, None, lapsed, duty.lapses
+            has_lapsed = True
             versions = [version for version in versions if version.since <= lapsed]
     return Obligation(
         duty.rule_id, 1, duty.unit, duty.started_by, duty.arises, limit, tuple(versions),
-        met_on, met_by, ended_on, ended_why, duty.due_on, extensions, tuple(duty.exclusions),
+        met_on, met_by, ended_on, ended_why, duty.due_on, extensions, tuple(duty.exclusions), has_lapsed,
     )  # fmt: skip
 
 

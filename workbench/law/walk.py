@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from workbench.law.calendar import CalendarHistory
 from workbench.law.duty import Duty, Kind
 from workbench.law.facts import StepTaken
-from workbench.law.hold import Hold
-from workbench.law.limits import find_limit
-from workbench.law.reasons import handling_kind, notice_kind
+from workbench.law.hold import Hold, latest_start
+from workbench.law.reasons import (
+    FALLS_BACK,
+    PASSED_ON,
+    RETURNED,
+    RIGHT_LAPSED,
+    UNREACHABLE,
+    handling_kind,
+    notice_kind,
+)
 from workbench.law.review import Review
 from workbench.law.settings import settings
 from workbench.terms import PetitionClass, Procedure, StatutoryChannel, Step
 
 NATIONAL: Final = "00"
-UNREACHABLE: Final = "信访人的姓名（名称）、住址不清，免于书面告知（第二十三条第二款）"
-PASSED_ON: Final = "已转送、交办其他机关、单位"
-RETURNED: Final = "异议经核实同意，事项已退回（第二十三条第三款）"
-RIGHT_LAPSED: Final = "期限内未提出异议，异议权消灭，仍由该单位负责（第二十三条第三款）"
-FALLS_BACK: Final = "未在简易程序期限内完成，转按普通程序期限计算"
 
 
 class Walk:
@@ -102,16 +104,12 @@ class Walk:
     def _give(self, unit: str | None, receipt: date, step: StepTaken, rule_id: str) -> Hold:
         """Bind a unit that received the matter: notice, then handling, which starts at the latest with it."""
         hold = self.hold = Hold(unit, receipt)
-        hold.notice = self._add(
-            rule_id, unit, step, receipt, kind=notice_kind(self.petition_class, self.path)
-        )
+        hold.notice = self._add(rule_id, unit, step, receipt, kind=notice_kind(*self._classified))
         if not self.contact_known:
             hold.notice.end(hold.notice.arises, UNREACHABLE)
-        fallback = _fallback(rule_id, receipt)
+        fallback = latest_start(rule_id, receipt)
         if fallback is not None:
-            hold.handling = self._add(
-                "R-HANDLE60", unit, step, fallback, kind=handling_kind(self.petition_class, self.path)
-            )
+            hold.handling = self._handling(unit, step, fallback)
         if self.simple:
             hold.simple_accept = self._add("R-SIMPLE-ACCEPT3", unit, step, receipt, lapses=FALLS_BACK)
         return hold
@@ -129,7 +127,7 @@ class Walk:
     def send(self, step: StepTaken) -> None:
         received = step.received_on or step.on
         self._forwarded(step)
-        self._end_hold(step.on, PASSED_ON, keep_report=True)
+        self._close(step.on, PASSED_ON, keep_report=True)
         self.hold = None
         if self._is_forwarder(step.to_unit):
             self.forward = self._add("R-XF-FWD15", step.to_unit, step, received)
@@ -152,20 +150,18 @@ class Walk:
             self.hold.objection.meet(step.on, step.number)
 
     def grant(self, step: StepTaken) -> None:
-        self._end_hold(step.on, RETURNED)
+        self._close(step.on, RETURNED)
         self.hold = None
 
     def accept(self, step: StepTaken) -> None:
         hold = self._answered(step, "已告知受理")
-        fallback = self._fallback_of(hold)
+        fallback = hold.fallback()
         start = step.on if fallback is None else min(step.on, fallback)
         if hold.handling is None or hold.handling.ended_on is not None:
-            hold.handling = self._add(
-                "R-HANDLE60", hold.unit, step, start, kind=handling_kind(self.petition_class, self.path)
-            )
+            hold.handling = self._handling(hold.unit, step, start)
         elif hold.handling.arises > step.on:
             hold.handling.arise(step.on, start)
-        if self.simple and hold.simple_handle is None and not self._accepted_late(hold, step.on):
+        if self.simple and hold.simple_handle is None and not hold.accepted_late(step.on, self.calendars):
             hold.simple_handle = self._add("R-SIMPLE-HANDLE10", hold.unit, step, step.on, lapses=FALLS_BACK)
 
     def decline(self, step: StepTaken) -> None:
@@ -174,21 +170,13 @@ class Walk:
             return
         self._meet(self.hold.notice, step)
         self._meet(self.hold.simple_accept, step)
-        self._end_hold(step.on, f"已{step.kind.label}", keep_report=True)
+        self._close(step.on, f"已{step.kind.label}", keep_report=True)
 
     def convert(self, step: StepTaken) -> None:
-        hold, restart = self.hold, settings().simple_falls_back_to == "conversion"
         self.simple = False
-        if hold is None:
-            return
-        in_time = not self._accepted_late(hold, step.on)
-        for duty in (hold.simple_accept, hold.simple_handle):
-            if duty is not None:
-                duty.end(step.on, "已转为普通程序")
-        if restart and in_time:
-            for duty in (hold.notice, hold.handling):
-                if duty is not None and duty.is_open:
-                    duty.restart(step.on)
+        if self.hold is not None:
+            counts_anew = settings().simple_falls_back_to == "conversion"
+            self.hold.convert(step.on, self.calendars, counts_anew=counts_anew)
 
     def extend(self, step: StepTaken) -> None:
         handling = self.hold.handling if self.hold is not None else None
@@ -209,17 +197,15 @@ class Walk:
     def reply(self, step: StepTaken) -> None:
         hold = self._answered(step, "已作出处理意见")
         if hold.handling is None:
-            fallback = self._fallback_of(hold)
+            fallback = hold.fallback()
             start = step.on if fallback is None else min(step.on, fallback)
-            hold.handling = self._add(
-                "R-HANDLE60", hold.unit, step, start, kind=handling_kind(self.petition_class, self.path)
-            )
+            hold.handling = self._handling(hold.unit, step, start)
         self._meet(hold.handling, step)
         self._meet(hold.simple_handle, step)
         self.review.support(step, step.unit or hold.unit)
 
     def conclude(self, step: StepTaken) -> None:
-        self._end_hold(step.on, "事项已办结", keep_report=True)
+        self._close(step.on, "事项已办结", keep_report=True)
 
     def _answered(self, step: StepTaken, why: str) -> Hold:
         """Meet what any answer meets; without a receiver on record it binds who answered, from then on."""
@@ -236,40 +222,14 @@ class Walk:
     def _forwarded(self, step: StepTaken) -> None:
         self._meet(self.forward, step)
 
+    def _close(self, on: date, why: str, *, keep_report: bool = False) -> None:
+        if self.hold is not None:
+            for unborn in self.hold.close(on, why, keep_report=keep_report):
+                self.duties.remove(unborn)
+
     def _meet(self, duty: Duty | None, step: StepTaken) -> None:
         if duty is not None:
             duty.meet(step.on, step.number)
-
-    def _end_hold(self, on: date, why: str, *, keep_report: bool = False) -> None:
-        hold = self.hold
-        if hold is None:
-            return
-        for duty in (hold.notice, hold.handling, hold.objection, hold.simple_accept, hold.simple_handle):
-            if duty is not None and duty.is_open:
-                if duty.arises > on or (duty is hold.handling and duty.arises == on):
-                    self.duties.remove(duty)  # it never came to bind anybody
-                duty.end(on, why)
-        if hold.report is not None and not keep_report:
-            hold.report.end(on, why)
-
-    def _fallback_of(self, hold: Hold) -> date | None:
-        rule_id = hold.notice.rule_id if hold.notice is not None else "R-UNIT-NOTICE15-DIRECT"
-        return _fallback(rule_id, hold.receipt)
-
-    def _accepted_late(self, hold: Hold, on: date) -> bool:
-        limit = find_limit("R-SIMPLE-ACCEPT3", hold.receipt)
-        if limit is None or limit.length is None:
-            return False
-        due = self.calendars.on(on).try_add(hold.receipt, limit.length)
-        accept = hold.simple_accept
-        met = accept.met_on if accept is not None else None
-        return due is not None and (met or on) > due
-
-
-def _fallback(rule_id: str, receipt: date) -> date | None:
-    """Return the day on which handling starts at the latest: a late notice gains no time."""
-    limit = find_limit(rule_id, receipt)
-    return None if limit is None or limit.length is None else receipt + timedelta(limit.length)
 
 
 _ACTIONS: Final[Mapping[Step, Callable[[Walk, StepTaken], None]]] = {
