@@ -61,9 +61,9 @@ class SnapshotMaker:
         writer.add(
             "petition_fact",
             [
-                (row["case_id"], row["registered_on"], row["channel"], row["person_times"])
+                (row["case_id"], number, row["registered_on"], row["channel"], row["person_times"])
                 for row in self.cases
-                for _ in range(row["batches"])
+                for number in range(1, row["batches"] + 1)
             ],
         )
         writer.add("case_text", list(self.texts.items()))

@@ -15,6 +15,8 @@ ACCUSATION_NOTICE = "（检举控告类，按权限查阅）"
 # An 18-character ID number first, so that its digits are not taken for a phone number.
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])|(?<!\d)[1-9]\d{14}(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)(1[0-9]{2})[- ]?\d{4}[- ]?(\d{4})(?!\d)")
+# Without a run of digits as long as this none of the three can be there; most texts have none.
+_LONG_NUMBER = re.compile(r"\d{4}[- ]?\d{3}")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3})[-－—\s]?\d{3,4}(\d{4})(?!\d)")
 
 
@@ -45,6 +47,8 @@ def scrub(text: str, names: Iterable[str] = ()) -> str:
     for name in names:
         if len(name) > 1:
             text = text.replace(name, mask_name(name))
+    if _LONG_NUMBER.search(text) is None:
+        return text
     text = _ID_NUMBER.sub(lambda found: f"****{found.group()[-2:]}", text)
     text = _MOBILE.sub(r"\1****\2", text)
     return _LANDLINE.sub(r"\1****\2", text)

@@ -31,6 +31,8 @@ ANSWERED = frozenset(
         CaseState.FINALIZED,
     }
 )
+NO_TITLE = "（无标题）"
+NO_UNIT = "尚未确定"
 PETITIONS = frozenset({Step.REGISTER, Step.REPEAT})
 REPLIES = frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
 
@@ -64,7 +66,7 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
             title=title,
             topic_group=topic_group(head.topic),
             topic=topic_label(head.topic),
-            unit_name=unit_names.get(facts["unit"] or "", facts["unit"] or "尚未确定"),
+            unit_name=unit_names.get(facts["unit"] or "", facts["unit"] or NO_UNIT),
             state=state[0],
             state_since=state[1],
             is_open=int(state[0] not in ANSWERED),
@@ -77,9 +79,8 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
         facts.update(_facts_of_deadlines(deadlines))
         folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
         folded.petitions.extend(
-            (head.case_id, step.on, step.channel, step.people or 1)
-            for step in steps
-            if step.kind in PETITIONS
+            (head.case_id, number, step.on, step.channel, step.people or 1)
+            for number, step in enumerate((step for step in steps if step.kind in PETITIONS), 1)
         )
         folded.deadlines.extend(deadlines)
         # Searched with instr, which is quicker than like: so letters are folded here, once.
@@ -152,8 +153,14 @@ def _texts(
 ) -> tuple[str, str]:
     if facts["petition_class"] == PetitionClass.ACCUSATION:
         return ACCUSATION_NOTICE, ""
-    title = next((title for title, _ in texts if title), "（无标题）")
+    title = next((title for title, _ in texts if title), NO_TITLE)
+    names = longest_first(names)
     return scrub(title, names), scrub("\n".join(narrative for _, narrative in texts), names)
+
+
+def longest_first(names: Iterable[str]) -> list[str]:
+    """Return the names in the order in which they are masked: a name within a longer one comes after it."""
+    return sorted(set(names), key=lambda name: (-len(name), name))
 
 
 def _deadline_rows(rows: Iterable[DeadlineRow], as_of: date, today: str) -> list[Row]:

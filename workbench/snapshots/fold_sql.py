@@ -1,0 +1,279 @@
+"""The fold as SQL: the rules of ``fold.py``, generated from the same constants, for many matters at once.
+
+The Python fold says what the rules are and patches a few matters; this one folds a million. A test holds
+the two equal on random matters. Each function returns one ``select`` over the records whose columns come in
+the order of the table of the snapshot.
+
+"The last word on a fact" is the greatest of ``step number ‖ value``: numbers are padded to six digits, so the
+greatest text is that of the last step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from workbench.access.masking import ACCUSATION_NOTICE
+from workbench.law.obligation import WITHOUT_DATE
+from workbench.law.topics import topic_group, topic_label, topic_tree
+from workbench.snapshots.dialect import Dialect, listed, quoted
+from workbench.snapshots.fold import (
+    ANSWERED,
+    HANDLING_RULES,
+    NO_TITLE,
+    NO_UNIT,
+    NOTICE_RULES,
+    PETITIONS,
+    REPLIES,
+)
+from workbench.snapshots.schema import CASE_COLUMNS
+from workbench.terms import DeadlineState, PetitionClass, Step
+
+_FIRST = 100_000  # added to a number so that all have six digits
+_RANK = 1  # of the first rule: one sign
+_NO_DAY = "-" * 10
+_COUNTS = ("late_deadlines", "missed_deadlines", "late_days")
+
+
+class FoldSql:
+    """The questions of one fold: as of a day, over matters whose ids lie in a range."""
+
+    def __init__(self, dialect: Dialect, as_of: date, unit_names: Mapping[str, str]) -> None:
+        self._dialect = dialect
+        self._today = quoted(as_of.isoformat())
+        self._units = unit_names
+
+    def names(self) -> dict[str, tuple[str, list[str]]]:
+        """Return the small tables that ``cases`` joins: their columns, and their rows as values."""
+        tree = topic_tree()
+        codes = [code for group in tree.groups for code in (group.code, *(one.code for one in group.topics))]
+        topics = [(code, topic_label(code), topic_group(code)) for code in codes]
+        return {
+            "topic_name": ("code, label, topic_group", [_values(row) for row in topics]),
+            "unit_name": ("code, name", [_values(row) for row in sorted(self._units.items())]),
+        }
+
+    def petitions(self, first: int, last: int) -> str:
+        """Return the petitions of the matters ``first`` to ``last``."""
+        return (
+            "select p.case_id, row_number() over (partition by p.case_id order by p.number), "
+            f"{self._dialect.iso('p.registered_on')}, p.channel, p.people "
+            f"from petition_case c cross join petition p where {self._registered(first, last)} "
+            f"and p.case_id = c.id and p.registered_on <= {self._today}"
+        )
+
+    def deadlines(self, first: int, last: int) -> str:
+        """Return the obligations that had arisen, with the due date and the state of the day."""
+        days, today = self._dialect.iso, self._today
+        met = f"case when o.met_on <= {today} then {days('o.met_on')} end"
+        ended = f"case when o.ended_on <= {today} then {days('o.ended_on')} end"
+        facts = (
+            f"select o.case_id, o.rule_id, o.round, o.unit, {days('o.arises_on')} as arises_on, "
+            f"{days('v.start_on')} as start_on, {days('v.due_strict')} as due_strict, "
+            f"{days('v.due_rolled')} as due, {met} as met_on, {ended} as ended_on, v.kind as kind "
+            "from petition_case c cross join obligation o cross join due_version v "
+            f"where {self._registered(first, last)} and o.case_id = c.id "
+            "and v.case_id = o.case_id and v.rule_id = o.rule_id and v.round = o.round "
+            f"and o.arises_on <= {today} and v.since <= {today} "
+            f"and (v.until is null or v.until > {today})"
+        )
+        stated = (
+            "select case_id, rule_id, round, unit, arises_on, start_on, due_strict, due, met_on, ended_on, "
+            f"{self._state()} as state from ({facts}) f"
+        )
+        late = listed((DeadlineState.LATE, DeadlineState.MET_LATE))
+        days_late = self._dialect.days(f"coalesce(met_on, {today})", "due")
+        return (
+            f"select s.*, case when state in {late} and due is not null then {days_late} else 0 end "
+            f"from ({stated}) s"
+        )
+
+    def deadline_sums(self, deadlines: str, first: int, last: int) -> str:
+        """Return, per matter, what its row says of its deadlines; ``deadlines`` is where their rows are."""
+        late = f"state = {quoted(DeadlineState.LATE)}"
+        missed = f"state in {listed((DeadlineState.LATE, DeadlineState.MET_LATE))}"
+        running = f"state = {quoted(DeadlineState.RUNNING)} and due is not null"
+        return (
+            "select case_id, "
+            f"{self._last_of(NOTICE_RULES, ('due', 'met_on'))} as notice, "
+            f"{self._last_of(HANDLING_RULES, ('due_strict', 'due', 'met_on'))} as handling, "
+            f"min(case when {running} then {self._dialect.bytewise('due || rule_id')} end) as next, "
+            f"sum(case when {late} then 1 else 0 end) as late_deadlines, "
+            f"sum(case when {missed} then 1 else 0 end) as missed_deadlines, "
+            f"max(case when {late} then days_late else 0 end) as late_days "
+            f"from {deadlines} where case_id between {first} and {last} group by case_id"
+        )
+
+    def cases(self, first: int, last: int, sums: str, *, title: str) -> str:
+        """Return the rows of the matters; ``sums`` is where their ``deadline_sums`` are, beside ``names``.
+
+        ``title`` is a template that masks a title: ``{title}`` is the one that was told, ``{case}`` the id
+        of the matter.
+        """
+        facts = dict.fromkeys(CASE_COLUMNS, "")
+        facts |= {name: f"s.{name}" for name in CASE_COLUMNS}
+        facts |= {name: f"c.{name}" for name in ("case_no", "purpose", "level", "assumed", "external_no")}
+        facts |= {name: f"coalesce(d.{name}, 0)" for name in _COUNTS}
+        facts |= self._facts_of_first_step()
+        facts |= self._facts_of_deadlines()
+        unit = f"case when s.given is null then f.to_unit else {_value('s.given')} end"
+        told = title.format(title=self._title(), case="s.case_id")
+        is_accusation = f"s.petition_class = {quoted(PetitionClass.ACCUSATION)}"
+        facts |= {
+            "title": f"case when {is_accusation} then {quoted(ACCUSATION_NOTICE)} else {told} end",
+            "topic_group": "coalesce(t.topic_group, c.topic)",
+            "topic": "coalesce(t.label, c.topic)",
+            "unit": unit,
+            "unit_name": f"coalesce(u.name, {unit}, {quoted(NO_UNIT)})",
+            "state": "z.state",
+            "state_since": self._dialect.iso("z.since"),
+            "is_open": f"case when z.state in {listed(ANSWERED)} then 0 else 1 end",
+            "elapsed_days": self._dialect.days(
+                f"coalesce(s.replied_on, s.concluded_on, {self._today})", facts["received_on"]
+            ),
+            "answer_minutes": self._answer_minutes(),
+            "batch": "b.batch",
+        }
+        columns = ", ".join(f"{expression} as {name}" for name, expression in facts.items())
+        return (
+            f"select {columns} from ({self._said(first, last)}) s "
+            "cross join petition_case c cross join step f cross join standing z "
+            f"left join {sums} d on d.case_id = s.case_id "
+            "left join import_batch b on b.id = c.batch_id "
+            "left join topic_name t on t.code = c.topic "
+            f"left join unit_name u on u.code = {unit} "
+            "where c.id = s.case_id and f.case_id = s.case_id and f.number = 1 and z.case_id = s.case_id "
+            f"and z.since <= {self._today} and (z.until is null or z.until > {self._today})"
+        )
+
+    def _registered(self, first: int, last: int) -> str:
+        return f"c.id between {first} and {last} and c.registered_on <= {self._today}"
+
+    def _state(self) -> str:
+        """Return the state of a deadline, as ``law.obligation.state_of`` has it."""
+        decided = f"coalesce(met_on, {self._today})"
+        in_time = (
+            f"case when met_on is null then {quoted(DeadlineState.RUNNING)} "
+            f"else {quoted(DeadlineState.MET)} end"
+        )
+        too_late = (
+            f"case when met_on is null then {quoted(DeadlineState.LATE)} "
+            f"else {quoted(DeadlineState.MET_LATE)} end"
+        )
+        return (
+            f"case when ended_on is not null then {quoted(DeadlineState.ENDED)} "
+            f"when kind in {listed(WITHOUT_DATE)} then kind "
+            f"when due is not null then case when {decided} <= due then {in_time} else {too_late} end "
+            f"when due_strict is not null and {decided} <= due_strict then {in_time} "
+            f"else {quoted(DeadlineState.UNKNOWN)} end"
+        )
+
+    def _last_of(self, rules: Iterable[str], days: Iterable[str]) -> str:
+        """Return the days of the last deadline of these rules that did not fall away, ten signs each."""
+        ranks = " ".join(f"when {quoted(rule)} then {rank}" for rank, rule in enumerate(sorted(rules), _RANK))
+        told = " || ".join(f"coalesce({day}, '{_NO_DAY}')" for day in days)
+        key = f"(case rule_id {ranks} end || ({_FIRST} + round)) || {told}"
+        return f"max(case when ended_on is null and rule_id in {listed(rules)} then {key} end)"
+
+    def _facts_of_first_step(self) -> dict[str, str]:
+        received, on = self._dialect.iso("f.received_on"), self._dialect.iso("f.happened_on")
+        return {
+            "channel": "f.channel",
+            "first_contact_unit": "f.unit",
+            "received_on": f"coalesce({received}, {on})",
+            "registered_on": on,
+        }
+
+    def _facts_of_deadlines(self) -> dict[str, str]:
+        return {
+            "notice_due": _day("d.notice", 0),
+            "notice_on": _day("d.notice", 1),
+            "handling_due_strict": _day("d.handling", 0),
+            "handling_due": _day("d.handling", 1),
+            "handling_on": _day("d.handling", 2),
+            "next_due": "substr(d.next, 1, 10)",
+            "next_rule": "substr(d.next, 11)",
+        }
+
+    def _said(self, first: int, last: int) -> str:
+        """Return what the steps of each matter say, one row per matter."""
+        counts = ("batches", "person_times", "largest_group")
+        values = ("petition_class", "path", "procedure", "extended_on", "outcome", "concluded_on")
+        found = {name: name for name in ("case_id", *counts)}
+        found |= {name: _value(name) for name in (*values, "resolved_on", "satisfaction")}
+        found |= {
+            "given": "given",
+            "replied_on": "substr(replied, 7, 10)",
+            "replied_minutes": "cast(nullif(substr(replied, 17), '') as integer)",
+            "served_on": f"coalesce({_value('answered_on')}, {_value('first_served_on')})",
+        }
+        columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
+        return f"select {columns} from ({self._steps(first, last)}) q"
+
+    def _steps(self, first: int, last: int) -> str:
+        """Return the last word on each fact with the number of its step before it."""
+        on, minutes = self._dialect.iso("s.happened_on"), self._dialect.minutes
+        people = "coalesce(nullif(s.people, 0), 1)"
+        is_petition, replies = _kind(*PETITIONS), _kind(*REPLIES)
+        gives = _kind(Step.TRANSFER, Step.ASSIGN, Step.GRANT_OBJECTION)
+        takes = f"{_kind(Step.HANDLE_DIRECTLY)} and s.unit is not null"
+        given = f"case when {gives} then coalesce(s.to_unit, '') else s.unit end"
+        reply = f"{on} || coalesce(cast({minutes('s.happened_at')} as varchar), '')"
+        found = {
+            "petition_class": _last("s.petition_class"),
+            "path": _last("s.path"),
+            "procedure": _last("s.procedure"),
+            "batches": f"count(*) filter (where {is_petition})",
+            "person_times": f"coalesce(sum({people}) filter (where {is_petition}), 0)",
+            "largest_group": f"coalesce(max({people}) filter (where {is_petition}), 0)",
+            "given": _last(f"({given})", f"{gives} or ({takes})"),
+            "extended_on": _last(on, _kind(Step.EXTEND)),
+            "replied": _last(f"({reply})", replies),
+            "outcome": _last("s.outcome", f"{replies} and s.outcome is not null"),
+            "answered_on": _last(on, _kind(Step.REPLY_DIRECTLY)),
+            "first_served_on": _last(on, _kind(Step.SERVE), aggregate="min"),
+            "concluded_on": _last(on, _kind(Step.CONCLUDE)),
+            "resolved_on": _last(on, _kind(Step.RESOLVE)),
+            "satisfaction": _last("coalesce(s.satisfaction, '')", _kind(Step.RATE)),
+        }
+        columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
+        return (
+            f"select c.id as case_id, {columns} from petition_case c cross join step s "
+            f"where {self._registered(first, last)} and s.case_id = c.id and s.happened_on <= {self._today} "
+            "group by c.id"
+        )
+
+    def _answer_minutes(self) -> str:
+        days = self._dialect.days("s.replied_on", self._facts_of_first_step()["received_on"])
+        by_clock = f"coalesce(s.replied_minutes - {self._dialect.minutes('f.received_at')}, 0)"
+        return f"case when s.replied_on is not null then {days} * 1440 + {by_clock} end"
+
+    def _title(self) -> str:
+        return (
+            "coalesce((select x.title from petition p join petition_text x on x.petition_id = p.id "
+            f"where p.case_id = s.case_id and p.registered_on <= {self._today} and x.title <> '' "
+            f"order by p.number limit 1), {quoted(NO_TITLE)})"
+        )
+
+
+def _values(row: Iterable[str | None]) -> str:
+    return f"({', '.join(map(quoted, row))})"
+
+
+def _kind(*kinds: Step) -> str:
+    return f"s.kind = {quoted(kinds[0])}" if len(kinds) == 1 else f"s.kind in {listed(kinds)}"
+
+
+def _last(value: str, condition: str = "", *, aggregate: str = "max") -> str:
+    """Return the greatest of step number and value, over the steps of the condition (the value is told)."""
+    told = f"({_FIRST} + s.number) || {value}"
+    return f"{aggregate}({told}) filter (where {condition or f'{value} is not null'})"
+
+
+def _value(column: str) -> str:
+    return f"nullif(substr({column}, 7), '')"
+
+
+def _day(column: str, place: int) -> str:
+    """Return one of the days packed by ``_last_of``, after rank and round of seven signs."""
+    return f"nullif(substr({column}, {8 + 10 * place}, 10), '{_NO_DAY}')"
