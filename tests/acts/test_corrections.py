@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.acts.amending import Correct
 from workbench.acts.corrections import CorrectionError
 from workbench.acts.guards import AccusedUnitError
-from workbench.acts.handling import Correct, Person
+from workbench.acts.handling import Person
 from workbench.law.lifecycle import NotAllowedError
 from workbench.records.deadlines import DueVersionRow, ObligationRow
 from workbench.records.journal import LedgerPayload

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from workbench.acts.amending import NameAccused
 from workbench.acts.apply import AlreadyNamedError
 from workbench.acts.book import CaseNumberTakenError, UnknownCaseError
 from workbench.acts.guards import AccusedUnitError, InconsistentStepError
-from workbench.acts.handling import DocumentDraft, NameAccused, Person
+from workbench.acts.handling import DocumentDraft, Person
 from workbench.law.lifecycle import NotAllowedError
 from workbench.ledger.entries import UnwritableTextError
 from workbench.records.base import StaleError

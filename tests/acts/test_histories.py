@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN
+from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import read_act
 from workbench.acts.handling import (
-    Correct,
     DocumentDraft,
-    NameAccused,
     Person,
     Register,
     RegisterRepeat,

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.calendar import AnnounceHolidays
@@ -19,9 +20,7 @@ from workbench.acts.codec import plain_values
 from workbench.acts.corrections import correct
 from workbench.acts.guards import check_accusation, check_accused, check_step, check_whereabouts
 from workbench.acts.handling import (
-    Correct,
     DocumentDraft,
-    NameAccused,
     Person,
     Register,
     RegisterRepeat,

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import update
 
+from workbench.acts.amending import Correct
 from workbench.acts.base import Actor
 from workbench.acts.book import Book
 from workbench.acts.codec import STEP_FIELDS, plain_values, read_value
 from workbench.acts.guards import check_accused, check_step
-from workbench.acts.handling import Correct
 from workbench.acts.matter import Matter
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import advance

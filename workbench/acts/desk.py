@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from workbench.acts.amending import Correct
 from workbench.acts.apply import apply
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
-from workbench.acts.handling import Correct, Register, RegisterRepeat
+from workbench.acts.handling import Register, RegisterRepeat
 from workbench.law.calendar import CalendarHistory
 from workbench.ledger.entries import Entry, UnwritableTextError, commit
 from workbench.ledger.tree import Frontier, leaf_hash

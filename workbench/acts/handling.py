@@ -1,4 +1,4 @@
-"""Acts on a matter: register it, register it again, take the next step, correct what was recorded."""
+"""Acts on a matter: register it, register it again, take the next step."""
 
 from __future__ import annotations
 
@@ -179,81 +179,3 @@ class Take(Act):
             documents=read_documents(public, private),
             note=private.get("note"),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Correct(Act):
-    """更正: replace one recorded value, with the reason; the ledger keeps what stood before.
-
-    ``step_number`` names the step, ``None`` the matter itself. ``person`` names a petitioner of that step.
-    ``value`` is text as in the ledger: a code, an ISO date, a number, ``true``/``false``; ``None`` clears.
-    """
-
-    kind: ClassVar[str] = "correct"
-    case_no: str
-    step_number: int | None
-    field: str
-    value: str | None
-    reason: str
-    person: int | None = None
-
-    @property
-    def object(self) -> str:
-        return self.case_no
-
-    def public(self) -> dict[str, Json]:
-        given: dict[str, Json] = {"field": self.field}
-        if self.step_number is not None:
-            given["step_number"] = self.step_number
-        if self.person is not None:
-            given["person"] = self.person
-        return given
-
-    def sealed(self, key: IdentityKey | None) -> Correct:
-        """Return the act without an identity number: field ``id_number`` becomes ``identity``."""
-        if self.field != "id_number":
-            return self
-        if self.value is None:
-            return replace(self, field="identity")
-        person = Person(id_number=self.value).sealed(key)
-        return replace(self, field="identity", value=f"{person.id_hash}:{person.id_last_two}")
-
-    def private(self) -> dict[str, str]:
-        kept = {"reason": self.reason}
-        if self.value is not None:
-            kept["value"] = self.value
-        return kept
-
-    @classmethod
-    def from_entry(cls, about: str, public: Mapping[str, Json], private: Mapping[str, str]) -> Self:
-        return cls(
-            case_no=about,
-            step_number=cast(int | None, public.get("step_number")),
-            field=cast(str, public["field"]),
-            value=private.get("value"),
-            reason=private["reason"],
-            person=cast(int | None, public.get("person")),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class NameAccused(Act):
-    """登记被检举控告单位 of a matter that turned out to be an accusation (art. 30(3))."""
-
-    kind: ClassVar[str] = "name_accused"
-    case_no: str
-    accused_unit: str
-
-    @property
-    def object(self) -> str:
-        return self.case_no
-
-    def public(self) -> dict[str, Json]:
-        return {}
-
-    def private(self) -> dict[str, str]:
-        return {"accused_unit": self.accused_unit}
-
-    @classmethod
-    def from_entry(cls, about: str, public: Mapping[str, Json], private: Mapping[str, str]) -> Self:
-        return cls(about, private["accused_unit"])

@@ -59,10 +59,11 @@ class Hold:
                 if duty is not None and duty.is_open:
                     duty.restart(on)
 
-    def fallback(self) -> date | None:
-        """Return the day on which handling starts at the latest."""
+    def handling_starts(self, answered: date) -> date:
+        """Return the day on which handling starts: with the answer, at the latest as the notice was due."""
         rule_id = self.notice.rule_id if self.notice is not None else "R-UNIT-NOTICE15-DIRECT"
-        return latest_start(rule_id, self.receipt)
+        latest = latest_start(rule_id, self.receipt)
+        return answered if latest is None else min(answered, latest)
 
     def accepted_late(self, on: date, calendars: CalendarHistory) -> bool:
         """Return whether the acceptance in simple procedure, given or due by ``on``, missed its limit."""

@@ -155,8 +155,7 @@ class Walk:
 
     def accept(self, step: StepTaken) -> None:
         hold = self._answered(step, "已告知受理")
-        fallback = hold.fallback()
-        start = step.on if fallback is None else min(step.on, fallback)
+        start = hold.handling_starts(step.on)
         if hold.handling is None or hold.handling.ended_on is not None:
             hold.handling = self._handling(hold.unit, step, start)
         elif hold.handling.arises > step.on:
@@ -197,9 +196,7 @@ class Walk:
     def reply(self, step: StepTaken) -> None:
         hold = self._answered(step, "已作出处理意见")
         if hold.handling is None:
-            fallback = hold.fallback()
-            start = step.on if fallback is None else min(step.on, fallback)
-            hold.handling = self._handling(hold.unit, step, start)
+            hold.handling = self._handling(hold.unit, step, hold.handling_starts(step.on))
         self._meet(hold.handling, step)
         self._meet(hold.simple_handle, step)
         self.review.support(step, step.unit or hold.unit)
