@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Engine, desc, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from workbench.access.account import Account, tidy
+from workbench.access.login_log import LoginRecord, read_lines, refusal, write_line
 from workbench.access.passwords import Passwords, one_time_password
 from workbench.access.settings import LoginSettings, login_settings
-from workbench.records.accounts import LONGEST_TYPED, AccountRow, LoginRecordRow
+from workbench.records.accounts import LONGEST_TYPED, AccountRow
 from workbench.records.failures import in_words
 from workbench.records.units import Unit
 from workbench.terms import AccountEvent, Role
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 WRONG: Final = "账号或密码不对：请核对后再试"
-_AGAIN: Final = (AccountEvent.ADMITTED, AccountEvent.RESET, AccountEvent.ENABLED)  # the count begins anew
 
 
 class AccountError(ValueError):
@@ -39,16 +38,6 @@ class Store(Protocol):
     def engine(self) -> Engine: ...
 
     def now(self) -> datetime: ...
-
-
-@dataclass(frozen=True, slots=True)
-class LoginRecord:
-    """One line of the login log."""
-
-    utc: str
-    name: str
-    address: str
-    event: AccountEvent
 
 
 class AccountBook:
@@ -104,7 +93,7 @@ class AccountBook:
                 raise AccountError(f"账号“{account}”已经存在：请换一个，或用 workbench user reset 重置密码")
             _check_unit(connection, unit)
             connection.execute(insert(AccountRow).values(values))
-            self._log(connection, account, by, AccountEvent.CREATED)
+            write_line(connection, self._now(), account, by, AccountEvent.CREATED)
         return password
 
     def disable(self, name: str, *, by: str) -> Account:
@@ -145,7 +134,7 @@ class AccountBook:
         """
         asked = tidy(name)[:LONGEST_TYPED]
         with self._reading() as connection:
-            refused = self._too_many(connection, asked, address)
+            refused = refusal(connection, self._settings, asked, address, now=self._store.now())
             row = None if refused else _row(connection, asked)
         if refused:
             self.log(asked, address, refused[0])
@@ -162,24 +151,19 @@ class AccountBook:
                 renewed = {"password_hash": self._passwords.hash(password)}
                 connection.execute(update(AccountRow).where(AccountRow.name == asked).values(renewed))
             if event is not None:
-                self._log(connection, asked, address, event)
+                write_line(connection, self._now(), asked, address, event)
         return Account.from_row(row)
 
     def log(self, name: str, address: str, event: AccountEvent) -> None:
         """Add one line to the login log."""
         with self._writing() as connection:
-            self._log(connection, name, address, event)
+            write_line(connection, self._now(), name, address, event)
 
     def records(self, name: str | None = None, *, limit: int = 50) -> tuple[LoginRecord, ...]:
         """Return the newest lines of the login log, of one account or of all."""
-        query = select(LoginRecordRow.__table__).order_by(desc(LoginRecordRow.id)).limit(limit)
-        if name is not None:
-            query = query.where(LoginRecordRow.name == tidy(name))
+        whose = None if name is None else tidy(name)
         with self._reading() as connection:
-            return tuple(
-                LoginRecord(row["utc"], row["name"], row["origin"], AccountEvent.coded(row["event"]))
-                for row in connection.execute(query).mappings()
-            )
+            return read_lines(connection, whose, limit=limit)
 
     def _change(self, name: str, values: dict[str, Any], event: AccountEvent, by: str) -> Account:
         account = tidy(name)
@@ -190,44 +174,14 @@ class AccountBook:
             _check_unit(connection, values.get("unit"))
             values = {**values, "version": before["version"] + 1}
             connection.execute(update(AccountRow).where(AccountRow.name == account).values(values))
-            self._log(connection, account, by, event)
+            write_line(connection, self._now(), account, by, event)
             return Account.from_row({**before, **values})
 
     def _secret(self, password: str, *, must_change: bool) -> dict[str, Any]:
         return {"password_hash": self._passwords.hash(password), "must_change": must_change}
 
-    def _too_many(self, connection: Connection, name: str, address: str) -> tuple[AccountEvent, str] | None:
-        chosen = self._settings
-        failures = _failures(connection, LoginRecordRow.name == name, self._since(chosen.within), name)
-        if len(failures) >= chosen.failures:
-            end = datetime.fromisoformat(failures[0]) + chosen.locked
-            minutes = _minutes(end - self._store.now())
-            if minutes > 0:
-                return AccountEvent.LOCKED, (
-                    f"连续输错{chosen.failures}次，账号已暂时锁定：请{minutes}分钟后再试，或请管理员重置密码"
-                )
-        from_here = _failures(
-            connection, LoginRecordRow.origin == address, self._since(chosen.address_within)
-        )
-        if len(from_here) >= chosen.address_failures:
-            minutes = _minutes(chosen.address_within)
-            return AccountEvent.SLOWED, f"从这台电脑登录失败的次数太多：请{minutes}分钟后再试"
-        return None
-
-    def _since(self, span: timedelta) -> str:
-        return (self._store.now() - span).isoformat(timespec="seconds")
-
     def _now(self) -> str:
         return self._store.now().isoformat(timespec="seconds")
-
-    def _log(self, connection: Connection, name: str, address: str, event: AccountEvent) -> None:
-        line = {
-            "utc": self._now(),
-            "name": name[:LONGEST_TYPED],
-            "origin": address[:64],
-            "event": event.value,
-        }
-        connection.execute(insert(LoginRecordRow).values(line))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -246,24 +200,6 @@ def _row(connection: Connection, name: str) -> dict[str, Any] | None:
     return None if found is None else dict(found)
 
 
-def _failures(connection: Connection, whose: Any, since: str, name: str | None = None) -> Sequence[str]:
-    """The moments of wrong passwords, newest first; for a name those after it last got in."""
-    wrong = select(LoginRecordRow.utc).where(
-        whose, LoginRecordRow.event == AccountEvent.WRONG.value, LoginRecordRow.utc >= since
-    )
-    if name is not None:
-        again = select(func.max(LoginRecordRow.id)).where(
-            LoginRecordRow.name == name, LoginRecordRow.event.in_([event.value for event in _AGAIN])
-        )
-        last = connection.scalar(again)
-        wrong = wrong.where(LoginRecordRow.id > (last or 0))
-    return connection.scalars(wrong.order_by(desc(LoginRecordRow.id)).limit(1000)).all()
-
-
 def _check_unit(connection: Connection, unit: str | None) -> None:
     if unit is not None and connection.scalar(select(Unit.code).where(Unit.code == unit)) is None:
         raise AccountError(f"没有代码为“{unit}”的单位：请核对单位代码")
-
-
-def _minutes(span: timedelta) -> int:
-    return -(-int(span.total_seconds()) // 60)
