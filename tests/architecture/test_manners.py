@@ -27,6 +27,8 @@ ENVIRONMENT_READERS = {
     "workbench/access/viewer.py",
     # The reading child gets a minimal environment, without the address of the database.
     "workbench/intake/reading/parent.py",
+    # The process that kernels are forked from gets the environment without what is one viewer's.
+    "workbench/site/forking.py",
 }
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "os.putenv"}
 HTML_SINKS = {"ipw.HTML", "ipw.HTMLMath", "ipywidgets.HTML", "ipywidgets.HTMLMath"}

@@ -162,10 +162,19 @@ def banner(page: Page) -> Locator:
 
 
 def process_of(page: Page) -> psutil.Process:
-    """Return the process of the page's kernel; its parent is the server."""
+    """Return the process of the page's kernel, which listens at sockets named after the kernel."""
     kernel = kernel_of(page)
-    found = (one for one in psutil.process_iter(["cmdline"]) if kernel in " ".join(one.info["cmdline"] or ()))
-    return next(found)
+    found = (one.pid for one in psutil.net_connections("unix") if kernel in str(one.laddr) and one.pid)
+    return next(
+        process
+        for process in map(psutil.Process, found)
+        if any("workbench.site" in word for word in process.cmdline())
+    )
+
+
+def site_of(process: psutil.Process) -> psutil.Process:
+    """Return the server that the kernel belongs to."""
+    return next(one for one in process.parents() if "serve" in one.cmdline())
 
 
 def test_a_connection_that_breaks_is_said_and_comes_back(page: Page, site: Site, watched: Watched) -> None:
@@ -222,8 +231,7 @@ def test_a_server_that_was_restarted_is_said_and_a_refresh_goes_on(
     before = start_site(demo_home)
     page.goto(before.at("case_review?late=1"))
     wait_until_usable(page)
-    server = process_of(page).parent()
-    assert server is not None
+    server = site_of(process_of(page))
 
     server.terminate()
     server.wait(timeout=30)
