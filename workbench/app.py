@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from workbench.config import Config, read_config
-from workbench.records.sqlite_file import read_ledger_head, read_logins, sqlite_path
+from workbench.records.store import Store
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -46,8 +46,7 @@ class Workbench:
     def __init__(self, config: Config, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.config = config
         self._clock = clock
-        self._engine: Engine | None = None
-        self._bulk_engine: Engine | None = None
+        self._store = Store(config.database)
         self._calendars: tuple[int, CalendarHistory] | None = None
         self._key: IdentityKey | None = None
 
@@ -62,13 +61,7 @@ class Workbench:
     @property
     def engine(self) -> Engine:
         """The engine of the database; ``DatabaseError`` with a Chinese sentence if it cannot be used."""
-        if self._engine is None:
-            from workbench.records.engine import check_schema, open_engine
-
-            engine = open_engine(self.config.database)
-            check_schema(engine)
-            self._engine = engine
-        return self._engine
+        return self._store.engine
 
     def initialise(self) -> Made:
         """Make the database, or bring an older one up to date; do nothing to one that is ready.
@@ -91,41 +84,18 @@ class Workbench:
 
     def close(self) -> None:
         """Let go of the database."""
-        for engine in (self._engine, self._bulk_engine):
-            if engine is not None:
-                engine.dispose()
-        self._engine = self._bulk_engine = None
+        self._store.close()
 
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> AbstractContextManager[Session]:
         """Give a session to read with; whatever it changes is rolled back."""
-        from sqlalchemy.orm import Session
+        return self._store.reading()
 
-        from workbench.records.failures import in_words
-
-        with in_words(), Session(self.engine) as session:
-            yield session
-
-    @contextmanager
-    def transaction(self, *, bulk: bool = False) -> Iterator[Session]:
+    def transaction(self, *, bulk: bool = False) -> AbstractContextManager[Session]:
         """Give the session of the one writer; commit at the end, roll back after an error.
 
-        Writers wait for each other at the start (SQLite ``BEGIN IMMEDIATE``; PostgreSQL a lock on the row
-        of ``ledger_head``). ``bulk`` is for generated data: a power cut may lose the last transactions.
+        ``bulk`` is for generated data: a power cut may lose the last transactions.
         """
-        from sqlalchemy import select
-        from sqlalchemy.orm import Session
-
-        from workbench.records.failures import in_words
-        from workbench.records.journal import LedgerHead
-
-        engine = self._engine_for_bulk() if bulk else self.engine
-        begun = engine.connect().execution_options(writes=True)
-        with in_words(), begun as connection, connection.begin():
-            connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
-            session = Session(connection, join_transaction_mode="control_fully")
-            yield session
-            session.flush()
+        return self._store.transaction(bulk=bulk)
 
     @contextmanager
     def desk(self, actor: Actor, *, bulk: bool = False, buffer: int | None = None) -> Iterator[Desk]:
@@ -157,46 +127,14 @@ class Workbench:
 
     def ledger_size(self) -> int:
         """Return how many acts the ledger holds; on SQLite without loading SQLAlchemy."""
-        return self._ledger_head()[0]
+        return self._store.ledger_head()[0]
 
     def ledger_root(self, size: int) -> str:
         """Return the root code (hexadecimal) of the ledger at ``size`` acts; "" once it has grown beyond."""
         from workbench.ledger.tree import Frontier
 
-        now, frontier = self._ledger_head()
+        now, frontier = self._store.ledger_head()
         return Frontier.unpack(now, frontier).root().hex() if now == size else ""
-
-    def _ledger_head(self) -> tuple[int, bytes]:
-        path = sqlite_path(self.config.database)
-        if path is not None:
-            return read_ledger_head(path)
-        from sqlalchemy import select
-
-        from workbench.records.journal import LedgerHead
-
-        with self.reading() as session:
-            size, frontier = session.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
-            return size, frontier
-
-    def previous_login(self, account: str) -> date | None:
-        """Return the day (in China) of the account's last login before the present one, ``None`` if none.
-
-        On SQLite without loading SQLAlchemy.
-        """
-        from workbench.terms import AccountEvent
-
-        path, admitted = sqlite_path(self.config.database), AccountEvent.ADMITTED.value
-        if path is not None:
-            moments = read_logins(path, account, admitted, most=2)
-        else:
-            from sqlalchemy import select
-
-            from workbench.records.accounts import LoginRecordRow as Log
-
-            asked = select(Log.utc).where(Log.name == account, Log.event == admitted)
-            with self.reading() as session:
-                moments = list(session.scalars(asked.order_by(Log.id.desc()).limit(2)))
-        return datetime.fromisoformat(moments[1]).astimezone(CHINA).date() if len(moments) > 1 else None
 
     def verify_ledger(self) -> Verification:
         """Recompute the ledger and rebuild the records from it; return every difference."""
@@ -252,14 +190,6 @@ class Workbench:
 
         with self.reading() as session:
             return session.scalars(select(func.count()).select_from(Unit)).one()
-
-    def _engine_for_bulk(self) -> Engine:
-        if self._bulk_engine is None:
-            from workbench.records.engine import open_engine
-
-            _ = self.engine  # refuses a schema that is not ours
-            self._bulk_engine = open_engine(self.config.database, synchronous="NORMAL")
-        return self._bulk_engine
 
     def snapshot(
         self,

@@ -1,0 +1,95 @@
+"""One database as a workbench holds it: opened when first asked, many readers, one writer at a time.
+
+Importing this module loads no SQLAlchemy: a screen that only reads a snapshot starts without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from workbench.records.sqlite_file import read_ledger_head, sqlite_path
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+
+class Store:
+    """The engine of one database and its transactions."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._engine: Engine | None = None
+        self._bulk_engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine; ``DatabaseError`` with a Chinese sentence if the database cannot be used."""
+        if self._engine is None:
+            from workbench.records.engine import check_schema, open_engine
+
+            engine = open_engine(self._address)
+            check_schema(engine)
+            self._engine = engine
+        return self._engine
+
+    def close(self) -> None:
+        """Let go of the database."""
+        for engine in (self._engine, self._bulk_engine):
+            if engine is not None:
+                engine.dispose()
+        self._engine = self._bulk_engine = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session to read with; whatever it changes is rolled back."""
+        from sqlalchemy.orm import Session
+
+        from workbench.records.failures import in_words
+
+        with in_words(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self, *, bulk: bool = False) -> Iterator[Session]:
+        """Give the session of the one writer; commit at the end, roll back after an error.
+
+        Writers wait for each other at the start (SQLite ``BEGIN IMMEDIATE``; PostgreSQL a lock on the row
+        of ``ledger_head``). ``bulk`` is for generated data: a power cut may lose the last transactions.
+        """
+        from sqlalchemy import select
+        from sqlalchemy.orm import Session
+
+        from workbench.records.failures import in_words
+        from workbench.records.journal import LedgerHead
+
+        engine = self._engine_for_bulk() if bulk else self.engine
+        begun = engine.connect().execution_options(writes=True)
+        with in_words(), begun as connection, connection.begin():
+            connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
+            session = Session(connection, join_transaction_mode="control_fully")
+            yield session
+            session.flush()
+
+    def ledger_head(self) -> tuple[int, bytes]:
+        """Return size and frontier of the ledger; on SQLite without loading SQLAlchemy."""
+        path = sqlite_path(self._address)
+        if path is not None:
+            return read_ledger_head(path)
+        from sqlalchemy import select
+
+        from workbench.records.journal import LedgerHead
+
+        with self.reading() as session:
+            size, frontier = session.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
+            return size, frontier
+
+    def _engine_for_bulk(self) -> Engine:
+        if self._bulk_engine is None:
+            from workbench.records.engine import open_engine
+
+            _ = self.engine  # refuses a schema that is not ours
+            self._bulk_engine = open_engine(self._address, synchronous="NORMAL")
+        return self._bulk_engine
