@@ -111,6 +111,7 @@ INDEXES: Final[tuple[str, ...]] = (
     "CREATE INDEX case_by_unit ON case_fact (unit, registered_on, case_id)",
     "CREATE INDEX case_by_state ON case_fact (state, registered_on, case_id)",
     "CREATE INDEX case_late ON case_fact (late_days DESC, case_id) WHERE late_deadlines > 0",
+    "CREATE INDEX deadline_ahead ON deadline_fact (due, unit) WHERE state IN ('late', 'running')",
     "CREATE INDEX petition_by_day ON petition_fact (petition_on, case_id)",
 )
 
