@@ -7,7 +7,15 @@ import pytest
 
 from tests.architecture.sources import ROOT, SHIPPED, attributes, files, modules, name, strings, tree
 
-LINES = 400  # 250 is the aim
+LINES = 250  # beyond it a module mostly has two subjects: ask what its two rooms are called
+LONG = {  # and why these are one room all the same
+    "workbench/terms.py": "the vocabulary: every code with its word, in one list",
+    "workbench/snapshots/fold_sql.py": "one select for each table of a snapshot, from the same constants",
+    "workbench/site/server.py": "what Voila and Jupyter are told, in the order in which they start",
+    "widgets/case_review/view.py": "list, page and acts are put together here, and nowhere else",
+    "widgets/case_review/state.py": "all that the screen knows",
+    "widgets/gallery/view.py": "one sample of every part after the other",
+}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
 CLOCK = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time", "dt.date.today"}
 CLOCK_READERS = (
@@ -38,9 +46,14 @@ NAMESPACES = ("http://www.w3.org/",)
 
 def test_modules_stay_short():
     code = [path for path in modules() if "migrations" not in path.parts]  # a migration is a list of columns
-    long = {name(path): count for path in code if (count := path.read_text("utf-8").count("\n")) > LINES}
+    long = {name(path) for path in code if path.read_text("utf-8").count("\n") > LINES}
 
-    assert long == {}
+    assert long - LONG.keys() == set(), "split by subject, or say in LONG why it is one"
+
+
+def test_a_module_that_may_be_long_exists_and_has_a_reason():
+    assert {name(path) for path in modules()} >= LONG.keys()
+    assert all(reason for reason in LONG.values())
 
 
 def test_tests_and_scripts_stay_readable():

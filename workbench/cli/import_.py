@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
     from workbench.acts.base import Actor
     from workbench.app import Workbench
-    from workbench.intake.load import Result
     from workbench.intake.preview import Preview
     from workbench.intake.reading.parent import Progress
-
-SHOWN = 20  # findings of each kind that are printed; all of them go into the saved table
 
 
 def add_arguments(parser: Parser) -> None:
@@ -51,6 +48,7 @@ def run(options: Namespace) -> Reply:
     if options.file is None:
         raise UsageError("缺少参数：文件。加 --help 可看用法。")
     from workbench.app import open_workbench
+    from workbench.cli.import_words import left_out, refusal, to_confirm, told
     from workbench.intake.load import load, log_refusal
     from workbench.intake.preview import inspect
     from workbench.intake.reading.container import RefusedFileError
@@ -68,15 +66,16 @@ def run(options: Namespace) -> Reply:
         if preview.refused:
             log_refusal(bench, preview)
         if preview.already is None and preview.blockers:
-            return _refused(preview)
+            sentence, text = refusal(preview)
+            return Reply(told(preview, error=sentence), text, REFUSED)
         if preview.already is None and preview.corrected and not options.yes:
-            say(options, _to_confirm(preview))
+            say(options, to_confirm(preview))
             if not _agreed(options):
                 sentence = "没有导入：以上更正和设定需要确认。确认无误后加 --yes 重新运行。"
-                return Reply(_data(preview, error=sentence), sentence, REFUSED)
+                return Reply(told(preview, error=sentence), sentence, REFUSED)
         with _bar() as progress:
             result = load(bench, preview, _actor(), confirmed=True, progress=progress)
-        return Reply(_data(preview, result), "\n".join([result.sentence, *_left_out(preview)]))
+        return Reply(told(preview, result), "\n".join([result.sentence, *left_out(preview)]))
     except RefusedFileError as error:
         return _unreadable(options, str(error))
     finally:
@@ -158,90 +157,6 @@ def _agreed(options: Namespace) -> bool:
     sys.stderr.write("接受以上更正和设定并导入吗？输入 y 并回车表示接受：")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
-
-
-def _left_out(preview: Preview) -> list[str]:
-    """Return a line for each column of the file that is not imported."""
-    return [f"  不导入  {one.column} 栏“{one.heading}”：{one.why}" for one in preview.left_out]
-
-
-def _to_confirm(preview: Preview) -> str:
-    lines = [f"需要确认 {preview.corrected:,} 项："]
-    lines += [f"  设定  {one.sentence}" for one in preview.assumptions]
-    for one in preview.corrections[:SHOWN]:
-        where = "" if one.row is None else f"第 {one.row} 行 "
-        lines.append(f"  更正  {where}{one.column}：{one.before} → {one.after}（{one.reason}）")
-    more = preview.correction_count - SHOWN
-    if more > 0:
-        lines.append(f"  ……另有 {more:,} 项更正，可用 --faults 文件.xlsx 存下全部")
-    lines += _left_out(preview)
-    return "\n".join(lines)
-
-
-def _refused(preview: Preview) -> Reply:
-    lines = [f"没有导入“{preview.original.name}”，没有写入任何内容。"]
-    lines += [f"  拒绝  {one.sentence}" for one in preview.refused]
-    for question in preview.questions[:SHOWN]:
-        lines.append(f"  问题  {question.text}")
-        lines += [f"    {one.label}：--answer '{question.id}={one.value}'" for one in question.choices]
-    for fault in preview.faults[:SHOWN]:
-        where = f"工作表“{fault.sheet}”" if fault.sheet else ""
-        where += "" if fault.row is None else f"第 {fault.row} 行"
-        value = f"“{fault.value}”" if fault.value else ""
-        lines.append(f"  错误  {where} {fault.column} {value}：{fault.reason}。{fault.remedy}")
-    more = preview.fault_count - SHOWN
-    if more > 0:
-        lines.append(f"  ……另有 {more:,} 处错误，可用 --faults 文件.xlsx 存下全部")
-    if any("指定栏目对应" in fault.remedy for fault in preview.faults):
-        lines.append("  指定栏目对应：--mapping 对应表，或 --answer column:栏=项目（如 column:B=registered）")
-    lines += _left_out(preview)
-    return Reply(_data(preview, error=lines[0]), "\n".join(lines), REFUSED)
-
-
-def _data(preview: Preview, result: Result | None = None, error: str | None = None) -> dict[str, object]:
-    """Return the object of ``--json``: counts first, then what was found, people masked."""
-    data: dict[str, object] = {
-        "file": preview.original.name,
-        "sha256": preview.original.sha256,
-        "mapping": None if preview.mapping is None else preview.mapping.id,
-        "read": preview.rows_read,
-        "imported": 0 if result is None else result.imported,
-        "existing": preview.existing,
-        "faults": preview.fault_count + len(preview.refused),
-        "corrected": 0 if result is None else result.corrected,
-        "to_confirm": preview.corrected,
-        "batch": None if result is None else result.batch,
-        "already_imported": result is not None and result.already_imported,
-        "assumptions": [one.sentence for one in preview.assumptions],
-        "not_imported": [
-            {"column": one.column, "heading": one.heading, "why": one.why} for one in preview.left_out
-        ],
-        "notes": list(preview.notes),
-    }
-    if error is not None:
-        data["error"] = error
-    if result is None:
-        data["refused"] = [one.sentence for one in preview.refused]
-        data["questions"] = [
-            {
-                "id": one.id,
-                "text": one.text,
-                "choices": {choice.value: choice.label for choice in one.choices},
-            }
-            for one in preview.questions
-        ]
-        data["fault_list"] = [
-            {
-                "sheet": one.sheet,
-                "row": one.row,
-                "column": one.column,
-                "value": one.value,
-                "reason": one.reason,
-                "remedy": one.remedy,
-            }
-            for one in preview.faults[:1000]
-        ]
-    return data
 
 
 def _save(target: str, preview: Preview) -> None:
