@@ -68,7 +68,9 @@ def test_a_colleagues_browser_shows_the_same_list(
     open_app: OpenApp, browser: Browser, logins: object
 ) -> None:
     columns = "case_no,title,unit_name,registered_on,path"
-    page = open_app(f"case_review?channel=visit,online&col.person_times=1..&sort=-registered_on&columns={columns}")
+    page = open_app(
+        f"case_review?channel=visit,online&col.person_times=1..&sort=-registered_on&columns={columns}"
+    )
     colleague = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
     colleague.add_cookies(logins.cookies)  # type: ignore[attr-defined]
     other = colleague.new_page()
