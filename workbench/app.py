@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workbench.law.calendar import CalendarHistory
     from workbench.queries.case_page import CasePage
     from workbench.records.identity import IdentityKey
+    from workbench.shelf import Shelf
     from workbench.snapshots.read import Snapshot
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
@@ -136,6 +137,11 @@ class Workbench:
         now, frontier = self._store.ledger_head()
         return Frontier.unpack(now, frontier).root().hex() if now == size else ""
 
+    def previous_login(self, account: str) -> date | None:
+        """Return the day (in China) of the account's last login before the present one, ``None`` if none."""
+        moments = self._store.logins(account, most=2)
+        return datetime.fromisoformat(moments[1]).astimezone(CHINA).date() if len(moments) > 1 else None
+
     def verify_ledger(self) -> Verification:
         """Recompute the ledger and rebuild the records from it; return every difference."""
         from workbench.acts.verification import verify
@@ -191,6 +197,14 @@ class Workbench:
         with self.reading() as session:
             return session.scalars(select(func.count()).select_from(Unit)).one()
 
+    def ready_snapshot(self, as_of: date | None = None) -> Snapshot | None:
+        """Return the snapshot of a day (default: today) if it is up to date, ``None`` if it must be folded."""
+        from workbench.snapshots.read import find, snapshot_path
+
+        path = snapshot_path(self.config.snapshots, self.config.database, as_of or self.today())
+        known = find(path)
+        return known if known is not None and known.ledger_size == self.ledger_size() else None
+
     def snapshot(
         self,
         as_of: date | None = None,
@@ -203,15 +217,14 @@ class Workbench:
         Loads nothing heavy while the snapshot is fresh. ``progress`` hears (matters done, matters in all);
         a true answer of ``cancelled`` stops the fold with ``CancelledError`` and leaves nothing.
         """
-        from workbench.snapshots.read import find, snapshot_path
+        ready = self.ready_snapshot(as_of)
+        if ready is not None:
+            return ready
+        from workbench.snapshots.keep import freshen
+        from workbench.snapshots.read import snapshot_path
 
         day = as_of or self.today()
         path = snapshot_path(self.config.snapshots, self.config.database, day)
-        known = find(path)
-        if known is not None and known.ledger_size == self.ledger_size():
-            return known
-        from workbench.snapshots.keep import freshen
-
         with self.reading() as session:
             connection = session.connection()
             return freshen(
@@ -232,6 +245,15 @@ class Workbench:
             return case_page(
                 connection, case_no, as_of=as_of or self.today(), calendars=self.calendars(connection)
             )
+
+    @property
+    def shelf(self) -> Shelf:
+        """The frozen snapshots of this workbench."""
+        from workbench.shelf import Shelf
+
+        return Shelf(
+            self.config.frozen, self.config.database, reading=self.reading, calendars=self.calendars
+        )
 
 
 def open_workbench(database: str | None = None) -> Workbench:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from workbench.records.sqlite_file import read_ledger_head, sqlite_path
+from workbench.records.sqlite_file import read_ledger_head, read_logins, sqlite_path
+from workbench.terms import AccountEvent
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -85,6 +86,19 @@ class Store:
         with self.reading() as session:
             size, frontier = session.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
             return size, frontier
+
+    def logins(self, account: str, *, most: int) -> list[str]:
+        """Return the newest moments (UTC) at which an account was let in; lean like ``ledger_head``."""
+        path, admitted = sqlite_path(self._address), AccountEvent.ADMITTED.value
+        if path is not None:
+            return read_logins(path, account, admitted, most=most)
+        from sqlalchemy import select
+
+        from workbench.records.accounts import LoginRecordRow as Log
+
+        asked = select(Log.utc).where(Log.name == account, Log.event == admitted)
+        with self.reading() as session:
+            return list(session.scalars(asked.order_by(Log.id.desc()).limit(most)))
 
     def _engine_for_bulk(self) -> Engine:
         if self._bulk_engine is None:
