@@ -29,6 +29,11 @@ class Config:
         return self.home / "snapshots"
 
     @property
+    def frozen(self) -> Path:
+        """Folder of the frozen snapshots, one folder each."""
+        return self.home / "frozen"
+
+    @property
     def logs(self) -> Path:
         """Folder of the log files."""
         return self.home / "logs"

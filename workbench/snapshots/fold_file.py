@@ -22,17 +22,18 @@ _TITLE = (
 )
 
 
-def open_beside(target: str, records: Path) -> sqlite3.Connection:
+def open_beside(target: str, records: Path | None) -> sqlite3.Connection:
     """Return a connection to the snapshot ``target`` that also reads the records, and changes only itself.
 
-    ``target`` is a path or ``:memory:``. Nothing that is written there is protected by a journal: a draft is
-    thrown away after a crash.
+    ``target`` is a path or ``:memory:``; ``records`` a database file, if they lie in one. Nothing that is
+    written to the target is protected by a journal: a draft is thrown away after a crash.
     """
     link = sqlite3.connect(target, isolation_level=None, uri=True, check_same_thread=False)
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -64000"):
         link.execute(f"PRAGMA {pragma}")
-    link.execute("ATTACH ? AS records", (f"{records.absolute().as_uri()}?mode=ro",))
-    link.execute("PRAGMA records.mmap_size = 1073741824")
+    if records is not None:
+        link.execute("ATTACH ? AS records", (f"{records.absolute().as_uri()}?mode=ro",))
+        link.execute("PRAGMA records.mmap_size = 1073741824")
     link.create_function("masked", 2, masked, deterministic=True)
     return link
 
@@ -82,10 +83,14 @@ def fold_records(
     *,
     as_of: date,
     unit_names: Mapping[str, str],
+    after: Callable[[], None] = lambda: None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
-    """Fold every matter; return false if ``cancelled`` answered true between two chunks."""
+    """Fold every matter; return false if ``cancelled`` answered true between two chunks.
+
+    ``after`` is called after each chunk, ``progress`` hears how many matters of how many are done.
+    """
     sql = FoldSql(Sqlite(), as_of, unit_names)
     (total,) = link.execute(
         "select count(*) from petition_case where registered_on <= ?", (as_of.isoformat(),)
@@ -96,6 +101,7 @@ def fold_records(
         if cancelled():
             return False
         fold_chunk(link, sql, first, last)
+        after()
         done += count
         if progress is not None:
             progress(done, total)

@@ -85,7 +85,7 @@ class FoldSql:
         days_late = self._dialect.days(f"coalesce(met_on, {today})", "due")
         return (
             f"select s.*, case when state in {late} and due is not null then {days_late} else 0 end "
-            f"from ({stated}) s"
+            f"as days_late from ({stated}) s"
         )
 
     def deadline_sums(self, deadlines: str, first: int, last: int) -> str:
@@ -170,7 +170,9 @@ class FoldSql:
 
     def _last_of(self, rules: Iterable[str], days: Iterable[str]) -> str:
         """Return the days of the last deadline of these rules that did not fall away, ten signs each."""
-        ranks = " ".join(f"when {quoted(rule)} then {rank}" for rank, rule in enumerate(sorted(rules), _RANK))
+        ranks = " ".join(
+            f"when {quoted(rule)} then '{rank}'" for rank, rule in enumerate(sorted(rules), _RANK)
+        )
         told = " || ".join(f"coalesce({day}, '{_NO_DAY}')" for day in days)
         key = f"(case rule_id {ranks} end || ({_FIRST} + round)) || {told}"
         return f"max(case when ended_on is null and rule_id in {listed(rules)} then {key} end)"

@@ -7,7 +7,7 @@ only passes on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import time
 from typing import Any, NamedTuple
 
@@ -95,11 +95,7 @@ def case_ids(link: Connection, as_of: str) -> list[int]:
 def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
     """Return everything the fold needs of the matters ``ids`` (a run of neighbouring ids, or few)."""
 
-    def of_chunk(column: Any) -> ColumnElement[bool]:
-        if len(ids) > 500:
-            return column.between(ids[0], ids[-1])  # type: ignore[no-any-return]
-        return column.in_(ids)  # type: ignore[no-any-return]
-
+    of_chunk = _of_chunk(ids)
     heads = link.execute(
         select(
             PetitionCase.id, PetitionCase.case_no, PetitionCase.topic, PetitionCase.purpose,
@@ -126,8 +122,17 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
         states={case: (state, since) for case, state, since in link.execute(standings).all()},
         deadlines=_grouped(link, _deadlines(of_chunk, as_of), DeadlineRow),
         texts=_texts(link, of_chunk, as_of),
-        names=_names(link, of_chunk),
+        names=read_names(link, ids),
     )
+
+
+def _of_chunk(ids: Sequence[int]) -> Callable[[Any], ColumnElement[bool]]:
+    def of_chunk(column: Any) -> ColumnElement[bool]:
+        if len(ids) > 500:
+            return column.between(ids[0], ids[-1])  # type: ignore[no-any-return]
+        return column.in_(ids)  # type: ignore[no-any-return]
+
+    return of_chunk
 
 
 def _deadlines(of_chunk: Any, as_of: str) -> Executable:
@@ -175,7 +180,9 @@ def _texts(link: Connection, of_chunk: Any, as_of: str) -> dict[int, list[tuple[
     return found
 
 
-def _names(link: Connection, of_chunk: Any) -> dict[int, list[str]]:
+def read_names(link: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the names that were told in the matters ``ids``: what is to be masked in their texts."""
+    of_chunk = _of_chunk(ids)
     found: dict[int, list[str]] = defaultdict(list)
     question = (
         select(Petition.case_id, Petitioner.name)

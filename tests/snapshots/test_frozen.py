@@ -1,0 +1,267 @@
+"""Frozen snapshots: the same facts give the same bytes, every change shows, the ledger gives them again."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+
+from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
+from workbench.acts.amending import Correct
+from workbench.acts.handling import Person
+from workbench.snapshots.freeze import FreezeCancelledError
+from workbench.snapshots.frozen import FrozenSnapshotError, frozen_snapshots
+from workbench.snapshots.manifest import MANIFEST
+from workbench.terms import Outcome, PetitionClass, Step
+
+DAY = date(2026, 3, 31)
+
+
+@pytest.fixture
+def worked(bench):
+    """A workbench with a few matters in different states."""
+    work(bench)
+    return bench
+
+
+def work(bench):
+    bench.perform(
+        make_register(
+            case_no="N1",
+            title="张大山反映路灯，电话13712345678",
+            narrative="村口“路灯”坏了,三个月\n没人修",
+            persons=(Person(name="张大山", phone="13712345678"),),
+        ),
+        make_take("N1", Step.ASSIGN, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN, due_on=date(2026, 3, 20)),
+        make_take("N1", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        make_register(case_no="N2", on=date(2026, 2, 3), title='标题有"引号",也有逗号'),
+        make_register(
+            case_no="N3",
+            title="举报某人",
+            petition_class=PetitionClass.ACCUSATION,
+            path=None,
+            accused_unit=DEPARTMENT,
+        ),
+        actor=CLERK,
+    )
+
+
+def content(snapshot):
+    return {path.name: path.read_bytes() for path in sorted(snapshot.folder.iterdir())}
+
+
+def rows(snapshot, sql):
+    import duckdb
+
+    with duckdb.connect() as link:
+        return link.execute(sql.replace("case_fact", f"'{snapshot.path('case_fact')}'")).fetchall()
+
+
+def test_the_same_facts_give_the_same_bytes_on_both_engines(either_bench):
+    work(either_bench)
+    first = either_bench.shelf.create(DAY)
+    kept = content(first)
+    first.folder.rename(first.folder.with_name("elsewhere.part"))
+
+    again = either_bench.shelf.create(DAY)
+
+    assert again.hash == first.hash
+    assert content(again) == kept
+
+
+def test_the_two_engines_fold_the_same_rows(bench, request):
+    """The bytes are equal too, but for what the database itself adds: ledger positions are the same."""
+    server = request.getfixturevalue("postgres_server")
+    prepared = request.getfixturevalue("prepared_postgres")
+    from tests.conftest import _open
+
+    work(bench)
+    with server.database(template="prepared") as address:
+        other = _open(prepared, address)
+        work(other)
+        files = {one.name: one.sha256 for one in other.shelf.create(DAY).manifest.files}
+        other.close()
+
+    assert {one.name: one.sha256 for one in bench.shelf.create(DAY).manifest.files} == files
+
+
+def test_a_frozen_snapshot_holds_what_the_live_one_holds(worked):
+    live = worked.snapshot(DAY)
+
+    frozen = worked.shelf.create(DAY)
+
+    columns = "case_no, title, unit_name, state, notice_on, handling_due, replied_on, late_days"
+    assert rows(frozen, f"select {columns} from case_fact order by case_id") == live.rows(
+        f"select {columns} from case_fact order by case_id"
+    )
+
+
+def test_nothing_that_is_masked_enters(worked):
+    everything = b"".join(content(worked.shelf.create(DAY)).values())
+
+    for secret in ("张大山", "13712345678", "举报某人", "三个月"):
+        assert secret.encode() not in everything
+    assert [
+        title for (title,) in rows(worked.shelf.create(DAY), "select title from case_fact order by 1")
+    ] == [
+        "张某某反映路灯，电话137****5678",
+        '标题有"引号",也有逗号',
+        "（检举控告类，按权限查阅）",
+    ]
+
+
+def test_the_manifest_says_what_a_figure_rests_on(worked):
+    frozen = worked.shelf.create(DAY)
+
+    told = frozen.manifest
+    assert (told.as_of, told.ledger_size) == (DAY, worked.ledger_size())
+    assert told.ledger_root == worked.ledger_root(worked.ledger_size())
+    assert told.file("case_fact.parquet").rows == 3
+    assert frozen.hash[:12] in frozen.code
+
+
+def test_another_day_or_another_act_gives_another_snapshot(worked):
+    first = worked.shelf.create(DAY)
+
+    other_day = worked.shelf.create(date(2026, 3, 30))
+    worked.perform(make_register(case_no="N4"), actor=CLERK)
+    later = worked.shelf.create(DAY)
+
+    assert len({first.hash, other_day.hash, later.hash}) == 3
+    found, faults = frozen_snapshots(worked.config.frozen)
+    assert [one.hash for one in found] == [other_day.hash, first.hash, later.hash]
+    assert faults == []
+
+
+def test_a_whole_snapshot_has_no_fault(worked):
+    assert worked.shelf.verify(worked.shelf.create(DAY)) == []
+
+
+@pytest.mark.parametrize("name", ["case_fact.parquet", "definitions.json", "unit_fact.parquet"])
+def test_one_changed_byte_is_named_by_its_file(worked, name):
+    frozen = worked.shelf.create(DAY)
+    path = frozen.folder / name
+    spoilt = bytearray(path.read_bytes())
+    spoilt[len(spoilt) // 2] ^= 1
+    path.write_bytes(spoilt)
+
+    (fault,) = worked.shelf.verify(frozen)
+
+    assert (fault.file, "被改动过" in fault.message) == (name, True)
+
+
+def test_every_fault_is_named(worked):
+    frozen = worked.shelf.create(DAY)
+    (frozen.folder / "petition_fact.parquet").unlink()
+    (frozen.folder / "deadline_fact.parquet").write_bytes(b"")
+    (frozen.folder / "notes.txt").write_text("x")
+
+    faults = worked.shelf.verify(frozen)
+
+    assert [fault.file for fault in faults] == [
+        "petition_fact.parquet",
+        "deadline_fact.parquet",
+        "notes.txt",
+    ]
+
+
+def test_a_manifest_that_was_rewritten_is_found_by_the_name_of_the_folder(worked):
+    from dataclasses import replace
+
+    frozen = worked.shelf.create(DAY)
+    forged = replace(frozen.manifest, as_of=date(2026, 4, 1))
+    (frozen.folder / MANIFEST).write_bytes(forged.to_bytes())
+
+    (fault,) = worked.shelf.verify(worked.shelf.find(frozen.hash[:8]))
+
+    assert fault.file == MANIFEST
+
+
+def test_a_torn_manifest_is_listed_as_damaged(worked):
+    frozen = worked.shelf.create(DAY)
+    (frozen.folder / MANIFEST).write_bytes(b"{")
+
+    found, faults = worked.shelf.all()
+
+    assert found == []
+    assert "从备份恢复" in faults[0].message
+
+
+def test_a_snapshot_is_found_by_the_beginning_of_its_hash(worked):
+    frozen = worked.shelf.create(DAY)
+
+    assert worked.shelf.find(frozen.hash[:8]) == frozen
+    with pytest.raises(FrozenSnapshotError, match="至少"):
+        worked.shelf.find(frozen.hash[:3])
+    with pytest.raises(FrozenSnapshotError, match="snapshot list"):
+        worked.shelf.find("0123456789")
+
+
+def test_a_cancelled_snapshot_leaves_nothing(worked):
+    with pytest.raises(FreezeCancelledError, match="已取消"):
+        worked.shelf.create(DAY, cancelled=lambda: True)
+
+    assert list(worked.config.frozen.iterdir()) == []
+
+
+def test_progress_ends_with_all_matters(worked):
+    heard = []
+
+    worked.shelf.create(DAY, progress=lambda done, total: heard.append((done, total)))
+
+    assert heard[-1] == (3, 3)
+
+
+def test_only_this_user_can_read_a_frozen_snapshot(worked):
+    frozen = worked.shelf.create(DAY)
+
+    for path in (frozen.folder, *frozen.folder.iterdir()):
+        assert os.stat(path).st_mode & 0o077 == 0
+
+
+def test_the_ledger_gives_the_same_bytes_after_a_thousand_more_acts(worked):
+    frozen = worked.shelf.create(DAY)
+    kept = content(frozen)
+    worked.perform(*(make_register(case_no=f"M{number}") for number in range(1_000)), actor=CLERK)
+    worked.perform(
+        Correct("N1", 1, "title", "另一个标题", "登记有误"),
+        make_take("N1", Step.SERVE, date(2026, 3, 12), unit=TOWN),
+        actor=CLERK,
+    )
+    assert worked.shelf.create(DAY).hash != frozen.hash
+
+    remade = worked.shelf.rebuild(frozen)
+
+    assert (remade.is_same, remade.made) == (True, frozen.hash)
+    assert content(frozen) == kept
+    assert not [path for path in worked.config.frozen.iterdir() if path.name.endswith(".part")]
+
+
+def test_a_snapshot_that_does_not_come_from_this_ledger_is_told_what_differs(worked):
+    from dataclasses import replace
+
+    frozen = worked.shelf.create(DAY)
+    other = worked.shelf.create(date(2026, 2, 1))
+    (frozen.folder / "case_fact.parquet").write_bytes((other.folder / "case_fact.parquet").read_bytes())
+    forged = replace(frozen.manifest, calendar_version="别的日历")
+    (frozen.folder / MANIFEST).write_bytes(forged.to_bytes())
+
+    remade = worked.shelf.rebuild(worked.shelf.find(frozen.hash))
+
+    assert not remade.has_same_facts
+    assert any("日历版本" in text for text in remade.differences)
+    assert any("case_fact.parquet" in text for text in remade.differences)
+
+
+def test_a_damaged_file_is_put_back_from_the_ledger(worked):
+    frozen = worked.shelf.create(DAY)
+    kept = content(frozen)
+    (frozen.folder / "case_fact.parquet").write_bytes(b"damaged")
+    (frozen.folder / "petition_fact.parquet").unlink()
+
+    worked.shelf.rebuild(frozen, restore=True)
+
+    assert content(frozen) == kept
+    assert worked.shelf.verify(frozen) == []

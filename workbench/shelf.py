@@ -1,0 +1,127 @@
+"""The frozen snapshots of one workbench: made, listed, verified, rebuilt, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.records.sqlite_file import sqlite_path
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from workbench.law.calendar import CalendarHistory
+    from workbench.snapshots.frozen import Fault, FrozenSnapshot
+    from workbench.snapshots.rebuild import Remaking
+
+Progress = Callable[[int, int], None]
+TRIES = 5  # looks at records in which others write at the same moment
+
+
+class Shelf:
+    """Where frozen snapshots are kept. Loads DuckDB and SQLAlchemy only in the methods that need them."""
+
+    def __init__(
+        self,
+        home: Path,
+        database: str,
+        *,
+        reading: Callable[[], AbstractContextManager[Session]],
+        calendars: Callable[[Connection], CalendarHistory],
+    ) -> None:
+        self.home = home
+        self._database = database
+        self._reading = reading
+        self._calendars = calendars
+
+    def create(
+        self,
+        as_of: date,
+        *,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> FrozenSnapshot:
+        """Freeze the facts of a day as known now; where nothing changed, return the snapshot there is.
+
+        ``progress`` hears (matters done, matters in all). Raises ``FreezeCancelledError`` after a true
+        answer of ``cancelled``, with nothing left behind.
+        """
+        from workbench.snapshots.freeze import LedgerMovedOnError, freeze
+
+        for _ in range(TRIES):
+            with self._reading() as session:
+                link = session.connection()
+                try:
+                    return freeze(
+                        link,
+                        self.home,
+                        as_of=as_of,
+                        calendar_version=self._calendars(link).latest.version,
+                        records=sqlite_path(self._database),
+                        progress=progress,
+                        cancelled=cancelled,
+                    )
+                except LedgerMovedOnError:
+                    continue
+        raise LedgerMovedOnError
+
+    def all(self) -> tuple[list[FrozenSnapshot], list[Fault]]:
+        """Return the frozen snapshots by day and ledger size, and the folders whose manifest is damaged."""
+        from workbench.snapshots.frozen import frozen_snapshots
+
+        return frozen_snapshots(self.home)
+
+    def find(self, name: str) -> FrozenSnapshot:
+        """Return the snapshot whose hash begins with ``name``; ``FrozenSnapshotError`` if not exactly one."""
+        from workbench.snapshots.frozen import find_frozen
+
+        return find_frozen(self.home, name)
+
+    def verify(self, snapshot: FrozenSnapshot) -> list[Fault]:
+        """Return every byte that is not as the manifest says, named by its file."""
+        from workbench.snapshots.frozen import verify_frozen
+
+        return verify_frozen(snapshot)
+
+    def rebuild(
+        self,
+        snapshot: FrozenSnapshot,
+        *,
+        restore: bool = False,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Remaking:
+        """Replay the ledger to the size of ``snapshot`` in a database of its own and make it anew.
+
+        With ``restore`` files that were damaged are put back if the snapshot made anew is the same.
+        ``progress`` hears how many acts of how many are replayed.
+        """
+        from workbench.acts.book import read_calendars
+        from workbench.acts.past import records_at
+        from workbench.snapshots.freeze import draft_folder, freeze
+        from workbench.snapshots.rebuild import compare_remade, repair
+
+        told = snapshot.manifest
+        with draft_folder(self.home) as work, self._reading() as session:
+            records = work / "records.sqlite"
+            replayed = records_at(
+                session.connection(), told.ledger_size, records, progress=progress, cancelled=cancelled
+            )
+            with replayed as link:
+                made = freeze(
+                    link,
+                    work,
+                    as_of=told.as_of,
+                    calendar_version=read_calendars(link).latest.version,
+                    records=records,
+                    definitions=snapshot.folder,
+                    cancelled=cancelled,
+                )
+            found = compare_remade(snapshot, made)
+            if restore and made.hash == snapshot.hash:
+                repair(snapshot, made)
+            return found
