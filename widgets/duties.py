@@ -9,7 +9,6 @@ from widgets.address import link
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, site_viewer
 from workbench.queries.duties import SOON_DAYS, DutyCounts, count_duties
-from workbench.queries.last_login import previous_login
 from workbench.terms import Role
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def reminder(bench: Workbench, viewer: Viewer | None = None) -> Reminder | None:
     if who is None or not allow(who, "read:cases") or not (is_overseer or who.unit):
         return None
     unit = None if is_overseer else who.unit
-    since = previous_login(bench, who.account)
+    since = bench.previous_login(who.account)
     found = count_duties(bench.snapshot(), unit, since)
     is_new = since is not None and found.new > 0
     return Reminder(
