@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import ipywidgets as ipw
 
 from widgets.address import link
-from widgets.parts.guard import guard
+from widgets.parts.guard import guard, sentence_for
 from widgets.parts.markup import Static, tag
 from widgets.parts.masthead import BRAND, AppLink, Masthead, Reminding
 from widgets.parts.notice import Notice
 from widgets.parts.place import Place
+from widgets.parts.progress import CancelledByViewerError, Progress, Step
 
 __all__ = ["APPS", "AppLink", "Shell", "guard"]
 
@@ -21,6 +23,15 @@ APPS = (
     AppLink("case_review", "案件审查", "case_review"),
     AppLink("intake", "数据导入", "intake"),
 )
+
+T = TypeVar("T")
+
+
+class StillWaitingError(ValueError):
+    """The screen waits for something else already."""
+
+    def __init__(self) -> None:
+        super().__init__("上一项还在处理：请等它完成，或先点“取消”。")
 
 
 class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -51,6 +62,8 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.guard = guard
         self.notice = Notice()
         self.notice.add_class("wb-notice-place")
+        self.waiting = Progress("")
+        self.waiting.add_class("wb-waiting-place")
         words, leave = (who, "") if who else _logged_in()
         self.masthead = Masthead(
             title,
@@ -67,7 +80,7 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self._body = ipw.VBox()
         self._body.add_class("wb-main")
         self._foot = Static()
-        super().__init__([self.masthead, self.notice, self._body, self._foot])
+        super().__init__([self.masthead, self.notice, self.waiting, self._body, self._foot])
         self.add_class("wb-screen")
         self.set_code(code)
         guard.report_to(self.notice.error, self._set_busy)
@@ -78,8 +91,25 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         Returns the place, whose ``show(query)`` tells each step of the reader.
         """
         place = Place(query, on_go)
-        self.children = (self.masthead, self.notice, self._body, self._foot, place)
+        self.children = (self.masthead, self.notice, self.waiting, self._body, self._foot, place)
         return place
+
+    def wait(self, label: str, work: Callable[[Step], T], then: Callable[[T], None]) -> None:
+        """Do ``work(step)`` in sight, with a way to stop it, and give its result to ``then``.
+
+        The screen stays as it is meanwhile, and after an error or a stop, which become a sentence.
+        ``StillWaitingError`` while it waits for something else.
+        """
+        if self.waiting.is_running:
+            raise StillWaitingError
+
+        def done(result: T) -> None:
+            self.waiting.reset()
+            with self.guard.watch():
+                then(result)
+
+        self.waiting.label = label
+        self.waiting.run(work, done, self._not_done)
 
     def show(self, *widgets: ipw.Widget) -> None:
         """Show these widgets below each other instead of those before."""
@@ -103,6 +133,12 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         basis = tag("span", "数据依据：", tag("code", code)) if code else BRAND
         proof = tag("span", "台账根码：", tag("code", root)) if root else None
         self._foot.show(tag("footer", basis, proof, class_="wb-foot"))
+
+    def _not_done(self, error: Exception) -> None:
+        if isinstance(error, CancelledByViewerError):
+            self.notice.info(str(error))
+        else:
+            self.notice.error(sentence_for(error))
 
     def _set_busy(self, is_busy: bool) -> None:
         self.masthead.busy = is_busy

@@ -198,7 +198,7 @@ class Workbench:
             return session.scalars(select(func.count()).select_from(Unit)).one()
 
     def ready_snapshot(self, as_of: date | None = None) -> Snapshot | None:
-        """Return the snapshot of a day (default: today) if it is up to date, ``None`` if it must be folded."""
+        """Return the snapshot of a day (default: today) if it is up to date, else ``None``."""
         from workbench.snapshots.read import find, snapshot_path
 
         path = snapshot_path(self.config.snapshots, self.config.database, as_of or self.today())

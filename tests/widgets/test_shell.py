@@ -89,9 +89,9 @@ def test_the_frame_holds_what_it_is_given(shell):
     shell.set_as_of(date(2026, 1, 1))
     shell.set_code("账本 <701>")
 
-    assert shell.children[2].children == (first, second)
+    assert shell.children[3].children == (first, second)
     assert (shell.masthead.title, shell.masthead.note, shell.masthead.as_of) == ("案件", "LX1", "2026-01-01")
-    assert "账本 &lt;701&gt;" in shell.children[3].value
+    assert "账本 &lt;701&gt;" in shell.children[4].value
 
 
 def test_without_a_day_no_day_is_shown():
@@ -101,5 +101,5 @@ def test_without_a_day_no_day_is_shown():
 def test_the_footer_says_by_what_the_figures_can_be_made_again(shell):
     shell.set_code("截至 2026-03-31 · 台账第 700 条", "ab" * 32)
 
-    assert "台账第 700 条" in shell.children[3].value
-    assert f"台账根码：<code>{'ab' * 32}</code>" in shell.children[3].value
+    assert "台账第 700 条" in shell.children[4].value
+    assert f"台账根码：<code>{'ab' * 32}</code>" in shell.children[4].value

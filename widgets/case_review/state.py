@@ -145,6 +145,10 @@ class CaseReviewState(tl.HasTraits):
             f"链接中有看不懂的条件，没有按它筛选：{'；'.join(problems)}。其余条件照常，请核对后使用。",
         )
 
+    def day_of(self, address: Mapping[str, str]) -> date | None:
+        """Return the as-of day that an address asks for, ``None`` for today."""
+        return self._read_as_of(address, [])
+
     def _read_as_of(self, given: Mapping[str, str], problems: list[str]) -> date | None:
         try:
             day = read_day(given.get("as_of"), "截至日")

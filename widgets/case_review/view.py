@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as ipw
 
+from widgets.as_of import show_day
 from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile
@@ -133,6 +134,9 @@ class CaseReview(Shell):
         self._here(replace_entry=_is_same_step(before, now))
 
     def _day_chosen(self, day: date | None) -> None:
+        show_day(self, self.state.bench, day, lambda: self._show_day(day))
+
+    def _show_day(self, day: date | None) -> None:
         self._bulk = None
         self.state.set_as_of(day)
         self._ticked(tuple(self.grid.checked))
@@ -208,6 +212,9 @@ class CaseReview(Shell):
         self.place.show(self.state.address, replace=replace_entry)
 
     def _go_to(self, address: Mapping[str, str]) -> None:
+        show_day(self, self.state.bench, self.state.day_of(address), lambda: self._gone_to(address))
+
+    def _gone_to(self, address: Mapping[str, str]) -> None:
         self._show_address(address)
         self._here(replace_entry=True)
 

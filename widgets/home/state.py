@@ -55,6 +55,10 @@ class HomeState:
         self.reminder = reminder(self._bench)
 
     @property
+    def bench(self) -> Workbench:
+        return self._bench
+
+    @property
     def as_of(self) -> date:
         """Return the day whose numbers are shown."""
         return self.overview.as_of

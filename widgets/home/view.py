@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from widgets.as_of import show_day
 from widgets.home.state import AppCard, HomeState, Tile
 from widgets.parts.markup import Content, Markup, Static, Style, tag
 from widgets.shell import Shell
@@ -25,11 +26,14 @@ class Home(Shell):
             app="home",
             as_of=state.as_of,
             today=state.today,
-            on_as_of=self._show_day,
+            on_as_of=self._day_chosen,
         )
         style = Style(STYLE)
         self.show(style, self.content)
         self._draw()
+
+    def _day_chosen(self, day: date | None) -> None:
+        show_day(self, self.state.bench, day, lambda: self._show_day(day))
 
     def _show_day(self, day: date | None) -> None:
         self.state.set_as_of(day)

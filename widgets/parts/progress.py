@@ -68,10 +68,21 @@ class Progress(Part, scripts=("progress",)):
         self._stop.clear()
         self._end("idle", "")
 
-    def run(self, work: Callable[[Step], T], then: Callable[[T], None]) -> threading.Thread:
+    @property
+    def is_running(self) -> bool:
+        """Return whether work is going on."""
+        return self.phase in ("running", "stopping")
+
+    def run(
+        self,
+        work: Callable[[Step], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[Exception], None] | None = None,
+    ) -> threading.Thread:
         """Do ``work(step)`` in a thread, so that the page stays alive, and give its result to ``then``.
 
-        ``then`` runs on the kernel's own thread. An error of either becomes a sentence.
+        ``then`` runs on the kernel's own thread. An error of either becomes a sentence in the bar; one of the
+        work, a wish to stop included, goes to ``otherwise`` instead, which runs there too.
         """
         self._stop.clear()
         loop = _running_loop()
@@ -79,10 +90,13 @@ class Progress(Part, scripts=("progress",)):
         def body() -> None:
             try:
                 result = work(self.step)
-            except CancelledByViewerError as stopped:
-                self._end("stopped", str(stopped))
             except Exception as error:
-                self.fail(sentence_for(error))
+                if otherwise is not None:
+                    _on(loop, lambda error=error: self._failed(error, otherwise))  # type: ignore[misc]
+                elif isinstance(error, CancelledByViewerError):
+                    self._end("stopped", str(error))
+                else:
+                    self.fail(sentence_for(error))
             else:
                 _on(loop, lambda: self._done(result, then))
 
@@ -105,6 +119,11 @@ class Progress(Part, scripts=("progress",)):
         self.finish()
         with guard.watch(self.fail):
             then(result)
+
+    def _failed(self, error: Exception, otherwise: Callable[[Exception], None]) -> None:
+        self.reset()
+        with guard.watch(self.fail):
+            otherwise(error)
 
     def _end(self, phase: str, detail: str, fraction: float | None = None) -> None:
         with self.hold_sync():

@@ -132,6 +132,7 @@ def test_each_step_of_the_reader_has_an_address(view):
     assert here(view) == ("late=1&tab=chart&chart=received&by=month", False)
 
     view._day_chosen(date(2026, 2, 1))
+    view.waiting._thread.join()
     assert here(view)[0] == "late=1&tab=chart&chart=received&by=month&as_of=2026-02-01"
 
 

@@ -122,6 +122,7 @@ def test_the_export_holds_what_is_shown_and_how_it_was_narrowed(view):
 
 def test_another_day_is_shown_in_the_frame_and_in_the_code(view):
     send(view.masthead, type="as_of", day="2026-02-15")
+    view.waiting._thread.join()
 
     assert view.masthead.as_of == "2026-02-15"
     assert "截至 2026-02-15" in view._foot.value

@@ -47,6 +47,7 @@ def test_going_back_to_today_drops_the_day_from_the_links(bench: Workbench) -> N
     home = Home(HomeState(bench))
 
     home.masthead.on_as_of(date(2026, 2, 1))
+    home.waiting._thread.join()
     assert "as_of=2026-02-01" in home.content.value
     home.masthead.on_as_of(None)
 

@@ -1,0 +1,58 @@
+"""Another as-of day on a screen: at once where its facts are folded, else in sight and with a way to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ipywidgets as ipw
+
+from widgets.parts.progress import Step
+from widgets.shell import Shell
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.snapshots.read import Snapshot
+
+
+def show_day(shell: Shell, bench: Workbench, day: date | None, show: Callable[[], None]) -> None:
+    """Call ``show`` once the facts of ``day`` (``None``: today) are folded; the old day stays until then."""
+    if bench.ready_snapshot(day) is not None:
+        show()
+        return
+
+    def fold(step: Step) -> Snapshot:
+        def tell(done: int, of: int) -> None:
+            step(done / of if of else None, f"{done:,} / {of:,} 件")
+
+        return bench.snapshot(day, progress=tell)
+
+    shell.wait(f"正在整理截至 {day or bench.today()} 的数据", fold, lambda _folded: show())
+
+
+class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]
+    """A screen that first waits for the facts of its day, where nobody has asked for that day before."""
+
+    def __init__(
+        self, title: str, app: str, bench: Workbench, day: date | None, make: Callable[[], ipw.Widget]
+    ) -> None:
+        """``make`` gives the screen; it is called when ``bench`` has the snapshot of ``day``."""
+        self._make = make
+        super().__init__()
+        if bench.ready_snapshot(day) is not None:
+            self._open()
+            return
+        self.frame = Shell(title, app=app)
+        self.children = (self.frame,)
+        again = ipw.Button(description="重新整理")
+        again.on_click(self.frame.guard(lambda _button: show_day(self.frame, bench, day, self._open)))
+        self.frame.waiting.observe(lambda _change: self._offer(again), "phase")
+        show_day(self.frame, bench, day, self._open)
+
+    def _offer(self, again: ipw.Button) -> None:
+        """Offer to begin once more where it was stopped or failed."""
+        self.frame.show(*(() if self.frame.waiting.is_running else (again,)))
+
+    def _open(self) -> None:
+        self.children = (self._make(),)
