@@ -74,7 +74,7 @@ class Masthead {
     const mark = `${this.model.get("who")} ${href} ${count}`;
     const isUnread = isNew && readKept(READ) !== mark;
     this.reminder.replaceChildren(make("a", { href, title: hint, "aria-label": `期限提醒：${hint}`, onclick: () => keep(READ, mark) },
-      "期限提醒", make("span", { class: "wb-badge", "data-unread": isUnread }, isNew ? `新 ${numeral.format(count)}` : numeral.format(count))));
+      "期限提醒", make("span", { class: "wb-badge", "data-unread": String(isUnread) }, isNew ? `新 ${numeral.format(count)}` : numeral.format(count))));
   }
 
   show() {
