@@ -8,10 +8,14 @@ from datetime import date
 
 import ipywidgets as ipw
 
+from widgets.case_review.bulk_bar import BulkBar
+from widgets.duties import Reminder
+from widgets.gallery.kept_views import ViewsInMemory
 from widgets.gallery.samples import (
     BY_MONTH,
     BY_UNIT,
     COLUMNS,
+    DOCUMENTS,
     MOMENTS,
     MONTHS,
     TODAY,
@@ -31,6 +35,7 @@ from widgets.parts import (
     Download,
     Draft,
     Field,
+    FigureTile,
     FigureTiles,
     FileToSave,
     FilterBar,
@@ -40,9 +45,11 @@ from widgets.parts import (
     FormValues,
     Grid,
     GridQuery,
+    Markup,
     Panel,
     Progress,
     Quick,
+    SavedViews,
     Static,
     Step,
     Tab,
@@ -51,12 +58,19 @@ from widgets.parts import (
     Upload,
     UploadedFile,
     count_figure,
+    day_text,
     document_fields,
     empty,
     explanation,
     facts,
+    grouped,
+    heading,
+    label,
     share_figure,
+    share_text,
     size_text,
+    table,
+    tag,
     timeline,
 )
 from widgets.shell import Shell
@@ -158,9 +172,12 @@ class Gallery(Shell):
             sort=(("due_on", True),),
             on_open=self._say("打开"),
             on_export=_export,
+            on_check=self._ticked,
             height="430px",
             name="gallery",
         )
+        self.bulk_bar = BulkBar(self._say("批量办理"), lambda: self.grid.check(()))
+        self.remind(Reminder(7, True, "#gallery-case", "本单位有 7 件事项的期限已超期或 14 日内到期。"))
         self.show(
             self._filters(),
             self._figures(),
@@ -184,7 +201,10 @@ class Gallery(Shell):
 
     def _filters(self) -> ipw.Widget:
         self.filters = FilterBar(FIELDS, on_change=self._filtered)
-        return Panel("筛选条", self.filters)
+        self.saved_views = SavedViews(ViewsInMemory(self._say("打开视图")))
+        row = ipw.HBox([self.filters, self.saved_views])
+        row.add_class("wb-filter-row")
+        return Panel("筛选条和已存视图", row)
 
     def _filtered(self, value: FilterValue) -> None:
         self.notice.info(f"筛选条件 {len(value.chosen)} 项")
@@ -203,15 +223,19 @@ class Gallery(Shell):
         )
         self.by_unit.show(UNIT_CHOICES, BY_UNIT)
         nothing = BarChart("本期复核案件")
-        return Beside(Panel("", self.by_month, nothing), Panel("", self.by_unit))
+        tile = FigureTile(FIGURES[3], on_open=self._say("指标"))
+        return Beside(Panel("", self.by_month, nothing), Panel("", self.by_unit, tile))
 
     def _tables(self) -> ipw.Widget:
         pages = (
-            Tab("rows", "十万行", lambda: self.grid),
+            Tab("rows", "十万行", lambda: ipw.VBox([self.bulk_bar, self.grid])),
             Tab("empty", "没有记录", lambda: Grid(COLUMNS, Samples(0), label="空的案件列表")),
             Tab("problem", "读不出数据", lambda: Grid(COLUMNS, Unreadable(), label="读不出的案件列表")),
         )
         return Tabs("表格的几种样子", pages)
+
+    def _ticked(self, keys: tuple[str, ...]) -> None:
+        self.bulk_bar.count = len(keys)
 
     def _case(self) -> ipw.Widget:
         working = explanation("办理期限", Tag("按期完成", "done"), WORKING)
@@ -221,7 +245,7 @@ class Gallery(Shell):
             Tab("documents", "文书", lambda: Static(empty("还没有文书。"))),
         )
         tabs = Tabs("案件内容", pages)
-        return Beside(Panel("要素", Static(facts(FACTS))), Panel("分页、时间线与期限", tabs))
+        return Beside(Panel("案件卡片", Static(_card())), Panel("分页、时间线与期限", tabs))
 
     def _files(self) -> ipw.Widget:
         self.upload = Upload(self._received, accept=(".xlsx", ".xls", ".csv", ".bin"))
@@ -265,6 +289,19 @@ class Gallery(Shell):
         )
         fail = Confirm("让程序出错", _fail, question="看看出错时怎样？")
         return Beside(Panel("进度", start, self.progress), Panel("确认", act, blocked), Panel("出错", fail))
+
+
+def _card() -> Markup:
+    """One matter on a card: what it is, how it stands, its papers."""
+    papers = [(name, number, day_text(on), grouped(pages)) for name, number, on, pages in DOCUMENTS]
+    return tag(
+        "div",
+        heading("反映小区楼顶漏水多次报修未处理", "LX2026000018", level=3),
+        tag("p", label(Tag("已送达", "done")), " ", label(Tag("曾超期 2 日", "late"))),
+        facts(FACTS),
+        table(("文书", "文号", "日期", "页数"), papers, caption="文书", numbers=(3,)),
+        tag("p", f"本单位今年按期办结 {share_text(57, 60)}。", class_="wb-small"),
+    )
 
 
 def _too_long(values: FormValues) -> list[Blocker]:
