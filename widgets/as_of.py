@@ -31,20 +31,22 @@ def show_day(shell: Shell, bench: Workbench, day: date | None, show: Callable[[]
     shell.wait(f"正在整理截至 {day or bench.today()} 的数据", fold, lambda _folded: show())
 
 
+def opened(
+    title: str, app: str, bench: Workbench, day: date | None, make: Callable[[], ipw.Widget]
+) -> ipw.Widget:
+    """Return the screen that ``make`` gives, or a frame that first waits for the facts of its day."""
+    return make() if bench.ready_snapshot(day) is not None else Opening(title, app, bench, day, make)
+
+
 class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """A screen that first waits for the facts of its day, where nobody has asked for that day before."""
+    """A screen on its way: nobody has asked for its day before."""
 
     def __init__(
         self, title: str, app: str, bench: Workbench, day: date | None, make: Callable[[], ipw.Widget]
     ) -> None:
-        """``make`` gives the screen; it is called when ``bench`` has the snapshot of ``day``."""
         self._make = make
-        super().__init__()
-        if bench.ready_snapshot(day) is not None:
-            self._open()
-            return
         self.frame = Shell(title, app=app)
-        self.children = (self.frame,)
+        super().__init__([self.frame])
         again = ipw.Button(description="重新整理")
         again.on_click(self.frame.guard(lambda _button: show_day(self.frame, bench, day, self._open)))
         self.frame.waiting.observe(lambda _change: self._offer(again), "phase")

@@ -13,7 +13,6 @@ LONG = {  # and why these are one room all the same
     "workbench/snapshots/fold_sql.py": "one select for each table of a snapshot, from the same constants",
     "workbench/site/server.py": "what Voila and Jupyter are told, in the order in which they start",
     "widgets/case_review/view.py": "list, page and acts are put together here, and nowhere else",
-    "widgets/case_review/state.py": "all that the screen knows",
     "widgets/gallery/view.py": "one sample of every part after the other",
 }
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")

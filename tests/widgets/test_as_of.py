@@ -6,7 +6,7 @@ import ipywidgets as ipw
 import pytest
 
 from tests.factories import CLERK, make_register
-from widgets.as_of import Opening, show_day
+from widgets.as_of import opened, show_day
 from widgets.parts.guard import SILENT, guard
 from widgets.shell import Shell, StillWaitingError
 
@@ -100,7 +100,7 @@ def test_two_days_are_not_folded_at_once(filled, shell, monkeypatch):
 
 
 def test_a_screen_opens_once_its_day_is_folded(filled):
-    opening = Opening("首页", "home", filled, DAY, lambda: ipw.Label("屏幕"))
+    opening = opened("首页", "home", filled, DAY, lambda: ipw.Label("屏幕"))
     waited(opening.frame)
 
     assert [child.value for child in opening.children] == ["屏幕"]
@@ -109,9 +109,7 @@ def test_a_screen_opens_once_its_day_is_folded(filled):
 def test_a_screen_whose_day_is_folded_opens_without_a_frame(filled):
     filled.snapshot(DAY)
 
-    opening = Opening("首页", "home", filled, DAY, lambda: ipw.Label("屏幕"))
-
-    assert [child.value for child in opening.children] == ["屏幕"]
+    assert opened("首页", "home", filled, DAY, lambda: ipw.Label("屏幕")).value == "屏幕"
 
 
 def test_an_opening_that_was_stopped_can_be_begun_again(filled, monkeypatch):
@@ -121,7 +119,7 @@ def test_an_opening_that_was_stopped_can_be_begun_again(filled, monkeypatch):
         raise StillWaitingError
 
     monkeypatch.setattr(filled, "snapshot", refused)
-    opening = Opening("首页", "home", filled, DAY, lambda: ipw.Label("屏幕"))
+    opening = opened("首页", "home", filled, DAY, lambda: ipw.Label("屏幕"))
     waited(opening.frame)
     (again,) = opening.frame._body.children
     monkeypatch.setattr(filled, "snapshot", fold)

@@ -139,6 +139,19 @@ def query_text(parameters: Mapping[str, str]) -> str:
     return urlencode({key: value for key, value in parameters.items() if value}, safe=",")
 
 
+def asked_day(given: Mapping[str, str], today: date, problems: list[str]) -> date | None:
+    """Return the as-of day of an address, ``None`` for today; what cannot be read joins ``problems``."""
+    try:
+        day = read_day(given.get("as_of"), "截至日")
+    except AddressError as problem:
+        problems.append(str(problem))
+        return None
+    if day is not None and day > today:
+        problems.append(f"截至日 {day} 还没有到，最晚为今天（{today}）")
+        return None
+    return day
+
+
 def read_day(text: str | None, what: str) -> date | None:
     """Return the day of a parameter, ``None`` where there is none; ``AddressError`` if it is no day."""
     if not text:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import traitlets as tl
 
 from widgets.case_review.address import (
-    AddressError,
+    asked_day,
     from_address,
     query_text,
-    read_day,
     to_address,
     year_before,
 )
@@ -118,7 +117,7 @@ class CaseReviewState(tl.HasTraits):
     def _read(self, given: Mapping[str, str]) -> tuple[dict[str, Any], str]:
         """Return the traits that an address asks for, and a sentence on what of it cannot be read."""
         problems: list[str] = []
-        snapshot = self._bench.snapshot(self._read_as_of(given, problems))
+        snapshot = self._bench.snapshot(asked_day(given, self._bench.today(), problems))
 
         def is_unit(code: str) -> bool:
             return bool(snapshot.value("select 1 from unit_fact where code = ?", (code,)))
@@ -147,19 +146,7 @@ class CaseReviewState(tl.HasTraits):
 
     def day_of(self, address: Mapping[str, str]) -> date | None:
         """Return the as-of day that an address asks for, ``None`` for today."""
-        return self._read_as_of(address, [])
-
-    def _read_as_of(self, given: Mapping[str, str], problems: list[str]) -> date | None:
-        try:
-            day = read_day(given.get("as_of"), "截至日")
-        except AddressError as problem:
-            problems.append(str(problem))
-            return None
-        today = self._bench.today()
-        if day is not None and day > today:
-            problems.append(f"截至日 {day} 还没有到，最晚为今天（{today}）")
-            return None
-        return day
+        return asked_day(address, self._bench.today(), [])
 
     @property
     def period(self) -> Period:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as ipw
 
-from widgets.as_of import show_day
+from widgets.as_of import opened, show_day
+from widgets.case_review.address import asked_day
 from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile
@@ -39,8 +40,16 @@ from workbench.terms import Step
 if TYPE_CHECKING:
     from widgets.case_review.bulk_screen import BulkScreen
     from widgets.case_review.case_screen import CaseScreen
+    from workbench.app import Workbench
 
 STYLE = Path(__file__).with_name("case_review.css")
+
+
+def open_case_review(bench: Workbench, address: Mapping[str, str] | None = None) -> ipw.Widget:
+    """Return the screen that an address shows; where its day is not folded yet, in sight of the reader."""
+    given = address or {}
+    day = asked_day(given, bench.today(), [])
+    return opened("案件审查", "case_review", bench, day, lambda: CaseReview(CaseReviewState(bench, given)))
 
 
 class CaseReview(Shell):

@@ -1,6 +1,6 @@
 """首页：今日数字和进入各功能的入口。"""
 
 from widgets.home.state import HomeState
-from widgets.home.view import Home
+from widgets.home.view import Home, open_home
 
-__all__ = ["Home", "HomeState"]
+__all__ = ["Home", "HomeState", "open_home"]

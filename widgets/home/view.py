@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from widgets.as_of import show_day
+import ipywidgets as ipw
+
+from widgets.as_of import opened, show_day
 from widgets.home.state import AppCard, HomeState, Tile
 from widgets.parts.markup import Content, Markup, Static, Style, tag
 from widgets.shell import Shell
 from workbench.queries.overview import ImportedBatch
 
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
 STYLE = Path(__file__).with_name("home.css")
 WEEKDAYS = "一二三四五六日"
+
+
+def open_home(bench: Workbench) -> ipw.Widget:
+    """Return the home page of today; where today is not folded yet, in sight of the reader."""
+    return opened("今日概况", "home", bench, None, lambda: Home(HomeState(bench)))
 
 
 class Home(Shell):
