@@ -198,3 +198,14 @@ def _settled(site: Site, account: str, role: str) -> dict[str, str]:
     post(site.address, "/password", {"old": one_time, "new": CHOSEN, "again": CHOSEN}, first)
     name, _, value = log_in(site.address, account, CHOSEN).partition("=")
     return {"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}
+
+
+@pytest.mark.parametrize("path", ["login?mode=projector", "case_review?mode=projector"])
+def test_the_login_is_large_on_a_projector(stranger: Page, site: Site, path: str) -> None:
+    stranger.goto(site.at("login"))
+    usual = stranger.get_by_role("button", name="登录").bounding_box()
+    stranger.goto(site.at(path))
+    large = stranger.get_by_role("button", name="登录").bounding_box()
+
+    assert usual and large and large["height"] > 1.3 * usual["height"]
+    assert Axe().run(stranger).violations_count == 0
