@@ -9,7 +9,7 @@ from widgets.address import LONGEST_QUERY, link, read_address
 
 @pytest.fixture(autouse=True)
 def _no_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("QUERY_STRING", "VOILA_PREHEAT", "VOILA_BASE_URL"):
+    for name in ("QUERY_STRING", "VOILA_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -39,10 +39,3 @@ def test_an_overlong_query_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUERY_STRING", "text=" + "x" * 100_000)
 
     assert len(read_address()["text"]) < LONGEST_QUERY
-
-
-def test_a_kernel_started_for_a_viewer_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VOILA_PREHEAT", "True")
-    monkeypatch.setenv("QUERY_STRING", "late=1")
-
-    assert read_address() == {"late": "1"}

@@ -110,32 +110,6 @@ def test_a_kernel_of_somebody_else_cannot_be_ended(running: Running, kernel: str
     assert is_alive(running, kernel)
 
 
-def test_a_prepared_kernel_is_nobodys(running: Running, kernel: str) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        known = set(re.findall(r"Kernel started: (\S+)", running.log)) - {kernel}
-        if known:
-            break
-        time.sleep(0.2)
-
-    handed_out = set(re.findall(r"Using pre-heated kernel: (\S+)", running.log))
-    for waiting in known - handed_out:
-        assert send(running.address, f"/api/kernels/{waiting}", cookie=running.lee).status == 404
-        with pytest.raises(HTTPClientError, match="404"):
-            talk(running.address, waiting, running.lee, [])
-
-
-@pytest.mark.parametrize("secret", ["", "x", "密钥".encode().decode("latin-1")])
-def test_the_channel_of_prepared_kernels_is_closed_to_viewers(
-    running: Running, kernel: str, secret: str
-) -> None:
-    answer = send(
-        running.address, f"/site/page/{kernel}", cookie=running.lee, headers={"X-Workbench-Secret": secret}
-    )
-
-    assert answer.status == 404
-
-
 def test_each_viewer_sees_his_own_name_and_no_other(running: Running) -> None:
     for _ in range(2):
         for cookie, own, other in (

@@ -1,8 +1,8 @@
 """Who looks at a screen. Standard library only: this stands before the first view of every app.
 
-In a kernel of the site the viewer is told by the server: at the kernel's start, or over the secret channel
-(``widgets/address.py``) when a kernel that was prepared ahead is handed out. No query string and no message
-of a browser gets there. A notebook in JupyterLab has no server to ask: there it is the user of the machine.
+In a kernel of the site the viewer is told by the server when the kernel is started. No query string and no
+message of a browser gets there. A notebook in JupyterLab has no server to ask: there it is the user of the
+machine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workbench.access.actor import Actor
 from workbench.terms import Role
 
 VIEWER_VARIABLE = "WORKBENCH_VIEWER"  # set by the server, read once
-SITE_VARIABLE = "WORKBENCH_SITE_SECRET"  # tells a kernel of the site from any other
+SITE_VARIABLE = "WORKBENCH_SITE"  # tells a kernel of the site from any other
 
 
 class NoViewerError(ValueError):
@@ -67,8 +67,8 @@ _known: list[Viewer] = []
 def current_viewer() -> Viewer:
     """Return who looks at this kernel's page; the same for the whole life of the kernel.
 
-    ``NoViewerError`` in a kernel of the site that nobody was handed yet: ask ``read_address`` first. Outside
-    the site (JupyterLab, a script) it is the user of the operating system, as a clerk.
+    ``NoViewerError`` in a kernel of the site that was told none. Outside the site (JupyterLab, a script) it
+    is the user of the operating system, as a clerk.
     """
     if not _known:
         told = os.environ.pop(VIEWER_VARIABLE, None)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import hmac
 import inspect
-import json
 from typing import Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
-from voila.request_info_handler import RequestInfoSocketHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from workbench.access.viewer import VIEWER_VARIABLE
 from workbench.site.assets import Assets
 from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD
 from workbench.site.kernels import KernelOwners
@@ -109,42 +104,3 @@ class KernelLineHandler(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore
         self.settings["lines"].discard(self)
         if getattr(self, "connection", None) is not None:
             super().on_close()
-
-
-class WaitingPageHandler(web.RequestHandler):
-    """Tell a kernel that was prepared ahead who its viewer is and which address he asked for.
-
-    Only kernels know the secret. The answer waits, for hours if need be, until the kernel is handed out.
-    """
-
-    def initialize(self, secret: str) -> None:
-        self._secret = secret
-
-    async def get(self, kernel_id: str) -> None:
-        if not hmac.compare_digest(
-            self.request.headers.get("X-Workbench-Secret", "").encode(), self._secret.encode()
-        ):
-            raise web.HTTPError(404)
-        self._asked: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
-        waiters, known = RequestInfoSocketHandler._waiters, RequestInfoSocketHandler._cache
-        if kernel_id in known:
-            self._asked.set_result(known.pop(kernel_id))
-        waiters[kernel_id] = self
-        try:
-            request = await self._asked
-        finally:
-            waiters.pop(kernel_id, None)
-        owners: KernelOwners = self.settings["owners"]
-        owner = owners.of(kernel_id)
-        if owner is None:
-            raise web.HTTPError(404)
-        self.finish(json.dumps({**request, VIEWER_VARIABLE: owner.viewer.to_json()}))
-
-    def write_message(self, request: dict[str, str]) -> None:
-        """Take the request from Voila, which believes to talk to a websocket."""
-        if not self._asked.done():
-            self._asked.set_result(request)
-
-    def on_connection_close(self) -> None:
-        if hasattr(self, "_asked"):
-            self._asked.cancel()

@@ -68,6 +68,9 @@ def write_to_log() -> None:
 def _run(arguments: list[str]) -> None:
     from ipykernel import kernelapp
 
+    from workbench.site import comms
+
+    comms.install()
     kernelapp.launch_new_instance([*arguments, *SETTINGS])  # type: ignore[no-untyped-call, unused-ignore]
 
 

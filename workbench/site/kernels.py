@@ -1,7 +1,6 @@
 """Whose kernel is whose, and which messages a browser may send to its own.
 
-A kernel belongs to the account that opened its page. A kernel that was prepared ahead belongs to nobody
-until it is handed out, and nobody can reach it before.
+A kernel belongs to the account that opened its page.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from jupyter_server.services.kernels.connection.base import (
 )
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
-from workbench.access.viewer import VIEWER_VARIABLE, Viewer
+from workbench.access.viewer import Viewer
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
@@ -72,32 +71,6 @@ class KernelOwners:
         """Forget kernels that are no more."""
         kept = set(running)
         self._owners = {kernel: owner for kernel, owner in self._owners.items() if kernel in kept}
-
-
-class KernelsOfViewer:
-    """The kernel manager as one viewer's page uses it: what it hands out is his before he hears of it."""
-
-    def __init__(self, kernels: Any, owners: KernelOwners, owner: Owner) -> None:
-        self._kernels = kernels
-        self._owners = owners
-        self._owner = owner
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._kernels, name)
-
-    async def get_rendered_notebook(self, **options: Any) -> Any:
-        """Take a prepared kernel; the one prepared in its place hears nothing of this viewer's address."""
-        options["extra_kernel_env_variables"] = {}
-        task, cells, kernel = await self._kernels.get_rendered_notebook(**options)
-        self._owners.hand_out(kernel, self._owner)
-        return task, cells, kernel
-
-    async def start_kernel(self, *, env: dict[str, str], **options: Any) -> str:
-        """Start a kernel for this viewer."""
-        told = {**env, VIEWER_VARIABLE: self._owner.viewer.to_json()}
-        kernel: str = await self._kernels.start_kernel(env=told, **options)
-        self._owners.hand_out(kernel, self._owner)
-        return kernel
 
 
 class WidgetsOnly(ZMQChannelsWebsocketConnection):

@@ -2,107 +2,147 @@
 
 from __future__ import annotations
 
+import os
+import random
+import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
-from voila.tornado.handler import TornadoVoilaHandler
 
+from workbench.access.viewer import SITE_VARIABLE, VIEWER_VARIABLE
 from workbench.site.assets import Assets
 from workbench.site.door import Door
 from workbench.site.headers import NEVER_KEPT
-from workbench.site.kernels import KernelOwners, KernelsOfViewer, Owner
+from workbench.site.kernels import KernelOwners, Owner
+from workbench.site.kernelspec import NAME as KERNEL
+from workbench.site.rendering import Openings, Patterns, page
 
 HOME = "home"
+RETRY = (8, 15)  # seconds after which a page that found no room tries again
 ENTRY = "entry"  # the parameter with the key of the first entry
 
 
 class BusyError(web.HTTPError):
-    """More pages are open than the machine, or one account, may have."""
+    """More pages are open than the machine, or one account, may have; ``whose`` says which."""
 
-    def __init__(self) -> None:
+    def __init__(self, whose: Literal["page", "account"]) -> None:
         super().__init__(503, reason="Too many open pages")
+        self.whose = whose
 
 
 class ErrorPage:
     """Answer every error with our own page; the cause goes to the log, never to the viewer."""
 
-    def write_error(self: Any, status_code: int, **_details: object) -> None:
+    def write_error(self: Any, status_code: int, **details: Any) -> None:
+        error = details.get("exc_info", (None, None))[1]
+        whose = error.whose if isinstance(error, BusyError) else ""
+        # Not all in the same second again.
+        retry = random.randint(*RETRY) if whose else None
+        if retry:
+            self.set_header("Retry-After", str(retry))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         for name, value in NEVER_KEPT.items():
             self.set_header(name, value)
         template = self.settings["voila_jinja2_env"].get_template("error.html")
-        self.finish(template.render(status=status_code, home=self.settings["base_url"], **page_values(self)))
+        self.finish(
+            template.render(
+                status=status_code,
+                whose=whose,
+                retry=retry,
+                home=self.settings["base_url"],
+                **page_values(self),
+            )
+        )
 
 
-class PageHandler(ErrorPage, TornadoVoilaHandler):  # type: ignore[misc]
+class PageHandler(ErrorPage, JupyterHandler):
     """One app: ``/`` is home, ``/case_review`` the notebook of that name."""
 
-    def initialize(self, **options: Any) -> None:
-        self.most_pages: int = options.pop("most_pages")
-        self.most_of_one: int = options.pop("most_of_one")
-        super().initialize(**options)
+    def initialize(self, most_pages: int, most_of_one: int, patterns: Patterns, openings: Openings) -> None:
+        self._most_pages = most_pages
+        self._most_of_one = most_of_one
+        self._patterns = patterns
+        self._openings = openings
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]
         """Let the key of the first entry in, once, and take it out of the address."""
         if ENTRY in self.request.query_arguments and self.check_host():
             door: Door = self.settings["door"]
             account = door.use_entry(self.get_query_argument(ENTRY))
             if account is not None:
-                self.identity_provider.log_in(self, account)
+                self.identity_provider.log_in(self, account)  # type: ignore[attr-defined]
             rest = [pair for pair in parse_qsl(self.request.query) if pair[0] != ENTRY]
             self.redirect(self.request.path + (f"?{urlencode(rest)}" if rest else ""))
             return
         await super().prepare()
 
-    @property
-    def kernel_manager(self) -> KernelsOfViewer:
-        """The kernels, as this viewer may have them."""
-        user = self.current_user
-        return KernelsOfViewer(
-            self.settings["kernel_manager"], self.settings["owners"], Owner(user.viewer, user.session)
-        )
-
     @web.authenticated
     async def get(self, name: str | None = None) -> None:
-        page = name or HOME
+        app = name or HOME
         user, door = self.current_user, self.settings["door"]
-        if not (Path(self.settings["apps"]) / f"{page}.ipynb").is_file():
+        if not (Path(self.settings["apps"]) / f"{app}.ipynb").is_file():
             raise web.HTTPError(404)
         if user.must_change:
             self.redirect(f"{self.base_url}password?{urlencode({'next': self.request.uri})}")
             return
-        if not door.may_open(user.viewer, page):
+        if not door.may_open(user.viewer, app):
             raise web.HTTPError(403)
         self._refuse_crowds(user.username)
         if door.sessions is not None:
             door.sessions.touch(user.session)
         _ = self.xsrf_token  # sets the cookie without which the page could not end its kernel on leaving
-        await self._send(f"{page}.ipynb")
+        await self._send(f"{app}.ipynb")
 
     def _refuse_crowds(self, account: str) -> None:
         owners: KernelOwners = self.settings["owners"]
-        running = self.settings["kernel_manager"].list_kernel_ids()
+        running = self._kernels.list_kernel_ids()
         owners.forget_all_but(running)
-        if len(running) >= self.most_pages or owners.count(account) >= self.most_of_one:
-            raise BusyError
+        if len(running) + self._openings.waiting >= self._most_pages:
+            raise BusyError("page")
+        if owners.count(account) >= self._most_of_one:
+            raise BusyError("account")
+
+    @property
+    def _kernels(self) -> Any:
+        return self.settings["kernel_manager"]
 
     async def _send(self, notebook: str) -> None:
-        first = True
-        async for part in self.get_generator(path=notebook):
-            if first:
-                self.set_header("Content-Type", "text/html; charset=utf-8")
-                for header, value in NEVER_KEPT.items():
-                    self.set_header(header, value)
-                first = False
-            self.write(part)
-            try:
+        renderer = await self._patterns.renderer(notebook)
+        kernel = str(uuid.uuid4())
+
+        async def start() -> Any:
+            await self._start(kernel)
+            return self._kernels.get_kernel(kernel)
+
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        for header, value in NEVER_KEPT.items():
+            self.set_header(header, value)
+        try:
+            async for part in page(renderer, kernel, start, self._openings):
+                self.write(part)
                 await self.flush()
-            except StreamClosedError:
-                return  # the viewer has left; the kernel goes when it has been idle
+        except StreamClosedError:  # the viewer has left: nobody needs his kernel
+            if kernel in self._kernels:
+                await self._kernels.shutdown_kernel(kernel, now=True)
+
+    async def _start(self, kernel: str) -> None:
+        """Start the kernel of this viewer. It learns here who that is, and never again."""
+        user = self.current_user
+        told = {
+            "QUERY_STRING": self.request.query,
+            "VOILA_BASE_URL": self.base_url,
+            SITE_VARIABLE: "1",
+            VIEWER_VARIABLE: user.viewer.to_json(),
+        }
+        await self._kernels.start_kernel(
+            kernel_id=kernel, kernel_name=KERNEL, path="", env={**os.environ, **told}
+        )
+        # Until here it was nobody's, and nobody is let to a kernel of nobody.
+        self.settings["owners"].hand_out(kernel, Owner(user.viewer, user.session))
 
 
 class OldAddressHandler(ErrorPage, JupyterHandler):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
+import re
 import shutil
 import socket
 import tempfile
@@ -19,8 +19,9 @@ from tornado.netutil import bind_sockets
 from traitlets import default
 from traitlets.config import Config as Settings
 from voila.app import Voila
+from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_static_paths, collect_template_paths
-from voila.utils import get_voila_labextensions_path
+from voila.utils import get_page_config, get_voila_labextensions_path
 
 from workbench.site.assets import FONTS, OWN, Assets
 from workbench.site.door import Door
@@ -31,7 +32,6 @@ from workbench.site.handlers import (
     KernelLineHandler,
     KernelShutdownHandler,
     KernelStateHandler,
-    WaitingPageHandler,
 )
 from workbench.site.headers import EVERY_ANSWER
 from workbench.site.identity import Proxy, SiteAuthorizer, SiteIdentity
@@ -40,6 +40,7 @@ from workbench.site.kernels import MESSAGES, KernelOwners, WidgetsOnly
 from workbench.site.login import LoginHandler, LogoutHandler, PasswordHandler
 from workbench.site.pages import MissingHandler, OldAddressHandler, PageHandler
 from workbench.site.provisioner import register
+from workbench.site.rendering import Openings, Patterns
 from workbench.site.watch import Watch
 
 TEMPLATES = Path(__file__).parent / "templates" / "workbench"
@@ -55,8 +56,7 @@ MOST_PAGES = 80  # kernels at once, some 45 MB each
 MOST_OF_ONE = 60  # of them for one account
 IDLE_MINUTES = 30  # a page that lost its viewer for so long is closed
 OUTPUT_SECONDS = 60  # on a busy machine what a cell shows may come long after its end
-REFILL_SECONDS = 1.0  # who comes meanwhile waits for it too, so it may not be long
-PREPARED = ("home", "case_review")  # apps of which one kernel waits ready
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of a terminal, in a traceback of IPython
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -91,7 +91,6 @@ class Site(Voila):  # type: ignore[misc]
         self._announce = announce
         self._assets: Assets
         self._sockets: list[socket.socket] = []
-        self._secret = secrets.token_urlsafe(24)
 
     @property
     def address(self) -> str:
@@ -131,11 +130,8 @@ class Site(Voila):  # type: ignore[misc]
                 "fonts": (FONTS,),
             }
         )
-        self.voila_configuration.page_config_hook = self._page_config
 
     def init_settings(self) -> dict[str, Any]:
-        # Read by prepared kernels, see widgets/address.py.
-        os.environ["WORKBENCH_SITE_SECRET"] = self._secret
         said = self._logs / "kernels.log"
         os.environ[LOG_VARIABLE] = str(said)
         register()
@@ -176,11 +172,10 @@ class Site(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         page = {
-            "template_paths": self.template_paths,
-            "config": self.config,
-            "voila_configuration": self.voila_configuration,
             "most_pages": MOST_PAGES,
             "most_of_one": MOST_OF_ONE,
+            "patterns": Patterns(self._apps, self._renderer),
+            "openings": Openings(),
         }
         return [
             (r"/", PageHandler, page),
@@ -193,13 +188,11 @@ class Site(Voila):  # type: ignore[misc]
             (rf"/api/kernels/{KERNEL_ID}", KernelStateHandler),
             (rf"/api/kernels/{KERNEL_ID}/channels", KernelLineHandler),
             (r"/voila/api/shutdown/(.*)", KernelShutdownHandler),
-            (rf"/site/page/{KERNEL_ID}", WaitingPageHandler, {"secret": self._secret}),
             (r"/site/alive", AliveHandler),
         ]
 
     def start(self) -> None:
         """Serve until the process is told to end; ``NoFreePortError`` if no port is free."""
-        # Taken before Voila prepares kernels: they are told the port.
         self._sockets = _sockets(self._wanted_port)
         self.port = self._sockets[0].getsockname()[1]
         super().start()
@@ -231,7 +224,23 @@ class Site(Voila):  # type: ignore[misc]
     def _asset(self, folder: str, name: str = "") -> str:
         return self._assets.address(self.base_url, folder, name)
 
-    def _page_config(self, page_config: dict[str, Any], **_context: object) -> dict[str, Any]:
+    def _renderer(self, notebook: str) -> NotebookRenderer:
+        return NotebookRenderer(
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.config,
+            notebook_path=notebook,
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            kernel_spec_manager=self.kernel_spec_manager,
+            base_url=self.base_url,
+            page_config=self._page_config(),
+        )
+
+    def _page_config(self) -> dict[str, Any]:
+        page_config: dict[str, Any] = get_page_config(
+            self.base_url, self.app.settings, self.log, self.voila_configuration
+        )
         page_config["workbenchAssets"] = f"{self.base_url}assets/{self._assets.fingerprint}"
         page_config["fullStaticUrl"] = self._asset("voila").rstrip("/")
         page_config["fullLabextensionsUrl"] = self._asset("labextensions").rstrip("/")
@@ -239,7 +248,6 @@ class Site(Voila):  # type: ignore[misc]
 
 
 def _settings(apps: Path) -> Settings:
-    prepared = [name for name in PREPARED if (apps / f"{name}.ipynb").is_file()]
     settings: dict[str, dict[str, Any]] = {
         "Voila": {
             "root_dir": str(apps),
@@ -257,17 +265,9 @@ def _settings(apps: Path) -> Settings:
             "file_allowlist": [],
             "extension_allowlist": EXTENSIONS,
             "kernel_spec_manager_class": "workbench.site.kernelspec.SiteKernels",
-            "preheat_kernel": True,
-            "default_pool_size": 0,
+            "preheat_kernel": False,  # the nursery is as quick, and its kernels know whose they are
         },
-        "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS},
-        "VoilaKernelManager": {
-            "fill_delay": REFILL_SECONDS,
-            "kernel_pools_config": {
-                "default": {"pool_size": 0},
-                **{f"{name}.ipynb": {"pool_size": 1} for name in prepared},
-            },
-        },
+        "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS, "on_cell_error": _note_error},
         "MappingKernelManager": {
             "cull_idle_timeout": IDLE_MINUTES * 60,
             "cull_interval": 60,
@@ -278,6 +278,13 @@ def _settings(apps: Path) -> Settings:
     if os.name == "posix":
         settings["KernelManager"] = {"transport": "ipc"}
     return Settings(settings)
+
+
+def _note_error(*, execute_reply: dict[str, Any], **_cell: object) -> None:
+    """Keep in the log what the viewer is spared: where a cell failed and why."""
+    reply = execute_reply["content"]
+    lines = "\n".join(reply.get("traceback") or [f"{reply.get('ename')}: {reply.get('evalue')}"])
+    logging.getLogger("workbench.site").error("a page did not open:\n%s", COLOURS.sub("", lines))
 
 
 def _short_temporary_folder() -> str:

@@ -57,6 +57,20 @@
   for (const leaving of ["beforeunload", "pagehide"]) listen(leaving, () => { ended = true; });
   listen("pageshow", (event) => { if (event.persisted) location.reload(); });  // its kernel is gone
 
+  // A page that found no room waits, says how long, and tries again by itself.
+  document.addEventListener("DOMContentLoaded", () => {
+    const line = byId("site-retry");
+    if (!line) return;
+    const end = Date.now() + 1000 * Number(line.dataset.seconds);
+    const tick = setInterval(() => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      if (left > 0) { if (left % 5 === 0) line.textContent = `${left} 秒后再试。`; return; }
+      clearInterval(tick);
+      line.textContent = "正在再试…";
+      location.reload();
+    }, 1000);
+  });
+
   function progress(percent) {
     const bar = byId("site-opening-progress");
     if (bar) bar.style.width = `${percent}%`;
