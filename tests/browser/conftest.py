@@ -32,7 +32,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-DEMO_CASES = 1_000  # enough that some are late today
+DEMO_CASES = 2_000  # enough that some are late today
 PATIENCE = 30_000  # milliseconds; a first view on a busy machine
 OFFICER = "officer"  # the account under which the tests look
 PASSWORD = "wet lanterns over the river"
