@@ -16,9 +16,11 @@ from workbench.demo.generate import (
     summarise,
 )
 from workbench.demo.plan import LAST_DAY, years_of
+from workbench.demo.presence import holds_only_demo
 from workbench.records.deadlines import ObligationRow
 from workbench.records.people import Petitioner
 from workbench.records.petitions import PetitionCase
+from workbench.records.sqlite_file import sqlite_path
 from workbench.terms import CaseState
 
 
@@ -68,6 +70,24 @@ def test_a_demo_that_is_there_is_left_as_it_is(demo):
     assert not again.is_new
     assert again.matters == 150
     assert demo.ledger_size() == size
+
+
+def test_a_demo_is_known_by_its_file_alone(demo):
+    path = sqlite_path(demo.config.database)
+
+    assert holds_only_demo(path)
+
+    demo.perform(make_register(), actor=CLERK)
+    assert not holds_only_demo(path)
+
+
+def test_an_empty_a_missing_and_a_foreign_file_hold_no_demo(bench, tmp_path):
+    foreign = tmp_path / "foreign.sqlite"
+    foreign.write_bytes(b"SQLite format 3\0" + bytes(200))
+
+    assert not holds_only_demo(sqlite_path(bench.config.database))
+    assert not holds_only_demo(tmp_path / "missing.sqlite")
+    assert not holds_only_demo(foreign)
 
 
 def test_a_demo_of_another_size_is_refused(demo):

@@ -47,6 +47,7 @@ def run(options: Namespace) -> Reply:
     from workbench.site.identity import Proxy
     from workbench.site.lab import notebooks_folder
     from workbench.site.server import Site
+    from workbench.snapshots.keeper import Keeper
 
     if bool(options.trust_proxy) != bool(options.user_header):
         raise UsageError("--trust-proxy 和 --user-header 须同时给出")
@@ -85,7 +86,14 @@ def run(options: Namespace) -> Reply:
         host_name=options.host_name,
     )
     site.initialize([])
-    site.start()
+    bench = Workbench(config)
+    keeper = Keeper(lambda: bench.ready_snapshot() is not None, site.log)
+    keeper.begin()
+    try:
+        site.start()
+    finally:
+        keeper.end()
+        bench.close()
     if options.json:
         raise SystemExit(0)  # the one object has been printed
     return Reply({}, "信访工作台已停止。")
@@ -112,7 +120,13 @@ def _prepare(config: Config, options: Namespace) -> str:
 
 
 def _fill_empty(bench: Workbench, options: Namespace) -> bool:
-    """Return whether the database holds the demo county and nothing else."""
+    """Return whether the database holds the demo county and nothing else; make it in an empty one."""
+    from workbench.demo.presence import holds_only_demo
+
+    path = _sqlite_file(bench.config)
+    if path is not None and holds_only_demo(path):
+        _bring_up_to_date(bench)
+        return True
     from workbench.cli.progress import ProgressBar
     from workbench.demo.generate import RealDataError, ensure_demo
 
@@ -123,6 +137,16 @@ def _fill_empty(bench: Workbench, options: Namespace) -> bool:
         say(options, "数据库中已有真实案件，不生成演示县，也不设演示账号。")
         return False
     return True
+
+
+def _bring_up_to_date(bench: Workbench) -> None:
+    """Upgrade a demo that an older version made."""
+    from workbench.records.sqlite_file import OlderDatabaseError
+
+    try:
+        _ = bench.engine
+    except OlderDatabaseError:
+        bench.initialise()
 
 
 def _demo_account(bench: Workbench) -> str:

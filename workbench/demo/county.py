@@ -17,6 +17,7 @@ from workbench.demo.dice import Dice, Weighted
 from workbench.demo.papers import Papers
 from workbench.demo.places import COUNTY, OFFICE, PREFECTURE
 from workbench.demo.plan import LAST_DAY, Arrival, arrivals, years_of
+from workbench.demo.presence import ACTOR_PREFIX
 from workbench.demo.returning import Returning
 from workbench.demo.situations import Situation, situations
 from workbench.demo.story import SEVERAL, Story, tell
@@ -27,7 +28,6 @@ from workbench.law.facts import StepTaken
 from workbench.terms import Channel, DocumentKind, Level, PetitionClass, Purpose, Role, StatutoryChannel, Step
 
 SEED: Final = 430682
-ACTOR_PREFIX: Final = "demo-"  # of every account in the demo; tells its matters from real ones
 _ONE_DAY: Final = timedelta(days=1)
 _ANONYMOUS: Final = {Channel.LETTER: 0.08, Channel.ONLINE: 0.03, Channel.CALL: 0.06, Channel.VISIT: 0.0}
 _AT_OFFICE: Final = {Channel.LETTER: 0.8, Channel.ONLINE: 0.85, Channel.CALL: 0.6, Channel.VISIT: 0.65}

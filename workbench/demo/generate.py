@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.demo.plan import GROUP, LAST_DAY, YearPlan, years_of
+from workbench.demo.presence import ACTOR_PREFIX
 from workbench.terms import Channel
 
 if TYPE_CHECKING:
@@ -120,7 +121,6 @@ def holds_demo(bench: Workbench) -> bool:
     """Return whether the workbench holds matters of the demo."""
     from sqlalchemy import exists, select
 
-    from workbench.demo.county import ACTOR_PREFIX
     from workbench.records.steps import StepRow
 
     with bench.reading() as session:
@@ -140,7 +140,6 @@ def _matters_there(bench: Workbench) -> int:
     """Return how many matters the demo in this database has; ``RealDataError`` if one is not of the demo."""
     from sqlalchemy import case, func, select
 
-    from workbench.demo.county import ACTOR_PREFIX
     from workbench.records.steps import StepRow
     from workbench.terms import Step
 
@@ -162,7 +161,7 @@ def _generate(
 ) -> None:
     from workbench.acts.base import Actor
     from workbench.acts.handling import Take
-    from workbench.demo.county import ACTOR_PREFIX, SEED, recorded_acts
+    from workbench.demo.county import SEED, recorded_acts
     from workbench.terms import Role
 
     total = sum(year.batches for year in years_of(matters))
