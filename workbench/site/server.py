@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import shutil
 import socket
-import tempfile
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -17,7 +15,6 @@ from jupyter_core.utils import run_sync
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from traitlets import default
-from traitlets.config import Config as Settings
 from voila.app import Voila
 from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_static_paths, collect_template_paths
@@ -41,12 +38,10 @@ from workbench.site.login import LoginHandler, LogoutHandler, PasswordHandler
 from workbench.site.pages import MissingHandler, OldAddressHandler, PageHandler
 from workbench.site.provisioner import register
 from workbench.site.rendering import Openings, Patterns
+from workbench.site.voila_settings import BASE_TEMPLATE, HOST, voila_settings
 from workbench.site.watch import Watch
 
 TEMPLATES = Path(__file__).parent / "templates" / "workbench"
-BASE_TEMPLATE = "lab"  # the stock template whose cell blocks ours inherits
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
-HOST = "127.0.0.1"
 FIRST_PORT = 8866
 PORTS_TRIED = 50
 MEGABYTE = 1024 * 1024
@@ -54,9 +49,6 @@ LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text; only
 LARGEST_FORM = MEGABYTE // 4  # a form of the login; anybody can send it
 MOST_PAGES = 80  # kernels at once, some 45 MB each
 MOST_OF_ONE = 60  # of them for one account
-IDLE_MINUTES = 30  # a page that lost its viewer for so long is closed
-OUTPUT_SECONDS = 60  # on a busy machine what a cell shows may come long after its end
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of a terminal, in a traceback of IPython
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -82,7 +74,7 @@ class Site(Voila):  # type: ignore[misc]
     ) -> None:
         """``host_name`` is the name under which browsers reach the site through the office's proxy."""
         self._logs = logs  # first: Voila speaks while it is made
-        super().__init__(config=_settings(apps))
+        super().__init__(config=voila_settings(apps))
         self._door = door
         self._proxy = proxy
         self._host_name = host_name
@@ -245,52 +237,6 @@ class Site(Voila):  # type: ignore[misc]
         page_config["fullStaticUrl"] = self._asset("voila").rstrip("/")
         page_config["fullLabextensionsUrl"] = self._asset("labextensions").rstrip("/")
         return page_config
-
-
-def _settings(apps: Path) -> Settings:
-    settings: dict[str, dict[str, Any]] = {
-        "Voila": {
-            "root_dir": str(apps),
-            "ip": HOST,
-            "open_browser": False,
-            "config_file_paths": [],  # what lies in the working directory configures nothing
-            "connection_dir_root": _short_temporary_folder(),
-        },
-        "VoilaConfiguration": {
-            "template": BASE_TEMPLATE,
-            "allow_template_override": "NO",
-            "allow_theme_override": "NO",
-            "strip_sources": True,
-            "show_tracebacks": False,
-            "file_allowlist": [],
-            "extension_allowlist": EXTENSIONS,
-            "kernel_spec_manager_class": "workbench.site.kernelspec.SiteKernels",
-            "preheat_kernel": False,  # the nursery is as quick, and its kernels know whose they are
-        },
-        "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS, "on_cell_error": _note_error},
-        "MappingKernelManager": {
-            "cull_idle_timeout": IDLE_MINUTES * 60,
-            "cull_interval": 60,
-            "cull_connected": False,
-        },
-    }
-    settings["AsyncKernelManager"] = {"client_class": "workbench.site.client.SwiftClient"}
-    if os.name == "posix":
-        settings["KernelManager"] = {"transport": "ipc"}
-    return Settings(settings)
-
-
-def _note_error(*, execute_reply: dict[str, Any], **_cell: object) -> None:
-    """Keep in the log what the viewer is spared: where a cell failed and why."""
-    reply = execute_reply["content"]
-    lines = "\n".join(reply.get("traceback") or [f"{reply.get('ename')}: {reply.get('evalue')}"])
-    logging.getLogger("workbench.site").error("a page did not open:\n%s", COLOURS.sub("", lines))
-
-
-def _short_temporary_folder() -> str:
-    """A socket's path may have some hundred characters, so a long TMPDIR cannot hold it."""
-    usual = tempfile.gettempdir()
-    return usual if os.name != "posix" or len(os.fsencode(usual)) < 40 else "/tmp"
 
 
 def _sockets(wanted: int) -> list[socket.socket]:
