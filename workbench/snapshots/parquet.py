@@ -23,7 +23,7 @@ WRITER: Final = f"duckdb {duckdb.__version__}"
 _ORDER: Final = {"case_fact": "case_id", "unit_fact": "code"}
 _ROW_GROUP = 122_880
 # Columns that hold what people typed; all others hold days, numbers and codes of this software.
-_WORDS: Final = frozenset(
+WORDS: Final = frozenset(
     "case_no title topic_group topic first_contact_unit unit unit_name assumed batch external_no "
     "code name parent".split()
 )
@@ -85,9 +85,7 @@ class ParquetWriter:
 def _line(table: str) -> str:
     """Return the expression of one line of text: nothing for null, quotes around words."""
     columns = TABLES[table]
-    fields = [
-        f"'\"' || replace({name}, '\"', '\"\"') || '\"'" if name in _WORDS else name for name in columns
-    ]
+    fields = [f"'\"' || replace({name}, '\"', '\"\"') || '\"'" if name in WORDS else name for name in columns]
     return f"printf('{','.join(['%s'] * len(columns))}' || char(10), {', '.join(fields)})"
 
 

@@ -1,0 +1,159 @@
+"""One definition, two engines: DuckDB over a frozen snapshot counts what SQLite counts over the live one."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workbench.indicators.catalogue import GRAINS, catalogue
+from workbench.indicators.evaluate import DIMENSIONS, Period, evaluate, evaluate_together
+from workbench.queries.case_filter import CaseFilter, ColumnTest, condition
+from workbench.queries.duties import DutyCases
+from workbench.snapshots.engines import DuckFacts, files_in, in_duckdb
+from workbench.snapshots.parquet import WORDS, ParquetWriter
+from workbench.snapshots.schema import CASE_COLUMNS, TABLES, create_statements
+from workbench.terms import CaseState, Channel, DeadlineState, PetitionClass, Satisfaction, StatutoryChannel
+
+AS_OF = date(2026, 3, 31)
+YEAR = Period(date(2025, 10, 1), date(2026, 3, 31))
+UNITS = [("10", "市", "county_city", None), ("101", "镇", "town", "10"), ("102", "局", "town", None)]
+
+days = st.dates(date(2025, 9, 1), date(2026, 4, 30)).map(date.isoformat)
+maybe_days = st.none() | days
+
+
+def codes(terms):
+    return st.sampled_from([term.value for term in terms])
+
+
+@st.composite
+def case_rows(draw, number):
+    """A row of case_fact in which every fact may be anything its column allows."""
+    row = dict.fromkeys(CASE_COLUMNS)
+    for name, kind in CASE_COLUMNS.items():
+        if name.endswith(("_on", "_due", "_since", "_strict")):
+            row[name] = draw(days if "NOT NULL" in kind else maybe_days)
+        elif kind.startswith("INTEGER"):
+            row[name] = draw(
+                st.integers(0, 200) if "NOT NULL" in kind else st.none() | st.integers(0, 90_000)
+            )
+        elif name in WORDS:
+            row[name] = draw(st.sampled_from(("甲", 'a"b', "c,d", "It's\n")))
+        else:
+            row[name] = draw(st.sampled_from(("one", "other")))
+    row.update(
+        case_id=number,
+        case_no=f"XF-{number}",
+        channel=draw(codes(Channel)),
+        petition_class=draw(st.none() | codes(PetitionClass)),
+        path=draw(st.none() | codes(StatutoryChannel)),
+        unit=draw(st.sampled_from((None, "10", "101", "102"))),
+        topic_group=draw(st.sampled_from((None, "民政", "政法"))),
+        state=draw(codes(CaseState)),
+        is_open=draw(st.integers(0, 1)),
+        satisfaction=draw(st.none() | codes(Satisfaction)),
+    )
+    petitions = draw(st.lists(st.tuples(days, codes(Channel), st.integers(1, 30)), max_size=3))
+    deadlines = draw(st.lists(st.tuples(codes(DeadlineState), days, maybe_days), max_size=2))
+    return (
+        tuple(row.values()),
+        [(number, place, *petition) for place, petition in enumerate(petitions, 1)],
+        [
+            (number, "R-HANDLE60", place, "101", arises, arises, due, due, None, None, state, 0)
+            for place, (state, arises, due) in enumerate(deadlines, 1)
+        ],
+    )
+
+
+@st.composite
+def facts(draw):
+    return [draw(case_rows(number)) for number in range(1, draw(st.integers(0, 14)) + 1)]
+
+
+filters = st.builds(
+    CaseFilter,
+    units=st.sampled_from(((), ("10",), ("101", "102"))),
+    channels=st.sampled_from(((), ("visit",), ("online", "letter"))),
+    classes=st.sampled_from(((), ("claim",))),
+    topics=st.sampled_from(((), ("民政",))),
+    states=st.sampled_from(((), ("handling", "served"))),
+    late_only=st.booleans(),
+    open_only=st.booleans(),
+    due_within=st.sampled_from((None, 14)),
+    answered_after=st.sampled_from((None, 30)),
+    columns=st.sampled_from(
+        ((), (ColumnTest("case_no", contains="xf-1"),), (ColumnTest("late_days", low="9"),))
+    ),
+    duty=st.sampled_from((None, DutyCases("10"), DutyCases())),
+)
+
+
+def both(folder, rows):
+    """Return the same facts for SQLite and for DuckDB."""
+    live, frozen = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
+    for link in (live, frozen):
+        for statement in create_statements():
+            link.execute(statement)
+        for table, place in (("case_fact", 0), ("petition_fact", 1), ("deadline_fact", 2)):
+            values = [row[0] for row in rows] if place == 0 else [one for row in rows for one in row[place]]
+            link.executemany(f"insert into {table} values ({', '.join('?' * len(TABLES[table]))})", values)
+        link.executemany("insert into unit_fact values (?, ?, ?, ?)", UNITS)
+    with ParquetWriter(folder) as writer:
+        writer.add(frozen)
+        writer.finish()
+    return live, DuckFacts(files_in(folder), threads=1)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rows=facts(), wanted=filters)
+def test_every_figure_is_the_same_whole_filtered_and_broken_down(tmp_path_factory, rows, wanted):
+    live, frozen = both(tmp_path_factory.mktemp("facts"), rows)
+    where, values = condition(wanted, AS_OF)
+    asked = {"period": YEAR, "as_of": AS_OF, "where": where, "parameters": values}
+
+    with frozen:
+        for one in catalogue().values():
+            for by in (None, *DIMENSIONS):
+                assert evaluate(frozen, one, by=by, **asked) == evaluate(live, one, by=by, **asked)
+        everything = list(catalogue().values())
+        assert evaluate_together(frozen, everything, **asked) == evaluate_together(live, everything, **asked)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rows=facts())
+def test_the_cases_behind_every_figure_are_the_same(tmp_path_factory, rows):
+    live, frozen = both(tmp_path_factory.mktemp("facts"), rows)
+    values = {"start": YEAR.start.isoformat(), "end": YEAR.end.isoformat(), "as_of": AS_OF.isoformat()}
+
+    with frozen:
+        for one in catalogue().values():
+            for part in ("all", "passed", "failed"):
+                rows_of = GRAINS[one.grain][0]
+                asked = f"select case_no from {rows_of} where {one.condition(part)} order by 1"
+                assert frozen.execute(asked, values) == live.execute(asked, values).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected", "names"),
+    [
+        ("a = :start and b = ':end'", "a = $start and b = ':end'", ["start"]),
+        ("a::date = :x or :x is null", "a::date = $x or $x is null", ["x"]),
+        ("a like :p0 escape '!'", "a ilike $p0 escape '!'", ["p0"]),
+        ("a = 'it''s :not' and b = :yes", "a = 'it''s :not' and b = $yes", ["yes"]),
+        ("dislike = 1", "dislike = 1", []),
+    ],
+)
+def test_a_question_is_reworded_outside_of_quotes_only(asked, expected, names):
+    assert in_duckdb(asked) == (expected, names)
+
+
+def test_facts_in_memory_answer_like_facts_in_files(tmp_path):
+    _, frozen = both(tmp_path, [])
+    with frozen, DuckFacts(files_in(tmp_path), resident=True, memory="256MB") as resident:
+        for table in ("case_fact", "unit_fact"):
+            asked = f"select count(*) from {table}"
+            assert resident.value(asked) == frozen.value(asked)
