@@ -87,12 +87,19 @@ def notice(page: Page, words: str | re.Pattern[str]) -> Locator:
     return page.locator(".wb-notice-text", has_text=words)
 
 
+def ask_for_day(page: Page, day: str) -> None:
+    """Type an as-of day as a reader does."""
+    field = page.get_by_role("textbox", name="截至日")
+    field.fill(day)
+    field.press("Enter")
+
+
 def test_axe_finds_nothing_on_the_gallery_in_any_of_its_states(gallery: Page) -> None:
     assert violations(gallery) == ""
 
     gallery.get_by_role("button", name="看数据表").first.click()
     gallery.get_by_role("tab", name="期限计算").click()
-    gallery.get_by_label("截至日").fill("2026-01-31")
+    ask_for_day(gallery, "2026-01-31")
     gallery.get_by_role("button", name="让程序出错").click()
     gallery.get_by_role("button", name="确定").click()
     expect(notice(gallery, "程序出错")).to_be_visible()
@@ -230,7 +237,7 @@ def test_columns_are_chosen_widened_and_remembered(table: Locator, gallery: Page
 def test_a_table_is_found_where_it_was_left(table: Locator, gallery: Page) -> None:
     table.get_by_label("按事项筛选").fill("河道采砂")
     expect(gallery.locator(".wb-grid-total").first).not_to_have_text("共 100,000 条")
-    table.evaluate("table => { table.scrollTop = 34 * 5000; }")
+    table.evaluate("table => { table.scrollTop = 32 * 5000; }")
     expect(line(table, 5003).locator(".wb-grid-link")).to_be_visible()
 
     gallery.get_by_role("tab", name="没有记录").click()
@@ -360,13 +367,51 @@ def test_the_filter_bar_says_what_is_chosen_and_takes_it_back(gallery: Page) -> 
 
 
 def test_another_day_is_marked_and_left_again(gallery: Page) -> None:
-    gallery.get_by_label("截至日").fill("2026-01-31")
+    ask_for_day(gallery, "2026-01-31")
     expect(gallery.get_by_text("正在看 2026-01-31 当天结束时的情况")).to_be_visible()
 
     gallery.get_by_role("button", name="回到今天").click()
 
-    expect(gallery.get_by_label("截至日")).to_have_value("2026-03-31")
+    expect(gallery.get_by_role("textbox", name="截至日")).to_have_value("2026-03-31")
     expect(gallery.get_by_role("button", name="回到今天")).to_be_hidden()
+
+
+def test_a_day_may_be_typed_in_the_usual_ways_and_is_shown_in_one(gallery: Page) -> None:
+    field = gallery.get_by_role("textbox", name="截至日")
+    expect(field).to_have_value("2026-03-31")
+
+    for typed in ("2026年1月31日", "2026/1/31", "20260131"):
+        ask_for_day(gallery, typed)
+        expect(field).to_have_value("2026-01-31")
+        expect(gallery.get_by_text("正在看 2026-01-31 当天结束时的情况")).to_be_visible()
+        gallery.get_by_role("button", name="回到今天").click()
+        expect(field).to_have_value("2026-03-31")
+
+
+def test_a_day_that_is_none_or_lies_ahead_is_told_and_not_asked_for(gallery: Page) -> None:
+    ask_for_day(gallery, "11/25/2026")
+    expect(gallery.get_by_text("请按 2026-03-31 的样子填写日期。")).to_be_visible()
+
+    ask_for_day(gallery, "2026-04-01")
+    expect(gallery.get_by_text("最晚可选今天（2026-03-31）。")).to_be_visible()
+    gallery.get_by_role("textbox", name="截至日").press("Escape")
+
+    expect(gallery.get_by_role("textbox", name="截至日")).to_have_value("2026-03-31")
+    expect(gallery.get_by_text("正在看")).to_be_hidden()
+
+
+def test_a_day_is_chosen_from_the_calendar_with_the_keyboard_alone(gallery: Page) -> None:
+    gallery.get_by_role("textbox", name="截至日").press("Alt+ArrowDown")
+    calendar = gallery.get_by_role("dialog", name="选择截至日")
+    expect(calendar.get_by_role("button", name="2026年3月31日，星期二")).to_be_focused()
+    assert violations(gallery) == ""
+
+    gallery.keyboard.press("PageUp")
+    gallery.keyboard.press("ArrowUp")
+    gallery.keyboard.press("Enter")
+
+    expect(calendar).to_be_hidden()
+    expect(gallery.get_by_text("正在看 2026-02-21 当天结束时的情况")).to_be_visible()
 
 
 def test_a_grave_act_asks_once_more(gallery: Page) -> None:

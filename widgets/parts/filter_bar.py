@@ -12,7 +12,7 @@ from widgets.parts.filter_values import Field, FilterValue, Quick, as_sent, read
 from widgets.parts.values import Choice
 
 
-class FilterBar(Part, scripts=("popover", "filter_bar")):
+class FilterBar(Part, scripts=("popover", "date_field", "range", "filter_bar")):
     """Fields in a row; ``value`` (not synced) is what is chosen.
 
     ``on_change(value)`` is called when a reader changes it.

@@ -68,7 +68,7 @@ class FormView {
     const ids = { input: newId("field"), label: newId("label"), hint: newId("hint"), problem: newId("problem") };
     const changed = (done = false) => this.changed(field.key, done);
     const control = ["choice", "unit", "yes_no"].includes(field.kind) ? choiceField(field, ids, changed)
-      : field.kind === "date" ? dateField(field, ids, this.model.get("today"), changed)
+      : field.kind === "date" ? dateField({ ...field, today: this.model.get("today") }, ids, changed)
       : this.text(field, ids, changed);
     control.write(this.values[field.key] ?? "");
     control.input.addEventListener("focusout", () => { this.touched.add(field.key); this.showErrors(); });

@@ -30,7 +30,7 @@ class Draft:
     basis: str = ""
 
 
-class Form(Part, scripts=("popover", "form_date", "form_choice", "form_draft", "form")):
+class Form(Part, scripts=("popover", "date_field", "form_choice", "form_draft", "form")):
     """Questions, and a button that stays in reach of the keyboard while blockers stand beside it.
 
     ``on_change(values)`` is called for every change and returns what blocks; ``on_submit(values)`` when the

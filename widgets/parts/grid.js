@@ -1,6 +1,7 @@
 // A virtual table: see grid.py for the messages.
 
 const CHECK_WIDTH = 40;
+const MOST_PRINTED = 500;
 
 const leftPlaces = new Map(); // by grid: where its reader was when the view was taken away
 
@@ -24,9 +25,11 @@ class GridView {
     model.on("change:shape", () => { this.readShape(); this.columnsChanged(false); });
     model.on("change:selected", () => { this.selected = model.get("selected"); this.rows.markSelected(); });
     model.on("change:checked", () => this.takeChecked());
+    model.on("change:summary", () => this.sum(model.get("summary")));
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
     this.resized = new ResizeObserver(() => this.rows.draw());
     this.resized.observe(this.scroller);
+    addEventListener("beforeprint", this.toPaper = () => this.beforePrint());
     addEventListener("workbench-mode", this.modeChanged = () => this.columnsChanged(false));
   }
 
@@ -63,10 +66,12 @@ class GridView {
   }
 
   build() {
-    this.totalText = make("strong", { role: "status", class: "wb-grid-total" });
+    this.totalText = make("span", { role: "status", class: "wb-grid-total" });
     this.sightText = make("span", { class: "wb-grid-sight" });
     this.clear = make("button", { type: "button", class: "wb-button wb-quiet", hidden: true, onclick: () => this.clearTests() }, "清除列筛选");
     const tools = make("div", { class: "wb-grid-tools" }, this.clear, columnChooser(this));
+    this.printer = make("button", { type: "button", class: "wb-button wb-quiet", onclick: () => this.printRows() }, "打印");
+    tools.append(this.printer);
     if (this.model.get("can_export")) {
       this.exporter = make("button", { type: "button", class: "wb-button", onclick: () => this.exportRows() }, "导出");
       tools.append(this.exporter);
@@ -82,8 +87,9 @@ class GridView {
     this.note = make("div", { class: "wb-grid-note", role: "status" });
     this.bar = make("div", { class: "wb-grid-busy", hidden: true });
     this.root.classList.add("wb-grid");
-    this.root.append(make("div", { class: "wb-grid-bar" }, make("div", {}, this.totalText, this.sightText), tools),
-      make("div", { class: "wb-grid-frame" }, this.bar, this.scroller, this.note));
+    this.frame = make("div", { class: "wb-grid-frame" }, this.bar, this.scroller, this.note);
+    this.root.append(make("div", { class: "wb-grid-bar" }, make("div", { class: "wb-grid-said" }, this.totalText, this.sightText), tools),
+      this.frame);
     this.layOut();
     this.head.draw();
   }
@@ -187,8 +193,8 @@ class GridView {
 
   drawSoon() {
     this.scrolledTo = this.scroller.scrollTop;
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = null;
       this.rows.draw();
     });
   }
@@ -274,6 +280,33 @@ class GridView {
     this.head.markPage();
   }
 
+  // All rows up to a bound are fetched, then printed; the browser's own command prints those in sight.
+  printRows() {
+    this.printer.disabled = true;
+    this.printing = Math.min(this.rows.total ?? 0, MOST_PRINTED);
+    this.rows.fetchForPrint(this.printing, () => {
+      window.print();
+      this.printed();
+    });
+  }
+
+  printed() {
+    this.printing = 0;
+    this.printer.disabled = false;
+    this.rows.redraw();
+  }
+
+  // On paper rows follow each other in the order in which they stand in the page.
+  beforePrint() {
+    this.rows.redraw();
+    const numbers = [...this.rows.drawn.keys()];
+    const all = `共 ${numeral.format(this.rows.total ?? 0)} 条`;
+    const [from, until] = [Math.min(...numbers) + 1, Math.max(...numbers) + 1];
+    const isWhole = numbers.length >= (this.rows.total ?? 0);
+    const more = this.printing ? "，全部请用“导出”" : `；表格上方的“打印”可打印前 ${MOST_PRINTED} 条，全部请用“导出”`;
+    this.frame.dataset.printed = isWhole ? `${all}。` : `${all}，这里是第 ${numeral.format(from)}–${numeral.format(until)} 条${more}。`;
+  }
+
   exportRows() {
     this.exporter.disabled = true;
     this.exporter.textContent = "正在导出…";
@@ -291,9 +324,16 @@ class GridView {
 
   say(first, last) {
     const total = this.rows.total;
-    const text = `共 ${numeral.format(total)} 条`;
-    if (this.totalText.textContent !== text) this.totalText.textContent = text;
+    this.sum(this.model.get("summary").length ? this.model.get("summary") : [[`共 ${numeral.format(total)} 条`, ""]]);
     this.sightText.textContent = total ? `，显示第 ${numeral.format(first)}–${numeral.format(last)} 条` : "";
+  }
+
+  // Said anew only when it is new: it is read aloud.
+  sum(pieces) {
+    const said = JSON.stringify(pieces);
+    if (said === this.summed) return;
+    this.summed = said;
+    this.totalText.replaceChildren(...pieces.map((piece) => (Array.isArray(piece) ? make("strong", { "data-tone": piece[1] || null }, piece[0]) : piece)));
   }
 
   showState() {
@@ -331,6 +371,7 @@ class GridView {
   dispose() {
     this.resized.disconnect();
     removeEventListener("workbench-mode", this.modeChanged);
+    removeEventListener("beforeprint", this.toPaper);
     this.rows.askSoon.stop();
     const { sort, filters, visible, chosen, widths } = this;
     const { pages, active, total } = this.rows;

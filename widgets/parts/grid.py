@@ -21,7 +21,9 @@ MOST_CHECKED = 500  # rows that may be chosen at once
 LONGEST_KEY = 100
 
 
-class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "grid")):
+class Grid(
+    Part, scripts=("popover", "date_field", "range", "grid_head", "grid_columns", "grid_rows", "grid")
+):
     """A virtual table over a source.
 
     ``query`` (not synced) is what the reader asks for now; observe it to show counts of the same rows.
@@ -46,6 +48,7 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
     place = tl.Unicode("").tag(sync=True)
     shape = tl.List(tl.Dict()).tag(sync=True)
     first = tl.Dict().tag(sync=True)
+    summary = tl.List().tag(sync=True)
 
     def __init__(
         self,
@@ -112,6 +115,10 @@ class Grid(Part, scripts=("popover", "grid_head", "grid_columns", "grid_rows", "
         """Ask this from now on, as where an address leads; the heads show it."""
         self.query = query
         self.refresh(takes_columns=True)
+
+    def summarise(self, *pieces: str | Tag) -> None:
+        """Say this of all rows, in place of their plain number; a ``Tag`` is a number that stands out."""
+        self.summary = [[p.text, p.tone] if isinstance(p, Tag) else p for p in pieces]
 
     def set_choices(self, key: str, choices: Sequence[Choice]) -> None:
         """Offer other choices in the head of a column."""

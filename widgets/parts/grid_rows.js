@@ -1,6 +1,6 @@
 // The rows of a grid: only those in sight stand in the page, those near it are kept, the rest is asked for.
 
-const ROW_HEIGHT = 34;
+const ROW_HEIGHT = 32;
 const TALLEST = 12_000_000; // browsers draw nothing beyond some 16 million pixels
 const AHEAD = 8;
 const PAGES_KEPT = 60;
@@ -41,6 +41,7 @@ class GridRows {
       this.drawn.delete(number);
     }
     this.draw();
+    this.whenHere?.();
   }
 
   setTotal(total) {
@@ -82,8 +83,9 @@ class GridRows {
   draw() {
     if (this.total === null) return;
     const { scale, top, first, last } = this.sight();
-    const from = Math.max(0, first - AHEAD);
-    const until = Math.min(this.total - 1, last + AHEAD);
+    const { printing } = this.grid;
+    const from = printing ? 0 : Math.max(0, first - AHEAD);
+    const until = printing ? printing - 1 : Math.min(this.total - 1, last + AHEAD);
     for (const [number, element] of this.drawn) {
       if (number < from || number > until) {
         element.remove();
@@ -157,6 +159,21 @@ class GridRows {
         this.pages.set(page, rows);
       } else if (!onTheWay.has(page)) this.askFor(page);
     }
+  }
+
+  // Calls ``ready`` when the first rows are all here, and drawn in their order.
+  fetchForPrint(count, ready) {
+    this.whenHere = () => {
+      const missing = [];
+      for (let page = 0; page * this.size < count; page++) if (!this.pages.has(page)) missing.push(page);
+      const onTheWay = new Set(this.asked.values());
+      for (const page of missing) if (!onTheWay.has(page)) this.askFor(page);
+      if (missing.length) return;
+      this.whenHere = null;
+      this.redraw();
+      ready();
+    };
+    this.whenHere();
   }
 
   askFor(page, recount = false) {

@@ -46,10 +46,15 @@ class Masthead {
       event.preventDefault();
       this.main?.focus();
     } }, "跳到正文");
-    this.day = make("input", { class: "wb-input", type: "date", required: true, onchange: () => this.ask() });
+    const get = (name) => this.model.get(name);
+    const limits = { label: "截至日", required: true, get low() { return get("earliest"); }, get high() { return get("today"); }, get today() { return get("today"); } };
+    const id = newId("as-of");
+    this.day = dateField(limits, { input: id }, (isChosen) => { if (isChosen) this.ask(); });
+    this.day.input.addEventListener("change", () => this.ask());
+    this.day.input.addEventListener("keydown", (event) => { if (event.key === "Escape") this.show(); });
     this.problem = make("span", { class: "wb-asof-problem", role: "alert" });
     this.back = make("button", { type: "button", class: "wb-button wb-today", onclick: () => this.model.send({ type: "as_of", day: "" }) }, "回到今天");
-    this.asOf = make("div", { class: "wb-asof" }, this.problem, make("label", {}, "截至日", this.day), this.back);
+    this.asOf = make("div", { class: "wb-asof" }, this.problem, make("label", { for: id }, "截至日"), this.day.holder, this.back);
     this.past = make("div", { class: "wb-past", role: "status" });
     this.root.append(
       make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
@@ -85,9 +90,7 @@ class Masthead {
     this.who.textContent = get("who");
     this.remind(get("reminder"));
     this.asOf.hidden = !asOf;
-    this.day.value = asOf;
-    this.day.max = today;
-    this.day.min = get("earliest");
+    this.day.write(asOf);
     const isPast = asOf !== today;
     this.asOf.toggleAttribute("data-past", isPast);
     this.back.hidden = !isPast;
@@ -97,12 +100,12 @@ class Masthead {
     this.waiting.hidden = !get("busy");
   }
 
-  // A date field changes with every key; only a whole day in range is asked for.
+  // Only a whole day in range is asked for, once it was typed to the end or chosen.
   ask() {
-    const { value, min, max } = this.day;
-    const isWhole = value && (!min || value >= min) && value <= max;
-    this.problem.textContent = isWhole ? "" : value > max ? `最晚可选今天（${max}）。` : min ? `请选择 ${min} 至 ${max} 之间的日期。` : "请填完整的日期。";
-    if (isWhole && value !== this.model.get("as_of")) this.model.send({ type: "as_of", day: value });
+    const [day, today, min] = [readDay(this.day.read(), this.model.get("today")), this.model.get("today"), this.model.get("earliest")];
+    const isOpen = day && day <= today && (!min || day >= min);
+    this.problem.textContent = isOpen ? "" : !day ? "请按 2026-03-31 的样子填写日期。" : day > today ? `最晚可选今天（${today}）。` : `最早可选 ${min}。`;
+    if (isOpen && day !== this.model.get("as_of")) this.model.send({ type: "as_of", day });
   }
 
   // The boxes of the frame are drawn by another library, which gives them no roles; they may come after this view.

@@ -41,7 +41,7 @@ class AppLink:
     href: str
 
 
-class Masthead(Part, scripts=("projector", "masthead")):
+class Masthead(Part, scripts=("popover", "date_field", "projector", "masthead")):
     """Brand, apps, who, title, as-of day; ``on_as_of(day)`` is called with ``None`` for today.
 
     ``leave`` is where the form of logging out goes; without it none is shown.

@@ -39,31 +39,3 @@ function popover(button, label, fill, { wide = false } = {}) {
   box.addEventListener("toggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
   return { box, open, close, place };
 }
-
-// From one day (or number) to another.
-function rangeForm(kind, value, apply) {
-  const field = (end, label) =>
-    make("label", { class: "wb-field" }, make("span", {}, label),
-      make("input", { class: "wb-input", type: kind, step: kind === "number" ? "any" : null, value: value[end] ?? "", max: kind === "date" ? "9999-12-31" : null }));
-  const from = field("low", "从");
-  const until = field("high", "到");
-  const problem = make("p", { class: "wb-field-problem", role: "alert" });
-  const read = (label) => label.querySelector("input").value;
-  const submit = (event) => {
-    event.preventDefault();
-    const [low, high] = [read(from), read(until)];
-    const wrong = low && high && (kind === "number" ? Number(low) > Number(high) : low > high);
-    problem.textContent = wrong ? "“从”不能晚于或大于“到”。" : "";
-    if (!wrong) apply({ low, high });
-  };
-  return make("form", { class: "wb-range", onsubmit: submit }, from, until, problem,
-    make("div", { class: "wb-popover-foot" },
-      make("button", { type: "button", class: "wb-button wb-quiet", onclick: () => apply({ low: "", high: "" }) }, "清除"),
-      make("button", { type: "submit", class: "wb-button wb-primary" }, "确定")));
-}
-
-function rangeText({ low, high }) {
-  if (low && high) return low === high ? low : `${low} 至 ${high}`;
-  if (low) return `${low} 起`;
-  return high ? `至 ${high}` : "";
-}

@@ -25,6 +25,16 @@ def test_no_script_makes_markup_from_text_or_reaches_outside(path):
     assert addresses <= {"http://www.w3.org/2000/svg"}
 
 
+def test_a_date_is_never_asked_in_the_format_of_the_browsers_language():
+    asking = [
+        path.name
+        for path in SCRIPTS
+        if re.search(r"type: \"date\"|type=.?date|rangeInput", path.read_text("utf-8"))
+    ]
+
+    assert asking == []
+
+
 def test_no_sheet_loads_anything():
     assert "url(" not in stylesheet()
     assert "@import" not in stylesheet()

@@ -31,7 +31,7 @@ function sameDayOfMonth(iso, months) {
 }
 
 // One month as a table; arrows move by days and weeks, Page Up and Down by months.
-function calendarOf({ chosen, today, low, high, choose }) {
+function calendarOf({ chosen, today, low, high, required, choose }) {
   let at = chosen || today || isoDay(new Date());
   const isOpen = (iso) => (!low || iso >= low) && (!high || iso <= high);
   const title = make("strong", { class: "wb-calendar-title", "aria-live": "polite" });
@@ -72,10 +72,10 @@ function calendarOf({ chosen, today, low, high, choose }) {
   draw();
   const week = make("tr", {}, [..."一二三四五六日"].map((name) => make("th", { scope: "col", "aria-label": `星期${name}` }, name)));
   const now = today && isOpen(today) && make("button", { type: "button", class: "wb-button wb-quiet", onclick: () => choose(today) }, "今天");
-  const clear = make("button", { type: "button", class: "wb-button wb-quiet", onclick: () => choose("") }, "清除");
+  const clear = !required && make("button", { type: "button", class: "wb-button wb-quiet", onclick: () => choose("") }, "清除");
   const head = make("div", { class: "wb-calendar-head" }, turn(-12, "上一年", "«"), turn(-1, "上一月", "‹"), title, turn(1, "下一月", "›"), turn(12, "下一年", "»"));
   requestAnimationFrame(() => body.querySelector(`[data-day="${at}"]`)?.focus());
-  return [head, make("table", { class: "wb-calendar" }, make("thead", {}, week), body), make("div", { class: "wb-popover-foot" }, clear, now || null)];
+  return [head, make("table", { class: "wb-calendar" }, make("thead", {}, week), body), make("div", { class: "wb-popover-foot" }, clear || null, now || null)];
 }
 
 function calendarMark() {
@@ -84,23 +84,25 @@ function calendarMark() {
   return mark;
 }
 
-function dateField(field, ids, today, changed) {
+// `field` says label, low, high, today and required, each when it is asked; `changed(true)` is a day that was chosen.
+function dateField(field, ids, changed) {
   const input = make("input", {
     class: "wb-input", type: "text", id: ids.input, inputmode: "numeric", autocomplete: "off", placeholder: "年-月-日", maxlength: 40,
     oninput: () => { say(); changed(); },
-    onblur: () => { const iso = readDay(input.value, today); if (iso) input.value = iso; say(); },
+    onblur: () => { const iso = readDay(input.value, field.today); if (iso) input.value = iso; say(); },
+    onkeydown: (event) => { if (event.altKey && event.key === "ArrowDown") { event.preventDefault(); pop.open(); } },
   });
   const button = make("button", { type: "button", class: "wb-date-button", "aria-label": `${field.label}：打开日历` }, calendarMark());
   const said = make("span", { class: "wb-field-said" });
-  const say = () => { const iso = readDay(input.value, today); said.textContent = iso ? sayDay(iso) : ""; };
+  const say = () => { const iso = readDay(input.value, field.today); said.textContent = iso ? sayDay(iso) : ""; };
   const holder = make("span", { class: "wb-holder wb-date" }, input, button);
   const pop = popover(button, `选择${field.label}`, () => calendarOf({
-    chosen: readDay(input.value, today), today, low: field.low, high: field.high,
+    chosen: readDay(input.value, field.today), today: field.today, low: field.low, high: field.high, required: field.required,
     choose: (iso) => { input.value = iso; say(); pop.close(); changed(true); },
   }));
   return {
-    el: [holder, said], input,
-    read: () => readDay(input.value, today) || input.value.trim(),
+    el: [holder, said], holder, input,
+    read: () => readDay(input.value, field.today) || input.value.trim(),
     write: (value) => { input.value = value; say(); },
   };
 }
