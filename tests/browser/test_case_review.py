@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-FEWER = "n => +document.querySelector('.review-line strong').textContent.replace(',', '') < n"
+FEWER = "n => +document.querySelector('.wb-grid-total strong').textContent.replace(',', '') < n"
 OpenApp = Callable[[str], "Page"]
 
 
@@ -28,7 +28,7 @@ def first_case(page: Page) -> Locator:
 
 
 def total(page: Page) -> int:
-    line = page.locator(".review-line strong").first.inner_text()
+    line = page.locator(".wb-grid-total strong").first.inner_text()
     return int(line.replace(",", ""))
 
 
@@ -47,7 +47,7 @@ def test_a_supervisor_finds_what_is_late_and_sees_why(open_app: OpenApp) -> None
     assert page.get_by_role("heading", name="下一步").is_visible()
 
     page.get_by_role("button", name="返回清单").click()
-    page.locator(".review-line").wait_for()
+    page.locator(".wb-grid-total").wait_for()
     assert total(page) < everything
 
 

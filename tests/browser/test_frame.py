@@ -34,11 +34,11 @@ def kernel_of(page: Page) -> str:
 def test_back_and_forward_lead_through_what_was_shown_without_a_new_kernel(open_app: OpenApp) -> None:
     page = open_app("case_review")
     kernel = kernel_of(page)
-    everything = page.locator(".review-line").inner_text()
+    everything = page.locator(".wb-grid-total").inner_text()
     late_only(page).check()
     expect(page).to_have_url(re.compile(r"\?late=1$"))
-    expect(page.locator(".review-line")).not_to_have_text(everything)
-    late = page.locator(".review-line").inner_text()
+    expect(page.locator(".wb-grid-total")).not_to_have_text(everything)
+    late = page.locator(".wb-grid-total").inner_text()
     number = page.locator("[role=gridcell]", has_text=re.compile(r"^430682-")).first
     case_no = number.inner_text()
     number.click()
@@ -46,10 +46,10 @@ def test_back_and_forward_lead_through_what_was_shown_without_a_new_kernel(open_
     expect(page.locator(".case-no")).to_have_text(case_no)
 
     page.go_back()
-    expect(page.locator(".review-line")).to_have_text(late)
+    expect(page.locator(".wb-grid-total")).to_have_text(late)
     expect(late_only(page)).to_be_checked()
     page.go_back()
-    expect(page.locator(".review-line")).to_have_text(everything)
+    expect(page.locator(".wb-grid-total")).to_have_text(everything)
     expect(late_only(page)).not_to_be_checked()
     page.go_forward()
     page.go_forward()

@@ -77,7 +77,7 @@ def test_a_workbook_becomes_cases_in_case_review(intake: Page, choose: Choose) -
     expect(intake.get_by_role("heading", name="已导入 12 件")).to_be_visible()
     intake.get_by_role("link", name="查看这一批案件").click()
     wait_until_usable(intake)
-    expect(intake.locator(".review-line").first).to_contain_text("12 件")
+    expect(intake.locator(".wb-grid-total").first).to_contain_text("12 件")
 
     intake.go_back()
     wait_until_usable(intake)

@@ -153,4 +153,4 @@ def test_the_reminder_in_the_head_opens_what_it_counts(open_app: OpenApp) -> Non
     page.wait_for_url(lambda address: "duty=all" in address)
     wait_until_usable(page)
     expect(page.locator(".review-chips")).to_contain_text("各单位的期限提醒")
-    expect(page.locator(".review-line strong").first).to_have_text(count)
+    expect(page.locator(".wb-grid-total strong").first).to_have_text(count)

@@ -18,13 +18,13 @@ from workbench.terms import CaseState
 
 WIDTHS = {
     "case_no": 150,
-    "title": 330,
-    "unit_name": 140,
-    "channel": 88,
+    "title": 290,
+    "unit_name": 150,
+    "channel": 80,
     "state": 134,
     "late_days": 92,
-    "batches": 76,
-    "person_times": 76,
+    "batches": 68,
+    "person_times": 68,
     "path": 180,
 }
 AT_DESK = frozenset({"channel", "registered_on", "batches", "person_times"})

@@ -29,7 +29,7 @@ from widgets.parts.grid_query import GridQuery
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Tab, Tabs
 from widgets.parts.saved_views import SavedViews
-from widgets.parts.values import EXCEL, Choice, FileToSave
+from widgets.parts.values import EXCEL, Choice, FileToSave, Tag
 from widgets.shell import Shell
 from workbench.access.viewer import current_viewer
 from workbench.indicators.catalogue import indicator
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 STYLE = Path(__file__).with_name("case_review.css")
+MANY_NAMES = ("unit", "topic_group")  # breakdowns whose names have no room below upright bars
 
 
 def open_case_review(bench: Workbench, address: Mapping[str, str] | None = None) -> ipw.Widget:
@@ -67,7 +68,6 @@ class CaseReview(Shell):
         self.tiles = FigureTiles(label="统计期内的指标", on_open=self._open_figure)
         self.chips = Static()
         self.drop_chips = _button("取消这些限定", self._drop_chips)
-        self.line = Static()
         self.grid = Grid(
             grid_columns(state.snapshot),
             CaseList(state),
@@ -77,7 +77,7 @@ class CaseReview(Shell):
             on_export=self._export,
             on_check=self._ticked,
             name="case_review",
-            height="max(320px, calc(100vh - 330px))",
+            height="max(320px, calc(100vh - 282px))",
         )
         self.bulk_bar = BulkBar(self._open_bulk, lambda: self.grid.check(()))
         self.chart_questions = FilterBar(
@@ -120,7 +120,9 @@ class CaseReview(Shell):
             self.notice.warning(state.complaint)
 
     def _list_page(self) -> ipw.Widget:
-        return ipw.VBox([self.line, self.bulk_bar, self.grid])
+        page = ipw.VBox([self.grid, self.bulk_bar])
+        page.add_class("review-list")
+        return page
 
     def _chart_page(self) -> ipw.Widget:
         return ipw.VBox([self.chart_questions, self.chart])
@@ -284,22 +286,19 @@ class CaseReview(Shell):
 
     def _draw_line(self) -> None:
         found = self.state.counts_with(self.state.heads.tests)
-        self.line.show(
-            tag(
-                "p",
-                tag("strong", f"{found.cases:,}"),
-                f" 件，{found.batches:,} 批次，{found.person_times:,} 人次；在办 ",
-                tag("strong", f"{found.open_cases:,}"),
-                " 件，超期 ",
-                tag("strong", f"{found.late_cases:,}", class_="review-late" if found.late_cases else None),
-                " 件",
-                class_="review-line",
-            )
+        self.grid.summarise(
+            Tag(f"{found.cases:,}"),
+            f" 件，{found.batches:,} 批次，{found.person_times:,} 人次；在办 ",
+            Tag(f"{found.open_cases:,}"),
+            " 件，超期 ",
+            Tag(f"{found.late_cases:,}", "late" if found.late_cases else ""),
+            " 件",
         )
 
     def _draw_chart(self, _change: Any = None) -> None:
         state = self.state
         definition = indicator(state.charted)
+        self.chart.lying = state.by in MANY_NAMES
         categories = [Choice(bar.group or "", state.group_label(bar.group)) for bar in state.bars]
         self.chart.show(
             categories,

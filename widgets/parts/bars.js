@@ -1,7 +1,7 @@
 // A bar chart as SVG: bars can be reached with the keyboard, pointed at and opened; the same figures stand in a table.
 
 const PLOT = { left: 46, right: 14, top: 10, bottom: 30 };
-const BAND = 30; // height of a category when bars lie
+const BAND = 26; // height of a category when bars lie
 
 // Matters are counted whole: no line between one and two of them.
 function niceTop(largest, isWhole) {
@@ -90,7 +90,7 @@ class BarsView {
     const names = lying ? Math.min(this.width * 0.32, Math.max(...this.categories.map((one) => textWidth(one.label))) + 12) : 0;
     const height = lying ? this.categories.length * BAND + PLOT.top + 26 : this.model.get("height");
     const area = {
-      left: lying ? names + 8 : PLOT.left, right: this.width - PLOT.right - (lying ? 40 : 0),
+      left: lying ? names + 8 : PLOT.left, right: this.width - PLOT.right - (lying ? this.roomBehind() : 0),
       top: PLOT.top, bottom: height - (lying ? 24 : PLOT.bottom),
     };
     const svg = make("svg:svg", {
@@ -136,6 +136,9 @@ class BarsView {
       if (lying && count === 1 && !stacked) {
         svg.append(make("svg:text", { class: value === null ? "wb-axis" : "wb-axis wb-value", x: area.left + size + 6, y: across + thick / 2 + 4, "aria-hidden": "true" }, this.format(value)));
       }
+      if (lying && stacked && place === this.series.length - 1) {
+        svg.append(make("svg:text", { class: "wb-axis wb-value", x: area.left + reached + 6, y: across + thick / 2 + 4, "aria-hidden": "true" }, this.behind(index)));
+      }
       if (!value) return;
       const gap = stacked || count === 1 ? 0 : 1;
       const box = lying
@@ -147,6 +150,17 @@ class BarsView {
       svg.append(bar);
       this.mark(bar, { one, category, said, note, value });
     });
+  }
+
+  // What stands behind a lying bar of several parts: what they were made of, else their sum.
+  behind(index) {
+    const noted = this.series.find((one) => one.notes[index])?.notes[index];
+    return noted ?? this.format(this.series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0));
+  }
+
+  roomBehind() {
+    if (!this.model.get("stacked")) return 40;
+    return 8 + Math.max(40, ...this.categories.map((_, index) => textWidth(this.behind(index))));
   }
 
   // Names that have no room are left out, every second or every third, never drawn over each other.

@@ -48,7 +48,7 @@ class Grid(
     place = tl.Unicode("").tag(sync=True)
     shape = tl.List(tl.Dict()).tag(sync=True)
     first = tl.Dict().tag(sync=True)
-    summary = tl.List().tag(sync=True)
+    summary: tl.List[Any] = tl.List().tag(sync=True)
 
     def __init__(
         self,

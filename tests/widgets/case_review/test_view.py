@@ -41,7 +41,7 @@ def test_the_filter_bar_narrows_list_line_and_tiles(view):
     send(view.filters, type="change", chosen={"late_only": True}, serial=1)
 
     assert [row[0] for row in view.grid.first["rows"]] == ["LATE"]
-    assert "<strong>1</strong> 件，1 批次，6 人次" in view.line.value
+    assert view.grid.summary[:2] == [["1", ""], " 件，1 批次，6 人次；在办 "]
 
 
 def test_a_click_on_a_tile_lists_its_cases_and_says_what_is_listed(view):
