@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
+    from workbench.indicators.evaluate import Period
     from workbench.law.calendar import CalendarHistory
+    from workbench.snapshots.compare import Comparison
+    from workbench.snapshots.engines import DuckFacts
     from workbench.snapshots.frozen import Fault, FrozenSnapshot
     from workbench.snapshots.rebuild import Remaking
 
@@ -125,3 +128,18 @@ class Shelf:
             if restore and made.hash == snapshot.hash:
                 repair(snapshot, made)
             return found
+
+    def compare(self, before: FrozenSnapshot, after: FrozenSnapshot, period: Period) -> Comparison:
+        """Return which figures of ``period`` differ, which matters changed each, and why."""
+        from workbench.snapshots.compare import compare
+        from workbench.snapshots.reasons import Explainer
+
+        with self._reading() as session:
+            explainer = Explainer(session.connection(), before, after)
+            return compare(before, after, period=period, explainer=explainer)
+
+    def facts(self, snapshot: FrozenSnapshot, *, threads: int = 0, resident: bool = False) -> DuckFacts:
+        """Return the facts of a snapshot, to be asked with DuckDB; the caller closes them."""
+        from workbench.snapshots.engines import DuckFacts
+
+        return DuckFacts.of(snapshot, threads=threads, resident=resident)

@@ -285,3 +285,14 @@ class AccountEvent(Term):
     ROLE_CHANGED = "role_changed", "变更角色"
     RESET = "reset", "重置密码"
     PASSWORD_CHANGED = "password_changed", "修改密码"
+
+
+class ChangeReason(Term):
+    """Why a matter counts in a figure of one snapshot otherwise than in that of another."""
+
+    RECORDED_LATE = "recorded_late", "补录"
+    CORRECTED = "corrected", "更正"
+    CALENDAR = "calendar", "日历变化"
+    DEFINITION = "definition", "定义变化"
+    AS_OF = "as_of", "截止日移动"
+    UNKNOWN = "unknown", "原因待查"

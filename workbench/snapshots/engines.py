@@ -37,19 +37,8 @@ class DuckFacts:
     def __init__(
         self, files: Mapping[str, Path], *, threads: int = 0, memory: str = "", resident: bool = False
     ) -> None:
-        config: dict[str, str | bool | int | float | list[str]] = {}
-        if threads:
-            config["threads"] = threads
-        if memory:
-            config["memory_limit"] = memory
-        self._link = duckdb.connect(config=config)
-        for setting in _SETTINGS:
-            self._link.execute(f"set {setting}")
-        self._link.execute(_DATE)
-        kind = "table" if resident else "view"
-        for table, path in files.items():
-            place = str(path).replace("'", "''")
-            self._link.execute(f"create {kind} {table} as select * from read_parquet('{place}')")
+        self._link = connect(threads=threads, memory=memory)
+        attach(self._link, files, resident=resident)
 
     @classmethod
     def of(
@@ -83,6 +72,33 @@ class DuckFacts:
         """Return the first value of the first row, or ``None``."""
         found = self.execute(sql, parameters)
         return found[0][0] if found else None
+
+
+def connect(*, threads: int = 0, memory: str = "") -> duckdb.DuckDBPyConnection:
+    """Return DuckDB in memory, set up to answer as SQLite does."""
+    config: dict[str, str | bool | int | float | list[str]] = {}
+    if threads:
+        config["threads"] = threads
+    if memory:
+        config["memory_limit"] = memory
+    link = duckdb.connect(config=config)
+    for setting in _SETTINGS:
+        link.execute(f"set {setting}")
+    link.execute(_DATE)
+    return link
+
+
+def attach(
+    link: duckdb.DuckDBPyConnection, files: Mapping[str, Path], *, schema: str = "", resident: bool = False
+) -> None:
+    """Give the Parquet files their names as tables, in a schema of their own if one is named."""
+    if schema:
+        link.execute(f"create schema {schema}")
+    within = f"{schema}." if schema else ""
+    kind = "table" if resident else "view"
+    for table, path in files.items():
+        place = str(path).replace("'", "''")
+        link.execute(f"create {kind} {within}{table} as select * from read_parquet('{place}')")
 
 
 def in_duckdb(sql: str) -> tuple[str, list[str]]:

@@ -1,0 +1,157 @@
+"""Two snapshots of one ledger: the figures that differ, the matters that made it so, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.acts.amending import Correct
+from workbench.acts.calendar import AnnounceHolidays
+from workbench.indicators import catalogue as definitions
+from workbench.indicators.evaluate import Period
+from workbench.law.holidays import HolidayNotice
+from workbench.snapshots.reasons import ShortLedgerError
+from workbench.terms import ChangeReason, Outcome, Step
+
+DAY = date(2026, 3, 31)
+YEAR = Period(date(2026, 1, 1), DAY)
+LATE, CORRECTED = ChangeReason.RECORDED_LATE, ChangeReason.CORRECTED
+
+
+@pytest.fixture
+def opened(bench):
+    """One matter accepted on 12 January by the town, due on 13 March, with nothing recorded since."""
+    bench.perform(
+        make_register(case_no="N1"),
+        make_take("N1", Step.TRANSFER, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN),
+        make_take("N1", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
+        make_register(case_no="N2", on=date(2026, 2, 3)),
+        actor=CLERK,
+    )
+    return bench
+
+
+def changes(comparison, indicator):
+    (figure,) = [one for one in comparison.figures if one.indicator == indicator]
+    return figure
+
+
+def told(figure):
+    return [
+        (case.case_no, case.before, case.after, [one.reason for one in case.reasons]) for case in figure.cases
+    ]
+
+
+def test_a_snapshot_differs_from_itself_in_nothing(opened):
+    frozen = opened.shelf.create(DAY)
+
+    comparison = opened.shelf.compare(frozen, frozen, YEAR)
+
+    assert comparison.changed == ()
+    assert len(comparison.figures) == len(definitions.catalogue())
+
+
+def test_a_reply_recorded_late_changes_the_figure_of_the_day_it_was_for(opened):
+    before = opened.shelf.create(DAY)
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN), actor=CLERK
+    )
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "concluded_on_time")
+
+    assert (figure.before, figure.after) == ((0, 1), (1, 1))
+    assert told(figure) == [("N1", "未按期", "按期", [LATE])]
+    assert "2026-03-10 出具处理意见书" in figure.cases[0].reasons[0].words
+
+
+def test_a_matter_recorded_late_is_named(opened):
+    before = opened.shelf.create(DAY)
+    opened.perform(make_register(case_no="N3", on=date(2026, 3, 2)), actor=CLERK)
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "received")
+
+    assert (figure.before, figure.after) == ((None, 2), (None, 3))
+    assert told(figure) == [("N3", "未计入", "计入", [LATE])]
+
+
+def test_a_correction_is_named(opened):
+    before = opened.shelf.create(DAY)
+    opened.perform(Correct("N1", 3, "on", "2026-02-20", "日期录错"), actor=CLERK)
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "accepted_on_time")
+
+    assert ("N1", "按期", "未按期", [CORRECTED]) in told(figure)
+
+
+def test_the_day_moved_on_is_named(opened):
+    before, after = opened.shelf.create(date(2026, 3, 10)), opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "concluded_on_time")
+
+    assert told(figure) == [("N1", "未计入", "未按期", [ChangeReason.AS_OF])]
+
+
+def test_what_happened_after_the_first_day_is_no_late_record(opened):
+    before = opened.shelf.create(date(2026, 3, 9))
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN), actor=CLERK
+    )
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "concluded_on_time")
+
+    assert told(figure) == [("N1", "未计入", "按期", [ChangeReason.AS_OF])]
+
+
+def test_a_changed_calendar_is_named(opened):
+    before = opened.shelf.create(date(2026, 3, 16))
+    notice = HolidayNotice(
+        year=2026,
+        days=tuple((date(2026, 3, day), True) for day in range(13, 18)),
+        source="临时放假通知",
+        announced_on=date(2026, 3, 1),
+    )
+    opened.perform(AnnounceHolidays(notice), actor=CLERK)
+    after = opened.shelf.create(date(2026, 3, 16))
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "open_late")
+
+    assert ("N1", "超期", "未超期", [ChangeReason.CALENDAR]) in told(figure)
+
+
+def test_a_changed_definition_is_named(opened, monkeypatch):
+    before = opened.shelf.create(DAY)
+    changed = dict(definitions.catalogue())
+    changed["open_late"] = replace(changed["open_late"], of="is_open = 1 and case_no = 'N1'")
+    monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: changed)
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "open_late")
+
+    assert figure.is_redefined
+    assert told(figure) == [("N2", "超期", "未计入", [ChangeReason.DEFINITION])]
+
+
+def test_a_figure_that_only_one_snapshot_defines_is_shown(opened, monkeypatch):
+    before = opened.shelf.create(DAY)
+    fewer = {name: one for name, one in definitions.catalogue().items() if name != "received"}
+    monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: fewer)
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "received")
+
+    assert (figure.before, figure.after) == ((None, 2), None)
+
+
+def test_a_ledger_that_is_too_short_is_refused(opened):
+    frozen = opened.shelf.create(DAY)
+    longer = replace(frozen, manifest=replace(frozen.manifest, ledger_size=10**6))
+
+    with pytest.raises(ShortLedgerError, match="较新的备份"):
+        opened.shelf.compare(frozen, longer, YEAR)
