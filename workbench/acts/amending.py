@@ -15,7 +15,8 @@ from workbench.records.identity import IdentityKey
 class Correct(Act):
     """更正: replace one recorded value, with the reason; the ledger keeps what stood before.
 
-    ``step_number`` names the step, ``None`` the matter itself. ``person`` names a petitioner of that step.
+    ``step_number`` names the step, ``None`` the matter itself. ``person`` names a petitioner of that step,
+    ``document`` one of its documents.
     ``value`` is text as in the ledger: a code, an ISO date, a number, ``true``/``false``; ``None`` clears.
     """
 
@@ -26,6 +27,7 @@ class Correct(Act):
     value: str | None
     reason: str
     person: int | None = None
+    document: int | None = None
 
     @property
     def object(self) -> str:
@@ -37,6 +39,8 @@ class Correct(Act):
             given["step_number"] = self.step_number
         if self.person is not None:
             given["person"] = self.person
+        if self.document is not None:
+            given["document"] = self.document
         return given
 
     def sealed(self, key: IdentityKey | None) -> Correct:
@@ -63,6 +67,7 @@ class Correct(Act):
             value=private.get("value"),
             reason=private["reason"],
             person=cast(int | None, public.get("person")),
+            document=cast(int | None, public.get("document")),
         )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from workbench.acts.amending import Correct
 from workbench.acts.base import Actor
@@ -19,7 +20,7 @@ from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import advance
 from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition, PetitionText
-from workbench.records.steps import StepRow
+from workbench.records.steps import Document, StepRow
 from workbench.records.tables import table_of
 from workbench.terms import CaseState, Level, Purpose, Step
 
@@ -34,6 +35,7 @@ _MATTER: dict[str, Callable[[str], str]] = {
     "cause_unit": str,
 }
 _TEXTS = frozenset({"title", "narrative"})
+_DOCUMENT = frozenset({"title", "document_no", "issued_on"})
 _PERSON = frozenset({"name", "phone", "address", "identity"})
 
 
@@ -52,7 +54,9 @@ def correct(book: Book, act: Correct, seq: int, by: Actor) -> None:
     if not 1 <= act.step_number <= len(matter.file.steps):
         raise CorrectionError(f"“{act.case_no}”没有第{act.step_number}个办理步骤")
     step = matter.file.steps[act.step_number - 1]
-    if act.person is not None:
+    if act.document is not None:
+        _correct_document(book, matter, step, act, seq)
+    elif act.person is not None:
         _correct_person(book, matter, step, act)
     elif act.field in _TEXTS:
         _correct_text(book, matter, step, act)
@@ -88,6 +92,27 @@ def _correct_person(book: Book, matter: Matter, step: StepTaken, act: Correct) -
     if book.connection.execute(update(Petitioner).where(one).values(**changed)).rowcount != 1:
         raise CorrectionError(f"该次信访没有第{act.person}位信访人")
     book.touch(matter)
+
+
+def _correct_document(book: Book, matter: Matter, step: StepTaken, act: Correct, seq: int) -> None:
+    """Correct what a paper is called, numbered and dated; its text and its original are what they are."""
+    if act.field not in _DOCUMENT:
+        raise CorrectionError(f"“{act.field}”不是可以更正的文书栏目")
+    if act.field == "title" and not (act.value or "").strip():
+        raise CorrectionError("文书标题不能删空")
+    book.flush()
+    paper = (Document.step_id == step.recorded) & (Document.number == act.document)
+    found = book.connection.execute(select(Document.document_no).where(paper)).first()
+    if found is None:
+        raise CorrectionError(f"第{step.number}个办理步骤没有第{act.document}份文书")
+    value: Any = act.value
+    if act.field == "issued_on" and act.value is not None:
+        value = _day(act.value)
+    book.connection.execute(update(Document).where(paper).values({act.field: value}))
+    if act.field == "document_no" and step.document_no is not None and step.document_no == found[0]:
+        _correct_step(book, matter, step, act, seq)  # the step goes by the number of its paper
+    else:
+        book.touch(matter)
 
 
 def _correct_text(book: Book, matter: Matter, step: StepTaken, act: Correct) -> None:
@@ -139,6 +164,13 @@ def _rewrite_step(book: Book, step: StepTaken, seq: int) -> None:
                 unit=step.unit,
             )
         )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CorrectionError(f"“{text}”不是这一栏的可选值") from None
 
 
 def _read(act: Correct) -> Any:
