@@ -18,7 +18,7 @@ class FrozenSnapshotError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FrozenSnapshot:
-    """One folder: its hash, and what its manifest says."""
+    """固定快照: one folder, its hash, and what its manifest says."""
 
     hash: str
     folder: Path
