@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from workbench.access.masking import ACCUSATION_NOTICE, mask_id_number, mask_name, mask_phone, scrub
 from workbench.law.facts import CaseFile, StepTaken
+from workbench.queries.correction_lines import correction_lines
 from workbench.records.journal import LedgerEntryRow
 from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition, PetitionText
@@ -131,6 +132,7 @@ def read_nodes(
     )
     entered = {number: (actor, utc, note) for number, actor, utc, note in link.execute(question)}
     documents = _documents(link, case_id, names, secret)
+    corrections = correction_lines(link, file.case_no, names, is_secret=secret)
     nodes = []
     for step in file.steps:
         actor, utc, note = entered[step.number]
@@ -141,7 +143,7 @@ def read_nodes(
                 label=step.kind.label,
                 unit=units.get(step.unit or "", step.unit or ""),
                 to_unit=units.get(step.to_unit or "", step.to_unit or ""),
-                details=_details(step),
+                details=(*_details(step), *corrections.get(step.number, ())),
                 note=(ACCUSATION_NOTICE if secret else scrub(note, names)) if note else "",
                 actor=actor,
                 recorded=step.recorded,

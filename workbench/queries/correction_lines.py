@@ -1,0 +1,111 @@
+"""What was corrected in a matter: which value of which step, when, by whom and why, masked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workbench.access.masking import ACCUSATION_NOTICE, scrub
+from workbench.acts.amending import Correct
+from workbench.ledger.entries import read_body
+from workbench.records.journal import LedgerEntryRow, LedgerPayload
+
+CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
+# What may be corrected, in the words of the screen. A value is told where it can name nobody.
+_TOLD = {
+    "on": "办理日期",
+    "received_on": "收到日期",
+    "due_on": "限期",
+    "told_on": "告知信访人日期",
+    "issued_on": "成文日期",
+    "people": "人次",
+    "days": "天数",
+    "document_no": "文号",
+    "external_no": "原系统编号",
+}
+_NAMED = {
+    "at": "办理时刻",
+    "received_at": "收到时刻",
+    "unit": "办理单位",
+    "to_unit": "去向单位",
+    "channel": "信访渠道",
+    "petition_class": "诉求类别",
+    "path": "法定途径",
+    "procedure": "办理程序",
+    "outcome": "处理意见",
+    "satisfaction": "评价",
+    "approved_by_head": "机关负责人批准",
+    "sender_agreed": "转送交办机关同意",
+    "contact_known": "姓名、住址是否清楚",
+    "title": "标题",
+    "narrative": "信访内容",
+    "name": "姓名",
+    "phone": "电话",
+    "address": "住址",
+    "identity": "证件号码",
+    "topic": "内容分类",
+    "purpose": "信访目的",
+    "level": "来源层级",
+    "cause_unit": "引发单位",
+}
+
+
+def correction_lines(
+    link: Connection, case_no: str, names: list[str], *, is_secret: bool
+) -> dict[int, list[tuple[str, str]]]:
+    """Return headings and texts by step number; what concerns the whole matter stands at its first step.
+
+    Corrections are told on every as-of day: the page shows the corrected values on each of them.
+    """
+    entries = (
+        select(LedgerEntryRow.seq, LedgerEntryRow.utc, LedgerEntryRow.actor, LedgerEntryRow.body)
+        .where(LedgerEntryRow.object == case_no, LedgerEntryRow.kind == Correct.kind)
+        .order_by(LedgerEntryRow.seq)
+    )
+    found = link.execute(entries).all()
+    if not found:
+        return {}
+    names = [*names, *_former_names(link, case_no)]
+    payload: dict[int, dict[str, str]] = defaultdict(dict)
+    kept = select(LedgerPayload.seq, LedgerPayload.field, LedgerPayload.value)
+    for seq, field, value in link.execute(kept.where(LedgerPayload.seq.in_([row.seq for row in found]))):
+        payload[seq][field] = value
+    lines: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for seq, utc, actor, body in found:
+        public = read_body(body).public
+        day = datetime.fromisoformat(utc).astimezone(CHINA).date()
+        text = _sentence(public, payload[seq], names, is_secret=is_secret)
+        lines[public.get("step_number") or 1].append(("更正", f"{text}（{_who(day, actor, seq)}）"))
+    return lines
+
+
+def _former_names(link: Connection, case_no: str) -> list[str]:
+    """Return the names as they stood before: a reason may tell them too."""
+    told = (
+        select(LedgerPayload.value)
+        .join(LedgerEntryRow, LedgerEntryRow.seq == LedgerPayload.seq)
+        .where(LedgerEntryRow.object == case_no, LedgerPayload.field.like("person.%.name"))
+    )
+    return list(link.scalars(told))
+
+
+def _sentence(
+    public: Mapping[str, Any], private: Mapping[str, str], names: list[str], *, is_secret: bool
+) -> str:
+    field = str(public["field"])
+    paper = f"第{public['document']}份文书的" if "document" in public else ""
+    person = f"第{public['person']}位信访人的" if "person" in public else ""
+    what = f"{paper}{person}{_TOLD.get(field) or _NAMED.get(field, field)}"
+    told = ""
+    if field in _TOLD:
+        told = f"改为“{private['value']}”" if "value" in private else "删去"
+    reason = ACCUSATION_NOTICE if is_secret else scrub(private.get("reason", "已抹除"), names)
+    return f"{what}{told}，理由：{reason}"
+
+
+def _who(day: date, actor: str, seq: int) -> str:
+    return f"{day} {actor} 登记，台账第 {seq} 条"
