@@ -157,6 +157,21 @@ def test_help_has_no_english_word(capsys, name):
     assert [word for word in words if word not in names] == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ledger", "verify"], "核验台账：重算散列树，重放台账并与记录逐行比对。"),
+        (["user", "reset"], "重置密码，显示新的一次性密码，并解除锁定。"),
+        (["cases"], "按条件列出信访事项。"),
+    ],
+)
+def test_the_help_of_every_command_and_action_says_what_it_does(capsys, arguments, words):
+    with pytest.raises(SystemExit):
+        main([*arguments, "--help"])
+
+    assert words in capsys.readouterr().out
+
+
 def test_help_shows_without_loading_anything_heavy():
     code = (
         "import sys\nfrom workbench.cli import main\n"

@@ -107,7 +107,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
     actions = parser.add_actions("命令")
     called = next((word for word in arguments if not word.startswith("-")), None)
     for name, command in COMMANDS.items():
-        child = actions.add_parser(name, help=command.summary, description=command.summary + "。")
+        child = actions.add_parser(name, help=command.summary)
         if name == called:
             module = import_module(command.module)
             child.set_defaults(run=module.run)

@@ -59,6 +59,15 @@ class UsageError(ValueError):
         self.usage = usage
 
 
+class _Actions(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """Actions whose own help begins with what stands beside them in the list."""
+
+    def add_parser(self, name: str, **settings: Any) -> Any:
+        if "help" in settings:
+            settings.setdefault("description", f"{settings['help'].rstrip('。')}。")
+        return super().add_parser(name, **settings)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose every command and action takes ``-h/--help`` and ``--json``."""
 
@@ -76,7 +85,9 @@ class Parser(argparse.ArgumentParser):
 
         An action's own ``set_defaults(run=…)`` goes before that of the command.
         """
-        return self.add_subparsers(title=title, metavar=title, required=True, parser_class=Parser)
+        return self.add_subparsers(
+            title=title, metavar=title, required=True, parser_class=Parser, action=_Actions
+        )
 
     def add_version(self) -> None:
         """Add ``--version``."""

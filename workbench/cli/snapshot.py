@@ -1,23 +1,56 @@
-"""``workbench snapshot``: fold the records, as of a day, into the flat facts that screens read."""
+"""``workbench snapshot``: the flat facts of a day, kept fresh for screens or frozen for good."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
-from workbench.cli import Reply
-from workbench.cli.arguments import as_of_argument
+from workbench.cli import REFUSED, Reply
+from workbench.cli.arguments import as_of_argument, day
 from workbench.cli.parser import Parser
+from workbench.cli.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.snapshots.compare import CaseChange, Comparison, FigureChange
+    from workbench.snapshots.frozen import FrozenSnapshot
+
+SHOWN: Final = 10  # matters of one figure in the text; ``--json`` has all
 
 
 def add_arguments(parser: Parser) -> None:
+    """Add the actions; without one, the live snapshot of the day is brought up to date."""
     as_of_argument(parser)
+    actions = parser.add_actions("操作（不写操作就更新供屏幕使用的快照）")
+    actions.required = False
+    create = actions.add_parser("create", help="固定截至某日的案件事实，以散列为名，不再改变")
+    as_of_argument(create)
+    create.set_defaults(run=_create)
+    actions.add_parser("list", help="列出已固定的快照").set_defaults(run=_list)
+    verify = actions.add_parser("verify", help="逐字节核验固定的快照，指出每一处改动")
+    verify.add_argument("hash", metavar="快照", nargs="*", help="散列的前几位，可写多个；不写就核验全部")
+    verify.set_defaults(run=_verify)
+    compare = actions.add_parser("compare", help="比较两个快照：哪些指标不同，由哪些事项引起，为什么")
+    compare.add_argument("before", metavar="前一快照", help="散列的前几位")
+    compare.add_argument("after", metavar="后一快照", help="散列的前几位")
+    compare.add_argument(
+        "--from", dest="start", metavar="日期", type=day, help="统计期从哪一天起，不写就是当年"
+    )
+    compare.add_argument("--until", metavar="日期", type=day, help="统计期到哪一天止，不写就是较早的截止日")
+    compare.set_defaults(run=_compare)
+    rebuild = actions.add_parser("rebuild", help="由台账重建快照，并与所存的逐字节比较")
+    rebuild.add_argument("hash", metavar="快照", help="散列的前几位")
+    rebuild.add_argument("--restore", action="store_true", help="重建结果一致时，换回被损坏的文件")
+    rebuild.set_defaults(run=_rebuild)
 
 
 def run(options: Namespace) -> Reply:
-    """Return the snapshot's head: path, as-of day, ledger size, calendar version, matters."""
+    """Return the live snapshot's head: path, as-of day, ledger size, calendar version, matters."""
     from workbench.app import open_workbench
 
-    snapshot = open_workbench().snapshot(options.as_of)
+    with ProgressBar("正在汇总案件") as bar:
+        snapshot = open_workbench().snapshot(options.as_of, progress=bar.update)
     cases = snapshot.value("select count(*) from case_fact")
     return Reply(
         {
@@ -29,3 +62,149 @@ def run(options: Namespace) -> Reply:
         },
         f"快照已就绪：{cases:,} 件，{snapshot.code}\n{snapshot.path}",
     )
+
+
+def _create(options: Namespace) -> Reply:
+    bench = _open()
+    with ProgressBar("正在汇总案件") as bar:
+        made = bench.shelf.create(options.as_of or bench.today(), progress=bar.update)
+    return Reply(_head(made), f"已固定快照 {made.hash}\n{_line(made)}\n{made.folder}")
+
+
+def _list(options: Namespace) -> Reply:
+    found, faults = _open().shelf.all()
+    lines = [_line(one) for one in found] + [fault.message for fault in faults]
+    if not lines:
+        lines = ["还没有固定的快照。用 workbench snapshot create --as-of 日期 固定一个。"]
+    data = {
+        "snapshots": [_head(one) for one in found],
+        "damaged": [{"folder": fault.file, "message": fault.message} for fault in faults],
+    }
+    return Reply(data, "\n".join(lines), status=REFUSED if faults else 0)
+
+
+def _verify(options: Namespace) -> Reply:
+    shelf = _open().shelf
+    damaged: list[dict[str, str]] = []
+    if options.hash:
+        chosen = [shelf.find(name) for name in options.hash]
+    else:
+        chosen, torn = shelf.all()
+        damaged = [{"snapshot": one.file, "file": "manifest.json", "message": one.message} for one in torn]
+    with ProgressBar("正在核验快照") as bar:
+        for number, snapshot in enumerate(chosen, 1):
+            damaged += [
+                {"snapshot": snapshot.hash, "file": fault.file, "message": fault.message}
+                for fault in shelf.verify(snapshot)
+            ]
+            bar.update(number, len(chosen))
+    data = {"verified": len(chosen), "sound": not damaged, "faults": damaged}
+    if not damaged:
+        return Reply(data, f"已核验{len(chosen)}个快照，逐字节与清单一致。")
+    lines = [f"发现{len(damaged)}处不符："]
+    lines += [f"  {fault['snapshot'][:12]}  {fault['message']}" for fault in damaged]
+    lines.append("请从备份恢复，或用 workbench snapshot rebuild 快照 --restore 由台账重建。")
+    return Reply(data, "\n".join(lines), status=REFUSED)
+
+
+def _compare(options: Namespace) -> Reply:
+    from workbench.indicators.evaluate import Period
+
+    shelf = _open().shelf
+    before, after = shelf.find(options.before), shelf.find(options.after)
+    until = options.until or min(before.manifest.as_of, after.manifest.as_of)
+    found = shelf.compare(before, after, Period(options.start or date(until.year, 1, 1), until))
+    lines = [f"统计期 {found.period.label}", f"  前：{before.code}", f"  后：{after.code}"]
+    for figure in found.changed:
+        lines += ["", *_told(figure)]
+    if not found.changed:
+        lines += ["", f"{len(found.figures)}项指标全部相同，没有事项改变。"]
+    return Reply(_compared(found), "\n".join(lines))
+
+
+def _rebuild(options: Namespace) -> Reply:
+    shelf = _open().shelf
+    snapshot = shelf.find(options.hash)
+    with ProgressBar("正在重放台账") as bar:
+        found = shelf.rebuild(snapshot, restore=options.restore, progress=bar.update)
+    data = {
+        "hash": found.hash,
+        "made": found.made,
+        "same": found.is_same,
+        "same_facts": found.has_same_facts,
+        "differences": found.differences,
+        "remarks": found.remarks,
+    }
+    if found.is_same:
+        return Reply(data, f"由台账第{snapshot.manifest.ledger_size}条重建，逐字节相同：{found.hash}")
+    if found.hash == found.made and options.restore:
+        return Reply(data, f"由台账重建，散列相同；已换回被损坏的文件：{snapshot.folder}")
+    lines = [f"由台账第{snapshot.manifest.ledger_size}条重建，与快照 {found.hash[:12]} 不完全相同："]
+    lines += [f"  {text}" for text in (*found.differences, *found.remarks)]
+    if found.has_same_facts:
+        lines.append("各表的每一行都相同，不同的只是上面所列。")
+    elif found.hash == found.made:
+        lines.append("清单一致而文件被损坏：加 --restore 可换回。")
+    else:
+        lines.append("请先用 workbench ledger verify 核验台账，再核对本快照是否出自这个数据库。")
+    return Reply(data, "\n".join(lines), status=0 if found.has_same_facts else REFUSED)
+
+
+def _open() -> Workbench:
+    from workbench.app import open_workbench
+
+    return open_workbench()
+
+
+def _head(snapshot: FrozenSnapshot) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {"hash": snapshot.hash, "path": str(snapshot.folder), **asdict(snapshot.manifest)}
+
+
+def _line(snapshot: FrozenSnapshot) -> str:
+    told = snapshot.manifest
+    return f"{snapshot.code} · {told.file('case_fact.parquet').rows:,} 件"
+
+
+def _told(figure: FigureChange) -> list[str]:
+    redefined = "（定义已改变）" if figure.is_redefined else ""
+    lines = [f"{figure.name}{redefined}：{_value(figure.before)} → {_value(figure.after)}"]
+    for case in figure.cases[:SHOWN]:
+        reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
+        lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")
+    if len(figure.cases) > SHOWN:
+        lines.append(f"  ……另有{len(figure.cases) - SHOWN}件，用 --json 查看")
+    return lines
+
+
+def _value(parts: tuple[int | None, int] | None) -> str:
+    if parts is None:
+        return "未定义"
+    hits, count = parts
+    return f"{count:,}" if hits is None else f"{hits:,}/{count:,}"
+
+
+def _compared(found: Comparison) -> dict[str, Any]:
+    return {
+        "before": found.before.hash,
+        "after": found.after.hash,
+        "start": found.period.start,
+        "end": found.period.end,
+        "figures": [
+            {
+                "indicator": figure.indicator,
+                "name": figure.name,
+                "before": figure.before,
+                "after": figure.after,
+                "redefined": figure.is_redefined,
+                "cases": [_case(case) for case in figure.cases],
+            }
+            for figure in found.changed
+        ],
+    }
+
+
+def _case(case: CaseChange) -> dict[str, Any]:
+    reasons = [{"reason": one.reason.value, "words": one.words} for one in case.reasons]
+    return {"case_no": case.case_no, "before": case.before, "after": case.after, "reasons": reasons}
