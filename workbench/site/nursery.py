@@ -24,7 +24,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LARGEST_REQUEST = 1_000_000  # bytes
-PROGRAMS = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.comm.manager")
+# What a kernel would import while it starts and draws its first view, besides what the notebooks name.
+# A name that another version does not know is left out, and that kernel imports a little more.
+PROGRAMS = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "ipykernel.comm.manager",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    "importlib.readers",
+    "workbench.ledger.tree",
+    "workbench.site.comms",
+    "workbench.snapshots.schema",
+)
 
 
 @dataclass(frozen=True, slots=True)
