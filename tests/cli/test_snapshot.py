@@ -1,0 +1,98 @@
+"""``workbench snapshot`` from the command line: freeze, list, verify, compare, rebuild."""
+
+import json
+
+import pytest
+
+from tests.factories import CLERK, make_register
+from workbench.app import open_workbench
+from workbench.cli import main
+
+
+@pytest.fixture
+def here(home, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    register("N1", "N2")
+    return home
+
+
+def register(*numbers):
+    bench = open_workbench()
+    bench.perform(*(make_register(case_no=number) for number in numbers), actor=CLERK)
+    bench.close()
+
+
+def ask(capsys, *arguments):
+    status = main(["snapshot", *arguments, "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_without_an_action_the_live_snapshot_is_brought_up_to_date(here, capsys):
+    status, made = ask(capsys, "--as-of", "2026-03-31")
+
+    assert (status, made["cases"], made["as_of"]) == (0, 2, "2026-03-31")
+
+
+def test_a_frozen_snapshot_is_made_listed_verified_and_rebuilt(here, capsys):
+    status, made = ask(capsys, "create", "--as-of", "2026-03-31")
+    assert (status, len(made["hash"]), made["as_of"]) == (0, 64, "2026-03-31")
+
+    status, listed = ask(capsys, "list")
+    assert (status, [one["hash"] for one in listed["snapshots"]]) == (0, [made["hash"]])
+
+    status, verified = ask(capsys, "verify")
+    assert (status, verified["verified"], verified["sound"]) == (0, 1, True)
+
+    status, rebuilt = ask(capsys, "rebuild", made["hash"][:10])
+    assert (status, rebuilt["same"], rebuilt["made"]) == (0, True, made["hash"])
+
+
+def test_a_damaged_file_is_named_and_can_be_restored(here, capsys):
+    _, made = ask(capsys, "create", "--as-of", "2026-03-31")
+    (here / "frozen" / made["hash"] / "case_fact.parquet").write_bytes(b"damaged")
+
+    status, verified = ask(capsys, "verify", made["hash"][:8])
+    assert (status, [fault["file"] for fault in verified["faults"]]) == (1, ["case_fact.parquet"])
+    status, rebuilt = ask(capsys, "rebuild", made["hash"])
+    assert (status, rebuilt["same_facts"]) == (1, False)
+
+    assert main(["snapshot", "rebuild", made["hash"], "--restore"]) == 0
+    assert "已换回" in capsys.readouterr().out
+    assert ask(capsys, "verify")[0] == 0
+
+
+def test_a_comparison_names_the_matters(here, capsys):
+    _, before = ask(capsys, "create", "--as-of", "2026-03-31")
+    register("N3")
+    _, after = ask(capsys, "create", "--as-of", "2026-03-31")
+
+    status, found = ask(capsys, "compare", before["hash"][:8], after["hash"][:8])
+    assert status == 0
+    received = next(one for one in found["figures"] if one["indicator"] == "received")
+    assert [case["case_no"] for case in received["cases"]] == ["N3"]
+    assert received["cases"][0]["reasons"][0]["reason"] == "recorded_late"
+
+    assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 0
+    assert "N3  未计入 → 计入  补录" in capsys.readouterr().out
+
+
+def test_two_equal_snapshots_are_said_to_be_equal(here, capsys):
+    _, made = ask(capsys, "create", "--as-of", "2026-03-31")
+
+    assert main(["snapshot", "compare", made["hash"], made["hash"]]) == 0
+
+    assert "全部相同" in capsys.readouterr().out
+
+
+def test_an_unknown_snapshot_is_told_what_to_do(here, capsys):
+    status, told = ask(capsys, "verify", "0123456789")
+
+    assert status == 1
+    assert "workbench snapshot list" in told["error"]
+
+
+def test_an_empty_shelf_says_how_to_fill_it(here, capsys):
+    assert main(["snapshot", "list"]) == 0
+
+    assert "snapshot create" in capsys.readouterr().out
