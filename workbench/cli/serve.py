@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from workbench.cli import Reply, say
 from workbench.cli.parser import Parser, UsageError, whole_number
@@ -173,4 +174,4 @@ def _sqlite_file(config: Config) -> Path | None:
 def _shown(config: Config) -> str:
     """The database without a password."""
     path = _sqlite_file(config)
-    return str(path) if path else config.database.rpartition("@")[2]
+    return str(path) if path else f"PostgreSQL 数据库 {urlsplit(config.database).path.lstrip('/')}"
