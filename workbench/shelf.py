@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.records.sqlite_file import sqlite_path
-
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
@@ -31,13 +29,11 @@ class Shelf:
     def __init__(
         self,
         home: Path,
-        database: str,
         *,
         reading: Callable[[], AbstractContextManager[Session]],
         calendars: Callable[[Connection], CalendarHistory],
     ) -> None:
         self.home = home
-        self._database = database
         self._reading = reading
         self._calendars = calendars
 
@@ -64,7 +60,6 @@ class Shelf:
                         self.home,
                         as_of=as_of,
                         calendar_version=self._calendars(link).latest.version,
-                        records=sqlite_path(self._database),
                         progress=progress,
                         cancelled=cancelled,
                     )
@@ -120,7 +115,6 @@ class Shelf:
                     work,
                     as_of=told.as_of,
                     calendar_version=read_calendars(link).latest.version,
-                    records=records,
                     definitions=snapshot.folder,
                     cancelled=cancelled,
                 )

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from workbench.access.masking import scrub
 from workbench.snapshots.dialect import Sqlite
 from workbench.snapshots.fold import longest_first
@@ -20,6 +22,16 @@ _TITLE = (
     "masked({title}, (select json_group_array(n.name) from petition p "
     "join petitioner n on n.petition_id = p.id where p.case_id = {case} and n.name is not null))"
 )
+
+
+def records_file(link: Connection) -> Path | None:
+    """Return the file of an SQLite database; ``None`` for one on a server or in memory."""
+    if link.dialect.name != "sqlite":
+        return None
+    for _, name, path in link.exec_driver_sql("PRAGMA database_list"):
+        if name == "main" and path:
+            return Path(path)
+    return None
 
 
 def open_beside(target: str, records: Path | None) -> sqlite3.Connection:
@@ -83,13 +95,14 @@ def fold_records(
     *,
     as_of: date,
     unit_names: Mapping[str, str],
-    after: Callable[[], None] = lambda: None,
+    after: Callable[[int, int], None] = lambda first, last: None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Fold every matter; return false if ``cancelled`` answered true between two chunks.
 
-    ``after`` is called after each chunk, ``progress`` hears how many matters of how many are done.
+    ``after`` hears the first and the last id of each chunk that is folded, ``progress`` how many matters of
+    how many are done.
     """
     sql = FoldSql(Sqlite(), as_of, unit_names)
     (total,) = link.execute(
@@ -101,7 +114,7 @@ def fold_records(
         if cancelled():
             return False
         fold_chunk(link, sql, first, last)
-        after()
+        after(first, last)
         done += count
         if progress is not None:
             progress(done, total)

@@ -25,7 +25,7 @@ def fold_server(
     *,
     as_of: date,
     unit_names: Mapping[str, str],
-    after: Callable[[], None] = lambda: None,
+    after: Callable[[int, int], None] = lambda first, last: None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
@@ -37,7 +37,7 @@ def fold_server(
             return False
         part = ids[start : start + CHUNK]
         _fold_chunk(link, facts, sql, part)
-        after()
+        after(part[0], part[-1])
         if progress is not None:
             progress(start + len(part), len(ids))
     return True

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from workbench.ledger.tree import Frontier
 from workbench.records.journal import LedgerHead
 from workbench.snapshots.definitions import write_definitions
-from workbench.snapshots.fold_file import fold_records, open_beside
+from workbench.snapshots.fold_file import fold_records, open_beside, records_file
 from workbench.snapshots.fold_server import fold_server
 from workbench.snapshots.frozen import PARTIAL, FrozenSnapshot
 from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest
@@ -49,20 +49,19 @@ def freeze(
     *,
     as_of: date,
     calendar_version: str,
-    records: Path | None = None,
     definitions: Path | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> FrozenSnapshot:
     """Return the frozen snapshot of ``as_of`` as known now; the same facts again give the same folder.
 
-    ``records`` is the file of an SQLite database, read beside ``link``: ``LedgerMovedOnError`` if it has
-    gained entries meanwhile. ``definitions`` is a folder that keeps those to use, if not the present ones.
-    Raises ``FreezeCancelledError``. After any error nothing is left behind.
+    The file of an SQLite database is read beside ``link``: ``LedgerMovedOnError`` if it has gained entries
+    meanwhile. ``definitions`` is a folder that keeps those to use, if not the present ones. Raises
+    ``FreezeCancelledError``. After any error nothing is left behind.
     """
     size, frontier = link.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
     with draft_folder(home) as draft:
-        files = _write_facts(link, records, draft, as_of, size, progress, cancelled)
+        files = _write_facts(link, draft, as_of, size, progress, cancelled)
         defined = write_definitions(draft, kept_in=definitions)
         manifest = Manifest(
             layout=VERSION,
@@ -80,7 +79,6 @@ def freeze(
 
 def _write_facts(
     link: Connection,
-    records: Path | None,
     draft: Path,
     as_of: date,
     size: int,
@@ -89,6 +87,7 @@ def _write_facts(
 ) -> tuple[FileFact, ...]:
     units = unit_rows(link, as_of.isoformat())
     names = {code: name for code, name, *_ in units}
+    records = records_file(link)
     with closing(open_beside(":memory:", records)) as facts, ParquetWriter(draft) as writer:
         for statement in create_statements():
             facts.execute(statement)
@@ -96,7 +95,7 @@ def _write_facts(
         facts.executemany("insert into unit_fact values (?, ?, ?, ?)", sorted(units))
         writer.add(facts, ("unit_fact",))
 
-        def after() -> None:
+        def after(first: int, last: int) -> None:
             writer.add(facts)
 
         if records is not None:

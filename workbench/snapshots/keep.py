@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 
 from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.snapshots.fold import Folded, fold
+from workbench.snapshots.fold_file import records_file
 from workbench.snapshots.read import Snapshot, find, read_snapshot
 from workbench.snapshots.schema import insert_statement
 from workbench.snapshots.sources import case_ids, read_sources, touched_cases, unit_rows
@@ -107,27 +108,40 @@ def _whole(
     progress: Progress | None,
     cancelled: Callable[[], bool],
 ) -> Snapshot:
-    today = as_of.isoformat()
-    units = unit_rows(link, today)
+    records = records_file(link)
+    units = unit_rows(link, as_of.isoformat())
     names = {code: name for code, name, *_ in units}
-    ids = case_ids(link, today)
-    writer = SnapshotWriter(path)
-    try:
+    with SnapshotWriter(path, records) as writer:
         writer.add("unit_fact", units)
-        for start in range(0, len(ids), CHUNK):
-            if cancelled():
-                raise CancelledError
-            sources = read_sources(link, ids[start : start + CHUNK], today)
-            folded = fold(sources, as_of=as_of, unit_names=names)
-            for table, rows in _by_table(folded):
-                writer.add(table, rows)
-            if progress is not None:
-                progress(min(start + CHUNK, len(ids)), len(ids))
-    except BaseException:
-        writer.abandon()
-        raise
-    writer.finish(meta)
+        # The file is read beside ``link``; if somebody wrote between the two looks, ``link`` is read.
+        if records is not None and writer.ledger_size() == int(meta["ledger_size"]):
+            done = writer.fold(as_of, names, progress, cancelled)
+        else:
+            done = _fold_by_chunks(link, writer, as_of, names, progress, cancelled)
+        if not done:
+            raise CancelledError
+        writer.finish(meta)
     return read_snapshot(path)
+
+
+def _fold_by_chunks(
+    link: Connection,
+    writer: SnapshotWriter,
+    as_of: date,
+    names: dict[str, str],
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+) -> bool:
+    ids = case_ids(link, as_of.isoformat())
+    for start in range(0, len(ids), CHUNK):
+        if cancelled():
+            return False
+        sources = read_sources(link, ids[start : start + CHUNK], as_of.isoformat())
+        for table, rows in _by_table(fold(sources, as_of=as_of, unit_names=names)):
+            writer.add(table, rows)
+        if progress is not None:
+            progress(min(start + CHUNK, len(ids)), len(ids))
+    return True
 
 
 def _by_table(folded: Folded) -> list[tuple[str, list[tuple[Any, ...]]]]:

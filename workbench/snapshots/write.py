@@ -3,32 +3,65 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
+from workbench.snapshots.fold_file import fold_records, open_beside
 from workbench.snapshots.schema import INDEXES, VERSION, create_statements, insert_statement
+from workbench.snapshots.texts import fold_texts
 
 Rows = Mapping[str, Iterable[tuple[Any, ...]]]
 
 
 class SnapshotWriter:
-    """A snapshot in the making; ``finish`` puts it in place, ``abandon`` leaves nothing behind."""
+    """A snapshot in the making; ``finish`` puts it in place, leaving it before that leaves nothing behind.
 
-    def __init__(self, path: Path) -> None:
+    With ``records``, the file of an SQLite database, it can fold them by itself.
+    """
+
+    def __init__(self, path: Path, records: Path | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = path
         self._draft = path.with_name(f"{path.name}.{os.getpid()}.part")
         self._draft.unlink(missing_ok=True)
         self._draft.touch(mode=0o600)
-        self._link = sqlite3.connect(self._draft, isolation_level=None)
-        # The draft is thrown away after a crash, so its journal would protect nothing.
-        self._link.execute("PRAGMA journal_mode = OFF")
-        self._link.execute("PRAGMA synchronous = OFF")
+        self._link = open_beside(str(self._draft), records)
         self._link.execute("BEGIN")
         for statement in create_statements():
             self._link.execute(statement)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._link.close()
+        self._draft.unlink(missing_ok=True)
+
+    def ledger_size(self) -> int:
+        """Return how many acts the ledger of the records holds; from here on they stay as they are seen."""
+        return int(self._link.execute("SELECT size FROM records.ledger_head").fetchone()[0])
+
+    def fold(
+        self,
+        as_of: date,
+        unit_names: Mapping[str, str],
+        progress: Callable[[int, int], None] | None,
+        cancelled: Callable[[], bool],
+    ) -> bool:
+        """Fold the records with their texts; return false if ``cancelled`` answered true on the way."""
+        return fold_records(
+            self._link,
+            as_of=as_of,
+            unit_names=unit_names,
+            after=lambda first, last: fold_texts(self._link, as_of, first, last),
+            progress=progress,
+            cancelled=cancelled,
+        )
 
     def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Append rows in the order of the table's columns."""
@@ -40,12 +73,7 @@ class SnapshotWriter:
         for statement in INDEXES:
             self._link.execute(statement)
         self._link.execute("COMMIT")
-        self._link.execute("ANALYZE")
+        self._link.execute("ANALYZE main")
         self._link.close()
         os.replace(self._draft, self.path)
         return self.path
-
-    def abandon(self) -> None:
-        """Remove the draft."""
-        self._link.close()
-        self._draft.unlink(missing_ok=True)
