@@ -251,7 +251,7 @@ class Workbench:
         """The frozen snapshots of this workbench."""
         from workbench.shelf import Shelf
 
-        return Shelf(self.config.frozen, self.config.database, reading=self.reading, calendars=self.calendars)
+        return Shelf(self.config.frozen, reading=self.reading, calendars=self.calendars)
 
 
 def open_workbench(database: str | None = None) -> Workbench:
