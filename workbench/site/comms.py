@@ -21,11 +21,6 @@ class PatientComm(BaseComm):
 
     is_heard: ClassVar[bool] = False
 
-    def __init__(self, *given: Any, primary: bool = True, **options: Any) -> None:
-        if not primary:
-            PatientComm.is_heard = True  # a page has opened a line to us
-        super().__init__(*given, primary=primary, **options)  # type: ignore[no-untyped-call]
-
     def publish_msg(self, msg_type: str, *given: Any, **options: Any) -> None:
         if self.kernel is None and Kernel.initialized():
             self.kernel = Kernel.instance()  # without one, widgets think their line is cut
@@ -38,5 +33,17 @@ class PatientComm(BaseComm):
 
 
 def install() -> None:
-    """Let widgets that are made from now on wait for their page."""
+    """Let widgets that are made from now on wait for their page, in a kernel that is yet to be made.
+
+    A line that the page opens, as it does before it asks for the states, is no ``PatientComm``: the kernel's
+    manager makes it by itself. So the manager is asked to say that somebody is there.
+    """
     comm.create_comm = PatientComm
+    manager = comm.get_comm_manager()
+    opened = manager.comm_open
+
+    def comm_open(*given: Any) -> None:
+        PatientComm.is_heard = True
+        opened(*given)
+
+    manager.comm_open = comm_open  # type: ignore[method-assign, assignment]

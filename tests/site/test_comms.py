@@ -1,0 +1,49 @@
+"""Widgets keep silent until a page opens a line, and never afterwards."""
+
+from __future__ import annotations
+
+import comm
+import ipykernel.ipkernel  # makes the kernel's manager of lines the one that is used
+import pytest
+from ipykernel.comm.comm import BaseComm
+
+from workbench.site.comms import PatientComm, install
+
+
+@pytest.fixture
+def manager(monkeypatch: pytest.MonkeyPatch) -> ipykernel.ipkernel.CommManager:
+    found = ipykernel.ipkernel._get_comm_manager()
+    monkeypatch.setattr(comm, "create_comm", comm.create_comm)
+    monkeypatch.setattr(found, "comm_open", found.comm_open)
+    monkeypatch.setattr(PatientComm, "is_heard", False)
+    install()
+    return found
+
+
+def test_a_page_that_opens_a_line_is_heard_before_it_asks_for_anything(
+    manager: ipykernel.ipkernel.CommManager,
+) -> None:
+    heard = []
+    manager.register_target("jupyter.widget.control", lambda *_: heard.append(PatientComm.is_heard))
+    content = {"comm_id": "page", "target_name": "jupyter.widget.control", "data": {}}
+
+    manager.comm_open(None, None, {"content": content, "metadata": {}, "buffers": []})
+
+    assert heard == [True]
+
+
+def test_a_widget_speaks_only_when_a_page_is_there(
+    manager: ipykernel.ipkernel.CommManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+    monkeypatch.setattr(BaseComm, "publish_msg", lambda self, kind, *_, **__: said.append(kind))
+    line = comm.create_comm(target_name="jupyter.widget")
+    line.send({"method": "update"})
+    assert said == []
+
+    content = {"comm_id": "page", "target_name": "jupyter.widget.control", "data": {}}
+    manager.register_target("jupyter.widget.control", lambda *_: None)
+    manager.comm_open(None, None, {"content": content, "metadata": {}, "buffers": []})
+    line.send({"method": "update"})
+
+    assert said == ["comm_msg"]
