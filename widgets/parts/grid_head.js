@@ -53,7 +53,7 @@ class GridHead {
         }, make("span", { class: "wb-grid-label" }, column.label), make("span", { class: "wb-grid-mark", "aria-hidden": "true" }, mark))
       : make("span", { class: "wb-grid-label", title: column.hint || null }, column.label);
     return make("div", {
-      class: `wb-grid-name wb-kind-${column.kind}`, role: "columnheader", "aria-sort": column.sortable ? direction : null, "aria-colindex": index + this.shift,
+      class: `wb-grid-name wb-kind-${column.kind}`, role: "columnheader", "data-label": column.label, "aria-sort": column.sortable ? direction : null, "aria-colindex": index + this.shift,
     }, label, make("span", { class: "wb-grid-handle", "aria-hidden": "true", onpointerdown: (event) => this.drag(event, column), ondblclick: () => this.widen(column, null) }));
   }
 
