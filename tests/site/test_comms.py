@@ -39,11 +39,11 @@ def test_a_widget_speaks_only_when_a_page_is_there(
     monkeypatch.setattr(BaseComm, "publish_msg", lambda self, kind, *_, **__: said.append(kind))
     line = comm.create_comm(target_name="jupyter.widget")
     line.send({"method": "update"})
-    assert said == []
+    assert "comm_msg" not in said
 
     content = {"comm_id": "page", "target_name": "jupyter.widget.control", "data": {}}
     manager.register_target("jupyter.widget.control", lambda *_: None)
     manager.comm_open(None, None, {"content": content, "metadata": {}, "buffers": []})
     line.send({"method": "update"})
 
-    assert said == ["comm_msg"]
+    assert said.count("comm_msg") == 1
