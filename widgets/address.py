@@ -6,6 +6,8 @@ Standard library only: this stands before the first view of every app.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 HOME = "home"
@@ -34,3 +36,30 @@ def link(app: str, **parameters: object) -> str:
     }
     query = f"?{urlencode(given)}" if given else ""
     return f"{base}{'' if app == HOME else app}{query}"
+
+
+class AddressError(ValueError):
+    """A link carries a value that a screen does not understand."""
+
+
+def read_day(text: str | None, what: str) -> date | None:
+    """Return the day of a parameter, ``None`` where there is none; ``AddressError`` if it is no day."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AddressError(f"{what}“{text}”不是形如 2026-03-01 的日期") from None
+
+
+def asked_day(given: Mapping[str, str], today: date, problems: list[str]) -> date | None:
+    """Return the as-of day of an address, ``None`` for today; what cannot be read joins ``problems``."""
+    try:
+        day = read_day(given.get("as_of"), "截至日")
+    except AddressError as problem:
+        problems.append(str(problem))
+        return None
+    if day is not None and day > today:
+        problems.append(f"截至日 {day} 还没有到，最晚为今天（{today}）")
+        return None
+    return None if day == today else day

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_until
 
@@ -80,7 +81,7 @@ def test_the_list_is_saved_as_a_workbook(open_app: OpenApp, tmp_path: Path) -> N
 def test_another_day_is_asked_for_and_a_reload_comes_back_to_today(open_app: OpenApp) -> None:
     page = open_app("case_review?as_of=2024-06-30")
 
-    assert "截至 2024-06-30" in page.locator(".wb-foot").inner_text()
+    expect(page.locator(".wb-foot")).to_contain_text("截至 2024-06-30")  # folded in sight
 
 
 def test_a_link_to_a_case_opens_it(open_app: OpenApp) -> None:

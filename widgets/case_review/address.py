@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from widgets.address import AddressError, read_day
 from workbench.indicators.catalogue import DefinitionError, indicator
 from workbench.indicators.evaluate import Period, dimension
 from workbench.queries.case_filter import CaseFilter, FigureCases
@@ -23,10 +24,6 @@ LISTS = {
 }
 UNDECIDED = "-"  # the group of a breakdown that has no value
 ANY_UNIT = "all"
-
-
-class AddressError(ValueError):
-    """A link carries a value that this screen does not understand."""
 
 
 @dataclass(slots=True)
@@ -137,29 +134,6 @@ def to_address(wanted: CaseFilter) -> dict[str, str]:
 def query_text(parameters: Mapping[str, str]) -> str:
     """Return the parameters as they stand behind the question mark; commas stay readable."""
     return urlencode({key: value for key, value in parameters.items() if value}, safe=",")
-
-
-def asked_day(given: Mapping[str, str], today: date, problems: list[str]) -> date | None:
-    """Return the as-of day of an address, ``None`` for today; what cannot be read joins ``problems``."""
-    try:
-        day = read_day(given.get("as_of"), "截至日")
-    except AddressError as problem:
-        problems.append(str(problem))
-        return None
-    if day is not None and day > today:
-        problems.append(f"截至日 {day} 还没有到，最晚为今天（{today}）")
-        return None
-    return day
-
-
-def read_day(text: str | None, what: str) -> date | None:
-    """Return the day of a parameter, ``None`` where there is none; ``AddressError`` if it is no day."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AddressError(f"{what}“{text}”不是形如 2026-03-01 的日期") from None
 
 
 def year_before(day: date) -> date:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as tl
 
+from widgets.address import asked_day
 from widgets.case_review.address import (
-    asked_day,
     from_address,
     query_text,
     to_address,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as ipw
 
+from widgets.address import asked_day
 from widgets.as_of import opened, show_day
-from widgets.case_review.address import asked_day
 from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile

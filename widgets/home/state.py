@@ -42,10 +42,10 @@ class AppCard:
 class HomeState:
     """The home page of one day; the numbers are read when the day is set."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, as_of: date | None = None) -> None:
         self._bench = bench
         self.folder: Path = bench.config.home
-        self.set_as_of(None)
+        self.set_as_of(as_of)
 
     def set_as_of(self, as_of: date | None) -> None:
         """Read the numbers at the end of a day, ``None`` for today."""
@@ -62,6 +62,11 @@ class HomeState:
     def as_of(self) -> date:
         """Return the day whose numbers are shown."""
         return self.overview.as_of
+
+    @property
+    def address(self) -> str:
+        """Return the query of the address that shows this day; today needs none."""
+        return "" if self.as_of == self.today else f"as_of={self.as_of}"
 
     @property
     def root(self) -> str:

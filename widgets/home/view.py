@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
+from widgets.address import asked_day
 from widgets.as_of import opened, show_day
 from widgets.home.state import AppCard, HomeState, Tile
 from widgets.parts.markup import Content, Markup, Static, Style, tag
@@ -21,9 +23,18 @@ STYLE = Path(__file__).with_name("home.css")
 WEEKDAYS = "一二三四五六日"
 
 
-def open_home(bench: Workbench) -> ipw.Widget:
-    """Return the home page of today; where today is not folded yet, in sight of the reader."""
-    return opened("今日概况", "home", bench, None, lambda: Home(HomeState(bench)))
+def open_home(bench: Workbench, address: Mapping[str, str]) -> ipw.Widget:
+    """Return the home page of the day of an address; where it is not folded yet, in sight of the reader."""
+    problems: list[str] = []
+    day = asked_day(address, bench.today(), problems)
+
+    def make() -> Home:
+        home = Home(HomeState(bench, day))
+        if problems:
+            home.notice.warning(f"{problems[0]}。现在显示今天的情况。")
+        return home
+
+    return opened("今日概况", "home", bench, day, make)
 
 
 class Home(Shell):
@@ -42,6 +53,10 @@ class Home(Shell):
         style = Style(STYLE)
         self.show(style, self.content)
         self._draw()
+        self.place = self.keep_place(state.address, self._go_to)
+
+    def _go_to(self, address: Mapping[str, str]) -> None:
+        self._day_chosen(asked_day(address, self.state.today, []))
 
     def _day_chosen(self, day: date | None) -> None:
         show_day(self, self.state.bench, day, lambda: self._show_day(day))
@@ -50,6 +65,7 @@ class Home(Shell):
         self.state.set_as_of(day)
         self.set_as_of(self.state.as_of)
         self._draw()
+        self.place.show(self.state.address)
 
     def _draw(self) -> None:
         day = self.state.as_of

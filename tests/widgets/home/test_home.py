@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.factories import CLERK, make_register
-from widgets.home import Home, HomeState
+from widgets.home import Home, HomeState, open_home
 from workbench.acts.intake import RecordBatch
 
 if TYPE_CHECKING:
@@ -63,3 +63,29 @@ def test_the_name_of_a_batch_cannot_inject_markup(bench: Workbench) -> None:
 
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_day_that_was_chosen_stands_in_the_address_and_back_leads_from_it(bench: Workbench) -> None:
+    bench.perform(make_register(), actor=CLERK)
+    bench.snapshot()
+    home = open_home(bench, {})
+    assert isinstance(home, Home)
+
+    home._show_day(date(2026, 3, 1))
+    assert (home.place.query, home.place.here["replace"]) == ("as_of=2026-03-01", False)
+    home.place._handle_custom_msg({"type": "go", "query": "", "serial": 1}, [])
+
+    assert home.state.as_of == home.state.today
+    again = open_home(bench, {"as_of": "2026-03-01"})
+    assert isinstance(again, Home)
+    assert again.state.as_of == date(2026, 3, 1)
+
+
+def test_a_day_that_cannot_be_is_told_and_today_is_shown(bench: Workbench) -> None:
+    bench.snapshot()
+
+    for asked in ("gestern", "2031-01-01"):
+        home = open_home(bench, {"as_of": asked})
+        assert isinstance(home, Home)
+        assert asked in home.notice.sentences[0]
+        assert home.state.as_of == home.state.today
