@@ -111,11 +111,15 @@ def both(folder, rows):
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=facts(), wanted=filters)
 def test_every_figure_is_the_same_whole_filtered_and_broken_down(tmp_path_factory, rows, wanted):
-    live, frozen = both(tmp_path_factory.mktemp("facts"), rows)
+    folder = tmp_path_factory.mktemp("facts")
+    live, frozen = both(folder, rows)
     where, values = condition(wanted, AS_OF)
     asked = {"period": YEAR, "as_of": AS_OF, "where": where, "parameters": values}
 
-    with frozen:
+    with frozen, DuckFacts(files_in(folder), threads=1, resident=True) as resident:
+        for one in catalogue().values():
+            for by in (None, *DIMENSIONS):
+                assert evaluate(resident, one, by=by, **asked) == evaluate(live, one, by=by, **asked)
         for one in catalogue().values():
             for by in (None, *DIMENSIONS):
                 assert evaluate(frozen, one, by=by, **asked) == evaluate(live, one, by=by, **asked)

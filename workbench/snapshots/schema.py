@@ -104,6 +104,13 @@ KEYS: Final[dict[str, str]] = {
     "petition_fact": "PRIMARY KEY (case_id, petition_number)",
 }
 
+# Columns that hold a day, of any table.
+DAYS: Final = frozenset(
+    "received_on registered_on state_since notice_due notice_on handling_due_strict handling_due handling_on "
+    "extended_on replied_on served_on concluded_on resolved_on next_due arises_on start_on due_strict due "
+    "met_on ended_on petition_on".split()
+)
+
 INDEXES: Final[tuple[str, ...]] = (
     "CREATE UNIQUE INDEX case_by_no ON case_fact (case_no)",
     "CREATE INDEX case_by_registered ON case_fact (registered_on, case_id)",
