@@ -57,7 +57,8 @@ def test_a_snapshot_differs_from_itself_in_nothing(opened):
 def test_a_reply_recorded_late_changes_the_figure_of_the_day_it_was_for(opened):
     before = opened.shelf.create(DAY)
     opened.perform(
-        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN), actor=CLERK
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        actor=CLERK,
     )
     after = opened.shelf.create(DAY)
 
@@ -100,7 +101,8 @@ def test_the_day_moved_on_is_named(opened):
 def test_what_happened_after_the_first_day_is_no_late_record(opened):
     before = opened.shelf.create(date(2026, 3, 9))
     opened.perform(
-        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN), actor=CLERK
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        actor=CLERK,
     )
     after = opened.shelf.create(DAY)
 
