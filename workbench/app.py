@@ -70,9 +70,12 @@ class Workbench:
         A new database gets the units of ``data/units/units.csv``; every one the holiday notices shipped with
         the software that it does not know yet. Files are private to this user.
         """
+        from sqlalchemy import func, select
+
         from workbench.acts.founding import FOUNDER, founding_acts, missing_notices
         from workbench.records.identity import IdentityKey
         from workbench.records.migrate import create_or_upgrade
+        from workbench.records.units import Unit
 
         self._make_home()
         is_new = create_or_upgrade(self.config.database)
@@ -80,8 +83,9 @@ class Workbench:
             self.perform(*founding_acts(IdentityKey.read_or_create(self.config.home)), actor=FOUNDER)
         with self.reading() as session:
             news = missing_notices(self.calendars(session.connection()))
+            units = session.scalar(select(func.count()).select_from(Unit)) or 0
         self.perform(*news, actor=FOUNDER)
-        return Made(is_new, self._count_units(), len(news))
+        return Made(is_new, units, len(news))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -161,41 +165,22 @@ class Workbench:
             self._calendars = (last, read_calendars(connection))
         return self._calendars[1]
 
-    def identity_key(self) -> IdentityKey | None:
-        """Return the key for "same person", ``None`` where this user has none."""
-        from workbench.records.identity import KEY_FILE, IdentityKey
-
-        if not (self.config.home / KEY_FILE).exists():
-            return None
-        return IdentityKey.read(self.config.home)
-
     def _checked_key(self, connection: Connection) -> IdentityKey | None:
-        """The key of this user, once it is known to be the one the hashes in the database were made with."""
+        """The key for "same person", once it is known to be that of the hashes in the database."""
         from sqlalchemy import select
 
-        from workbench.records.identity import IdentityKeyError
+        from workbench.records.identity import IdentityKey
         from workbench.records.people import IdentityKeyMark
 
         if self._key is None:
-            key = self.identity_key()
             mark = connection.scalar(select(IdentityKeyMark.mark))
-            if key is not None and mark is not None and mark != key.mark():
-                raise IdentityKeyError("身份证件密钥文件不是本数据库的密钥：请从备份放回原来的 identity.key")
-            self._key = key
+            self._key = IdentityKey.read_for(self.config.home, mark)
         return self._key
 
     def _make_home(self) -> None:
         self.config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         if os.name == "posix":
             self.config.home.chmod(0o700)
-
-    def _count_units(self) -> int:
-        from sqlalchemy import func, select
-
-        from workbench.records.units import Unit
-
-        with self.reading() as session:
-            return session.scalars(select(func.count()).select_from(Unit)).one()
 
     def ready_snapshot(self, as_of: date | None = None) -> Snapshot | None:
         """Return the snapshot of a day (default: today) if it is up to date, else ``None``."""

@@ -99,6 +99,17 @@ class IdentityKey:
             os.fsync(file.fileno())
         return cls.read(folder)
 
+    @classmethod
+    def read_for(cls, folder: Path, mark: str | None) -> Self | None:
+        """Return the key of ``folder``, ``None`` where this user has none.
+
+        ``IdentityKeyError`` if it is not the key that left its ``mark`` in the database.
+        """
+        key = cls.read(folder) if (folder / KEY_FILE).exists() else None
+        if key is not None and mark is not None and mark != key.mark():
+            raise IdentityKeyError("身份证件密钥文件不是本数据库的密钥：请从备份放回原来的 identity.key")
+        return key
+
     def mark(self) -> str:
         """Return what tells this key from another without giving it away (hexadecimal)."""
         return hmac.new(self.secret, b"identity key", hashlib.sha256).hexdigest()
