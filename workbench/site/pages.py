@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode
@@ -62,11 +62,19 @@ class ErrorPage:
 class PageHandler(ErrorPage, JupyterHandler):
     """One app: ``/`` is home, ``/case_review`` the notebook of that name."""
 
-    def initialize(self, most_pages: int, most_of_one: int, patterns: Patterns, openings: Openings) -> None:
+    def initialize(
+        self,
+        most_pages: int,
+        most_of_one: int,
+        patterns: Patterns,
+        openings: Openings,
+        environment: Mapping[str, str],
+    ) -> None:
         self._most_pages = most_pages
         self._most_of_one = most_of_one
         self._patterns = patterns
         self._openings = openings
+        self._environment = environment
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Let the key of the first entry in, once, and take it out of the address."""
@@ -139,7 +147,7 @@ class PageHandler(ErrorPage, JupyterHandler):
             VIEWER_VARIABLE: user.viewer.to_json(),
         }
         await self._kernels.start_kernel(
-            kernel_id=kernel, kernel_name=KERNEL, path="", env={**os.environ, **told}
+            kernel_id=kernel, kernel_name=KERNEL, path="", env={**self._environment, **told}
         )
         # Until here it was nobody's, and nobody is let to a kernel of nobody.
         self.settings["owners"].hand_out(kernel, Owner(user.viewer, user.session))

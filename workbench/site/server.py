@@ -168,6 +168,7 @@ class Site(Voila):  # type: ignore[misc]
             "most_of_one": MOST_OF_ONE,
             "patterns": Patterns(self._apps, self._renderer),
             "openings": Openings(),
+            "environment": dict(os.environ),
         }
         return [
             (r"/", PageHandler, page),
