@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FEWER = "n => +document.querySelector('.wb-grid-total strong').textContent.replace(',', '') < n"
+MOST_PRINTED = 500
 OpenApp = Callable[[str], "Page"]
 
 
@@ -117,3 +118,56 @@ def test_the_page_needs_no_sideways_scrolling_at_the_smallest_screen(open_app: O
     page = open_app("case_review")
 
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("address", ["case_review?channel=visit", "case_review"])
+def test_a_list_is_printed_whole_up_to_a_bound_and_says_so(open_app: OpenApp, address: str) -> None:
+    page = open_app(address)
+    everything = total(page)
+    most = min(everything, MOST_PRINTED)
+    page.evaluate(
+        """() => { window.print = () => {
+            dispatchEvent(new Event('beforeprint'));
+            const lines = [...document.querySelectorAll('.wb-grid-line')];
+            window.printed = {
+                lines: lines.map((line) => +line.dataset.number),
+                blank: lines.filter((line) => line.ariaBusy).length,
+                foot: document.querySelector('.wb-grid-frame').dataset.printed,
+            };
+        } }"""
+    )
+
+    page.get_by_role("button", name="打印").click()
+
+    wait_until(page, "window.printed")
+    printed = page.evaluate("window.printed")
+    assert printed["lines"] == list(range(most))
+    assert printed["blank"] == 0
+    rest = "" if most == everything else f"，这里是第 1–{most} 条，全部请用“导出”"
+    assert printed["foot"] == f"共 {everything:,} 条{rest}。"
+    wait_until(page, "document.querySelectorAll('.wb-grid-line').length < 60")
+
+
+def test_what_prints_of_a_case_is_what_is_read(open_app: OpenApp) -> None:
+    page = open_app("case_review?late=1")
+    first_case(page).click()
+    page.get_by_role("heading", name="下一步").wait_for()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", name="办理经过")).to_be_visible()
+    expect(page.get_by_role("heading", name="时限：依据、起算、到期")).to_be_visible()
+    expect(page.get_by_role("heading", name="下一步")).to_be_hidden()
+    expect(page.get_by_role("button", name="返回清单")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="应用")).to_be_hidden()
+
+
+def test_thirteen_matters_are_in_sight_at_the_smallest_screen(open_app: OpenApp) -> None:
+    page = open_app("case_review")
+
+    in_sight = page.evaluate(
+        """() => [...document.querySelectorAll('.wb-grid-line')]
+            .filter((line) => line.getBoundingClientRect().bottom <= innerHeight + 1).length"""
+    )
+
+    assert in_sight >= 12

@@ -20,7 +20,7 @@ WIDTHS = {
     "case_no": 150,
     "title": 290,
     "unit_name": 150,
-    "channel": 80,
+    "channel": 90,
     "state": 134,
     "late_days": 92,
     "batches": 68,

@@ -223,7 +223,9 @@ class Gallery(Shell):
         )
         self.by_unit.show(UNIT_CHOICES, BY_UNIT)
         nothing = BarChart("本期复核案件")
-        tile = FigureTile(FIGURES[3], on_open=self._say("指标"))
+        tile = FigureTile(
+            count_figure("own", "本单位在办", 12, note="其中 3 件由本人包案"), on_open=self._say("指标")
+        )
         return Beside(Panel("", self.by_month, nothing), Panel("", self.by_unit, tile))
 
     def _tables(self) -> ipw.Widget:
