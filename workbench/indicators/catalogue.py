@@ -61,7 +61,7 @@ class Indicator:
             return f"({self.of}) and ({self.that})"
         if part == "failed":
             # "Not passed" includes the unknown: silence never counts as fulfilled.
-            return f"({self.of}) and not coalesce(({self.that}), 0)"
+            return f"({self.of}) and ({self.that}) is not true"
         raise DefinitionError(f"指标“{self.name}”没有名为“{part}”的案件清单")
 
 

@@ -95,7 +95,7 @@ def evaluate(
     *,
     period: Period,
     as_of: date,
-    where: str = "1",
+    where: str = "true",
     parameters: dict[str, object] | None = None,
     by: str | None = None,
 ) -> list[Figure]:
@@ -105,7 +105,7 @@ def evaluate(
     ``DefinitionError`` for a dimension that is not offered.
     """
     group = dimension(indicator, by) if by else "null"
-    passed = f"sum(coalesce(({indicator.that}), 0))" if indicator.that else "null"
+    passed = f"count(case when {indicator.that} then 1 end)" if indicator.that else "null"
     rows, people = GRAINS[indicator.grain]
     sql = (
         f"select {group}, count(*), {passed}, sum({people}) from {rows} where ({indicator.of}) and ({where})"
@@ -134,7 +134,7 @@ def evaluate_together(
     *,
     period: Period,
     as_of: date,
-    where: str = "1",
+    where: str = "true",
     parameters: dict[str, object] | None = None,
 ) -> list[Figure]:
     """Return several figures of one period, in the order given, with one pass over the facts per grain."""
@@ -146,7 +146,8 @@ def evaluate_together(
         if not of_grain:
             continue
         sums = ", ".join(
-            f"sum({one.condition('all')}), sum({one.condition('passed')}), "
+            f"count(case when {one.condition('all')} then 1 end), "
+            f"count(case when {one.condition('passed')} then 1 end), "
             f"sum(case when {one.condition('all')} then {people} end)"
             for one in of_grain
         )

@@ -134,7 +134,7 @@ def condition(wanted: CaseFilter, as_of: date) -> Condition:
         where, values = duty_condition(wanted.duty, as_of)
         found.add(where)
         found.values.update(values)
-    return " and ".join(found.parts) or "1", found.values
+    return " and ".join(found.parts) or "true", found.values
 
 
 class _Conditions:

@@ -130,7 +130,7 @@ def _members(
     values: Mapping[str, object] = {}
     if definition is not None:
         rows, _ = GRAINS[definition.grain]
-        passed = f"coalesce(({definition.that}), 0)" if definition.that else "0"
+        passed = f"case when {definition.that} then 1 else 0 end" if definition.that else "0"
         select, names = in_duckdb(
             f"select case_id, {_NUMBER[definition.grain]} as number, cast({passed} as integer) as passed "
             f"from {rows} where {definition.condition('all')}"
