@@ -7,6 +7,7 @@ from fontTools.ttLib import TTFont
 
 from tests.architecture.sources import ROOT, files
 from workbench import fonts
+from workbench.fonts import common
 
 
 def characters(path):
@@ -54,6 +55,23 @@ def test_every_character_that_the_program_shows_is_there(regular):
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_the_browser_gets_the_same_characters(regular, weight):
     assert characters(fonts.woff2_path(weight)) == regular
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_common_part_has_what_the_style_sheet_says(weight):
+    part = characters(common.FOLDER / f"NotoSansSC-{weight}-common.woff2")
+
+    # The style may promise a sign that the font lacks; then the whole font lacks it too.
+    assert common.characters() & characters(fonts.woff2_path(weight)) == part
+    assert common.STYLE.read_text("utf-8") == common.style(common.characters())
+
+
+def test_what_the_pages_say_needs_only_the_common_part():
+    said = set()
+    for path in files("widgets", "workbench/site", "notebooks", endings=(".py", ".js", ".toml", ".ipynb")):
+        said |= set(re.findall(r"[\u3400-\u9fff]", path.read_text("utf-8")))
+
+    assert {character for character in said if ord(character) not in common.characters()} == set()
 
 
 def test_the_licence_travels_with_the_font():
