@@ -1,12 +1,16 @@
+import tomllib
+from datetime import date
+
 import pytest
 
 from workbench.indicators.catalogue import DefinitionError, catalogue, check, indicator
-from workbench.snapshots.schema import CASE_COLUMNS, PETITION_COLUMNS
+from workbench.indicators.evaluate import Period, evaluate
+from workbench.snapshots.schema import CASE_COLUMNS, DEADLINE_COLUMNS, PETITION_COLUMNS
 
 GOOD = {
     "id": "x",
     "name": "某率",
-    "kind": "core",
+    "kind": "context",
     "of": "is_open = 1",
     "date": "registered_on",
     "date_name": "登记日期",
@@ -37,12 +41,91 @@ def test_an_unknown_key_is_refused_so_that_a_typing_error_cannot_hide():
 def test_every_figure_says_its_source_and_a_date_column_that_exists():
     for definition in catalogue().values():
         assert definition.source.startswith(("《", "信访"))
-        assert definition.date in CASE_COLUMNS | PETITION_COLUMNS
+        assert definition.date in CASE_COLUMNS | PETITION_COLUMNS | DEADLINE_COLUMNS
+
+
+def test_a_breakdown_by_a_person_is_refused():
+    with pytest.raises(DefinitionError, match="章程"):
+        check({**GOOD, "dimensions": ["petitioner"]})
+    with pytest.raises(DefinitionError, match="不能按colour分组"):
+        check({**GOOD, "dimensions": ["colour"]})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "coalesce(satisfaction, 'satisfied') <> 'dissatisfied'",
+        "satisfaction in ('satisfied', 'mostly_satisfied') or satisfaction is null",
+        "satisfaction is not 'dissatisfied'",
+        "ifnull(satisfaction, 'satisfied') = 'satisfied' and is_open = 0",
+        "case when satisfaction = 'dissatisfied' then 0 else concluded_on is not null end",
+    ],
+)
+def test_silence_that_counts_as_satisfied_is_refused(condition):
+    with pytest.raises(DefinitionError, match="没有评价的算作满意"):
+        check({**GOOD, "that": condition})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "satisfaction = 'satisfied'",
+        "satisfaction is not null",
+        "satisfaction in ('satisfied', 'mostly_satisfied') and concluded_on is not null",
+    ],
+)
+def test_silence_that_does_not_pass_is_no_fault(condition):
+    assert check({**GOOD, "that": condition}).is_share
 
 
 def test_volumes_are_context_and_never_a_target():
-    assert indicator("received").kind == "context"
-    assert "不是目标" in indicator("received").caution
+    volumes = [one for one in catalogue().values() if not one.is_share and one.days is None]
+
+    assert len(volumes) == 4
+    for one in volumes:
+        assert one.kind == "context"
+        assert "不是目标" in one.caution and "不作排名" in one.caution
+
+
+@pytest.mark.parametrize("aim", [{"target": 500}, {"ranking": "unit"}, {"lower_is_better": True}])
+def test_a_volume_with_an_aim_is_refused(aim):
+    with pytest.raises(DefinitionError, match="目标或排名"):
+        check({**GOOD, **aim})
+
+
+def test_a_volume_that_calls_itself_a_duty_is_refused():
+    with pytest.raises(DefinitionError, match="只能作背景"):
+        check({**GOOD, "kind": "core"})
+
+
+def test_a_new_figure_is_one_table_of_text_and_nothing_else(maker):
+    written = """
+        id = "answered_within_a_week"
+        name = "七日内答复率"
+        kind = "core"
+        of = "registered_on between :start and :end"
+        that = "replied_on is not null and elapsed_days <= 7"
+        date = "registered_on"
+        date_name = "登记日期"
+        words = "统计期内登记的事项中，七日内答复的"
+        source = "《信访工作条例》第三十四条"
+        caution = "试算"
+        dimensions = ["unit"]
+        since = 2026-01-01
+    """
+    maker.case(replied_on="2026-10-05", elapsed_days=4)
+    maker.case(replied_on="2026-10-15", elapsed_days=14)
+    maker.case(unit="430682104")
+
+    added = check(tomllib.loads(written))
+
+    asked = {"period": Period(date(2026, 1, 1), date(2026, 12, 31)), "as_of": date(2026, 11, 20)}
+    assert evaluate(maker.write(), added, **asked)[0].label == "33.3%"
+    by_unit = evaluate(maker.write(), added, by="unit", **asked)
+    assert [(one.group, one.numerator, one.denominator) for one in by_unit] == [
+        ("430682104", 0, 1),
+        ("430682D01", 1, 2),
+    ]
 
 
 def test_an_unknown_figure_is_named_in_the_answer():

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.indicators.catalogue import GRAINS, catalogue
-from workbench.indicators.evaluate import DIMENSIONS, Period, evaluate, evaluate_together
+from workbench.indicators.evaluate import Period, evaluate, evaluate_together
 from workbench.queries.case_filter import CaseFilter, ColumnTest, condition
 from workbench.queries.duties import DutyCases
 from workbench.snapshots.engines import DuckFacts, files_in, in_duckdb
@@ -118,10 +118,10 @@ def test_every_figure_is_the_same_whole_filtered_and_broken_down(tmp_path_factor
 
     with frozen, DuckFacts(files_in(folder), threads=1, resident=True) as resident:
         for one in catalogue().values():
-            for by in (None, *DIMENSIONS):
+            for by in (None, *one.dimensions):
                 assert evaluate(resident, one, by=by, **asked) == evaluate(live, one, by=by, **asked)
         for one in catalogue().values():
-            for by in (None, *DIMENSIONS):
+            for by in (None, *one.dimensions):
                 assert evaluate(frozen, one, by=by, **asked) == evaluate(live, one, by=by, **asked)
         everything = list(catalogue().values())
         assert evaluate_together(frozen, everything, **asked) == evaluate_together(live, everything, **asked)

@@ -1,77 +1,13 @@
-"""Snapshots written by hand: one keyword per fact the test is about."""
+"""A snapshot written by hand, for the tests of this folder."""
 
-from datetime import date
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from workbench.snapshots.read import Snapshot, read_snapshot
-from workbench.snapshots.schema import CASE_COLUMNS
-from workbench.snapshots.write import SnapshotWriter
-
-AS_OF = date(2026, 11, 20)
-UNITS = [
-    ("430682", "临湘市", "county_city", None),
-    ("430682104", "甲镇", "town", "430682"),
-    ("430682104A", "甲镇某站", "other", "430682104"),
-    ("430682D01", "某局", "municipal_department", "430682"),
-]
-
-
-class SnapshotMaker:
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.cases: list[dict[str, Any]] = []
-        self.texts: dict[int, str] = {}
-        self._serial = count(1)
-
-    def case(self, *, body: str = "", **facts: Any) -> str:
-        number = next(self._serial)
-        row: dict[str, Any] = dict.fromkeys(CASE_COLUMNS)
-        row.update(
-            case_id=number,
-            case_no=f"XF-{number:04}",
-            title="关于路灯不亮的问题",
-            channel="online",
-            unit="430682D01",
-            unit_name="某局",
-            received_on="2026-10-01",
-            registered_on="2026-10-01",
-            batches=1,
-            person_times=1,
-            largest_group=1,
-            state="handling",
-            state_since="2026-10-02",
-            is_open=1,
-            elapsed_days=50,
-            late_deadlines=0,
-            missed_deadlines=0,
-            late_days=0,
-        )
-        row.update(facts)
-        self.cases.append(row)
-        self.texts[number] = f"{row['title']}\n{body}".lower()
-        return str(row["case_no"])
-
-    def write(self) -> Snapshot:
-        writer = SnapshotWriter(self.path)
-        writer.add("case_fact", [tuple(row.values()) for row in self.cases])
-        writer.add(
-            "petition_fact",
-            [
-                (row["case_id"], number, row["registered_on"], row["channel"], row["person_times"])
-                for row in self.cases
-                for number in range(1, row["batches"] + 1)
-            ],
-        )
-        writer.add("case_text", list(self.texts.items()))
-        writer.add("unit_fact", UNITS)
-        writer.finish({"as_of": AS_OF.isoformat(), "ledger_size": "1", "calendar_version": "2026"})
-        return read_snapshot(self.path)
+from tests.snapshot_maker import SnapshotMaker
 
 
 @pytest.fixture
 def maker(tmp_path: Path) -> SnapshotMaker:
+    """Writes a snapshot of the facts that a test names."""
     return SnapshotMaker(tmp_path / "snapshot.sqlite")

@@ -3,33 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
-_PERSONAL = re.compile(r"petitioner|person_name|phone|id_number|id_hash|address", re.IGNORECASE)
+from workbench.indicators.refusals import DefinitionError, refuse
+
+__all__ = ["DIMENSIONS", "GRAINS", "DefinitionError", "Indicator", "catalogue", "check", "indicator"]
+
 UNNAMED_PARTS = ("达到", "未达到")
 _KINDS = ("core", "context")
 # What is counted: the rows of a figure, and the column of its person-times.
-GRAINS = {
+GRAINS: Final = {
     "case": ("case_fact", "person_times"),
     "petition": ("petition_fact join case_fact using (case_id)", "petition_people"),
+    # The unit that is bound need not be the one that answers for the matter; people do not enter.
+    "deadline": (
+        "(select case_id, rule_id, round, unit as bound_unit, due, met_on, ended_on from deadline_fact) "
+        "as duty join case_fact using (case_id)",
+        "0",
+    ),
 }
-
-
-class DefinitionError(ValueError):
-    """A definition in the catalogue is incomplete or breaks the charter."""
+# What a figure may be broken down by: facts of the matter and of units, never of people.
+DIMENSIONS: Final = {
+    "unit": "unit",
+    "channel": "channel",
+    "petition_class": "petition_class",
+    "path": "path",
+    "topic_group": "topic_group",
+    "topic": "topic",
+    "procedure": "procedure",
+    "level": "level",
+    "state": "state",
+    "month": "substr({date}, 1, 7)",
+    "day": "substr({date}, 1, 10)",
+}
+# Where a row of the grain says it otherwise than its matter: it may come back by another channel.
+GRAIN_DIMENSIONS: Final = {
+    "petition": {"channel": "petition_channel"},
+    "deadline": {"unit": "bound_unit"},
+}
+_EARLIER = ("unit", "channel", "petition_class", "topic_group", "state", "month")  # before they were named
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure: ``of`` selects who counts, ``that`` who passes; a plain count has no ``that``.
 
-    ``date`` is the column of case_fact that places a matter in the period; ``lower_is_better``
-    marks shares of what should not be.
+    ``date`` is the column that places a row in the period; ``dimensions`` what it may be broken down by;
+    ``silent`` selects who was asked and said nothing; ``days`` are the columns between which days are
+    counted; ``counts`` says whether the number is one of rows or of ``people``; ``lower_is_better`` marks
+    shares of what should not be.
     """
 
     id: str
@@ -47,6 +73,10 @@ class Indicator:
     grain: str = "case"
     parts: tuple[str, str] = UNNAMED_PARTS
     lower_is_better: bool = False
+    dimensions: tuple[str, ...] = _EARLIER
+    silent: str | None = None
+    days: tuple[str, str] | None = None
+    counts: str = "rows"
 
     @property
     def is_share(self) -> bool:
@@ -73,15 +103,20 @@ def check(row: dict[str, Any]) -> Indicator:
             raise DefinitionError(f"指标“{name}”缺少“{key}”，不予采用")
     if row["kind"] not in _KINDS:
         raise DefinitionError(f"指标“{name}”的 kind 只能是 core 或 context")
-    for key in ("of", "that", "date"):
-        if _PERSONAL.search(row.get(key) or ""):
-            raise DefinitionError(f"指标“{name}”按人统计，违反章程，不予采用")
+    refuse(row)
     if row.get("grain", "case") not in GRAINS:
         raise DefinitionError(f"指标“{name}”的 grain 只能是 {'、'.join(GRAINS)}")
+    odd = set(row.get("dimensions") or ()) - set(DIMENSIONS)
+    if odd:
+        raise DefinitionError(f"指标“{name}”不能按{'、'.join(sorted(odd))}分组")
+    if row.get("counts", "rows") not in ("rows", "people"):
+        raise DefinitionError(f"指标“{name}”的 counts 只能是 rows 或 people")
     unknown = set(row) - set(Indicator.__slots__)
     if unknown:
         raise DefinitionError(f"指标“{name}”有不认识的键：{'、'.join(sorted(unknown))}")
-    return Indicator(**{**row, "parts": tuple(row.get("parts", UNNAMED_PARTS))})
+    lists = {"parts": UNNAMED_PARTS, "dimensions": _EARLIER, "days": None}
+    told = {key: tuple(row[key]) if row.get(key) else usual for key, usual in lists.items()}
+    return Indicator(**{**row, **told})
 
 
 @cache

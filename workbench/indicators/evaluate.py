@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from workbench.indicators.catalogue import GRAINS, DefinitionError, Indicator
+from workbench.indicators.catalogue import (
+    DIMENSIONS,
+    GRAIN_DIMENSIONS,
+    GRAINS,
+    DefinitionError,
+    Indicator,
+)
 
 SMALL_SAMPLE = 5  # below this a share is marked 样本过小 (office's proposal, rules section 10)
-
-# What a figure may be broken down by: facts of the matter and of units, never of people.
-DIMENSIONS = {
-    "unit": "unit",
-    "channel": "channel",
-    "petition_class": "petition_class",
-    "topic_group": "topic_group",
-    "state": "state",
-    "month": "substr({date}, 1, 7)",
-}
 
 
 class Facts(Protocol):
@@ -66,6 +62,11 @@ class Figure:
         return self.numerator / self.denominator
 
     @property
+    def count(self) -> int:
+        """Return the number of a plain count: of rows, or of person-times where the definition says so."""
+        return self.person_times if self.indicator.counts == "people" else self.denominator
+
+    @property
     def is_small(self) -> bool:
         """Return whether the share rests on fewer than five cases."""
         return self.indicator.is_share and 0 < self.denominator < SMALL_SAMPLE
@@ -74,7 +75,7 @@ class Figure:
     def label(self) -> str:
         """Return the figure as it is printed."""
         if not self.indicator.is_share:
-            return f"{self.denominator:,}"
+            return f"{self.count:,}"
         if self.value is None:
             return "无案件"
         return f"{self.value:.1%}"
@@ -82,11 +83,10 @@ class Figure:
 
 def dimension(indicator: Indicator, by: str) -> str:
     """Return the SQL expression of a breakdown; ``DefinitionError`` if it is not offered."""
-    if by not in DIMENSIONS:
+    if by not in DIMENSIONS or by not in indicator.dimensions:
         raise DefinitionError(f"指标“{indicator.name}”不能按“{by}”分组")
-    if indicator.grain == "petition" and by == "channel":
-        return "petition_channel"  # a matter may come back by another channel
-    return DIMENSIONS[by].format(date=indicator.date)
+    said = GRAIN_DIMENSIONS.get(indicator.grain, {}).get(by, DIMENSIONS[by])
+    return said.format(date=indicator.date)
 
 
 def evaluate(

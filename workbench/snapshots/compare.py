@@ -22,7 +22,8 @@ from workbench.snapshots.parquet import FROZEN
 from workbench.snapshots.reasons import CaseReason, Explainer
 
 NOT_COUNTED: Final = "未计入"
-_NUMBER = {"case": "0", "petition": "petition_number"}  # what tells two rows of one matter apart
+# What tells two rows of one matter apart; a figure of duties is one of duties under one rule.
+_NUMBER = {"case": "0", "petition": "petition_number", "deadline": "round"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,10 @@ def _members(
     select = "select null::bigint as case_id, 0 as number, 0 as passed where false"
     values: Mapping[str, object] = {}
     if definition is not None:
-        rows, _ = GRAINS[definition.grain]
+        rows, people = GRAINS[definition.grain]
         passed = f"case when {definition.that} then 1 else 0 end" if definition.that else "0"
+        if definition.counts == "people":
+            passed = people
         select, names = in_duckdb(
             f"select case_id, {_NUMBER[definition.grain]} as number, cast({passed} as integer) as passed "
             f"from {rows} where {definition.condition('all')}"
@@ -142,6 +145,8 @@ def _members(
     if definition is None:
         return None
     ((count, hits),) = link.execute(f"select count(*), coalesce(sum(passed), 0) from {target}").fetchall()
+    if definition.counts == "people":
+        return None, int(hits)
     return (int(hits) if definition.is_share else None), int(count)
 
 
@@ -149,7 +154,7 @@ def _differences(link: duckdb.DuckDBPyConnection, one: str, other: str) -> list[
     """Return id and number of the matters that two lists hold differently, and their parts in both."""
     return link.execute(
         f"""
-        select case_id, coalesce(b.case_no, a.case_no), min(x.passed), min(y.passed)
+        select case_id, coalesce(b.case_no, a.case_no), sum(x.passed)::int, sum(y.passed)::int
         from {one} x full join {other} y using (case_id, number)
         left join after.case_fact a using (case_id) left join before.case_fact b using (case_id)
         where x.passed is distinct from y.passed
@@ -161,10 +166,12 @@ def _differences(link: duckdb.DuckDBPyConnection, one: str, other: str) -> list[
 def _word(definition: Indicator | None, passed: int | None) -> str:
     if definition is None or passed is None:
         return NOT_COUNTED
+    if definition.counts == "people":
+        return f"{passed}人次"
     if not definition.is_share:
         return "计入"
     return definition.parts[0] if passed else definition.parts[1]
 
 
 def _meaning(definition: Indicator) -> tuple[object, ...]:
-    return (definition.of, definition.that, definition.grain, definition.date)
+    return (definition.of, definition.that, definition.grain, definition.date, definition.counts)

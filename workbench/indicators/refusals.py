@@ -1,0 +1,79 @@
+"""What a definition may not say: the limits of the charter, tried out on its conditions."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from itertools import islice, product
+from typing import Any, Final
+
+PERSONAL: Final = re.compile(r"petitioner|person_name|phone|id_number|id_hash|address", re.IGNORECASE)
+_AIMS: Final = ("target", "ranking", "rank", "goal", "quota")
+_NAMES: Final = re.compile(r"'(?:[^']|'')*'|:\w+|(?P<name>[a-z_]\w*)(?!\w*\()", re.IGNORECASE)
+_WORDS: Final = frozenset(
+    "and or not in is null between case when then else end like escape coalesce nullif substr true false "
+    "length lower upper trim ifnull iif max min exists select from where cast as integer distinct".split()
+)
+_MOST: Final = 5_000  # rows on which a condition is tried
+
+
+class DefinitionError(ValueError):
+    """A definition in the catalogue is incomplete or breaks the charter."""
+
+
+def refuse(row: Mapping[str, Any]) -> None:
+    """Raise ``DefinitionError`` if the definition in ``row`` breaks the charter."""
+    name = row["name"]
+    texts = [str(row.get(key) or "") for key in ("of", "that", "silent", "date")]
+    texts += [*(row.get("dimensions") or ()), *(row.get("days") or ())]
+    if any(PERSONAL.search(text) for text in texts):
+        raise DefinitionError(f"指标“{name}”按人统计，违反章程，不予采用")
+    aims = [key for key in _AIMS if key in row]
+    is_volume = not row.get("that") and not row.get("days")
+    if aims or (is_volume and row.get("lower_is_better")):
+        raise DefinitionError(f"指标“{name}”带有目标或排名，违反章程：来了多少群众不是业绩，请删去后再用")
+    if is_volume and row["kind"] != "context":
+        raise DefinitionError(f"指标“{name}”是来信来访的数量，只能作背景（kind 写 context）")
+    if silence_passes(row.get("that") or "") and not row.get("lower_is_better"):
+        raise DefinitionError(f"指标“{name}”把没有评价的算作满意，违反章程，不予采用")
+
+
+def silence_passes(condition: str) -> bool:
+    """Return whether somebody who did not rate passes where somebody dissatisfied would not.
+
+    The condition is tried on rows in which every column that it names takes every value that it names.
+    """
+    if "satisfaction" not in condition.lower():
+        return False
+    with closing(sqlite3.connect(":memory:")) as link:
+        for others in _rows(condition):
+            if _holds(link, condition, others, None) and not _holds(link, condition, others, "dissatisfied"):
+                return True
+    return False
+
+
+def _rows(condition: str) -> Iterator[dict[str, object]]:
+    found = [match["name"] for match in _NAMES.finditer(condition) if match["name"]]
+    names = sorted({name.lower() for name in found} - _WORDS - {"satisfaction"})
+    told = [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", condition)]
+    values = [None, 0, 1, "2026-01-05", "2026-03-01", *told]
+    for chosen in islice(product(values, repeat=len(names)), _MOST):
+        yield dict(zip(names, chosen, strict=True))
+
+
+def _holds(
+    link: sqlite3.Connection, condition: str, others: Mapping[str, object], satisfaction: str | None
+) -> bool:
+    row = {**others, "satisfaction": satisfaction}
+    columns = ", ".join(f":value_{name} as {name}" for name in row)
+    values = {f"value_{name}": value for name, value in row.items()}
+    period = {"start": "2026-01-01", "end": "2026-12-31", "as_of": "2026-12-31"}
+    try:
+        ((held,),) = link.execute(
+            f"select ({condition}) is true from (select {columns})", values | period
+        ).fetchall()
+    except sqlite3.Error as error:
+        raise DefinitionError(f"指标的条件不能执行：{condition}（{error}）") from None
+    return bool(held)
