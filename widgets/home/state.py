@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from widgets.address import link
@@ -44,7 +43,6 @@ class HomeState:
 
     def __init__(self, bench: Workbench, as_of: date | None = None) -> None:
         self._bench = bench
-        self.folder: Path = bench.config.home
         self.set_as_of(as_of)
 
     def set_as_of(self, as_of: date | None) -> None:

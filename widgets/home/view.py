@@ -151,7 +151,7 @@ def _batch(batch: ImportedBatch, address: str) -> Markup:
 
 def _help(state: HomeState) -> Markup:
     steps = tag("ol", (tag("li", step) for step in state.first_steps))
-    return _box("第一次使用", steps, tag("p", f"数据文件夹：{state.folder}", class_="home-note home-folder"))
+    return _box("第一次使用", steps)
 
 
 def _box(title: str, *content: Content) -> Markup:

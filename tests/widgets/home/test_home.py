@@ -89,3 +89,9 @@ def test_a_day_that_cannot_be_is_told_and_today_is_shown(bench: Workbench) -> No
         assert isinstance(home, Home)
         assert asked in home.notice.sentences[0]
         assert home.state.as_of == home.state.today
+
+
+def test_no_reader_learns_where_the_server_keeps_its_data(bench: Workbench) -> None:
+    home = Home(HomeState(bench, None))
+
+    assert str(bench.config.home) not in home.content.value
