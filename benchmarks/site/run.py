@@ -127,6 +127,7 @@ def _row(server: Server, load: Load, waits: person.Waits | None) -> str:
 
 
 def _spread(seconds: list[float]) -> str:
+    seconds = sorted(seconds)
     if not seconds:
         return "–"
     return f"{seconds[len(seconds) // 2]:.2f} / {seconds[int(len(seconds) * 0.95)]:.2f}"
