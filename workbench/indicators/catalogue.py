@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -54,8 +55,8 @@ class Indicator:
 
     ``date`` is the column that places a row in the period; ``dimensions`` what it may be broken down by;
     ``silent`` selects who was asked and said nothing; ``days`` are the columns between which days are
-    counted; ``counts`` says whether the number is one of rows or of ``people``; ``lower_is_better`` marks
-    shares of what should not be.
+    counted; ``counts`` says whether the number is one of rows or of ``people``; ``ripens`` that cases go on
+    passing as time goes by; ``lower_is_better`` marks shares of what should not be.
     """
 
     id: str
@@ -77,11 +78,18 @@ class Indicator:
     silent: str | None = None
     days: tuple[str, str] | None = None
     counts: str = "rows"
+    ripens: bool = False
 
     @property
     def is_share(self) -> bool:
         """Return whether the figure is a ratio; otherwise it is a count."""
         return self.that is not None
+
+    @property
+    def version(self) -> str:
+        """Return eight signs that change with what the figure counts."""
+        meaning = (self.of, self.that, self.silent, self.grain, self.date, self.days, self.counts)
+        return hashlib.sha256(repr(meaning).encode()).hexdigest()[:8]
 
     def condition(self, part: str) -> str:
         """Return the SQL condition of the cases behind a part: ``all``, ``passed`` or ``failed``."""

@@ -104,28 +104,57 @@ def evaluate(
     ``where`` narrows the cases with the same named parameters a list of cases uses. Raises
     ``DefinitionError`` for a dimension that is not offered.
     """
-    group = dimension(indicator, by) if by else "null"
+    found = evaluate_cells(
+        link,
+        indicator,
+        by=(by,) if by else (),
+        period=period,
+        as_of=as_of,
+        where=where,
+        parameters=parameters,
+    )
+    return [cell.figure for cell in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure where several dimensions cross; ``groups`` are their codes, in the order asked for."""
+
+    groups: tuple[str | None, ...]
+    figure: Figure
+
+
+def evaluate_cells(
+    link: Facts,
+    indicator: Indicator,
+    *,
+    by: Sequence[str],
+    period: Period,
+    as_of: date,
+    where: str = "true",
+    parameters: dict[str, object] | None = None,
+) -> list[Cell]:
+    """Return the figure once per combination of the dimensions in ``by``, in the order of codes."""
+    groups = [dimension(indicator, one) for one in by]
     passed = f"count(case when {indicator.that} then 1 end)" if indicator.that else "null"
     rows, people = GRAINS[indicator.grain]
-    sql = (
-        f"select {group}, count(*), {passed}, sum({people}) from {rows} where ({indicator.of}) and ({where})"
-    )
-    if by:
-        sql += f" group by {group} order by {group}"
-    values = {**(parameters or {}), "start": period.start.isoformat(), "end": period.end.isoformat()}
-    values["as_of"] = as_of.isoformat()
-    return [
-        Figure(
+    told = ", ".join([*groups, "count(*)", passed, f"sum({people})"])
+    sql = f"select {told} from {rows} where ({indicator.of}) and ({where})"
+    if groups:
+        sql += f" group by {', '.join(groups)} order by {', '.join(groups)}"
+    found = []
+    for *codes, count, hits, persons in link.execute(sql, values_of(period, as_of, parameters)):
+        figure = Figure(
             indicator=indicator,
             period=period,
             as_of=as_of,
             denominator=count,
             numerator=(hits or 0) if indicator.is_share else None,
             person_times=persons or 0,
-            group=code,
+            group=codes[0] if len(codes) == 1 else None,
         )
-        for code, count, hits, persons in link.execute(sql, values)
-    ]
+        found.append(Cell(tuple(codes), figure))
+    return found
 
 
 def evaluate_together(
@@ -138,8 +167,7 @@ def evaluate_together(
     parameters: dict[str, object] | None = None,
 ) -> list[Figure]:
     """Return several figures of one period, in the order given, with one pass over the facts per grain."""
-    values = {**(parameters or {}), "start": period.start.isoformat(), "end": period.end.isoformat()}
-    values["as_of"] = as_of.isoformat()
+    values = values_of(period, as_of, parameters)
     found: dict[str, Figure] = {}
     for grain, (rows, people) in GRAINS.items():
         of_grain = [one for one in indicators if one.grain == grain]
@@ -156,3 +184,9 @@ def evaluate_together(
             counted, passed, persons = (value or 0 for value in row[3 * number : 3 * number + 3])
             found[one.id] = Figure(one, period, as_of, counted, passed if one.is_share else None, persons)
     return [found[one.id] for one in indicators]
+
+
+def values_of(period: Period, as_of: date, parameters: Mapping[str, object] | None) -> dict[str, object]:
+    """Return the named values of a question: those of the filter, the period, the as-of day."""
+    days = {"start": period.start, "end": period.end, "as_of": as_of}
+    return {**(parameters or {}), **{name: day.isoformat() for name, day in days.items()}}
