@@ -149,6 +149,7 @@ def test_help_has_no_english_word(capsys, name):
         "SQLite",
         "PostgreSQL",
         "SQLAlchemy",
+        "Spark",
     ):
         text = re.sub(rf"\b{known}\b", "", text)
     names = {*re.findall(r"^  ([a-z]+)\b", text, re.MULTILINE), "xlsx", "xls", "csv"}  # of its actions

@@ -52,6 +52,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "import": Command("workbench.cli.import_", "导入信访件工作簿（.xlsx .xls .csv）"),
     "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
     "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
+    "figures": Command("workbench.cli.figures", "计算统计期内的指标（用快照，或用 Spark 集群）"),
     "ledger": Command("workbench.cli.ledger", "核验台账并与记录比对"),
     "lab": Command("workbench.cli.lab", "启动中文 JupyterLab，供分析人员使用"),
 }
