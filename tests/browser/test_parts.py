@@ -336,7 +336,7 @@ def test_a_chart_stands_in_a_table_too_and_says_when_it_is_empty(gallery: Page) 
 
 
 def test_a_figure_opens_its_cases_and_those_that_failed(gallery: Page) -> None:
-    gallery.get_by_role("button", name="超期未办结：23件，查看案件").click()
+    gallery.get_by_role("button", name="超期未办结：23件，查看案件").first.click()
     expect(notice(gallery, "指标：late，all")).to_be_visible()
 
     gallery.get_by_role("button", name="按期办结率，未按期 78 件，查看案件").click()

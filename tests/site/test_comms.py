@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import comm
-import ipykernel.ipkernel  # makes the kernel's manager of lines the one that is used
 import pytest
 from ipykernel.comm.comm import BaseComm
 
 from workbench.site.comms import PatientComm, install
 
+if TYPE_CHECKING:
+    from ipykernel.comm.manager import CommManager
+
 
 @pytest.fixture
-def manager(monkeypatch: pytest.MonkeyPatch) -> ipykernel.ipkernel.CommManager:
-    found = ipykernel.ipkernel._get_comm_manager()
+def manager(monkeypatch: pytest.MonkeyPatch) -> CommManager:
+    """The kernel's manager of lines; what makes lines for all widgets of this process is put back at the end."""
     monkeypatch.setattr(comm, "create_comm", comm.create_comm)
+    monkeypatch.setattr(comm, "get_comm_manager", comm.get_comm_manager)
+    from ipykernel import ipkernel  # the import alone replaces both
+
+    monkeypatch.setattr(comm, "get_comm_manager", ipkernel._get_comm_manager)
+    found = ipkernel._get_comm_manager()
     monkeypatch.setattr(found, "comm_open", found.comm_open)
     monkeypatch.setattr(PatientComm, "is_heard", False)
     install()
@@ -21,7 +30,7 @@ def manager(monkeypatch: pytest.MonkeyPatch) -> ipykernel.ipkernel.CommManager:
 
 
 def test_a_page_that_opens_a_line_is_heard_before_it_asks_for_anything(
-    manager: ipykernel.ipkernel.CommManager,
+    manager: CommManager,
 ) -> None:
     heard = []
     manager.register_target("jupyter.widget.control", lambda *_: heard.append(PatientComm.is_heard))
@@ -33,7 +42,7 @@ def test_a_page_that_opens_a_line_is_heard_before_it_asks_for_anything(
 
 
 def test_a_widget_speaks_only_when_a_page_is_there(
-    manager: ipykernel.ipkernel.CommManager, monkeypatch: pytest.MonkeyPatch
+    manager: CommManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []
     monkeypatch.setattr(BaseComm, "publish_msg", lambda self, kind, *_, **__: said.append(kind))
