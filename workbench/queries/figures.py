@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.indicators.catalogue import Indicator, indicator
-from workbench.indicators.evaluate import Figure, Period, evaluate, evaluate_together
+from workbench.indicators.evaluate import Cell, Figure, Period, evaluate, evaluate_cells, evaluate_together
+from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, Condition, FigureCases, narrow
 from workbench.snapshots.read import Snapshot
 
@@ -36,6 +38,64 @@ def review_figures(snapshot: Snapshot, *, period: Period, wanted: CaseFilter | N
         where=narrowed,
         parameters=values,
     )
+
+
+def cells(
+    snapshot: Snapshot, name: str, *, period: Period, by: Sequence[str], wanted: CaseFilter | None = None
+) -> list[Cell]:
+    """Return the figure where several dimensions cross, in the order of codes."""
+    where, values = _narrowed(snapshot, wanted)
+    return evaluate_cells(
+        snapshot,
+        indicator(name),
+        period=period,
+        as_of=snapshot.as_of,
+        by=by,
+        where=where,
+        parameters=values,
+    )
+
+
+def silence(snapshot: Snapshot, found: Figure, *, wanted: CaseFilter | None = None) -> Bounds | None:
+    """Return the bounds of a figure whose definition knows those who said nothing, else ``None``."""
+    where, values = _narrowed(snapshot, wanted)
+    return bounds(snapshot, found, where=where, parameters=values)
+
+
+def waits(
+    snapshot: Snapshot,
+    name: str,
+    *,
+    period: Period,
+    by: str | None = None,
+    wanted: CaseFilter | None = None,
+) -> list[Durations]:
+    """Return the waiting times of a figure, whole or broken down, with the open cases in them."""
+    where, values = _narrowed(snapshot, wanted)
+    return durations(
+        snapshot,
+        indicator(name),
+        period=period,
+        as_of=snapshot.as_of,
+        where=where,
+        parameters=values,
+        by=by,
+    )
+
+
+def not_applied(wanted: CaseFilter, *, has_heads: bool = False) -> tuple[str, ...]:
+    """Return which parts of a filter a figure does not follow, each as a sentence to stand on the figure.
+
+    ``has_heads`` says that the list is narrowed further in the heads of its columns.
+    """
+    found = []
+    if wanted.registered_from or wanted.registered_until:
+        found.append("登记日期作为统计期，按本指标自己的日期计，不再按登记日期筛选")
+    if wanted.figure is not None:
+        found.append("清单所列的另一指标的案件范围，本指标不受其限")
+    if has_heads:
+        found.append("表头里的筛选只用于清单")
+    return tuple(found)
 
 
 def cases_behind(found: Figure, part: str, *, by: str | None = None) -> FigureCases:

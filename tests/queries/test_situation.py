@@ -1,0 +1,107 @@
+"""What lies open, and changes against earlier periods."""
+
+from datetime import date
+
+from workbench.indicators.evaluate import Period
+from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
+from workbench.queries.comparison import (
+    TOO_FEW,
+    compared,
+    last_whole_month,
+    month_before,
+    year_earlier,
+)
+from workbench.queries.figures import cells, figure, not_applied, silence, waits
+from workbench.queries.situation import load_by, open_ages
+
+YEAR = Period(date(2025, 11, 21), date(2026, 11, 20))
+
+
+def test_a_unit_shows_what_is_open_late_and_soon_due(maker):
+    maker.case(unit="430682104", late_deadlines=1)
+    maker.case(unit="430682104", next_due="2026-12-04")
+    maker.case(unit="430682104", next_due="2026-12-05", is_open=0)
+    maker.case(unit=None)
+
+    found = load_by(maker.write(), "unit")
+
+    assert [(one.label, one.open_cases, one.late, one.soon) for one in found] == [
+        ("甲镇", 2, 1, 1),
+        ("未定", 1, 0, 0),
+    ]
+
+
+def test_groups_are_said_in_words(maker):
+    maker.case(channel="visit", path="31-6", topic_group="民政")
+    snapshot = maker.write()
+
+    assert load_by(snapshot, "channel")[0].label == "来访"
+    assert load_by(snapshot, "path")[0].label == "信访程序"
+    assert load_by(snapshot, "topic_group")[0].label == "民政"
+
+
+def test_ages_part_the_open_matters_and_leave_none_out(maker):
+    for days in (0, 15, 16, 60, 61, 180, 181, 900):
+        maker.case(elapsed_days=days, late_deadlines=int(days > 60))
+
+    found = open_ages(maker.write())
+
+    assert [one.open_cases for one in found] == [2, 1, 1, 1, 1, 2]
+    assert [one.late for one in found] == [0, 0, 0, 1, 1, 2]
+    assert (found[0].label, found[-1].label) == ("0–15 日", "180 日以上")
+
+
+def test_a_few_cases_are_not_compared(maker):
+    maker.case(registered_on="2026-10-01")
+    maker.case(registered_on="2025-10-01")
+    maker.case(registered_on="2025-10-02")
+    snapshot = maker.write()
+    now = figure(snapshot, "received", period=YEAR)
+
+    assert compared(snapshot, now, year_earlier(YEAR)).words == TOO_FEW
+
+
+def test_a_change_that_counts_support_is_a_percentage(maker):
+    for number in range(160):
+        maker.case(registered_on="2025-10-01" if number < 100 else "2026-10-01")
+    snapshot = maker.write()
+    now = figure(snapshot, "received", period=YEAR)
+
+    assert compared(snapshot, now, year_earlier(YEAR)).words == "−40.0%"
+
+
+def test_what_ripens_is_compared_only_with_what_was_known_then(maker):
+    maker.case(registered_on="2026-10-01")
+    snapshot = maker.write()
+    now = figure(snapshot, "handled", period=YEAR)
+
+    assert compared(snapshot, now, year_earlier(YEAR)).words == "须按当时的截至日比较"
+    assert compared(snapshot, now, year_earlier(YEAR), as_it_was=snapshot).words == TOO_FEW
+
+
+def test_months_and_leap_days():
+    assert last_whole_month(date(2026, 11, 20)) == Period(date(2026, 10, 1), date(2026, 10, 31))
+    assert last_whole_month(date(2026, 11, 30)) == Period(date(2026, 11, 1), date(2026, 11, 30))
+    assert month_before(Period(date(2026, 3, 1), date(2026, 3, 31))).end == date(2026, 2, 28)
+    assert year_earlier(Period(date(2024, 2, 29), date(2024, 2, 29))).start == date(2023, 2, 28)
+
+
+def test_a_figure_says_which_part_of_a_filter_it_does_not_follow():
+    wanted = CaseFilter(registered_from=date(2026, 1, 1), figure=FigureCases("received", YEAR))
+
+    assert len(not_applied(wanted)) == 2
+    assert not_applied(CaseFilter(channels=("visit",), columns=(ColumnTest("title", contains="路灯"),))) == ()
+    assert "表头" in not_applied(CaseFilter(), has_heads=True)[0]
+
+
+def test_cells_bounds_and_waits_follow_the_filter(maker):
+    maker.case(channel="visit", replied_on="2026-10-04", is_open=0, satisfaction="satisfied")
+    maker.case(channel="visit", replied_on="2026-10-04", is_open=0)
+    maker.case(channel="call", replied_on="2026-10-09", is_open=0)
+    snapshot, wanted = maker.write(), CaseFilter(channels=("visit",))
+
+    (cell,) = cells(snapshot, "received", period=YEAR, by=("unit", "month"), wanted=wanted)
+    assert (cell.groups, cell.figure.denominator) == (("430682D01", "2026-10"), 2)
+    rated = figure(snapshot, "satisfied", period=YEAR, wanted=wanted)
+    assert silence(snapshot, rated, wanted=wanted).silent == 1
+    assert waits(snapshot, "answer_days", period=YEAR, wanted=wanted)[0].days == (3, 3, 3)

@@ -1,0 +1,106 @@
+"""A figure against an earlier period: how much it changed, and whether that is more than chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workbench.indicators.evaluate import Figure, Period
+from workbench.indicators.statistics import Change, Verdict, compare_counts, compare_shares
+from workbench.queries.case_filter import CaseFilter
+from workbench.queries.figures import figure
+from workbench.snapshots.read import Snapshot
+
+TOO_FEW = "案件太少，不作比较"
+METHOD = (
+    "数量的增减用两个泊松计数的精确条件检验（Przyborowski、Wilenski，1940），比率的升降用差值的"
+    "95% 区间（Newcombe，1998）判断；两期合计不足 35 件、又看不出差别的，写“案件太少，不作比较”。人次成批而来，按批次检验。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure, the earlier one, and the change; ``change`` is ``None`` where they may not be compared."""
+
+    now: Figure
+    before: Figure | None
+    change: Change | None
+
+    @property
+    def words(self) -> str:
+        """Return the change as it is read; where counts do not carry it, that they do not."""
+        if self.change is None:
+            return "须按当时的截至日比较"
+        if self.change.verdict is Verdict.TOO_FEW:
+            return TOO_FEW
+        if self.change.amount is None:
+            return "上期为 0"
+        if self.now.indicator.is_share:
+            said = f"{self.change.amount * 100:+.1f} 个百分点"
+        else:
+            said = f"{self.change.amount:+.1%}"
+        said = said.replace("-", "−")
+        return f"{said}，可能是偶然" if self.change.verdict is Verdict.CHANCE else said
+
+
+def compared(
+    snapshot: Snapshot,
+    now: Figure,
+    period: Period,
+    *,
+    as_it_was: Snapshot | None = None,
+    wanted: CaseFilter | None = None,
+) -> Compared:
+    """Return ``now`` beside the same figure of an earlier ``period``.
+
+    A figure that ripens (cases go on passing as time goes by) is compared with what was known at the end of
+    the earlier period: ``as_it_was`` is the snapshot of that day. Without it there is no comparison.
+    """
+    ripens = now.indicator.ripens
+    if ripens and as_it_was is None:
+        return Compared(now, None, None)
+    asked = as_it_was if ripens and as_it_was is not None else snapshot
+    before = figure(asked, now.indicator.id, period=period, wanted=wanted)
+    return Compared(now, before, _change(now, before))
+
+
+def _change(now: Figure, before: Figure) -> Change:
+    if now.indicator.is_share:
+        return compare_shares(
+            (now.numerator or 0, now.denominator), (before.numerator or 0, before.denominator)
+        )
+    days, days_then = _length(now.period), _length(before.period)
+    exposure = days / (days + days_then)
+    # Persons who come together are no independent events; their batches are.
+    verdict = compare_counts(now.denominator, before.denominator, exposure=exposure).verdict
+    amount = compare_counts(now.count, before.count, exposure=exposure).amount
+    return Change(amount, verdict)
+
+
+def _length(period: Period) -> int:
+    return (period.end - period.start).days + 1
+
+
+def year_earlier(period: Period) -> Period:
+    """Return the same days of the year before; the 29th of February becomes the 28th."""
+    return Period(_year_back(period.start), _year_back(period.end))
+
+
+def last_whole_month(as_of: date) -> Period:
+    """Return the last calendar month that is over by the end of ``as_of``."""
+    following = as_of + timedelta(1)
+    end = as_of if following.day == 1 else as_of.replace(day=1) - timedelta(1)
+    return Period(end.replace(day=1), end)
+
+
+def month_before(month: Period) -> Period:
+    """Return the calendar month before one that begins on its first day."""
+    end = month.start - timedelta(1)
+    return Period(end.replace(day=1), end)
+
+
+def _year_back(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
