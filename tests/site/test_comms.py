@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def manager(monkeypatch: pytest.MonkeyPatch) -> CommManager:
-    """The kernel's manager of lines; what makes lines for all widgets of this process is put back at the end."""
+    """The kernel's manager of lines; what makes the lines of all widgets is put back at the end."""
     monkeypatch.setattr(comm, "create_comm", comm.create_comm)
     monkeypatch.setattr(comm, "get_comm_manager", comm.get_comm_manager)
     from ipykernel import ipkernel  # the import alone replaces both
