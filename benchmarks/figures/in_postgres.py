@@ -23,6 +23,7 @@ INDEXES = (
     "case_fact (handling_due)",
     "case_fact (unit, registered_on)",
     "petition_fact (petition_on)",
+    "deadline_fact (rule_id, due)",
 )
 
 
@@ -69,7 +70,7 @@ def loaded(folder: Path) -> Iterator[PostgresFacts]:
             # One core for all: the goal is told for one.
             link.execute("set max_parallel_workers_per_gather = 0")
             link.execute("set work_mem = '256MB'")
-            for table in ("case_fact", "petition_fact"):
+            for table in ("case_fact", "petition_fact", "deadline_fact"):
                 _load(link, table, folder / f"{table}.parquet")
             for index in INDEXES:
                 link.execute(f"create index on {index}".encode())

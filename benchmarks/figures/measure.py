@@ -84,7 +84,7 @@ def main() -> None:
                 question = f"{name}, {label}"
                 try:
                     answers[question] = sorted(ask(one, where, by), key=repr)
-                except ValueError as error:  # a condition that the reader for pandas does not know
+                except ValueError as error:  # no such group here, or a condition pandas is not told
                     sys.stderr.write(f"{question}: {error}\n")
                     continue
                 times[question] = min(_once(ask, one, where, by) for _ in range(options.runs))
