@@ -206,6 +206,23 @@ def test_a_cancelled_snapshot_leaves_nothing(worked):
     assert list(worked.config.frozen.iterdir()) == []
 
 
+def test_many_processes_give_the_bytes_of_one(worked, monkeypatch):
+    worked.perform(*(make_register(case_no=f"M{number}") for number in range(40)), actor=CLERK)
+    alone = worked.shelf.create(DAY)
+    kept = content(alone)
+    alone.folder.rename(alone.folder.with_name("elsewhere.part"))
+    heard = []
+    monkeypatch.setattr("workbench.snapshots.freeze.WORTH_IT", 1)
+    monkeypatch.setattr("workbench.snapshots.freeze.cores", lambda: 2)
+    monkeypatch.setattr("workbench.snapshots.fold_parts.PART", 7)
+
+    together = worked.shelf.create(DAY, progress=lambda done, total: heard.append((done, total)))
+
+    assert together.hash == alone.hash
+    assert content(together) == kept
+    assert heard[-1] == (43, 43)
+
+
 def test_progress_ends_with_all_matters(worked):
     heard = []
 

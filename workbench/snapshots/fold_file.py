@@ -55,6 +55,12 @@ def masked(title: str, names: str) -> str:
     return scrub(title, longest_first(json.loads(names)) if names != "[]" else ())
 
 
+def count_cases(link: sqlite3.Connection, as_of: date) -> int:
+    """Return how many matters were registered by the day."""
+    question = "select count(*) from petition_case where registered_on <= ?"
+    return int(link.execute(question, (as_of.isoformat(),)).fetchone()[0])
+
+
 def chunks(link: sqlite3.Connection, as_of: date, size: int = CHUNK) -> Iterator[tuple[int, int, int]]:
     """Yield the first and the last id of each chunk of matters registered by the day, and how many it has."""
     last = 0
@@ -105,9 +111,7 @@ def fold_records(
     how many are done.
     """
     sql = FoldSql(Sqlite(), as_of, unit_names)
-    (total,) = link.execute(
-        "select count(*) from petition_case where registered_on <= ?", (as_of.isoformat(),)
-    ).fetchone()
+    total = count_cases(link, as_of)
     make_helpers(link, sql)
     done = 0
     for first, last, count in chunks(link, as_of):

@@ -12,13 +12,15 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from workbench.ledger.tree import Frontier
 from workbench.records.journal import LedgerHead
 from workbench.snapshots.definitions import write_definitions
-from workbench.snapshots.fold_file import fold_records, open_beside, records_file
+from workbench.snapshots.fold_file import count_cases, fold_records, open_beside, records_file
+from workbench.snapshots.fold_parts import WORTH_IT, cores, fold_parts
 from workbench.snapshots.fold_server import fold_server
 from workbench.snapshots.frozen import PARTIAL, FrozenSnapshot
 from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest
@@ -50,18 +52,20 @@ def freeze(
     as_of: date,
     calendar_version: str,
     definitions: Path | None = None,
+    processes: int = 0,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> FrozenSnapshot:
     """Return the frozen snapshot of ``as_of`` as known now; the same facts again give the same folder.
 
     The file of an SQLite database is read beside ``link``: ``LedgerMovedOnError`` if it has gained entries
-    meanwhile. ``definitions`` is a folder that keeps those to use, if not the present ones. Raises
+    meanwhile. ``definitions`` is a folder that keeps those to use, if not the present ones. ``processes``
+    fold a great many matters together, by default as many as there are cores. Raises
     ``FreezeCancelledError``. After any error nothing is left behind.
     """
     size, frontier = link.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
     with draft_folder(home) as draft:
-        files = _write_facts(link, draft, as_of, size, progress, cancelled)
+        files = _write_facts(link, draft, as_of, size, processes or cores(), progress, cancelled)
         defined = write_definitions(draft, kept_in=definitions)
         manifest = Manifest(
             layout=VERSION,
@@ -82,6 +86,7 @@ def _write_facts(
     draft: Path,
     as_of: date,
     size: int,
+    processes: int,
     progress: Progress | None,
     cancelled: Callable[[], bool],
 ) -> tuple[FileFact, ...]:
@@ -98,22 +103,24 @@ def _write_facts(
         def after(first: int, last: int) -> None:
             writer.add(facts)
 
-        if records is not None:
-            if facts.execute("select size from ledger_head").fetchone() != (size,):
+        told: dict[str, Any] = {
+            "as_of": as_of,
+            "unit_names": names,
+            "progress": progress,
+            "cancelled": cancelled,
+        }
+        if records is None:
+            done = fold_server(link, facts, after=after, **told)
+        elif facts.execute("select size from ledger_head").fetchone() != (size,):
+            raise LedgerMovedOnError
+        elif processes > 1 and count_cases(facts, as_of) >= WORTH_IT:
+            facts.execute("commit")
+            found = fold_parts(writer, records, ledger_size=size, processes=processes, **told)
+            if found is None:
                 raise LedgerMovedOnError
-            done = fold_records(
-                facts, as_of=as_of, unit_names=names, after=after, progress=progress, cancelled=cancelled
-            )
+            done = found
         else:
-            done = fold_server(
-                link,
-                facts,
-                as_of=as_of,
-                unit_names=names,
-                after=after,
-                progress=progress,
-                cancelled=cancelled,
-            )
+            done = fold_records(facts, after=after, **told)
         if not done:
             raise FreezeCancelledError
         return writer.finish()

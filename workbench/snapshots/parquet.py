@@ -7,6 +7,7 @@ no value passes through Python, which makes ten million rows a matter of minutes
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +34,7 @@ class ParquetWriter:
     """Files of facts in the making, in ``folder``; leaving it removes what was only on the way."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._streams: dict[str, TextIO] = {}
 
     def __enter__(self) -> Self:
@@ -51,10 +52,14 @@ class ParquetWriter:
     def add(self, facts: sqlite3.Connection, tables: tuple[str, ...] = FROZEN) -> None:
         """Append the rows of ``tables`` in the order of their keys, and empty them."""
         for table in tables:
-            order = _ORDER.get(table) or KEYS[table].removeprefix("PRIMARY KEY (").rstrip(")")
-            lines = facts.execute(f"select {_line(table)} from main.{table} order by {order}")
-            self._streams[table].writelines(line for (line,) in lines)
+            write_lines(facts, table, table_order(table), self._streams[table])
             facts.execute(f"delete from main.{table}")
+
+    def append(self, table: str, lines: Path) -> None:
+        """Append rows that another process wrote as lines, and remove its file."""
+        with lines.open(encoding="utf-8", newline="\n") as stream:
+            shutil.copyfileobj(stream, self._streams[table], 1 << 20)
+        lines.unlink()
 
     def finish(self) -> tuple[FileFact, ...]:
         """Write the Parquet files; return name, hash and rows of each."""
@@ -62,7 +67,7 @@ class ParquetWriter:
 
     def _write(self, table: str) -> FileFact:
         self._streams[table].close()
-        path = self._folder / f"{table}.parquet"
+        path = self.folder / f"{table}.parquet"
         columns = ", ".join(f"'{name}': '{_type(kind)}'" for name, kind in TABLES[table].items())
         link = duckdb.connect(config={"threads": 1})
         try:
@@ -79,7 +84,18 @@ class ParquetWriter:
         return FileFact(path.name, digest(path), int(rows))
 
     def _lines(self, table: str) -> Path:
-        return self._folder / f"{table}.csv"
+        return self.folder / f"{table}.csv"
+
+
+def table_order(table: str) -> str:
+    """Return the columns by which the rows of a table lie."""
+    return _ORDER.get(table) or KEYS[table].removeprefix("PRIMARY KEY (").rstrip(")")
+
+
+def write_lines(facts: sqlite3.Connection, table: str, order: str, stream: TextIO) -> None:
+    """Write the rows of a table as lines of text."""
+    lines = facts.execute(f"select {_line(table)} from main.{table} order by {order}")
+    stream.writelines(line for (line,) in lines)
 
 
 def _line(table: str) -> str:
