@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,6 +157,19 @@ def test_a_file_of_fifty_megabytes_comes_in_with_progress(
     expect(intake.locator(".wb-upload-zone[data-phase=refused]")).to_be_visible()
     assert intake.evaluate("window.seen.size") > 5
     choose(xlsx(*ledger("D")))
+    expect(intake.get_by_role("heading", name="可以导入")).to_be_visible()
+
+
+def test_a_workbook_of_fourteen_megabytes_with_a_picture_in_it_can_be_imported(
+    intake: Page, choose: Choose
+) -> None:
+    whole = io.BytesIO(xlsx(*ledger("G")))
+    with zipfile.ZipFile(whole, "a") as book:
+        book.writestr("xl/media/image1.png", random.Random(14).randbytes(14 * MEGABYTE))
+    assert len(whole.getvalue()) > 14 * MEGABYTE
+
+    choose(whole.getvalue(), "带照片的台账.xlsx")
+
     expect(intake.get_by_role("heading", name="可以导入")).to_be_visible()
 
 
