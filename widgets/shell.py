@@ -20,6 +20,7 @@ __all__ = ["APPS", "AppLink", "Shell", "guard"]
 
 APPS = (
     AppLink("home", "首页", "home"),
+    AppLink("overview", "形势研判", "overview"),
     AppLink("case_review", "案件审查", "case_review"),
     AppLink("intake", "数据导入", "intake"),
 )

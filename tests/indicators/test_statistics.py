@@ -101,5 +101,5 @@ def test_a_case_that_has_waited_three_days_says_nothing_of_the_fourth():
     assert waited(waits, (0.05, 0.5, 1.0)) == (2, 4, 4)
 
 
-def test_nobody_waited():
+def test_of_nobody_no_waiting_time_is_known():
     assert waited([], (0.5,)) == (None,)

@@ -25,6 +25,7 @@ HEAVY = (
     "imports",
     [
         "import widgets.address, widgets.home, workbench.app",
+        "import widgets.address, widgets.overview, workbench.app",
         "import workbench.site.kernel",
     ],
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 REVIEW = "case_review"
 INTAKE = "intake"
+OVERVIEW = "overview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,16 @@ class HomeState:
     def apps(self) -> tuple[AppCard, ...]:
         """Return the apps that exist."""
         return (
+            AppCard(
+                "形势研判",
+                link(OVERVIEW, as_of=None if self.as_of == self.today else self.as_of),
+                "开会时投影：在办、超期、将到期，比上月、比去年。",
+                (
+                    "按单位、分类、渠道、途径看，不按人看",
+                    "数量少、看不出变化的，明写“案件太少，不作比较”",
+                    "每个数字、条形、方格点开就是案件",
+                ),
+            ),
             AppCard(
                 "案件审查",
                 self.review(),

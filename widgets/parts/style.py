@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-SHEETS = ("style", "forms", "form", "date", "grid", "chart", "pieces", "frame", "saved_views", "projector")
+SHEETS = (
+    "style",
+    "forms",
+    "form",
+    "date",
+    "grid",
+    "chart",
+    "drawing",
+    "pieces",
+    "frame",
+    "saved_views",
+    "projector",
+)
 FOLDER = Path(__file__).parent
 
 

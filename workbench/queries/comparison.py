@@ -14,7 +14,8 @@ from workbench.snapshots.read import Snapshot
 TOO_FEW = "案件太少，不作比较"
 METHOD = (
     "数量的增减用两个泊松计数的精确条件检验（Przyborowski、Wilenski，1940），比率的升降用差值的"
-    "95% 区间（Newcombe，1998）判断；两期合计不足 35 件、又看不出差别的，写“案件太少，不作比较”。人次成批而来，按批次检验。"
+    "95% 区间（Newcombe，1998）判断；两期合计不足 35 件、又看不出差别的，"
+    "写“案件太少，不作比较”。人次成批而来，按批次检验。"
 )
 
 

@@ -97,6 +97,11 @@ def unit_names(snapshot: Snapshot) -> dict[str, str]:
     return dict(snapshot.rows("select code, name from unit_fact"))
 
 
+def city_name(snapshot: Snapshot) -> str:
+    """Return the name of the city whose units these are, "" where none is recorded."""
+    return str(snapshot.value("select name from unit_fact where kind = 'county_city' order by code") or "")
+
+
 def first_day(snapshot: Snapshot) -> date:
     """Return the day of the first registration, the as-of day where there is none."""
     found = snapshot.value("select min(registered_on) from case_fact")

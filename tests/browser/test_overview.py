@@ -1,0 +1,86 @@
+"""The overview in a browser: what a meeting sees, and one click from every number to its cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import wait_until_usable
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+OpenApp = Callable[[str], "Page"]
+
+
+def test_a_number_opens_just_its_cases_and_back_leads_to_the_overview(open_app: OpenApp) -> None:
+    page = open_app("overview")
+    late = page.get_by_role("link", name=re.compile("^超期未完成"))
+    count = re.search(r"([\d,]+)件", late.get_attribute("aria-label") or "")
+    assert count is not None
+
+    late.click()
+    wait_until_usable(page)
+
+    expect(page.locator(".wb-grid")).to_contain_text(f"{count[1]} 件，")
+    page.go_back()
+    wait_until_usable(page)
+    expect(page.get_by_role("heading", name="按责任单位")).to_be_visible()
+
+
+def test_a_bar_is_reached_by_keyboard_and_opens_its_cases(open_app: OpenApp) -> None:
+    page = open_app("overview")
+    bars = page.locator(".wb-drawing").first.locator("svg a")
+    bars.first.focus()
+    page.keyboard.press("ArrowDown")
+    said = bars.nth(1).get_attribute("aria-label") or ""
+    count = re.search(r"(\d+) 件", said)
+    assert count is not None
+    expect(bars.nth(1)).to_be_focused()
+
+    page.keyboard.press("Enter")
+    wait_until_usable(page)
+
+    expect(page).to_have_url(re.compile("case_review.*figure=open_late"))
+    expect(page.locator(".wb-grid")).to_contain_text(f"{count[1]} 件，")
+
+
+def test_every_picture_stands_as_a_table_too(open_app: OpenApp) -> None:
+    page = open_app("overview")
+    pictures = page.locator(".wb-drawing")
+    expect(pictures).to_have_count(10)
+
+    page.get_by_role("button", name="看数据表：按信访渠道").click()
+
+    expect(page.get_by_role("region", name="按信访渠道").get_by_role("row")).to_have_count(5)
+
+
+@pytest.mark.parametrize("mode", ["normal", "projector"])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=str)
+def test_the_overview_fits_its_width_and_has_no_barrier(
+    open_app: OpenApp, page: Page, size: tuple[int, int], mode: str
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_app(f"overview?mode={mode}")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_an_earlier_day_is_compared_with_what_was_known_then(open_app: OpenApp) -> None:
+    page = open_app("overview")
+    button = page.get_by_role("button", name="整理上月末、去年同日的数据")
+
+    button.click()
+
+    expect(button).to_be_hidden()
+    expect(page.locator(".overview-tiles")).to_contain_text(
+        re.compile(r"上月末 \d+.*去年同日 \d+", re.DOTALL)
+    )

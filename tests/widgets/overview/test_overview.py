@@ -1,0 +1,180 @@
+"""The overview: numbers that agree with the caseload, each leading to just its cases."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tests.factories import CLERK, OTHER_TOWN, TOWN, make_register, make_take
+from widgets.case_review.state import CaseReviewState
+from widgets.home import HomeState
+from widgets.overview import Overview, OverviewState, open_overview
+from widgets.overview.charts import (
+    ages_picture,
+    calendar_picture,
+    load_picture,
+    multiples_picture,
+    short_name,
+    towns_picture,
+    trend_picture,
+)
+from widgets.overview.state import town_places
+from widgets.overview.tables import changes, tiles
+from widgets.parts.drawing import Box
+from workbench.queries.caseload import counts
+from workbench.terms import Channel, Step
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+LINK = re.compile(r'href="([^"]+)"')
+
+
+@pytest.fixture
+def state(bench: Workbench) -> OverviewState:
+    """Six matters of two towns, one of them late."""
+    for number, (on, unit, channel) in enumerate(
+        (
+            (date(2026, 1, 5), TOWN, Channel.VISIT),
+            (date(2026, 3, 2), TOWN, Channel.ONLINE),
+            (date(2026, 3, 9), OTHER_TOWN, Channel.ONLINE),
+            (date(2026, 3, 20), OTHER_TOWN, Channel.LETTER),
+            (date(2025, 4, 2), TOWN, Channel.CALL),
+            (date(2026, 3, 25), OTHER_TOWN, Channel.CALL),
+        )
+    ):
+        case_no = f"XF-{number}"
+        bench.perform(
+            make_register(case_no=case_no, on=on, channel=channel),
+            make_take(case_no, Step.TRANSFER, on, unit="430682XF", to_unit=unit),
+            actor=CLERK,
+        )
+    return OverviewState(bench)
+
+
+def cases_at(bench: Workbench, href: str) -> int:
+    """Return how many cases the case review lists at an address."""
+    address = dict(parse_qsl(urlsplit(unescape(href)).query))
+    review = CaseReviewState(bench, address)
+    assert review.complaint == ""
+    return counts(review.snapshot, review.wanted_with(review.heads.tests)).cases
+
+
+def test_every_box_of_every_group_opens_just_the_cases_that_it_counts(state: OverviewState) -> None:
+    for by in ("unit", "channel", "topic_group", "path"):
+        for box in boxes(load_picture(state, by)):
+            said = re.search(r"(\d+) 件$", box.said)
+            assert said is not None
+            assert cases_at(state.bench, box.href) == int(said[1])
+
+
+def test_every_class_of_age_opens_just_its_cases(state: OverviewState) -> None:
+    for box in boxes(ages_picture(state)):
+        said = re.search(r"在办 (\d+) 件", box.said)
+        assert said is not None
+        assert cases_at(state.bench, box.href) == int(said[1])
+
+
+def test_every_link_of_tiles_and_changes_is_understood_by_the_case_review(state: OverviewState) -> None:
+    links = LINK.findall(str(tiles(state))) + LINK.findall(str(changes(state)))
+
+    assert len(links) > 8
+    for href in links:
+        assert cases_at(state.bench, href) > 0
+
+
+def test_the_numbers_of_the_day_are_those_of_the_home_page(state: OverviewState) -> None:
+    home = {tile.label: tile.count for tile in HomeState(state.bench).tiles}
+
+    assert state.counts.open_cases == home["在办事项"]
+    assert state.counts.late_cases == home["超期未完成"]
+
+
+def test_months_days_towns_and_units_lead_to_their_cases(state: OverviewState) -> None:
+    for picture in (
+        trend_picture(state, "received"),
+        trend_picture(state, "concluded_on_time"),
+        calendar_picture(state),
+        towns_picture(state),
+        multiples_picture(state),
+    ):
+        assert picture.rows
+        for box in boxes(picture):
+            assert cases_at(state.bench, box.href) > 0
+
+
+def test_a_month_without_cases_is_a_zero_of_a_count_and_a_gap_of_a_share(state: OverviewState) -> None:
+    counted = dict(row[:2] for row in trend_picture(state, "received").rows)
+    shares = dict(row[:2] for row in trend_picture(state, "concluded_on_time").rows)
+
+    assert counted["26/01"] == "1"
+    assert counted["25/12"] == "无案件"
+    assert shares["25/12"] == "无案件"
+
+
+def test_few_cases_are_not_compared_and_the_method_is_told(state: OverviewState) -> None:
+    page = str(changes(state))
+
+    assert "案件太少，不作比较" in page
+    assert "Newcombe" in page
+
+
+def test_nothing_of_the_overview_is_told_by_person(state: OverviewState) -> None:
+    page = Overview(state)
+    told = page.tiles.value + page.changes.value
+
+    for word in ("信访人", "姓名", "稳控", "重点人员", "越级"):
+        assert word not in told
+
+
+def test_all_fourteen_towns_have_a_place_of_their_own(state: OverviewState) -> None:
+    places = town_places()
+
+    assert len(places) == len(set(places.values())) == 14
+    assert set(places) <= set(state.names)
+
+
+def test_the_name_of_the_city_is_left_out_where_all_bear_it(state: OverviewState) -> None:
+    assert short_name(state, "临湘市水利局") == "水利局"
+    assert short_name(state, "长安街道") == "长安街道"
+
+
+def test_earlier_days_are_compared_once_they_are_folded(bench: Workbench) -> None:
+    bench.perform(make_register(on=date(2026, 1, 5)), actor=CLERK)
+    assert "未整理" in str(tiles(OverviewState(bench)))
+    for day in OverviewState(bench).earlier_days:
+        bench.snapshot(day)
+
+    assert "上月末 1" in str(tiles(OverviewState(bench)))
+    assert Overview(OverviewState(bench)).fold.layout.display == "none"
+
+
+def test_an_earlier_day_stands_in_the_address_and_in_every_link(bench: Workbench) -> None:
+    bench.perform(make_register(on=date(2026, 1, 5)), actor=CLERK)
+    bench.snapshot(date(2026, 2, 10))
+
+    page = open_overview(bench, {"as_of": "2026-02-10"})
+
+    assert isinstance(page, Overview)
+    assert page.place.query == "as_of=2026-02-10"
+    assert all("as_of=2026-02-10" in href for href in LINK.findall(page.tiles.value))
+
+
+def test_an_empty_workbench_says_how_to_begin(bench: Workbench) -> None:
+    bench.snapshot()
+
+    page = open_overview(bench, {"as_of": "morgen"})
+
+    assert isinstance(page, Overview)
+    assert "还没有任何信访事项" in page.tiles.value
+    assert "morgen" in page.notice.sentences[0]
+
+
+def boxes(picture) -> list[Box]:
+    """Return the boxes of a picture that lead to cases."""
+    return [mark for mark in picture.marks if isinstance(mark, Box) and mark.href]

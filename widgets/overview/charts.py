@@ -1,0 +1,173 @@
+"""The pictures of the overview, made of its state: each mark says what it counts and leads to its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from widgets.overview.state import OverviewState, town_places
+from widgets.parts.drawing import Picture
+from widgets.parts.pictures import (
+    Bar,
+    Multiple,
+    Part,
+    Point,
+    Tile,
+    bars,
+    calendar,
+    multiples,
+    tile_grid,
+    trend,
+)
+from workbench.indicators.evaluate import Figure
+from workbench.indicators.statistics import count_interval, wilson
+from workbench.queries.situation import GROUPS, Age, Load
+
+MOST_BARS = 10
+
+
+def load_picture(state: OverviewState, by: str, *, width: int = 620, most: int = MOST_BARS) -> Picture:
+    """Return what lies open per group: late, and the rest; the rest of the groups in one bar."""
+    loads = state.loads(by)
+    shown, others = loads[:most], loads[most:]
+    rows = [_load_bar(state, by, load) for load in shown]
+    if others:
+        total = Load(
+            None,
+            f"其余 {len(others)} 个",
+            *(sum(getattr(one, name) for one in others) for name in ("open_cases", "late", "soon")),
+        )
+        # In words only: a bar of all the others would dwarf those that are to be compared.
+        rows.append(Bar(total.label, (), _after(total), _cells(total)))
+    head = (GROUPS[by], "在办", "超期", "14 日内到期")
+    return bars(rows, head, width=width, names=150 if width > 500 else 104)
+
+
+def _load_bar(state: OverviewState, by: str, load: Load) -> Bar:
+    def part(count: int, name: str, words: str, tone: str) -> Part:
+        href = state.links.open_in(load.code, by, name, state.since, state.as_of)
+        return Part(count, tone, f"{load.label}，{words} {count} 件", href)  # type: ignore[arg-type]
+
+    late = part(load.late, "passed", "在办超期", "late")
+    rest = part(load.open_cases - load.late, "failed", "在办未超期", "accent")
+    name = short_name(state, load.label) if by == "unit" else load.label
+    return Bar(name, (late, rest), _after(load), _cells(load))
+
+
+def _after(load: Load) -> str:
+    said = f"{load.open_cases} 件"
+    if load.late:
+        said += f"，超期 {load.late}"
+    return f"{said}，将到期 {load.soon}" if load.soon else said
+
+
+def _cells(load: Load) -> tuple[str, ...]:
+    return str(load.open_cases), str(load.late), str(load.soon)
+
+
+def short_name(state: OverviewState, unit: str) -> str:
+    """Return a unit's name without that of the city, which all of them bear."""
+    return unit.removeprefix("中共").removeprefix(state.city) or unit
+
+
+def ages_picture(state: OverviewState, *, width: int = 620) -> Picture:
+    """Return how old the open matters are."""
+
+    def bar(age: Age) -> Bar:
+        href = state.links.open_of_age(age)
+        said = f"收到 {age.label}，在办 {age.open_cases} 件，其中超期 {age.late} 件"
+        rest = age.open_cases - age.late
+        after = f"{age.open_cases} 件" + (f"，超期 {age.late}" if age.late else "")
+        parts = (Part(age.late, "late", said, href), Part(rest, "accent", said, href))
+        return Bar(age.label, parts, after, (str(age.open_cases), str(age.late)))
+
+    return bars([bar(age) for age in state.ages], ("收到至今", "在办", "超期"), width=width, names=100)
+
+
+def trend_picture(state: OverviewState, name: str, *, width: int = 620) -> Picture:
+    """Return a figure month by month with its 95 % interval."""
+    months = state.months(name)
+    is_share = any(found is not None and found.indicator.is_share for _, found in months)
+    points = [_point(state, month, found, is_share) for month, found in months]
+    return trend(points, ("月份", "数值", "说明"), percent=is_share, width=width)
+
+
+def _point(state: OverviewState, month: str, found: Figure | None, is_share: bool) -> Point:
+    label = f"{month[2:4]}/{month[5:]}"
+    if found is None:
+        low, high = (0.0, 1.0) if is_share else count_interval(0)
+        return Point(label, None if is_share else 0.0, low, high, "无案件", f"{month} 没有案件")
+    href = state.links.figure(found, by="month")
+    if is_share:
+        low, high = wilson(found.numerator or 0, found.denominator)
+        said = (
+            f"{month}，{found.label}（{found.numerator}/{found.denominator}），95% 区间 {low:.0%}–{high:.0%}"
+        )
+        return Point(label, found.value, low, high, f"{found.value or 0:.0%}", said, href)
+    low, high = count_interval(found.count)
+    said = f"{month}，{found.label} {found.indicator.unit}，95% 区间 {low:.0f}–{high:.0f}"
+    return Point(label, float(found.count), low, high, found.label, said, href)
+
+
+def multiples_picture(state: OverviewState, *, width: int = 1270) -> Picture:
+    """Return for each unit, month by month, what fell due: answered in time, and not."""
+    months = sorted({cell.groups[1] or "" for cell in state.unit_months})
+    found = {cell.groups: cell.figure for cell in state.unit_months}
+    rows = []
+    for one in sorted(state.by_unit, key=_most_missed):
+        missed = _missed(one)
+        label = state.names.get(one.group or "", "未定")
+        told = [found.get((one.group, month)) for month in months]
+        rows.append(
+            Multiple(
+                short_name(state, label),
+                tuple((cell.numerator or 0, _missed(cell)) if cell else (0, 0) for cell in told),
+                f"{one.label}（{one.numerator}/{one.denominator}）"
+                if not one.is_small
+                else f"{one.numerator}/{one.denominator}，样本过小",
+                f"{label}，近一年应办结 {one.denominator} 件，未按期 {missed} 件",
+                state.links.figure(one, "failed" if missed else "all", by="unit"),
+            )
+        )
+    return multiples(rows, ("单位", "按期办结率"), width=width)
+
+
+def _missed(found: Figure) -> int:
+    return found.denominator - (found.numerator or 0)
+
+
+def _most_missed(found: Figure) -> tuple[int, str]:
+    return -_missed(found), found.group or ""
+
+
+def calendar_picture(state: OverviewState) -> Picture:
+    """Return the registrations of each day of the twelve months."""
+    counted = {date.fromisoformat(one.group or ""): one for one in state.days}
+    return calendar(
+        {day: one.denominator for day, one in counted.items()},
+        state.year.start,
+        state.year.end,
+        "登记批次",
+        {day: state.links.figure(one, by="day") for day, one in counted.items()},
+    )
+
+
+def towns_picture(state: OverviewState) -> Picture:
+    """Return the 14 towns about as they lie to each other, redder with the share of what is late."""
+    loads = {load.code: load for load in state.loads("unit")}
+    places = town_places()
+    return tile_grid(
+        [_town(state, code, loads.get(code), place) for code, place in places.items()], TOWN_HEAD
+    )
+
+
+TOWN_HEAD: Sequence[str] = ("镇街", "在办与超期")
+
+
+def _town(state: OverviewState, code: str, load: Load | None, place: tuple[int, int]) -> Tile:
+    name = state.names.get(code, code)
+    count, late = (load.open_cases, load.late) if load else (0, 0)
+    href = state.links.open_in(code, "unit", "all", state.since, state.as_of) if count else ""
+    strength = late / count if count else 0.0
+    words = f"{count} 件" + (f"，超 {late}" if late else "")
+    return Tile(*place, name, words, strength, f"{name}，在办 {count} 件，超期 {late} 件", href)

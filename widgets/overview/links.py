@@ -1,0 +1,44 @@
+"""Where a number of the overview leads: the address of case review that lists just the cases it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from widgets.address import link
+from widgets.case_review.address import query_text, to_address
+from widgets.case_review.list_heads import ListHeads, heads_to_address
+from workbench.indicators.evaluate import Figure, Period
+from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
+from workbench.queries.situation import Age
+
+REVIEW = "case_review"
+
+
+class Links:
+    """Addresses as of one day; ``as_of`` is ``None`` for today, which stands in none."""
+
+    def __init__(self, as_of: date | None) -> None:
+        self._as_of = as_of
+
+    def cases(self, wanted: CaseFilter, heads: ListHeads | None = None) -> str:
+        """Return the address of the cases of a filter."""
+        asked = to_address(wanted) | heads_to_address(heads or ListHeads())
+        asked["as_of"] = self._as_of.isoformat() if self._as_of else ""
+        query = query_text(asked)
+        return f"{link(REVIEW)}{'?' if query else ''}{query}"
+
+    def figure(self, found: Figure, part: str = "all", *, by: str | None = None) -> str:
+        """Return the address of the cases behind a figure or one of its groups; "" where there are none."""
+        if not found.denominator:
+            return ""
+        cases = FigureCases(found.indicator.id, found.period, part, by, found.group)
+        return self.cases(CaseFilter(figure=cases))
+
+    def open_in(self, group: str | None, by: str, part: str, since: date, until: date) -> str:
+        """Return the address of the open cases of a group: ``passed`` the late ones, ``failed`` the rest."""
+        return self.cases(CaseFilter(figure=FigureCases("open_late", Period(since, until), part, by, group)))
+
+    def open_of_age(self, age: Age) -> str:
+        """Return the address of the open cases of a class of age."""
+        test = ColumnTest("elapsed_days", low=str(age.first), high="" if age.last is None else str(age.last))
+        return self.cases(CaseFilter(open_only=True), ListHeads(tests=(test,)))

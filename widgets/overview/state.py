@@ -1,0 +1,215 @@
+"""What the overview knows of one day: what is open and late, how it changed. By topic and unit, no person."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from widgets.duties import reminder
+from widgets.overview.links import Links
+from workbench.indicators.catalogue import indicator
+from workbench.indicators.evaluate import Cell, Figure, Period
+from workbench.indicators.waiting import Bounds, Durations
+from workbench.queries.case_filter import CaseFilter
+from workbench.queries.caseload import Counts, counts
+from workbench.queries.comparison import (
+    Compared,
+    compared,
+    last_whole_month,
+    month_before,
+    year_earlier,
+)
+from workbench.queries.duties import SOON_DAYS
+from workbench.queries.figures import breakdown, cells, figure, silence, waits
+from workbench.queries.situation import Age, Load, city_name, first_day, load_by, open_ages, unit_names
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.snapshots.read import Snapshot
+
+YEAR_FIGURES = ("received", "accepted_on_time", "concluded_on_time", "satisfied")
+# What a month is compared by: figures that do not ripen, so that both months are told alike.
+MONTH_FIGURES = (
+    "received",
+    "person_times",
+    "visits",
+    "online_share",
+    "repeat_share",
+    "forwarded_on_time",
+    "accepted_on_time",
+    "concluded_on_time",
+    "reported_back_on_time",
+)
+TREND_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What lay open and late on an earlier day, or ``None`` while nobody has folded that day."""
+
+    day: date
+    counts: Counts | None
+
+
+class OverviewState:
+    """The overview of one day; everything is read when it is first asked for."""
+
+    def __init__(self, bench: Workbench, as_of: date | None = None) -> None:
+        self.bench = bench
+        self.today = bench.today()
+        self.snapshot: Snapshot = bench.snapshot(as_of)
+        self.as_of = self.snapshot.as_of
+        self.links = Links(None if self.as_of == self.today else self.as_of)
+        self.reminder = reminder(bench)
+
+    @property
+    def address(self) -> str:
+        """Return the query of the address that shows this day; today needs none."""
+        return "" if self.as_of == self.today else f"as_of={self.as_of}"
+
+    @property
+    def root(self) -> str:
+        """Return the root code of the ledger that the numbers come from."""
+        return self.bench.ledger_root(self.snapshot.ledger_size)
+
+    @cached_property
+    def year(self) -> Period:
+        """The twelve months up to the day."""
+        start = year_earlier(Period(self.as_of, self.as_of)).start + timedelta(1)
+        return Period(start, self.as_of)
+
+    @cached_property
+    def month(self) -> Period:
+        """The last month that is over."""
+        return last_whole_month(self.as_of)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Return how much is there, open and late."""
+        return counts(self.snapshot, CaseFilter())
+
+    @cached_property
+    def soon(self) -> int:
+        """Return how many matters have a deadline within fourteen calendar days."""
+        return counts(self.snapshot, CaseFilter(due_within=SOON_DAYS)).cases
+
+    @cached_property
+    def stocks(self) -> tuple[Stock, Stock]:
+        """Return what lay open a month and a year before, as far as these days are folded."""
+        a_month, a_year = self.earlier_days
+        return self._stock(a_month), self._stock(a_year)
+
+    @property
+    def earlier_days(self) -> tuple[date, date]:
+        """Return the last day of the month before and the same day of the year before."""
+        return self.as_of.replace(day=1) - timedelta(1), year_earlier(Period(self.as_of, self.as_of)).end
+
+    def _stock(self, day: date) -> Stock:
+        ready = self.bench.ready_snapshot(day)
+        return Stock(day, counts(ready, CaseFilter()) if ready is not None else None)
+
+    @cached_property
+    def figures(self) -> tuple[Compared, ...]:
+        """Return the figures of the twelve months beside those of the twelve months before."""
+        before = year_earlier(self.year)
+        as_it_was = self.bench.ready_snapshot(before.end)
+        return tuple(
+            compared(self.snapshot, now, before, as_it_was=as_it_was)
+            for now in (figure(self.snapshot, name, period=self.year) for name in YEAR_FIGURES)
+        )
+
+    @cached_property
+    def silence(self) -> Bounds | None:
+        """Return how much the silence of those who were asked leaves open."""
+        return silence(self.snapshot, next(one.now for one in self.figures if one.now.indicator.silent))
+
+    @cached_property
+    def answers(self) -> Durations | None:
+        """Return after how many days people were answered, with those who still wait."""
+        return next(iter(waits(self.snapshot, "answer_days", period=self.year)), None)
+
+    def loads(self, by: str) -> tuple[Load, ...]:
+        """Return what lies open by unit, topic, channel or path."""
+        return load_by(self.snapshot, by)
+
+    @cached_property
+    def ages(self) -> tuple[Age, ...]:
+        """Return how old the open matters are."""
+        return open_ages(self.snapshot)
+
+    @cached_property
+    def since(self) -> date:
+        """Return the day of the first registration."""
+        return first_day(self.snapshot)
+
+    def months(self, name: str) -> list[tuple[str, Figure | None]]:
+        """Return a figure for each of the last whole months, oldest first; ``None`` where nothing counts."""
+        ordered = list(self._months())[::-1]
+        whole = Period(ordered[0].start, ordered[-1].end)
+        found = {one.group: one for one in breakdown(self.snapshot, name, period=whole, by="month")}
+        names = [f"{month.start:%Y-%m}" for month in ordered]
+        return [(month, found.get(month)) for month in names]
+
+    def _months(self) -> Iterator[Period]:
+        month = self.month
+        for _ in range(TREND_MONTHS):
+            yield month
+            month = month_before(month)
+
+    @cached_property
+    def changes(self) -> tuple[tuple[Compared, Compared], ...]:
+        """Return the figures of the last month beside the month before and the month a year ago."""
+        before, then = month_before(self.month), year_earlier(self.month)
+        found = []
+        for name in MONTH_FIGURES:
+            now = figure(self.snapshot, name, period=self.month)
+            found.append((compared(self.snapshot, now, before), compared(self.snapshot, now, then)))
+        return tuple(found)
+
+    @cached_property
+    def by_unit(self) -> list[Figure]:
+        """Return the share answered in time of each unit in the twelve months."""
+        return breakdown(self.snapshot, "concluded_on_time", period=self.year, by="unit")
+
+    @cached_property
+    def unit_months(self) -> list[Cell]:
+        """Return the same for each unit and month."""
+        return cells(self.snapshot, "concluded_on_time", period=self.year, by=("unit", "month"))
+
+    @cached_property
+    def days(self) -> list[Figure]:
+        """Return how many petitions were registered on each day of the twelve months."""
+        return breakdown(self.snapshot, "received", period=self.year, by="day")
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the names of the units by code."""
+        return unit_names(self.snapshot)
+
+    @cached_property
+    def city(self) -> str:
+        """Return the name of the city that the units belong to, "" where none is recorded."""
+        return city_name(self.snapshot)
+
+    @property
+    def is_empty(self) -> bool:
+        """True before the first matter has been registered or imported."""
+        return self.counts.cases == 0
+
+
+@cache
+def town_places() -> dict[str, tuple[int, int]]:
+    """Return column and row of each town in the tile grid, by its code."""
+    told = tomllib.loads(files(__package__).joinpath("towns.toml").read_text("utf-8"))["town"]
+    return {town["code"]: (town["column"], town["row"]) for town in told}
+
+
+def definition_words(name: str) -> str:
+    """Return a figure's definition as it stands beside it."""
+    one = indicator(name)
+    return f"{one.words}。按{one.date_name}。依据：{one.source}。{one.caution}。"

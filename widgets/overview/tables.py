@@ -1,0 +1,163 @@
+"""The numbers of the overview as markup: tiles that lead to cases, and the table of changes."""
+
+from __future__ import annotations
+
+from widgets.overview.state import OverviewState, Stock, definition_words
+from widgets.parts.markup import Content, Markup, tag
+from workbench.indicators.evaluate import Figure
+from workbench.queries.case_filter import CaseFilter
+from workbench.queries.comparison import METHOD, Compared
+from workbench.queries.duties import SOON_DAYS
+
+
+def tiles(state: OverviewState) -> Markup:
+    """Return the numbers of the day and of the twelve months up to it."""
+    if state.is_empty:
+        return tag("p", "现在还没有任何信访事项，请先到“数据导入”收进表格。", class_="wb-empty")
+    told = (*_stock_tiles(state), *(_figure_tile(state, one) for one in state.figures))
+    return tag("ul", told, class_="overview-tiles", aria_label="今天的数字和近一年的指标")
+
+
+def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
+    found, links = state.counts, state.links
+    return (
+        _tile(
+            "在办",
+            f"{found.open_cases:,}",
+            "件",
+            links.cases(CaseFilter(open_only=True)),
+            _then(state.stocks, "open_cases"),
+        ),
+        _tile(
+            "超期未完成",
+            f"{found.late_cases:,}",
+            "件",
+            links.cases(CaseFilter(late_only=True)),
+            _then(state.stocks, "late_cases"),
+            tone="late" if found.late_cases else "",
+        ),
+        _tile(
+            f"{SOON_DAYS} 日内到期",
+            f"{state.soon:,}",
+            "件",
+            links.cases(CaseFilter(due_within=SOON_DAYS)),
+            ["含当日，按日历日计"],
+            tone="soon" if state.soon else "",
+        ),
+    )
+
+
+def _then(stocks: tuple[Stock, ...], name: str) -> list[str]:
+    said = [
+        f"{word} {getattr(stock.counts, name):,}"
+        for word, stock in zip(("上月末", "去年同日"), stocks, strict=True)
+        if stock.counts is not None
+    ]
+    return said or ["上月末、去年同日的数据未整理"]
+
+
+def _figure_tile(state: OverviewState, one: Compared) -> Markup:
+    now, definition = one.now, one.now.indicator
+    notes: list[Content] = []
+    if definition.is_share and now.denominator:
+        passed, failed = now.numerator or 0, now.denominator - (now.numerator or 0)
+        notes.append(
+            [
+                _part(state, now, "passed", definition.parts[0], passed),
+                " · ",
+                _part(state, now, "failed", definition.parts[1], failed),
+            ]
+        )
+    if not definition.is_share:
+        notes.append(f"{now.person_times:,} 人次")
+    if now.is_small:
+        notes.append("样本过小")
+    if definition.silent and state.silence is not None:
+        between = state.silence
+        notes.append(f"未评价 {between.silent:,} 件，两端 {between.low:.0%}–{between.high:.0%}")
+    else:
+        notes.append(f"同比 {one.words}")
+    return _tile(
+        definition.name,
+        now.label,
+        "" if definition.is_share else definition.unit,
+        state.links.figure(now),
+        notes,
+        title=f"{definition_words(definition.id)}统计期：{now.period.label}。定义 {definition.version}。",
+    )
+
+
+def _part(state: OverviewState, now: Figure, part: str, name: str, count: int) -> Markup | str:
+    words = f"{name} {count:,}"
+    return tag("a", words, href=state.links.figure(now, part)) if count else words
+
+
+def _tile(
+    name: str,
+    value: str,
+    unit: str,
+    href: str,
+    notes: list[Content] | list[str],
+    *,
+    tone: str = "",
+    title: str = "",
+) -> Markup:
+    number = (tag("span", value, class_="overview-value"), tag("small", unit) if unit else None)
+    return tag(
+        "li",
+        tag("div", name, class_="overview-name", title=title or None),
+        tag("a", number, class_="overview-number", href=href, aria_label=f"{name} {value}{unit}，查看案件")
+        if href
+        else tag("span", number, class_="overview-number"),
+        [tag("div", note, class_="overview-note") for note in notes],
+        class_="overview-tile",
+        data_tone=tone or None,
+    )
+
+
+def changes(state: OverviewState) -> Markup:
+    """Return the last whole month beside the month before and the month a year ago."""
+    head = tag(
+        "tr",
+        [
+            tag("th", name, scope="col", class_="wb-number" if index else None)
+            for index, name in enumerate(("指标", "本期", "比上月", "比去年同月"))
+        ],
+    )
+    return tag(
+        "div",
+        tag(
+            "table",
+            tag("caption", "最近一个整月的变化", class_="wb-unseen"),
+            tag("thead", head),
+            tag("tbody", (_change_line(state, *pair) for pair in state.changes)),
+            class_="wb-table",
+        ),
+        tag("details", tag("summary", "怎么比较"), tag("p", METHOD), class_="overview-method"),
+    )
+
+
+def _change_line(state: OverviewState, before: Compared, then: Compared) -> Markup:
+    now = before.now
+    made_of = (
+        f"（{now.numerator:,}/{now.denominator:,}）" if now.indicator.is_share and now.denominator else ""
+    )
+    unit = "" if now.indicator.is_share else f" {now.indicator.unit}"
+    said = f"{now.label}{unit}{made_of}" + ("，样本过小" if now.is_small else "")
+    href = state.links.figure(now)
+    return tag(
+        "tr",
+        tag("th", now.indicator.name, scope="row", title=definition_words(now.indicator.id)),
+        tag("td", tag("a", said, href=href) if href else said, class_="wb-number"),
+        tag("td", before.words, class_="wb-number"),
+        tag("td", then.words, class_="wb-number"),
+    )
+
+
+def answer_words(state: OverviewState) -> str:
+    """Return after how many days people were answered, with those who still wait in them."""
+    found = state.answers
+    if found is None:
+        return ""
+    half, three, nine = (f"{days} 日" if days is not None else "尚不可知" for days in found.days)
+    return f"近一年答复用时：一半 {half}，四分之三 {three}，九成 {nine}（含还在等的 {found.waiting:,} 件）"

@@ -1,0 +1,139 @@
+"""Draw the overview: the day at a glance, what lies open, trends, changes, units, towns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ipywidgets as ipw
+
+from widgets.address import asked_day
+from widgets.as_of import opened, show_day
+from widgets.overview import charts
+from widgets.overview.state import OverviewState
+from widgets.overview.tables import answer_words, changes, tiles
+from widgets.parts.drawing import Drawing
+from widgets.parts.markup import Static, Style
+from widgets.parts.panel import Panel
+from widgets.shell import Shell
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+STYLE = Path(__file__).with_name("overview.css")
+TITLE = "形势研判"
+RED = "红色为超期，蓝色为未超期；点条形看案件"
+
+
+def open_overview(bench: Workbench, address: Mapping[str, str]) -> ipw.Widget:
+    """Return the overview of the day of an address; where it is not folded yet, in sight of the reader."""
+    problems: list[str] = []
+    day = asked_day(address, bench.today(), problems)
+
+    def make() -> Overview:
+        screen = Overview(OverviewState(bench, day))
+        if problems:
+            screen.notice.warning(f"{problems[0]}。现在显示今天的情况。")
+        return screen
+
+    return opened(TITLE, "overview", bench, day, make)
+
+
+class Overview(Shell):
+    """The overview of a day for the joint meeting; every number on it leads to its cases."""
+
+    def __init__(self, state: OverviewState) -> None:
+        self.state = state
+        super().__init__(
+            TITLE, app="overview", as_of=state.as_of, today=state.today, on_as_of=self._day_chosen
+        )
+        self.tiles, self.changes = Static(), Static()
+        self.by_unit = Drawing("按责任单位", note=RED)
+        self.by_topic, self.by_channel = Drawing("按内容分类", note=RED), Drawing("按信访渠道")
+        self.by_path = Drawing("按法定途径", note="诉求未甄别或不属申诉求决的为“未定”")
+        self.ages = Drawing("在办了多久")
+        self.received, self.on_time = Drawing("每月登记批次"), Drawing("每月按期办结率")
+        self.units = Drawing("各单位近一年按期办结", empty="近一年没有应办结的事项")
+        self.days = Drawing("每日登记批次")
+        self.towns = Drawing("14 个镇街的在办与超期", note="方位为示意，不是地图")
+        self.changed = Panel("", self.changes)
+        self.fold = ipw.Button(description="整理上月末、去年同日的数据，用于比较")
+        self.fold.add_class("overview-fold")
+        self.fold.on_click(self.guard(lambda _button: self._fold_earlier()))
+        self._parts = (
+            Style(STYLE),
+            self.tiles,
+            self.fold,
+            _side_by_side(
+                Panel("", self.by_unit), ipw.VBox([Panel("", self.ages), Panel("", self.by_channel)])
+            ),
+            _side_by_side(Panel("", self.by_topic), Panel("", self.by_path)),
+            _side_by_side(Panel("", self.received), Panel("", self.on_time)),
+            self.changed,
+            Panel("", self.units),
+            _side_by_side(Panel("", self.days), Panel("", self.towns), name="overview-wide"),
+        )
+        self.show(*self._parts)
+        self.add_class("overview")
+        self._draw()
+        self.place = self.keep_place(state.address, self._go_to)
+
+    def _go_to(self, address: Mapping[str, str]) -> None:
+        self._day_chosen(asked_day(address, self.state.today, []))
+
+    def _day_chosen(self, day: date | None) -> None:
+        show_day(self, self.state.bench, day, lambda: self._show_day(day))
+
+    def _show_day(self, day: date | None) -> None:
+        self.state = OverviewState(self.state.bench, day)
+        self.set_as_of(self.state.as_of)
+        self._draw()
+        self.place.show(self.state.address)
+
+    def _fold_earlier(self) -> None:
+        """Fold the two earlier days, one after the other and in sight, and compare with them."""
+        missing = [stock.day for stock in self.state.stocks if stock.counts is None]
+        if not missing:
+            self._show_day(None if self.state.as_of == self.state.today else self.state.as_of)
+            return
+        show_day(self, self.state.bench, missing[0], self._folded)
+
+    def _folded(self) -> None:
+        del self.state.stocks  # they are read anew
+        self._fold_earlier()
+
+    def _draw(self) -> None:
+        state = self.state
+        day = state.as_of
+        self.set_title(TITLE, f"{day.year} 年 {day.month} 月 {day.day} 日")
+        self.set_code(state.snapshot.code, state.root)
+        self.remind(state.reminder)
+        self.tiles.show(tiles(state))
+        self.fold.layout.display = "none" if all(one.counts is not None for one in state.stocks) else ""
+        self.changed.set_heading("最近一个整月的变化", state.month.label)
+        self.changes.show(changes(state))
+        self.by_unit.show(charts.load_picture(state, "unit"))
+        self.by_topic.show(charts.load_picture(state, "topic_group"))
+        self.by_channel.show(charts.load_picture(state, "channel"))
+        self.by_path.show(charts.load_picture(state, "path"))
+        self.ages.show(charts.ages_picture(state), note=answer_words(state))
+        self.received.show(
+            charts.trend_picture(state, "received"), note="阴影为 95% 区间；只是来信来访的多少，不是目标"
+        )
+        self.on_time.show(
+            charts.trend_picture(state, "concluded_on_time"), note="阴影为 95% 区间；案件少的月份，区间宽"
+        )
+        self.units.show(
+            charts.multiples_picture(state),
+            note="每格一个单位，每柱一个月，同一比例尺；红色未按期，未按期多的在前；点开看未按期的案件",
+        )
+        self.days.show(charts.calendar_picture(state), note="颜色越深登记越多")
+        self.towns.show(charts.towns_picture(state))
+
+
+def _side_by_side(*parts: ipw.Widget, name: str = "overview-pair") -> ipw.Box:
+    box = ipw.Box(parts)
+    box.add_class(name)
+    return box

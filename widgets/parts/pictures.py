@@ -1,0 +1,215 @@
+"""Pictures that are read from afar: bars with direct labels, trends, small multiples, calendar, tile grid.
+
+Every scale begins at zero, every series says its number beside it, and what was counted leads to its cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from widgets.parts.drawing import Area, Box, Line, Mark, Picture, Words, nice_top, rows_of, shortened
+from widgets.parts.values import Tone, grouped
+
+BAND = 26  # height of a lying bar with its gap
+CELL = 13  # of a calendar
+WEEK = ("一", "二", "三", "四", "五", "六", "日")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a bar: how much, its colour, what it means in full, and where its cases are."""
+
+    value: float
+    tone: Tone
+    said: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A named bar of parts; ``after`` stands behind it, ``cells`` in its line of the table."""
+
+    label: str
+    parts: tuple[Part, ...]
+    after: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value of a trend with its interval; ``None`` where nothing was counted, which is not zero."""
+
+    label: str
+    value: float | None
+    low: float
+    high: float
+    words: str
+    said: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """A small chart of one unit: bars of two parts (good, bad) in the order of months."""
+
+    label: str
+    bars: tuple[tuple[int, int], ...]
+    words: str
+    said: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A square of a tile grid: its place, name, number and how strong its colour is (0 to 1)."""
+
+    column: int
+    row: int
+    label: str
+    words: str
+    strength: float
+    said: str
+    href: str = ""
+    tone: Tone = field(default="late")
+
+
+def bars(
+    rows: Sequence[Bar], head: Sequence[str], *, width: int = 620, names: int = 150, behind: int = 210
+) -> Picture:
+    """Return lying bars with their names before and their numbers behind; no scale is needed to read them."""
+    largest = max((sum(part.value for part in row.parts) for row in rows), default=0) or 1
+    room = width - names - behind
+    marks: list[Mark] = []
+    for index, row in enumerate(rows):
+        middle = index * BAND + BAND / 2
+        marks.append(Words(names - 8, middle + 4, shortened(row.label, names - 12, 13), "end", 13))
+        reached = float(names)
+        for part in row.parts:
+            size = part.value / largest * room
+            if part.value:
+                size = max(2.0, size)
+                marks.append(Box(reached, middle - 9, size, 18, part.tone, part.said, part.href))
+            reached += size
+        marks.append(Words(reached + 7, middle + 4, row.after, size=13, is_strong=True))
+    table = [(row.label, *(row.cells or (row.after,))) for row in rows]
+    return Picture(width, max(1, len(rows)) * BAND + 4, tuple(marks), tuple(head), rows_of(table))
+
+
+def trend(
+    points: Sequence[Point],
+    head: Sequence[str],
+    *,
+    percent: bool = False,
+    width: int = 620,
+    height: int = 220,
+) -> Picture:
+    """Return a line with its interval around it, the first and the last value written at their points."""
+    left, right, top, bottom = 44, width - 52, 14, height - 26
+    end, step = (1.0, 0.25) if percent else nice_top(max((point.high for point in points), default=1))
+    span = (right - left) / max(1, len(points) - 1)
+
+    def place(index: int, value: float) -> tuple[float, float]:
+        return round(left + span * index, 1), round(bottom - value / end * (bottom - top), 1)
+
+    marks: list[Mark] = []
+    value = 0.0
+    while value <= end + 1e-9:
+        y = place(0, value)[1]
+        marks.append(Line(((left, y), (right, y)), is_grid=True))
+        marks.append(Words(left - 6, y + 4, f"{value:.0%}" if percent else grouped(value), "end"))
+        value += step
+    known = [(index, point) for index, point in enumerate(points) if point.value is not None]
+    for run in _runs(known):
+        if len(run) > 1:
+            above = [place(index, min(end, point.high)) for index, point in run]
+            below = [place(index, point.low) for index, point in reversed(run)]
+            marks.append(Area((*above, *below)))
+            marks.append(Line(tuple(place(index, point.value or 0) for index, point in run), "accent"))
+    for index, point in known:
+        x, y = place(index, point.value or 0)
+        marks.append(Box(x - 4, y - 4, 8, 8, "accent", point.said, point.href, round=True))
+        if index == known[-1][0]:
+            marks.append(Words(x + 9, y + 5, point.words, size=14, is_strong=True))
+    every = max(1, len(points) // 8)
+    for index, point in enumerate(points):
+        if (len(points) - 1 - index) % every == 0:
+            marks.append(Words(place(index, 0)[0], bottom + 18, point.label, "middle"))
+    table = [(point.label, point.words, point.said) for point in points]
+    return Picture(width, height, tuple(marks), tuple(head), rows_of(table))
+
+
+def multiples(
+    rows: Sequence[Multiple], head: Sequence[str], *, width: int = 1270, across: int = 9
+) -> Picture:
+    """Return one small chart for each unit, all on one scale, so that they can be compared."""
+    cell, height = width / across, 78
+    largest = max((good + bad for row in rows for good, bad in row.bars), default=0) or 1
+    marks: list[Mark] = []
+    for index, row in enumerate(rows):
+        left, top = (index % across) * cell, (index // across) * height
+        base, room = top + height - 14, height - 48
+        marks.append(Words(left + 2, top + 13, shortened(row.label, cell - 14, 13), size=13, is_strong=True))
+        marks.append(Words(left + 2, top + 28, row.words))
+        marks.append(Line(((left + 2, base), (left + cell - 14, base)), is_grid=True))
+        wide = (cell - 16) / max(1, len(row.bars))
+        for place, (good, bad) in enumerate(row.bars):
+            x, tall, late = left + 2 + place * wide, good / largest * room, bad / largest * room
+            marks.append(Box(x, base - tall, wide - 1.5, tall, "accent"))
+            marks.append(Box(x, base - tall - late, wide - 1.5, late, "late"))
+        # The whole chart is the link: single months of one unit are too few to aim at.
+        marks.append(Box(left, top, cell - 8, height - 8, "", row.said, row.href, strength=0.0))
+    table = [(row.label, row.words) for row in rows]
+    return Picture(width, -(-len(rows) // across) * height, tuple(marks), tuple(head), rows_of(table))
+
+
+def calendar(counts: dict[date, int], first: date, last: date, said: str, hrefs: dict[date, str]) -> Picture:
+    """Return the days from ``first`` to ``last`` as squares, weeks from left to right, Mondays on top."""
+    monday = first - timedelta(first.weekday())
+    largest = max(counts.values(), default=0) or 1
+    marks: list[Mark] = [Words(12, 30 + row * CELL, WEEK[row], "end", 11) for row in (0, 2, 4, 6)]
+    day = first
+    while day <= last:
+        x, y = 18 + (day - monday).days // 7 * CELL, 20 + day.weekday() * CELL
+        count = counts.get(day, 0)
+        if day.day == 1:
+            marks.append(Words(x, 12, f"{day.month}月", size=11))
+        tone: Tone = "accent" if count else ""
+        strength = 0.2 + 0.8 * count / largest if count else 0.12
+        marks.append(
+            Box(x, y, CELL - 2, CELL - 2, tone, f"{day} {said} {count}", hrefs.get(day, ""), strength)
+        )
+        day += timedelta(1)
+    months: dict[str, int] = {}
+    for one, count in sorted(counts.items()):
+        months[f"{one:%Y-%m}"] = months.get(f"{one:%Y-%m}", 0) + count
+    width = 24 + ((last - monday).days // 7 + 1) * CELL
+    return Picture(width, 24 + 7 * CELL, tuple(marks), ("月份", said), rows_of(list(months.items())))
+
+
+def tile_grid(tiles: Sequence[Tile], head: Sequence[str], *, side: int = 86, height: int = 50) -> Picture:
+    """Return squares at their places; where a place is free, nothing stands."""
+    marks: list[Mark] = []
+    for tile in tiles:
+        x, y = tile.column * side, tile.row * height
+        tone: Tone = tile.tone if tile.strength else ""
+        pale = 0.15 + 0.4 * tile.strength if tile.strength else 0.12
+        marks.append(Box(x, y, side - 6, height - 6, tone, tile.said, tile.href, pale))
+        marks.append(Words(x + 6, y + 17, tile.label, is_strong=True))
+        marks.append(Words(x + 6, y + 34, tile.words, is_strong=True))
+    wide = max((tile.column for tile in tiles), default=0) + 1
+    deep = max((tile.row for tile in tiles), default=0) + 1
+    table = [(tile.label, tile.words) for tile in tiles]
+    return Picture(wide * side, deep * height, tuple(marks), tuple(head), rows_of(table))
+
+
+def _runs(known: Sequence[tuple[int, Point]]) -> list[list[tuple[int, Point]]]:
+    """Return the stretches without a gap: a line never crosses a month of which nothing is known."""
+    found: list[list[tuple[int, Point]]] = []
+    for index, point in known:
+        if found and found[-1][-1][0] == index - 1:
+            found[-1].append((index, point))
+        else:
+            found.append([(index, point)])
+    return found
