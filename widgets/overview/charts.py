@@ -109,7 +109,7 @@ def _point(state: OverviewState, month: str, found: Figure | None, is_share: boo
     return Point(label, float(found.count), low, high, found.label, said, href)
 
 
-def multiples_picture(state: OverviewState, *, width: int = 1270) -> Picture:
+def multiples_picture(state: OverviewState) -> Picture:
     """Return for each unit, month by month, what fell due: answered in time, and not."""
     months = sorted({cell.groups[1] or "" for cell in state.unit_months})
     found = {cell.groups: cell.figure for cell in state.unit_months}
@@ -129,7 +129,7 @@ def multiples_picture(state: OverviewState, *, width: int = 1270) -> Picture:
                 state.links.figure(one, "failed" if missed else "all", by="unit"),
             )
         )
-    return multiples(rows, ("单位", "按期办结率"), width=width)
+    return multiples(rows, ("单位", "按期办结率"))
 
 
 def _missed(found: Figure) -> int:

@@ -36,13 +36,17 @@ class ColumnTest:
 
 @dataclass(frozen=True, slots=True)
 class FigureCases:
-    """The cases behind a figure: ``part`` is all, passed or failed; ``by``, ``group`` name a cell."""
+    """The cases behind a figure: ``part`` is all, passed or failed; ``by``, ``group`` name a cell.
+
+    ``within`` names further dimensions with their codes, where several cross; no address carries it.
+    """
 
     indicator: str
     period: Period
     part: str = "all"
     by: str | None = None
     group: str | None = None
+    within: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +194,10 @@ def _add_figure(found: _Conditions, cases: FigureCases, as_of: date) -> None:
     definition = indicator(cases.indicator)
     sql = definition.condition(cases.part)
     values: list[object] = []
-    if cases.by is not None:
-        sql += f" and {dimension(definition, cases.by)} is {{}}"
-        values.append(cases.group)
+    named = () if cases.by is None else ((cases.by, cases.group),)
+    for by, group in (*named, *cases.within):
+        sql += f" and {dimension(definition, by)} is {{}}"
+        values.append(group)
     if definition.grain != "case":
         sql = f"case_id in (select case_id from {GRAINS[definition.grain][0]} where {sql})"
     found.add(f"({sql})", *values)

@@ -1,0 +1,136 @@
+"""What an analyst asks in JupyterLab: one line, a table and a chart, and the cases behind every number."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests.factories import CLERK, OTHER_TOWN, TOWN, make_register, make_take
+from workbench import figures
+from workbench.figures.answer import QuestionError
+from workbench.figures.asking import read_period
+from workbench.indicators.catalogue import DefinitionError, catalogue
+from workbench.indicators.evaluate import Period
+from workbench.queries.case_filter import CaseFilter
+from workbench.terms import Channel, Step
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+TODAY = date(2026, 3, 31)
+
+
+@pytest.fixture
+def county(bench: Workbench) -> Workbench:
+    """Four matters of two towns; one was told in time."""
+    for number, (day, unit, channel) in enumerate(
+        (
+            (5, TOWN, Channel.VISIT),
+            (6, TOWN, Channel.ONLINE),
+            (7, OTHER_TOWN, Channel.ONLINE),
+            (8, TOWN, Channel.CALL),
+        )
+    ):
+        on, case_no = date(2026, 1, day), f"XF-{number}"
+        bench.perform(
+            make_register(case_no=case_no, on=on, channel=channel),
+            make_take(case_no, Step.TRANSFER, on, unit="430682XF", to_unit=unit),
+            actor=CLERK,
+        )
+    bench.perform(make_take("XF-0", Step.ACCEPT, date(2026, 1, 9), unit=TOWN), actor=CLERK)
+    return bench
+
+
+def test_a_figure_by_unit_is_a_frame_with_its_parts(county: Workbench) -> None:
+    frame = figures.ask("accepted_on_time", by=["unit"], period="2026", bench=county).frame()
+
+    assert list(frame["责任单位"]) == ["忠防镇", "聂市镇"]
+    assert list(frame["按期"]) == [1, 0]
+    assert list(frame["共"]) == [3, 1]
+    assert frame["样本过小"].all()
+
+
+def test_passed_and_failed_are_lists_of_cases_of_all_or_of_one_unit(county: Workbench) -> None:
+    answer = figures.ask("accepted_on_time", by=["unit"], period="2026", bench=county)
+
+    assert list(answer.passed()["信访件编号"]) == ["XF-0"]
+    assert len(answer.failed()) == 3
+    assert list(answer.failed(unit=OTHER_TOWN)["信访件编号"]) == ["XF-2"]
+    assert len(answer.cases()) == 4
+
+
+def test_two_dimensions_cross_and_a_cell_opens_its_cases(county: Workbench) -> None:
+    answer = figures.ask("received", by=["unit", "channel"], period="2026-01", bench=county)
+
+    assert len(answer.frame()) == 4
+    assert list(answer.cases(unit=TOWN, channel="online")["信访件编号"]) == ["XF-1"]
+
+
+def test_an_answer_shows_definition_chart_table_and_what_fixes_it(county: Workbench) -> None:
+    page = figures.ask("accepted_on_time", by="unit", period="2026", bench=county)._repr_html_()
+
+    for part in ("第二十三条", "<svg", "<table", "台账第", "样本过小", "定义 "):
+        assert part in page
+
+
+def test_every_figure_of_the_catalogue_can_be_asked_and_shown(county: Workbench) -> None:
+    for name, one in catalogue().items():
+        assert one.name in figures.ask(name, bench=county)._repr_html_()
+        assert one.name in figures.ask(name, by=one.dimensions[0], bench=county)._repr_html_()
+
+
+def test_a_filter_that_is_not_followed_is_said_on_the_figure(county: Workbench) -> None:
+    wanted = CaseFilter(channels=("online",), registered_from=date(2026, 1, 7))
+
+    answer = figures.ask("received", period="2026", wanted=wanted, bench=county)
+
+    assert answer.frame()["登记件数"][0] == 2
+    assert "不再按登记日期筛选" in answer._repr_html_()
+
+
+def test_the_cases_of_a_figure_are_a_workbook_with_its_definition(county: Workbench) -> None:
+    content = figures.ask("accepted_on_time", period="2026", bench=county).workbook("failed", unit=TOWN)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    told = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert {"XF-1", "XF-3"} <= set(told)
+    assert any("第二十三条" in text and "忠防镇" in text for text in told)
+
+
+def test_the_catalogue_is_a_table(county: Workbench) -> None:
+    assert set(figures.names()["编号"]) == set(catalogue())
+
+
+@pytest.mark.parametrize(
+    ("given", "start", "end"),
+    [
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2025-11..2026-02", date(2025, 11, 1), date(2026, 2, 28)),
+        ("2026-03-05..2026-03-09", date(2026, 3, 5), date(2026, 3, 9)),
+        (None, date(2025, 4, 1), TODAY),
+    ],
+)
+def test_a_period_is_said_in_short(given: str | None, start: date, end: date) -> None:
+    assert read_period(given, TODAY) == Period(start, end)
+
+
+@pytest.mark.parametrize("given", ["gestern", "2026-13", "2026..2025", "2026-02-30"])
+def test_a_period_that_is_none_is_told_in_chinese(given: str) -> None:
+    with pytest.raises(QuestionError, match="统计期"):
+        read_period(given, TODAY)
+
+
+def test_a_question_without_an_answer_is_refused(county: Workbench) -> None:
+    with pytest.raises(DefinitionError, match="petitioner"):
+        figures.ask("received", by=["petitioner"], bench=county)
+    with pytest.raises(QuestionError, match="最多"):
+        figures.ask("received", by=["unit", "channel", "month"], bench=county)
+    with pytest.raises(QuestionError, match="是数量"):
+        figures.ask("received", bench=county).passed()
+    with pytest.raises(QuestionError, match="不能按"):
+        figures.ask("received", bench=county).cases(phone="1")

@@ -1,0 +1,148 @@
+"""A figure that was asked: a table for reading, a frame for going on, and the cases behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from workbench.figures.shown import shown
+from workbench.indicators.catalogue import Indicator
+from workbench.indicators.evaluate import Cell, Period
+from workbench.indicators.statistics import count_interval, wilson
+from workbench.indicators.waiting import SHARES, Durations
+from workbench.queries.case_filter import CaseFilter, FigureCases
+from workbench.queries.caseload import page
+from workbench.queries.columns import COLUMNS
+from workbench.queries.export import export_cases
+from workbench.queries.figures import not_applied, silence
+from workbench.queries.situation import group_label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.snapshots.read import Snapshot
+
+LABELS = {
+    "unit": "责任单位",
+    "channel": "信访渠道",
+    "petition_class": "诉求类别",
+    "path": "法定途径",
+    "topic_group": "内容分类",
+    "topic": "内容细类",
+    "procedure": "办理程序",
+    "level": "来源层级",
+    "state": "办理状态",
+    "month": "月份",
+    "day": "日期",
+}
+
+
+class QuestionError(ValueError):
+    """A figure was asked in a way that has no answer."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure, whole or broken down. Shown as table and chart; ``frame``, ``cases`` go on from here."""
+
+    indicator: Indicator
+    period: Period
+    by: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    waits: tuple[Durations, ...]
+    snapshot: Snapshot
+    wanted: CaseFilter
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row per group: what was counted, what passed, the share with its 95 % interval."""
+        import pandas as pd
+
+        return pd.DataFrame([self._row(cell) for cell in self.cells])
+
+    def cases(self, part: str = "all", **groups: str | None) -> pd.DataFrame:
+        """Return the cases that count, of all groups or of those named: ``cases(unit="430682104")``."""
+        import pandas as pd
+
+        rows = page(self.snapshot, self._filter(part, groups), limit=None)
+        said = [[column.say(value) for column, value in zip(COLUMNS, r.values, strict=True)] for r in rows]
+        return pd.DataFrame(said, columns=[column.label for column in COLUMNS])
+
+    def passed(self, **groups: str | None) -> pd.DataFrame:
+        """Return the cases that pass."""
+        return self.cases("passed", **groups)
+
+    def failed(self, **groups: str | None) -> pd.DataFrame:
+        """Return the cases that count and do not pass."""
+        return self.cases("failed", **groups)
+
+    def workbook(self, part: str = "all", **groups: str | None) -> bytes:
+        """Return the cases as an .xlsx with the definition below the list, to be written to a file."""
+        named = "；".join(f"{LABELS[by]}：{group_label(self.snapshot, by, groups[by])}" for by in groups)
+        words = "。".join(filter(None, (self.definition, named, f"统计期：{self.period.label}")))
+        return export_cases(self.snapshot, self._filter(part, groups), filter_words=words)
+
+    @property
+    def definition(self) -> str:
+        """Return in words who counts, who passes, by which day, and where that is from."""
+        one = self.indicator
+        parts = f"（{one.parts[0]}／{one.parts[1]}）" if one.is_share else ""
+        return f"{one.name}{parts}：{one.words}。按{one.date_name}。依据：{one.source}。{one.caution}"
+
+    @property
+    def basis(self) -> str:
+        """Return by what this figure can be made again: period, snapshot, version of the definition."""
+        return f"统计期 {self.period.label} · {self.snapshot.code} · 定义 {self.indicator.version}"
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Return what a reader must know: silence, what of the filter is not followed."""
+        found = [f"未按此筛选：{one}" for one in not_applied(self.wanted)]
+        if not self.by and self.cells:
+            between = silence(self.snapshot, self.cells[0].figure, wanted=self.wanted)
+            if between is not None:
+                ends = f"全部不满意时 {between.low:.1%}，全部满意时 {between.high:.1%}"
+                found.append(f"未评价 {between.silent:,} 件：{ends}")
+        return tuple(found)
+
+    def _repr_html_(self) -> str:
+        return shown(self)
+
+    def _row(self, cell: Cell) -> dict[str, Any]:
+        row: dict[str, Any] = {}
+        for by, code in zip(self.by, cell.groups, strict=True):
+            row[LABELS[by]] = group_label(self.snapshot, by, code)
+            if by == "unit":
+                row["单位代码"] = code
+        found = cell.figure
+        if self.indicator.is_share:
+            low, high = wilson(found.numerator or 0, found.denominator)
+            row |= {
+                self.indicator.parts[0]: found.numerator,
+                "共": found.denominator,
+                self.indicator.name: found.value,
+                "区间下限": low,
+                "区间上限": high,
+                "样本过小": found.is_small,
+            }
+        elif self.indicator.days:
+            row |= self._waiting(cell)
+        else:
+            low, high = count_interval(found.denominator)
+            row |= {self.indicator.name: found.count, "人次": found.person_times}
+            row |= {"批次区间下限": round(low, 1), "批次区间上限": round(high, 1)}
+        return row
+
+    def _waiting(self, cell: Cell) -> dict[str, Any]:
+        group = cell.groups[0] if cell.groups else None
+        told = next(one for one in self.waits if one.group == group)
+        days = {f"{share:.0%} 的天数": day for share, day in zip(SHARES, told.days, strict=True)}
+        return {"已有": told.done, "还在等": told.waiting, **days, "等得最久（日）": told.longest}
+
+    def _filter(self, part: str, groups: dict[str, str | None]) -> CaseFilter:
+        strange = [by for by in groups if by not in self.indicator.dimensions]
+        if strange:
+            raise QuestionError(f"“{self.indicator.name}”不能按“{strange[0]}”分组")
+        if part != "all" and not self.indicator.is_share:
+            raise QuestionError(f"“{self.indicator.name}”是数量，没有达到和未达到之分，请用 cases()")
+        figure = FigureCases(self.indicator.id, self.period, part, within=tuple(groups.items()))
+        return replace(self.wanted, figure=figure, registered_from=None, registered_until=None)

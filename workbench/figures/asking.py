@@ -1,0 +1,107 @@
+"""Ask a figure of the catalogue: of a period in words, broken down, of some of the cases."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from workbench.figures.answer import LABELS, Answer, QuestionError
+from workbench.indicators.catalogue import catalogue, indicator
+from workbench.indicators.evaluate import Period
+from workbench.indicators.waiting import Durations
+from workbench.queries.case_filter import CaseFilter
+from workbench.queries.figures import cells, waits
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.app import Workbench
+
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+MOST_DIMENSIONS = 2
+
+
+def ask(
+    name: str,
+    *,
+    by: Sequence[str] | str = (),
+    period: Period | str | None = None,
+    as_of: date | None = None,
+    wanted: CaseFilter | None = None,
+    bench: Workbench | None = None,
+) -> Answer:
+    """Return a figure of the catalogue for a period, broken down by at most two dimensions.
+
+    ``period`` is "2026", "2026-03", "2026-01..2026-06" or a ``Period``; without it the twelve months up to
+    the as-of day (default: today). ``wanted`` narrows the cases. ``bench`` is the workbench, else that of
+    this user. Raises ``DefinitionError`` for an unknown figure or dimension, ``QuestionError`` otherwise.
+    """
+    groups = (by,) if isinstance(by, str) else tuple(by)
+    definition = indicator(name)
+    if len(groups) > MOST_DIMENSIONS or (definition.days and len(groups) > 1):
+        raise QuestionError("分组太多：比率和数量最多按两项分组，用时最多按一项")
+    snapshot = (bench or _own_bench()).snapshot(as_of)
+    span = read_period(period, snapshot.as_of)
+    found = cells(snapshot, name, period=span, by=groups, wanted=wanted)
+    told: list[Durations] = []
+    if definition.days:
+        told = waits(snapshot, name, period=span, by=groups[0] if groups else None, wanted=wanted)
+        found = [cell for cell in found if cell.figure.denominator]
+    return Answer(definition, span, groups, tuple(found), tuple(told), snapshot, wanted or CaseFilter())
+
+
+def names() -> pd.DataFrame:
+    """Return the catalogue as a table: what can be asked, what it means, by what it may be broken down."""
+    import pandas as pd
+
+    rows = [
+        {
+            "编号": one.id,
+            "名称": one.name,
+            "用途": "核心" if one.kind == "core" else "背景",
+            "定义": one.words,
+            "可按": "、".join(f"{by}（{LABELS[by]}）" for by in one.dimensions),
+            "依据": one.source,
+        }
+        for one in catalogue().values()
+    ]
+    return pd.DataFrame(rows)
+
+
+def read_period(given: Period | str | None, as_of: date) -> Period:
+    """Return the period of a question; ``QuestionError`` says how it is written."""
+    if isinstance(given, Period):
+        return given
+    if given is None:
+        year = as_of.year - 1
+        last = calendar.monthrange(year, as_of.month)[1]
+        return Period(date(year, as_of.month, min(as_of.day, last)) + timedelta(1), as_of)
+    first, _, last_text = given.partition("..")
+    start, end = _span(first.strip()), _span((last_text or first).strip())
+    if start.start > end.end:
+        raise QuestionError(f"统计期“{given}”的开头晚于结尾")
+    return Period(start.start, end.end)
+
+
+def _span(text: str) -> Period:
+    told = _PERIOD.fullmatch(text)
+    try:
+        if told is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in told.groups())
+        assert year is not None
+        if day is not None and month is not None:
+            return Period(date(year, month, day), date(year, month, day))
+        first, last = (month, month) if month else (1, 12)
+        return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+    except (ValueError, calendar.IllegalMonthError):
+        raise QuestionError(f"统计期“{text}”请写成 2026、2026-03 或 2026-01..2026-06") from None
+
+
+def _own_bench() -> Workbench:
+    from workbench.app import open_workbench
+
+    return open_workbench()
