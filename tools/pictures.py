@@ -92,6 +92,7 @@ class _Camera:
         """Take every page; the last of the passwords holds, one before it is the one-time password."""
         self._log_in(passwords)
         self._home()
+        self._overview()
         self._case_review()
         self._intake()
         self._frame()
@@ -126,6 +127,11 @@ class _Camera:
         self._open("")
         self._keep("home")
         self._print("home")
+
+    def _overview(self) -> None:
+        self._open("overview")
+        self._keep("overview")
+        self._print("overview")
 
     def _case_review(self) -> None:
         page = self._page

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.comparison import (
@@ -89,9 +90,12 @@ def test_months_and_leap_days():
 def test_a_figure_says_which_part_of_a_filter_it_does_not_follow():
     wanted = CaseFilter(registered_from=date(2026, 1, 1), figure=FigureCases("received", YEAR))
 
-    assert len(not_applied(wanted)) == 2
-    assert not_applied(CaseFilter(channels=("visit",), columns=(ColumnTest("title", contains="路灯"),))) == ()
-    assert "表头" in not_applied(CaseFilter(), has_heads=True)[0]
+    on_time, received = indicator("accepted_on_time"), indicator("received")
+    assert len(not_applied(on_time, wanted)) == 2
+    assert len(not_applied(received, wanted)) == 1
+    followed = CaseFilter(channels=("visit",), columns=(ColumnTest("title", contains="路灯"),))
+    assert not_applied(on_time, followed) == ()
+    assert "表头" in not_applied(on_time, CaseFilter(), has_heads=True)[0]
 
 
 def test_cells_bounds_and_waits_follow_the_filter(maker):

@@ -9,7 +9,7 @@ from widgets.parts.filter_values import Field, FilterValue
 from widgets.parts.values import Choice
 from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Figure
-from workbench.queries.figures import REVIEW_FIGURES
+from workbench.queries.figures import REVIEW_FIGURES, not_applied
 
 
 def chart_fields() -> tuple[Field, ...]:
@@ -26,12 +26,30 @@ def chart_value(state: CaseReviewState) -> FilterValue:
     return FilterValue((*charted, *by))
 
 
-def tile(figure: Figure) -> Tile:
-    """Return a figure of the period as a tile, its definition and source as the hint."""
+def definition_words(state: CaseReviewState) -> str:
+    """Return in words who counts in the figure whose cases are listed, "" where none is."""
+    if state.wanted.figure is None:
+        return ""
+    one = indicator(state.wanted.figure.indicator)
+    return f"{one.words}。依据：{one.source}。{one.caution}"
+
+
+def not_followed(state: CaseReviewState, definition: Indicator) -> str:
+    """Return what of the filter a figure does not follow, "" where it follows all of it."""
+    return "；".join(not_applied(definition, state.wanted, has_heads=bool(state.heads.tests)))
+
+
+def tile(figure: Figure, not_followed: str = "") -> Tile:
+    """Return a figure of the period as a tile, its definition and source as the hint.
+
+    ``not_followed`` is what of the filter it does not follow: said on the figure, never ignored.
+    """
     definition = figure.indicator
     note = f"{figure.person_times:,} 人次" if not definition.is_share else ""
     if figure.is_small:
         note = "样本过小"
+    if not_followed:
+        note = f"{note}；{not_followed}" if note else not_followed
     hint = (
         f"{definition.words}。统计期：{figure.period.label}，按{definition.date_name}。"
         f"依据：{definition.source}。{definition.caution}。截至 {figure.as_of:%Y-%m-%d}。"

@@ -24,8 +24,9 @@ from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import DEFAULT_SORT, Counts, counts
 from workbench.queries.duties import SOON_DAYS, DutyCases
 from workbench.queries.figures import REVIEW_FIGURES, breakdown, cases_behind, review_figures
+from workbench.queries.situation import group_label
 from workbench.snapshots.read import Snapshot
-from workbench.terms import Channel, Step
+from workbench.terms import Step
 
 if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage  # loads the tables: only when a case is opened
@@ -185,13 +186,7 @@ class CaseReviewState(tl.HasTraits):
 
     def group_label(self, group: str | None, by: str | None = None) -> str:
         """Return the name of a bar: a month, a unit, a channel, a topic. Without ``by``, of the chart's."""
-        if not group:
-            return "未定"
-        by = by or self.by
-        if by == "unit":
-            return self.snapshot.value("select name from unit_fact where code = ?", (group,)) or group
-        labels = {channel.value: channel.label for channel in Channel} if by == "channel" else {}
-        return labels.get(group, group)
+        return group_label(self.snapshot, by or self.by, group)
 
     def wanted_with(self, tests: tuple[ColumnTest, ...]) -> CaseFilter:
         """Return the filter together with the tests in the heads of the columns."""

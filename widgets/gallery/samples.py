@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from widgets.parts import Choice, Column, ColumnFilter, GridQuery, Moment, Row, Series, Tag, Tone
+from widgets.parts.pictures import Point
 
 TODAY = date(2026, 3, 31)
 CHANNELS = ("来信", "来访", "来电", "网上")
@@ -164,6 +165,10 @@ BY_MONTH = (
     Series("on_time", "按期办结", ON_TIME, "accent"),
     Series("late", "超期办结", LATE, "late"),
     Series("open", "仍在办理", OPEN, "quiet"),
+)
+TREND = tuple(
+    Point(month.label, count, count - 21, count + 23, str(count), f"{month.label}，{count} 批次，95% 区间")
+    for month, count in zip(MONTHS, ON_TIME, strict=True)
 )
 UNIT_CHOICES = tuple(Choice(f"unit-{number}", name) for number, name in enumerate(UNITS))
 SHARES = (0.973, 0.921, None, 0.884, 0.95, 1.0, 0.902, 0.861)

@@ -19,6 +19,7 @@ from widgets.gallery.samples import (
     MOMENTS,
     MONTHS,
     TODAY,
+    TREND,
     UNIT_CHOICES,
     UNITS,
     WORKING,
@@ -34,6 +35,7 @@ from widgets.parts import (
     Days,
     Download,
     Draft,
+    Drawing,
     Field,
     FigureTile,
     FigureTiles,
@@ -73,6 +75,7 @@ from widgets.parts import (
     tag,
     timeline,
 )
+from widgets.parts.pictures import trend
 from widgets.shell import Shell
 
 CSV = "text/csv; charset=utf-8"
@@ -223,10 +226,12 @@ class Gallery(Shell):
         )
         self.by_unit.show(UNIT_CHOICES, BY_UNIT)
         nothing = BarChart("本期复核案件")
+        self.trend = Drawing("每月登记批次", note="阴影为 95% 区间")
+        self.trend.show(trend(TREND, ("月份", "批次", "说明")))
         tile = FigureTile(
             count_figure("own", "本单位在办", 12, note="其中 3 件由本人包案"), on_open=self._say("指标")
         )
-        return Beside(Panel("", self.by_month, nothing), Panel("", self.by_unit, tile))
+        return Beside(Panel("", self.by_month, nothing, self.trend), Panel("", self.by_unit, tile))
 
     def _tables(self) -> ipw.Widget:
         pages = (

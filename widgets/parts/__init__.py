@@ -6,6 +6,7 @@ Every part is shown in notebooks/explore/gallery.ipynb.
 from widgets.parts.chart import BarChart, Series
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
+from widgets.parts.drawing import Drawing
 from widgets.parts.figures import Figure, FigureTile, FigureTiles, count_figure, share_figure, share_text
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Days, Field, FilterValue, Quick
@@ -36,6 +37,7 @@ __all__ = [
     "Days",
     "Download",
     "Draft",
+    "Drawing",
     "Field",
     "Figure",
     "FigureTile",

@@ -141,7 +141,7 @@ def trend(
 
 
 def multiples(
-    rows: Sequence[Multiple], head: Sequence[str], *, width: int = 1270, across: int = 9
+    rows: Sequence[Multiple], head: Sequence[str], *, width: int = 1040, across: int = 7
 ) -> Picture:
     """Return one small chart for each unit, all on one scale, so that they can be compared."""
     cell, height = width / across, 78

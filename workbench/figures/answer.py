@@ -96,7 +96,7 @@ class Answer:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Return what a reader must know: silence, what of the filter is not followed."""
-        found = [f"未按此筛选：{one}" for one in not_applied(self.wanted)]
+        found = [f"筛选说明：{one}" for one in not_applied(self.indicator, self.wanted)]
         if not self.by and self.cells:
             between = silence(self.snapshot, self.cells[0].figure, wanted=self.wanted)
             if between is not None:

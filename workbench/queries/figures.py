@@ -83,18 +83,19 @@ def waits(
     )
 
 
-def not_applied(wanted: CaseFilter, *, has_heads: bool = False) -> tuple[str, ...]:
-    """Return which parts of a filter a figure does not follow, each as a sentence to stand on the figure.
+def not_applied(definition: Indicator, wanted: CaseFilter, *, has_heads: bool = False) -> tuple[str, ...]:
+    """Return which parts of a filter a figure does not follow, each as words to stand on the figure.
 
     ``has_heads`` says that the list is narrowed further in the heads of its columns.
     """
     found = []
-    if wanted.registered_from or wanted.registered_until:
-        found.append("登记日期作为统计期，按本指标自己的日期计，不再按登记日期筛选")
+    is_dated = wanted.registered_from is not None or wanted.registered_until is not None
+    if is_dated and definition.date not in ("registered_on", "petition_on"):
+        found.append(f"统计期按{definition.date_name}，不按登记日期")
     if wanted.figure is not None:
-        found.append("清单所列的另一指标的案件范围，本指标不受其限")
+        found.append("不限于清单所列的案件")
     if has_heads:
-        found.append("表头里的筛选只用于清单")
+        found.append("表头的筛选未用于本指标")
     return tuple(found)
 
 

@@ -87,9 +87,10 @@ def group_label(snapshot: Snapshot, by: str, code: str | None) -> str:
         return unit_names(snapshot).get(code, code)
     if by == "path" and code in SHORT_PATHS:
         return SHORT_PATHS[code]
-    if by in BY_KEY and BY_KEY[by].terms is not None:
-        return BY_KEY[by].say(code)
-    return code
+    try:
+        return BY_KEY[by].say(code) if by in BY_KEY else code
+    except ValueError:  # a code that a link names and nobody knows
+        return code
 
 
 def unit_names(snapshot: Snapshot) -> dict[str, str]:

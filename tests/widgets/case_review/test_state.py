@@ -4,8 +4,10 @@ from datetime import date
 import pytest
 
 from widgets.case_review.case_list import CaseList
+from widgets.case_review.figure_parts import definition_words, not_followed
 from widgets.case_review.state import CaseReviewState
 from widgets.parts.grid_query import ColumnFilter, GridQuery
+from workbench.indicators.catalogue import indicator
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.case_page import CaseNotFoundError
 
@@ -135,3 +137,14 @@ def test_what_is_recorded_meanwhile_appears_after_a_refresh(caseload):
     state.refresh_after_act()
 
     assert "NEW" in listed(state)
+
+
+def test_a_figure_says_its_definition_and_what_it_does_not_follow(caseload):
+    state = CaseReviewState(caseload, {"figure": "accepted_on_time", "figure_by": "path", "group": "31-6"})
+
+    assert "信访程序" in state.chips[0]
+    assert "第二十三条" in definition_words(state)
+    assert "不限于" in not_followed(state, indicator("received"))
+
+    state.drop_chips()
+    assert definition_words(state) == not_followed(state, indicator("received")) == ""
