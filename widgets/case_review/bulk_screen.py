@@ -15,6 +15,7 @@ from widgets.parts.markup import Markup, Static, tag, text
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import label, table
 from widgets.parts.progress import Progress
+from widgets.parts.release import release
 from widgets.parts.values import EXCEL, FileToSave, Tag
 from workbench.queries.act_preview import Preview
 
@@ -49,6 +50,10 @@ class BulkScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         asked = Panel(f"批量办理：{what}", self.form, note=f"{count} 件")
         super().__init__([asked, Panel("各件办理后", self.table)])
         self.add_class("case-screen")
+
+    def close(self) -> None:
+        release(self.progress, self.download)  # shown only while there is something to tell
+        super().close()
 
     def _judge(self, values: FormValues) -> list[Blocker]:
         blockers = self.state.judge(values)

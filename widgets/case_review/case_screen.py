@@ -14,6 +14,7 @@ from widgets.case_review.next_steps import NextSteps
 from widgets.case_review.state import CaseReviewState
 from widgets.parts.guard import guard
 from widgets.parts.notice import Notice
+from widgets.parts.release import Succession
 from workbench.access.viewer import current_viewer
 from workbench.terms import Step
 
@@ -29,6 +30,7 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.notice = notice
         self.panel: ActPanel | None = None
         self._on_step = on_step
+        self._shown = Succession()
         super().__init__()
         self.add_class("case-screen")
         if state.act:
@@ -56,6 +58,11 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.next_steps.current = self.state.act
         panel: tuple[Any, ...] = (self.panel,) if self.panel is not None else ()
         self.children = (self._head, *panel, self._columns)
+        self._shown.follow(*self.children)
+
+    def close(self) -> None:
+        self._shown.end()
+        super().close()
 
     def _make_panel(self, step: Step) -> ActPanel:
         state = ActState(self.state.bench, self.state.snapshot, self.state.case_no, step)
