@@ -14,7 +14,14 @@ from widgets.address import asked_day
 from widgets.as_of import opened, show_day
 from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
-from widgets.case_review.figure_parts import chart_fields, chart_value, series, tile
+from widgets.case_review.figure_parts import (
+    chart_fields,
+    chart_value,
+    definition_words,
+    not_followed,
+    series,
+    tile,
+)
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
 from widgets.case_review.saved_views import CaseReviewViews
@@ -245,7 +252,9 @@ class CaseReview(Shell):
         from workbench.queries.export import export_cases
 
         state = self.state
-        words = in_words(self.filters.value, self._asked, state.chips)
+        words = in_words(
+            self.filters.value, self._asked, (*state.chips, *filter(None, [definition_words(state)]))
+        )
         content = export_cases(
             state.snapshot,
             state.wanted_with(heads_of(query).tests),
@@ -275,8 +284,13 @@ class CaseReview(Shell):
     def _draw(self, _change: Any = None) -> None:
         state = self.state
         selected = state.wanted.figure.indicator if state.wanted.figure else ""
-        self.tiles.show([tile(figure) for figure in state.figures], selected=selected)
-        self.chips.show(tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None)
+        self.tiles.show(
+            [tile(figure, not_followed(state, figure.indicator)) for figure in state.figures],
+            selected=selected,
+        )
+        only = tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None
+        defined = tag("div", definition_words(state), class_="wb-small") if state.wanted.figure else None
+        self.chips.show([only, defined])
         self._chip_line.layout.display = "" if state.chips else "none"
         if heads_of(self.grid.query) == state.heads:
             self.grid.refresh()
