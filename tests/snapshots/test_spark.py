@@ -25,7 +25,7 @@ AS_OF = date(2025, 12, 31)
 
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.skipif(find_spec("pyspark") is None, reason="没有安装 Spark（petition-workbench[spark]）")
+@pytest.mark.skipif(find_spec("py4j") is None, reason="没有安装 Spark（petition-workbench[spark]）")
 @pytest.mark.skipif(shutil.which("java") is None, reason="没有安装 Java")
 def test_every_figure_on_the_cluster_is_that_of_duckdb(tmp_path, monkeypatch):
     from pyspark.find_spark_home import _find_spark_home
