@@ -35,6 +35,7 @@ from widgets.parts.grid import Grid
 from widgets.parts.grid_query import GridQuery
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Tab, Tabs
+from widgets.parts.release import Succession
 from widgets.parts.saved_views import SavedViews
 from widgets.parts.values import EXCEL, Choice, FileToSave, Tag
 from widgets.shell import Shell
@@ -117,6 +118,7 @@ class CaseReview(Shell):
         state.observe(self._draw_page, "case_no")
         state.observe(self._snapshot_changed, "snapshot")
         self._case: CaseScreen | None = None
+        self._pages = Succession()
         self._bulk: BulkScreen | None = None
         self._show_code()
         self._draw()
@@ -325,16 +327,21 @@ class CaseReview(Shell):
             self.set_title("案件审查")
             self._case = None
             if self._bulk is not None:
-                self.show(self._style, _button("‹ 返回清单", self._leave_bulk), self._bulk)
+                self._turn_to(_button("‹ 返回清单", self._leave_bulk), self._bulk)
             else:
                 self.show(*self._list_parts)
+                self._pages.follow()
             return
         with self.guard.watch():
             self._case = self._open_page()
             self.set_title("案件审查", self.state.case_no)
-            self.show(self._style, _button("‹ 返回清单", self._close_case), self._case)
+            self._turn_to(_button("‹ 返回清单", self._close_case), self._case)
             return
         self.state.case_no = ""  # the sentence is shown above the list
+
+    def _turn_to(self, *page: ipw.Widget) -> None:
+        self.show(self._style, *page)
+        self._pages.follow(*page)
 
     def _open_page(self) -> CaseScreen:
         from widgets.case_review.case_screen import CaseScreen  # loads the tables: only when a case is opened

@@ -170,3 +170,13 @@ def test_the_first_view_loads_neither_tables_nor_frames():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_day_of_opening_cases_leaves_nothing_behind(view):
+    def turned(times):
+        for _ in range(times):
+            for case_no in ("LATE", ""):
+                view.state.case_no = case_no
+        return len(widget_module._instances)
+
+    assert turned(3) == turned(20)
