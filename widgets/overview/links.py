@@ -15,13 +15,20 @@ REVIEW = "case_review"
 
 
 class Links:
-    """Addresses as of one day; ``as_of`` is ``None`` for today, which stands in none."""
+    """Addresses as of one day; ``as_of`` is ``None`` for today, which stands in none.
 
-    def __init__(self, as_of: date | None) -> None:
+    ``can_open`` says whether the viewer's role may see cases: else there is no address, and a number is
+    just a number.
+    """
+
+    def __init__(self, as_of: date | None, *, can_open: bool = True) -> None:
         self._as_of = as_of
+        self._can_open = can_open
 
     def cases(self, wanted: CaseFilter, heads: ListHeads | None = None) -> str:
-        """Return the address of the cases of a filter."""
+        """Return the address of the cases of a filter, "" for a viewer who may not see them."""
+        if not self._can_open:
+            return ""
         asked = to_address(wanted) | heads_to_address(heads or ListHeads())
         asked["as_of"] = self._as_of.isoformat() if self._as_of else ""
         query = query_text(asked)

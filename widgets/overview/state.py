@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from widgets.duties import reminder
 from widgets.overview.links import Links
+from workbench.access.gate import allow
+from workbench.access.viewer import Viewer, site_viewer
 from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Cell, Figure, Period
 from workbench.indicators.waiting import Bounds, Durations
@@ -59,12 +61,15 @@ class Stock:
 class OverviewState:
     """The overview of one day; everything is read when it is first asked for."""
 
-    def __init__(self, bench: Workbench, as_of: date | None = None) -> None:
+    def __init__(self, bench: Workbench, as_of: date | None = None, *, viewer: Viewer | None = None) -> None:
+        """``viewer`` is who looks, by default whoever is logged in; outside the site everything opens."""
         self.bench = bench
+        who = viewer or site_viewer()
+        can_open = who is None or allow(who, "open:case_review")
         self.today = bench.today()
         self.snapshot: Snapshot = bench.snapshot(as_of)
         self.as_of = self.snapshot.as_of
-        self.links = Links(None if self.as_of == self.today else self.as_of)
+        self.links = Links(None if self.as_of == self.today else self.as_of, can_open=can_open)
         self.reminder = reminder(bench)
 
     @property

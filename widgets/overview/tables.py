@@ -89,7 +89,8 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
 
 def _part(state: OverviewState, now: Figure, part: str, name: str, count: int) -> Markup | str:
     words = f"{name} {count:,}"
-    return tag("a", words, href=state.links.figure(now, part)) if count else words
+    href = state.links.figure(now, part) if count else ""
+    return tag("a", words, href=href) if href else words
 
 
 def _tile(

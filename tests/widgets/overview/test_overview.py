@@ -26,8 +26,9 @@ from widgets.overview.charts import (
 from widgets.overview.state import town_places
 from widgets.overview.tables import changes, tiles
 from widgets.parts.drawing import Box
+from workbench.access.viewer import Viewer
 from workbench.queries.caseload import counts
-from workbench.terms import Channel, Step
+from workbench.terms import Channel, Role, Step
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -163,6 +164,16 @@ def test_an_earlier_day_stands_in_the_address_and_in_every_link(bench: Workbench
     assert isinstance(page, Overview)
     assert page.place.query == "as_of=2026-02-10"
     assert all("as_of=2026-02-10" in href for href in LINK.findall(page.tiles.value))
+
+
+def test_a_viewer_who_may_not_see_cases_gets_numbers_without_links(state: OverviewState) -> None:
+    display = Viewer("screen", "会议室", Role.DISPLAY)
+
+    shown = OverviewState(state.bench, viewer=display)
+
+    assert LINK.findall(str(tiles(shown)) + str(changes(shown))) == []
+    assert boxes(load_picture(shown, "unit")) == boxes(calendar_picture(shown)) == []
+    assert shown.counts == state.counts
 
 
 def test_an_empty_workbench_says_how_to_begin(bench: Workbench) -> None:
