@@ -54,7 +54,7 @@ def test_a_bar_is_reached_by_keyboard_and_opens_its_cases(open_app: OpenApp) -> 
 def test_every_picture_stands_as_a_table_too(open_app: OpenApp) -> None:
     page = open_app("overview")
     pictures = page.locator(".wb-drawing")
-    expect(pictures).to_have_count(10)
+    expect(pictures).to_have_count(11)
 
     page.get_by_role("button", name="看数据表：按信访渠道").click()
 

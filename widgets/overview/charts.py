@@ -132,6 +132,23 @@ def multiples_picture(state: OverviewState) -> Picture:
     return multiples(rows, ("单位", "按期办结率"))
 
 
+def topics_picture(state: OverviewState) -> Picture:
+    """Return for each topic, month by month, how many petitions were registered."""
+    months = sorted({cell.groups[1] or "" for cell in state.topic_months})
+    found = {cell.groups: cell.figure.denominator for cell in state.topic_months}
+    rows = [
+        Multiple(
+            one.group or "未定",
+            tuple((found.get((one.group, month), 0), 0) for month in months),
+            f"{one.label} 批次",
+            f"{one.group or '未定'}，近一年登记 {one.label} 批次，{one.person_times:,} 人次",
+            state.links.figure(one, by="topic_group"),
+        )
+        for one in state.by_topic
+    ]
+    return multiples(rows, ("内容分类", "近一年登记"))
+
+
 def _missed(found: Figure) -> int:
     return found.denominator - (found.numerator or 0)
 

@@ -187,6 +187,16 @@ class OverviewState:
         return cells(self.snapshot, "concluded_on_time", period=self.year, by=("unit", "month"))
 
     @cached_property
+    def topic_months(self) -> list[Cell]:
+        """Return the petitions of each topic and month of the twelve months."""
+        return cells(self.snapshot, "received", period=self.year, by=("topic_group", "month"))
+
+    @cached_property
+    def by_topic(self) -> list[Figure]:
+        """Return the petitions of each topic, in the order of topics: how many came is no ranking."""
+        return breakdown(self.snapshot, "received", period=self.year, by="topic_group")
+
+    @cached_property
     def days(self) -> list[Figure]:
         """Return how many petitions were registered on each day of the twelve months."""
         return breakdown(self.snapshot, "received", period=self.year, by="day")

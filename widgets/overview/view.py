@@ -56,6 +56,7 @@ class Overview(Shell):
         self.ages = Drawing("在办了多久")
         self.received, self.on_time = Drawing("每月登记批次"), Drawing("每月按期办结率")
         self.units = Drawing("各单位近一年按期办结", empty="近一年没有应办结的事项")
+        self.topics = Drawing("各内容分类每月登记批次")
         self.days = Drawing("每日登记批次")
         self.towns = Drawing("14 个镇街的在办与超期", note="方位为示意，不是地图")
         self.changed = Panel("", self.changes)
@@ -73,6 +74,7 @@ class Overview(Shell):
             _side_by_side(Panel("", self.received), Panel("", self.on_time)),
             self.changed,
             Panel("", self.units),
+            Panel("", self.topics),
             _side_by_side(Panel("", self.days), Panel("", self.towns), name="overview-wide"),
         )
         self.show(*self._parts)
@@ -128,6 +130,10 @@ class Overview(Shell):
         self.units.show(
             charts.multiples_picture(state),
             note="每格一个单位，每柱一个月，同一比例尺；红色未按期，未按期多的在前；点开看未按期的案件",
+        )
+        self.topics.show(
+            charts.topics_picture(state),
+            note="每柱一个月，同一比例尺；首尾两月不满整月；不是目标，不作排名",
         )
         self.days.show(charts.calendar_picture(state), note="颜色越深登记越多")
         self.towns.show(charts.towns_picture(state))

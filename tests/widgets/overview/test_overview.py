@@ -20,6 +20,7 @@ from widgets.overview.charts import (
     load_picture,
     multiples_picture,
     short_name,
+    topics_picture,
     towns_picture,
     trend_picture,
 )
@@ -103,6 +104,7 @@ def test_months_days_towns_and_units_lead_to_their_cases(state: OverviewState) -
         calendar_picture(state),
         towns_picture(state),
         multiples_picture(state),
+        topics_picture(state),
     ):
         assert picture.rows
         for box in boxes(picture):
