@@ -66,8 +66,9 @@ def _cells(load: Load) -> tuple[str, ...]:
 
 
 def short_name(state: OverviewState, unit: str) -> str:
-    """Return a unit's name without that of the city, which all of them bear."""
-    return unit.removeprefix("中共").removeprefix(state.city) or unit
+    """Return a unit's name without that of the city, which all of them bear: 市委组织部, 水利局."""
+    party = f"中共{state.city}"[:-1]  # the name of the party's organs goes on with 市委
+    return unit.removeprefix(party).removeprefix(state.city) or unit
 
 
 def ages_picture(state: OverviewState, *, width: int = 620) -> Picture:

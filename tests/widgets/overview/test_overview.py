@@ -144,6 +144,7 @@ def test_all_fourteen_towns_have_a_place_of_their_own(state: OverviewState) -> N
 
 def test_the_name_of_the_city_is_left_out_where_all_bear_it(state: OverviewState) -> None:
     assert short_name(state, "临湘市水利局") == "水利局"
+    assert short_name(state, "中共临湘市委组织部") == "市委组织部"
     assert short_name(state, "长安街道") == "长安街道"
 
 
