@@ -15,7 +15,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE, Watched, wait_until_usable
-
 from widgets.shell import APPS
 
 if TYPE_CHECKING:
