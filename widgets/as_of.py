@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.parts.arrival import Arrival
 from widgets.parts.progress import Step
 from widgets.shell import Shell
 
@@ -47,16 +46,15 @@ class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]
     ) -> None:
         self._make = make
         self.frame = Shell(title, app=app)
+        super().__init__([self.frame])
 
         def begin() -> None:
             show_day(self.frame, bench, day, self._open)
 
-        # Not before somebody looks: what changes while a page is on its way never reaches it.
-        self.arrival = Arrival(begin)
-        super().__init__([self.frame, self.arrival])
         again = ipw.Button(description="重新整理")
         again.on_click(self.frame.guard(lambda _button: begin()))
         self.frame.waiting.observe(lambda _change: self._offer(again), "phase")
+        begin()
 
     def _offer(self, again: ipw.Button) -> None:
         """Offer to begin once more where it was stopped or failed."""

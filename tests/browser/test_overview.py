@@ -84,3 +84,11 @@ def test_an_earlier_day_is_compared_with_what_was_known_then(open_app: OpenApp) 
     expect(page.locator(".overview-tiles")).to_contain_text(
         re.compile(r"上月末 \d+.*去年同日 \d+", re.DOTALL)
     )
+
+
+@pytest.mark.parametrize("day", ["2025-02-03", "2025-02-04"])
+def test_a_day_that_nobody_has_folded_opens_by_itself(open_app: OpenApp, day: str) -> None:
+    page = open_app(f"overview?as_of={day}")  # the fold ends before, while or after the page comes
+
+    expect(page.get_by_role("heading", name="按责任单位")).to_be_visible()
+    expect(page.get_by_text("正在整理")).to_have_count(0)

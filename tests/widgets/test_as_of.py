@@ -25,11 +25,6 @@ def shell():
     guard.report_to(SILENT)
 
 
-def arrive(opening):
-    data = {"method": "custom", "content": {"type": "arrived"}}
-    opening.arrival._handle_msg({"content": {"data": data}, "buffers": []})
-
-
 def waited(shell):
     shell.waiting._thread.join()
 
@@ -106,11 +101,8 @@ def test_two_days_are_not_folded_at_once(filled, shell, monkeypatch):
 
 def test_a_screen_opens_once_its_day_is_folded(filled):
     opening = opened("首页", "home", filled, DAY, lambda: ipw.Label("屏幕"))
-    assert filled.ready_snapshot(DAY) is None  # nobody looks yet
 
-    arrive(opening)
     waited(opening.frame)
-    arrive(opening)  # a second window on the same page
 
     assert [child.value for child in opening.children] == ["屏幕"]
 
@@ -129,7 +121,6 @@ def test_an_opening_that_was_stopped_can_be_begun_again(filled, monkeypatch):
 
     monkeypatch.setattr(filled, "snapshot", refused)
     opening = opened("首页", "home", filled, DAY, lambda: ipw.Label("屏幕"))
-    arrive(opening)
     waited(opening.frame)
     (again,) = opening.frame._body.children
     monkeypatch.setattr(filled, "snapshot", fold)
