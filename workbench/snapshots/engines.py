@@ -1,7 +1,6 @@
 """Ask a frozen snapshot with DuckDB, in the very words that are asked of the live one with SQLite.
 
-Both engines understand the same conditions; what differs is rewritten here and nowhere else: how a named
-value is marked, and that SQLite's ``like`` does not tell ``A`` from ``a``.
+Both engines understand the same conditions; what differs is rewritten in ``rewording.py`` and nowhere else.
 """
 
 from __future__ import annotations
@@ -17,10 +16,9 @@ import duckdb
 
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.parquet import FROZEN
+from workbench.snapshots.rewording import reworded
 from workbench.snapshots.schema import DAYS, TABLES
 
-# A text in quotes, a cast, a named value, the word like: what comes first is what it is.
-_TOKENS: Final = re.compile(r"'(?:[^']|'')*'|::|:(?P<name>[A-Za-z_]\w*)|(?P<like>\blike\b)", re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Columns of few values, of the tables kept in memory.
 _CODES: Final = frozenset(
@@ -145,16 +143,7 @@ def _as_text(value: Any) -> Any:
 
 def in_duckdb(sql: str) -> tuple[str, list[str]]:
     """Return a question to SQLite in the words of DuckDB, and the names of the values in it."""
-    names: dict[str, None] = {}
-
-    def reword(found: re.Match[str]) -> str:
-        name = found["name"]
-        if name is not None:
-            names[name] = None
-            return f"${name}"
-        return "ilike" if found["like"] else found.group()
-
-    return _TOKENS.sub(reword, sql), list(names)
+    return reworded(sql, "$")
 
 
 def files_in(folder: Path, tables: Iterable[str] = FROZEN) -> dict[str, Path]:

@@ -5,14 +5,14 @@ Spark is an extra (``petition-workbench[spark]``) and needs Java; nothing else o
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-_TOKENS: Final = re.compile(r"'(?:[^']|'')*'|:(?P<name>[A-Za-z_]\w*)|(?P<like>\blike\b)", re.IGNORECASE)
+from workbench.snapshots.rewording import reworded
+
 _QUIET: Final = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -58,14 +58,7 @@ class SparkFacts:
 
 def in_spark(sql: str) -> tuple[str, list[str]]:
     """Return a question to SQLite in the words of Spark, and the names of the values in it."""
-    names: dict[str, None] = {}
-
-    def reword(found: re.Match[str]) -> str:
-        if found["name"] is not None:
-            names[found["name"]] = None
-        return "ilike" if found["like"] else found.group()
-
-    return _TOKENS.sub(reword, sql), list(names)
+    return reworded(sql, ":")
 
 
 def _session(master: str, memory: str) -> Any:
