@@ -157,7 +157,7 @@ class Workbench:
         """Return the calendars as recorded, kept until another notice is recorded."""
         from sqlalchemy import func, select
 
-        from workbench.acts.book import read_calendars
+        from workbench.acts.calendars import read_calendars
         from workbench.records.deadlines import HolidayNoticeRow
 
         last = connection.scalar(select(func.max(HolidayNoticeRow.id))) or 0

@@ -98,7 +98,7 @@ class Shelf:
         With ``restore`` files that were damaged are put back if the snapshot made anew is the same.
         ``progress`` hears how many acts of how many are replayed.
         """
-        from workbench.acts.book import read_calendars
+        from workbench.acts.calendars import read_calendars
         from workbench.acts.past import records_at
         from workbench.snapshots.freeze import draft_folder, freeze
         from workbench.snapshots.rebuild import compare_remade, repair

@@ -296,3 +296,26 @@ class ChangeReason(Term):
     DEFINITION = "definition", "定义变化"
     AS_OF = "as_of", "截止日移动"
     UNKNOWN = "unknown", "原因待查"
+
+
+class ActKind(Term):
+    """What an officer did, by the kind of act in the ledger."""
+
+    REGISTER = "register", "登记"
+    REGISTER_REPEAT = "register_repeat", "再次来信来访登记"
+    TAKE = "take", "办理一步"
+    CORRECT = "correct", "更正"
+    NAME_ACCUSED = "name_accused", "登记被检举控告单位"
+    RECORD_BATCH = "record_batch", "记录导入批次"
+    REFUSE_IMPORT = "refuse_import", "记录拒绝导入"
+    ANNOUNCE_HOLIDAYS = "announce_holidays", "录入放假安排"
+    ESTABLISH_UNIT = "establish_unit", "设立单位"
+    RENAME_UNIT = "rename_unit", "单位更名"
+    MOVE_UNIT = "move_unit", "单位改变隶属"
+    MERGE_UNIT = "merge_unit", "单位并入"
+    MARK_IDENTITY_KEY = "mark_identity_key", "登记密钥标识"
+    KEEP_EVIDENCE = "keep_evidence", "保存佐证材料"
+    OPEN_CAMPAIGN = "open_campaign", "开展专项行动"
+    ENTER_CAMPAIGN = "enter_campaign", "纳入专项行动"
+    LEAVE_CAMPAIGN = "leave_campaign", "移出专项行动"
+    CLOSE_CAMPAIGN = "close_campaign", "结束专项行动"

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
-from workbench.acts.book import AlreadyAnnouncedError
 from workbench.acts.calendar import AnnounceHolidays
+from workbench.acts.calendars import AlreadyAnnouncedError
 from workbench.law.calendar import HolidayNotice
 from workbench.records.deadlines import DueVersionRow
 from workbench.terms import Step

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.acts import evidence
+from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
 from workbench.acts.handling import DocumentDraft, Person
 from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.verification import verify
@@ -30,6 +32,11 @@ def lived_in(either_bench):
         make_take(
             "A", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN, documents=(letter,), note="说明"
         ),
+        evidence.keep("收据.pdf", b"paid"),
+        OpenCampaign("ZX-1", "积案清零", "超期未办结的事项", date(2026, 2, 1)),
+        EnterCampaign("ZX-1", ("A",), date(2026, 2, 2)),
+        LeaveCampaign("ZX-1", "A", date(2026, 2, 3), "重复"),
+        CloseCampaign("ZX-1", date(2026, 3, 1)),
         make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
         actor=CLERK,
     )
@@ -93,6 +100,9 @@ LISTED = {
     ("petition_case", "case_no"): "case_no || 'x'",
     ("document", "sha256"): f"'{'f' * 64}'",
     ("obligation", "round"): '"round" + 1000',
+    ("campaign", "closed_on"): "'2031-01-01'",
+    ("campaign_entry", "left_on"): "'2031-01-01'",
+    ("campaign_entry", "case_no"): "'B'",
 }
 TABLES = {
     table_of(model).name: [c for c in table_of(model).columns if not c.primary_key and c.name != "content"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from workbench.acts import campaigns, evidence
 from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
@@ -230,4 +231,6 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     MoveUnit: move,
     MergeUnit: merge,
     MarkIdentityKey: _mark_identity_key,
+    **evidence.APPLY,
+    **campaigns.APPLY,
 }

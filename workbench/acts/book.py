@@ -6,12 +6,14 @@ obligations and due dates once for each matter touched since the last flush.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from workbench.acts.base import Act, Actor
+from workbench.acts.calendars import check_new, read_calendars
+from workbench.acts.dossier import Dossiers
 from workbench.acts.matter import Matter, read_matters
 from workbench.law.calendar import CalendarHistory, HolidayNotice
 from workbench.law.deadlines import obligations
@@ -20,16 +22,16 @@ from workbench.records.base import StaleError
 from workbench.records.batches import ImportBatch
 from workbench.records.deadlines import (
     DueVersionRow,
-    HolidayDay,
-    HolidayNoticeRow,
     ObligationRow,
     StandingRow,
 )
+from workbench.records.evidence import EvidenceFile
 from workbench.records.petitions import PetitionCase
-from workbench.records.tables import table_of
 from workbench.records.unit_tree import UnitTree
 from workbench.records.writing import Rows, deletion, execute_many, guarded_update
 
+# What a room of acts gives to ``apply``: for each of its acts the function that carries it out.
+CarriedOut = dict[type[Act], Callable[["Book", Any, int, Actor], None]]
 KEPT = 50_000  # matters kept in memory after a flush
 
 
@@ -45,13 +47,6 @@ class CaseNumberTakenError(ValueError):
 
     def __init__(self, case_no: str) -> None:
         super().__init__(f"编号“{case_no}”已登记过：再次来信来访请登记到原事项，新事项请换编号")
-
-
-class AlreadyAnnouncedError(ValueError):
-    """The very same notice is recorded already."""
-
-    def __init__(self, year: int) -> None:
-        super().__init__(f"{year}年放假安排已录入，内容相同，没有再次录入")
 
 
 class UnknownBatchError(ValueError):
@@ -72,6 +67,8 @@ class Book:
         self.calendars = calendars or read_calendars(connection)
         self.units = UnitTree.read(connection)
         self.rows = Rows()
+        self.dossiers = Dossiers(connection)
+        self._evidence: set[str] = set()
         self._matters: dict[str, Matter] = {}
         self._changed: dict[int, Matter] = {}  # facts to write and to derive from
         self._derived_anew: dict[int, Matter] = {}  # to derive from only
@@ -119,14 +116,26 @@ class Book:
         """Remember a batch whose row is not written yet."""
         self._batches[batch] = batch_id
 
+    def holds_evidence(self, digest: str) -> bool:
+        """Return whether the original with this SHA-256 (hexadecimal) is kept."""
+        if digest not in self._evidence:
+            held = select(EvidenceFile.sha256).where(EvidenceFile.sha256 == digest)
+            if self.connection.scalar(held) is None:
+                return False
+            self._evidence.add(digest)
+        return True
+
+    def know_evidence(self, digest: str) -> None:
+        """Remember an original whose row is not written yet."""
+        self._evidence.add(digest)
+
     def announce(self, notice: HolidayNotice) -> None:
         """Count anew, by the calendar with this notice, what was not yet decided on the day it was published.
 
         That is what is open, and what was met or fell away since: the notice may be recorded days later, and
         a window that closes by itself carries the day of its end from the start.
         """
-        if any(_is_same(notice, known) for known in self.calendars.notices):
-            raise AlreadyAnnouncedError(notice.year)
+        check_new(self.calendars, notice)
         self.flush()
         self.calendars = self.calendars.with_notice(notice)
         decided_on = func.coalesce(ObligationRow.met_on, ObligationRow.ended_on)
@@ -150,7 +159,9 @@ class Book:
             self.rows.add(PetitionCase, matter.row())
         self._update([matter for matter in self._changed.values() if matter.read_version is not None])
         self._derive({**self._derived_anew, **self._changed}.values())
+        self.dossiers.gather(self.rows)
         self.rows.write(self.connection)
+        self.dossiers.update()
         for matter in self._changed.values():
             matter.read_version = matter.version
         self._changed.clear()
@@ -209,30 +220,3 @@ class Book:
         surplus = len(self._matters) - KEPT
         for case_no in list(self._matters)[: max(surplus, 0)]:
             del self._matters[case_no]
-
-
-def _is_same(one: HolidayNotice, other: HolidayNotice) -> bool:
-    is_same_day = (one.year, one.announced_on) == (other.year, other.announced_on)
-    return is_same_day and sorted(one.days) == sorted(other.days)
-
-
-def read_calendars(connection: Connection) -> CalendarHistory:
-    """Return the calendars of the notices recorded so far, each known from the day it was announced."""
-    days: dict[int, list[tuple[date, bool, str | None]]] = defaultdict(list)
-    recorded = select(HolidayDay.notice_id, HolidayDay.day, HolidayDay.is_off, HolidayDay.name)
-    ordered = recorded.order_by(HolidayDay.notice_id, HolidayDay.day)
-    for notice_id, day, is_off, name in connection.execute(ordered):
-        days[notice_id].append((day, is_off, name))
-    notices = select(table_of(HolidayNoticeRow)).order_by(HolidayNoticeRow.id)
-    return CalendarHistory(
-        tuple(
-            HolidayNotice(
-                year=notice.year,
-                days=tuple((day, is_off) for day, is_off, _ in days[notice.id]),
-                source=notice.source,
-                announced_on=notice.announced_on,
-                names=tuple((day, name) for day, _, name in days[notice.id] if name is not None),
-            )
-            for notice in connection.execute(notices)
-        )
-    )

@@ -13,6 +13,7 @@ from workbench.acts.apply import apply
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.handling import Register, RegisterRepeat
+from workbench.acts.stale import check_seen
 from workbench.law.calendar import CalendarHistory
 from workbench.ledger.entries import Entry, UnwritableTextError, commit
 from workbench.ledger.tree import Frontier, leaf_hash
@@ -62,12 +63,12 @@ class Desk:
     ) -> int:
         """Perform one act; return its ledger position.
 
-        ``now`` is when it is recorded (aware; default: this moment). ``seen`` is the version of the matter
-        that the officer had before him: ``StaleError`` if it has changed since. A refused act raises a domain
-        error (``NotAllowedError`` of the law among them) and leaves nothing behind.
+        ``now`` is when it is recorded (aware; default: this moment). ``seen`` is the version of the matter or
+        dossier that the officer had before him: ``StaleError`` if it has changed since. A refused act raises
+        a domain error (``NotAllowedError`` of the law among them) and leaves nothing behind.
         """
-        if seen is not None and self.book.matter(act.object).version != seen:
-            raise StaleError(f"信访事项“{act.object}”")
+        if seen is not None:
+            check_seen(self.book, act, seen)
         if isinstance(act, Register | RegisterRepeat | Correct):
             act = act.sealed(self._identity_key)
         by = actor or self.actor

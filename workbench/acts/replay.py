@@ -13,10 +13,12 @@ from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.desk import BUFFER
 from workbench.records.batches import ImportFile
+from workbench.records.evidence import EvidenceFile
 from workbench.records.tables import RECORDS, metadata, table_of
 
 Report = Callable[[str, str, str | None, str], None]
-_UNCOMPARED = {(ImportFile.__tablename__, "content")}  # bytes stored beside the ledger, checked by their hash
+# Bytes stored beside the ledger, checked by their hash.
+_UNCOMPARED = {(ImportFile.__tablename__, "content"), (EvidenceFile.__tablename__, "content")}
 
 
 class Rebuilt:

@@ -20,6 +20,7 @@ from workbench.acts.replay import Rebuilt, compare
 from workbench.ledger.entries import Entry, commitment, read_body
 from workbench.ledger.tree import Frontier, leaf_hash
 from workbench.records.batches import ImportFile
+from workbench.records.evidence import EvidenceFile
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.tables import table_of
 from workbench.terms import Role
@@ -174,9 +175,12 @@ def _check_payload_count(connection: Connection, findings: _Findings) -> None:
 
 
 def _check_files(connection: Connection, findings: _Findings) -> None:
-    table = table_of(ImportFile)
-    for batch_id in connection.scalars(select(table.c.batch_id).where(table.c.content.is_not(None))).all():
-        one = select(table.c.sha256, table.c.content).where(table.c.batch_id == batch_id)
-        digest, content = connection.execute(one).one()
-        if sha256(content).hexdigest() != digest:
-            findings.add("import_file", str(batch_id), "content", "保存的导入原件与校验值不符")
+    kept = ((ImportFile, "batch_id", "保存的导入原件"), (EvidenceFile, "sha256", "保存的佐证材料"))
+    for model, key, what in kept:
+        table = table_of(model)
+        known = select(table.c[key]).where(table.c.content.is_not(None)).order_by(table.c[key])
+        for one in connection.scalars(known).all():
+            asked = select(table.c.sha256, table.c.content).where(table.c[key] == one)
+            digest, content = connection.execute(asked).one()
+            if sha256(content).hexdigest() != digest:
+                findings.add(table.name, str(one), "content", f"{what}与校验值不符")

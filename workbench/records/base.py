@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-REVISIONS = ("0001", "0002", "0003")  # oldest first; the last is the head of workbench/records/migrations
+# Oldest first; the last is the head of workbench/records/migrations.
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 
 
@@ -28,7 +29,8 @@ class Base(DeclarativeBase):
 
 
 class StaleError(ValueError):
-    """Somebody else changed the same thing meanwhile."""
+    """Somebody else changed the same thing meanwhile; ``change`` says who, when and what, if known."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what}已被他人更新：请刷新后核对，再重新提交")
+    def __init__(self, what: str, change: str = "") -> None:
+        told = f"（{change}）" if change else ""
+        super().__init__(f"{what}已被他人更新{told}：请刷新后核对，再重新提交")

@@ -9,6 +9,7 @@ from sqlalchemy import Table
 from workbench.records.accounts import AccountRow, LoginRecordRow
 from workbench.records.base import Base
 from workbench.records.batches import ImportBatch, ImportFile, ImportRefusal
+from workbench.records.campaigns import CampaignEntryRow, CampaignRow
 from workbench.records.deadlines import (
     DueVersionRow,
     HolidayDay,
@@ -16,6 +17,7 @@ from workbench.records.deadlines import (
     ObligationRow,
     StandingRow,
 )
+from workbench.records.evidence import EvidenceFile
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
@@ -44,6 +46,9 @@ RECORDS = (
     StandingRow,
     ObligationRow,
     DueVersionRow,
+    EvidenceFile,
+    CampaignRow,
+    CampaignEntryRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either
