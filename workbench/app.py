@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workbench.config import Config, read_config
 from workbench.records.store import Store
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from workbench.shelf import Shelf
     from workbench.snapshots.read import Snapshot
 
+T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
 
@@ -129,6 +130,11 @@ class Workbench:
             positions = [] if first is None else [desk.perform(first, now=now, seen=seen)]
             positions += [desk.perform(act, now=now) for act in rest if act is not None]
         return tuple(positions)
+
+    def ask(self, query: Callable[..., T], /, *args: object, **named: object) -> T:
+        """Return what a query of ``workbench.queries`` answers; it gets a connection to read with first."""
+        with self.reading() as session:
+            return query(session.connection(), *args, **named)
 
     def ledger_size(self) -> int:
         """Return how many acts the ledger holds; on SQLite without loading SQLAlchemy."""
