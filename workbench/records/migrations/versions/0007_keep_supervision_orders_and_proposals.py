@@ -1,4 +1,4 @@
-"""Keep supervision orders, proposals and receptions."""
+"""Keep supervision orders and proposals."""
 
 from __future__ import annotations
 
