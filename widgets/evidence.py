@@ -1,0 +1,143 @@
+"""Evidence on a screen: a place where the original comes in and is kept, a button that gives it back.
+
+A form that asks for evidence: ``upload = EvidenceUpload(bench, viewer)``, then
+``form = Form((*own, *upload.fields(today)), …)`` and ``upload.join(form)``; its answers are
+``evidence.sha256``, ``evidence.title`` and ``evidence.dated_on``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ipywidgets as ipw
+
+from widgets.parts.download import Download
+from widgets.parts.form import Form
+from widgets.parts.form_values import FormField
+from widgets.parts.markup import Static, tag
+from widgets.parts.upload import Upload, UploadedFile
+from widgets.parts.values import Choice, FileToSave, size_text
+from workbench.access.gate import require
+from workbench.access.viewer import Viewer
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.queries.evidence import KeptFile
+
+ENDINGS = tuple(".pdf .ofd .jpg .jpeg .png .doc .docx .wps .xls .xlsx .et .zip".split())
+LABEL = "把佐证材料（文书、照片、凭证的扫描件）拖到这里，或点击“选择文件”"
+GROUP = "佐证材料"
+
+
+class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
+    """A place for originals, one after the other; each is kept (``KeepEvidence``) as soon as it is here.
+
+    ``kept`` are those that came in, the last one last: file name, size in bytes, SHA-256. ``on_kept(file)``
+    is called for each. A form that was joined offers them as the answer of ``evidence.sha256``.
+    """
+
+    def __init__(
+        self,
+        bench: Workbench,
+        viewer: Viewer,
+        *,
+        on_kept: Callable[[KeptFile], None] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        from workbench.acts.evidence import LARGEST
+
+        self.kept: tuple[KeptFile, ...] = ()
+        self._bench, self._viewer, self._on_kept = bench, viewer, on_kept
+        self._form: Form | None = None
+        self.upload = Upload(self._keep, label=LABEL, accept=ENDINGS, largest=LARGEST, folder=folder)
+        self._told = Static()
+        super().__init__([self.upload, self._told])
+        self.add_class("wb-evidence")
+
+    def fields(self, today: date, *, required: bool = True) -> tuple[FormField, ...]:
+        """Return the questions about the evidence: which original, its title, the day it bears."""
+        last = self.kept[-1] if self.kept else None
+        files = tuple(Choice(one.sha256, file_words(one)) for one in self.kept)
+        return (
+            FormField(
+                "evidence.sha256",
+                "原件",
+                "choice",
+                required=required,
+                choices=files,
+                initial=last.sha256 if last else "",
+                hint="" if files else "先在“佐证材料”处上传文件，再在这里选择",
+                group=GROUP,
+            ),
+            FormField(
+                "evidence.title",
+                "材料名称",
+                required=required,
+                initial=Path(last.file_name).stem[:120] if last else "",
+                group=GROUP,
+                longest=120,
+            ),
+            FormField(
+                "evidence.dated_on", "材料载明的日期", "date", required=required, high=today, group=GROUP
+            ),
+        )
+
+    def join(self, form: Form) -> None:
+        """Let ``form``, which asks ``fields``, offer each original as soon as it is kept."""
+        self._form = form
+
+    def reset(self) -> None:
+        """Forget what came in here; what was kept stays kept."""
+        self.kept = ()
+        self.upload.reset()
+        self._told.show(None)
+
+    def _keep(self, file: UploadedFile) -> None:
+        from workbench.acts.evidence import keep
+        from workbench.queries.evidence import KeptFile
+
+        require(self._viewer, "act:keep_evidence")
+        act = keep(file.name, file.path.read_bytes())
+        self._bench.perform(act, actor=self._viewer.actor)
+        known = KeptFile(act.sha256, act.file_name, act.size)
+        self.kept = (*(one for one in self.kept if one.sha256 != known.sha256), known)
+        self._told.show(
+            tag("ul", [tag("li", kept_words(one)) for one in self.kept], class_="wb-evidence-kept")
+        )
+        if self._form is not None:
+            self._ask_again(self._form)
+        if self._on_kept is not None:
+            self._on_kept(known)
+
+    def _ask_again(self, form: Form) -> None:
+        anew = {one.key: one for one in self.fields(self._bench.today())}
+        form.ask([replace(anew.get(one.key, one), required=one.required) for one in form.fields])
+
+
+def file_words(file: KeptFile) -> str:
+    """Return a kept file in words: name and size."""
+    return f"{file.file_name}（{size_text(file.size)}）"
+
+
+def kept_words(file: KeptFile) -> str:
+    """Return the same with the beginning of its SHA-256, by which it is known in the ledger."""
+    return f"已保存原件：{file_words(file)}，校验值 {file.sha256[:12]}…"
+
+
+def evidence_download(bench: Workbench, viewer: Viewer, file: KeptFile, *, label: str = "") -> Download:
+    """Return a button that saves the kept original; it is read and checked when the button is pressed."""
+
+    def make() -> FileToSave:
+        from workbench.queries.evidence import original
+
+        require(viewer, "read:evidence")
+        found, content = bench.ask(original, file.sha256)
+        return FileToSave(found.file_name, content)
+
+    return Download(
+        label or f"下载 {file.file_name}", make, hint=f"{size_text(file.size)}，校验值 {file.sha256}"
+    )
