@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.snapshots.engines import connect
@@ -23,6 +24,8 @@ FIRST_DAY = "2021-01-01"
 DAYS = 1_825  # five years of registrations, in the order of the rows
 AS_OF = "2025-12-31"
 ROW_GROUP = 122_880
+# Of each matter one of these besides: what the figures of duties count.
+RULES = ("R-XF-FWD15", "R-ASSIGN-REPORT", "R-REVIEW-DECIDE30", "R-RECHECK-DECIDE30", "R-SUPPORT-EXECUTE")
 
 
 def units_for(cases: int) -> int:
@@ -85,7 +88,8 @@ def _tables(cases: int, folder: Path) -> dict[str, str]:
                 "else 'met_late' end",
                 "days_late": "late_days",
             },
-            "(select *, unnest(['R-HANDLE60', 'R-UNIT-NOTICE15-FWD']) as rule "
+            "(select *, unnest(['R-HANDLE60', 'R-UNIT-NOTICE15-FWD', "
+            f"{_choice_of(RULES, 'case_id', 26)}]) as rule "
             f"from read_parquet('{case_file}'))",
         ),
     }
@@ -100,7 +104,8 @@ def _dated(cases: int) -> str:
     return (
         f"(select i, date '{FIRST_DAY}' + cast(i * {DAYS} // {cases} as integer) as registered, "
         "registered + 15 as notice, notice - dice(i, 1, 20) + 6 as noticed, registered + 60 as due, "
-        "due + dice(i, 2, 3) as rolled, registered + 5 + dice(i, 3, 70) as replied "
+        "due + dice(i, 2, 3) as rolled, registered + 5 + dice(i, 3, 70) as replied, "
+        "replied + 1 + dice(i, 29, 180) as returned "
         f"from (select unnest(range(1, {cases} + 1)) as i))"
     )
 
@@ -110,6 +115,10 @@ def _case_facts(cases: int) -> dict[str, str]:
         return f"case when {condition} and {name} <= date '{AS_OF}' then cast({name} as varchar) end"
 
     is_claim = "dice(i, 11, 10) < 7"
+    is_closed = f"replied <= date '{AS_OF}'"
+    # A second petition comes before the answer or after it.
+    came_back = "dice(i, 17, 8) = 0 and dice(i, 28, 3) > 0"
+    before = "1 + cast(dice(i, 17, 8) = 0 and dice(i, 28, 3) = 0 as bigint)"
     late = f"(rolled < date '{AS_OF}' and replied > date '{AS_OF}')"
     return {
         "case_id": "i",
@@ -146,6 +155,13 @@ def _case_facts(cases: int) -> dict[str, str]:
         "concluded_on": day("replied + 30"),
         "resolved_on": day("replied + 40", "dice(i, 22, 3) = 0"),
         "satisfaction": f"case when dice(i, 23, 10) < 7 then {_choice(Satisfaction, 24)} end",
+        "rated_on": day("replied + dice(i, 27, 20) - 3", "dice(i, 23, 10) < 7"),
+        "closed_on": day("replied"),
+        "closed_by": f"case when {is_closed} then {_unit(cases, 15)} end",
+        "closed_days": f"case when {is_closed} then date_diff('day', replied, date '{AS_OF}') end",
+        "batches_until_closed": f"case when {is_closed} then {before} end",
+        "returned_on": day("returned", came_back),
+        "return_days": f"case when {came_back} and returned <= date '{AS_OF}' then returned - replied end",
         "elapsed_days": "5::bigint + dice(i, 3, 70)",
         "answer_minutes": "(5::bigint + dice(i, 3, 70)) * 1440 + dice(i, 25, 600)",
         "next_due": f"case when replied > date '{AS_OF}' and not {late} then cast(rolled as varchar) end",
@@ -164,5 +180,8 @@ def _unit(cases: int, salt: int) -> str:
 
 
 def _choice(terms: type[Term], salt: int) -> str:
-    codes = [one.value for one in terms]
-    return f"([{', '.join(repr(code) for code in codes)}])[1 + dice(i, {salt}, {len(codes)})]"
+    return _choice_of([one.value for one in terms], "i", salt)
+
+
+def _choice_of(codes: Sequence[str], number: str, salt: int) -> str:
+    return f"([{', '.join(repr(code) for code in codes)}])[1 + dice({number}, {salt}, {len(codes)})]"

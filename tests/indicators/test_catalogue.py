@@ -98,6 +98,16 @@ def test_a_volume_that_calls_itself_a_duty_is_refused():
         check({**GOOD, "kind": "core"})
 
 
+@pytest.mark.parametrize(
+    "condition",
+    ["returned_on is null", "return_days > 90", "batches = 1", "person_times < 5", "petition_number = 1"],
+)
+def test_a_duty_that_is_met_by_people_staying_away_is_refused(condition):
+    with pytest.raises(DefinitionError, match="来的人少不是业绩"):
+        check({**GOOD, "kind": "core", "that": condition})
+    assert check({**GOOD, "that": condition}).kind == "context"
+
+
 def test_a_new_figure_is_one_table_of_text_and_nothing_else(maker):
     written = """
         id = "answered_within_a_week"

@@ -205,3 +205,24 @@ def test_only_this_user_can_read_a_snapshot(bench):
     handled_case(bench)
 
     assert os.stat(bench.snapshot().path).st_mode & 0o077 == 0
+
+
+def test_who_closed_and_when_people_came_back_is_told_on_both_engines(either_bench):
+    from workbench.acts.handling import RegisterRepeat
+    from workbench.law.facts import StepTaken
+
+    handled_case(either_bench)
+    again = StepTaken(
+        Step.REPEAT, date(2026, 3, 20), received_on=date(2026, 3, 20), unit=OFFICE, channel=Channel.VISIT,
+        people=1,
+    )  # fmt: skip
+    names = ("closed_on", "closed_by", "closed_days", "batches_until_closed", "returned_on", "return_days")
+    assert fact(either_bench.snapshot(), *names)[3:] == (1, None, None)
+
+    either_bench.perform(RegisterRepeat("HANDLED", "又来反映", again), actor=CLERK)
+
+    expected = ("2026-03-10", TOWN, 21, 1, "2026-03-20", 10)
+    assert fact(either_bench.snapshot(), *names) == expected  # patched by the Python fold
+    assert fact(either_bench.snapshot(), "rated_on", "satisfaction") == ("2026-03-15", "satisfied")
+    either_bench.snapshot().path.unlink()
+    assert fact(either_bench.snapshot(), *names) == expected  # folded anew by SQL

@@ -74,7 +74,9 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
         notes.append("样本过小")
     if definition.silent and state.silence is not None:
         between = state.silence
-        notes.append(f"未评价 {between.silent:,} 件，两端 {between.low:.0%}–{between.high:.0%}")
+        notes.append(
+            f"{definition.silent_name} {between.silent:,} 件，两端 {between.low:.0%}–{between.high:.0%}"
+        )
     else:
         notes.append(f"同比 {one.words}")
     return _tile(

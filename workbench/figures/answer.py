@@ -100,8 +100,9 @@ class Answer:
         if not self.by and self.cells:
             between = silence(self.snapshot, self.cells[0].figure, wanted=self.wanted)
             if between is not None:
-                ends = f"全部不满意时 {between.low:.1%}，全部满意时 {between.high:.1%}"
-                found.append(f"未评价 {between.silent:,} 件：{ends}")
+                yes, no = self.indicator.parts
+                ends = f"全部{no}时 {between.low:.1%}，全部{yes}时 {between.high:.1%}"
+                found.append(f"{self.indicator.silent_name} {between.silent:,} 件：{ends}")
         return tuple(found)
 
     def _repr_html_(self) -> str:

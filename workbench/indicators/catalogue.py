@@ -20,6 +20,7 @@ _KINDS = ("core", "context")
 GRAINS: Final = {
     "case": ("case_fact", "person_times"),
     "petition": ("petition_fact join case_fact using (case_id)", "petition_people"),
+    "closure": ("case_fact", "person_times"),  # a matter that was answered or concluded, by whoever did
     # The unit that is bound need not be the one that answers for the matter; people do not enter.
     "deadline": (
         "(select case_id, rule_id, round, unit as bound_unit, due, met_on, ended_on from deadline_fact) "
@@ -44,6 +45,7 @@ DIMENSIONS: Final = {
 # Where a row of the grain says it otherwise than its matter: it may come back by another channel.
 GRAIN_DIMENSIONS: Final = {
     "petition": {"channel": "petition_channel"},
+    "closure": {"unit": "closed_by"},
     "deadline": {"unit": "bound_unit"},
 }
 _EARLIER = ("unit", "channel", "petition_class", "topic_group", "state", "month")  # before they were named
@@ -54,7 +56,8 @@ class Indicator:
     """One figure: ``of`` selects who counts, ``that`` who passes; a plain count has no ``that``.
 
     ``date`` is the column that places a row in the period; ``dimensions`` what it may be broken down by;
-    ``silent`` selects who was asked and said nothing; ``days`` are the columns between which days are
+    ``silent`` selects who was asked and said nothing, or of whom it cannot be known yet, in the words of
+    ``silent_name``; ``days`` are the columns between which days are
     counted; ``counts`` says whether the number is one of rows or of ``people``; ``ripens`` that cases go on
     passing as time goes by; ``lower_is_better`` marks shares of what should not be.
     """
@@ -76,6 +79,7 @@ class Indicator:
     lower_is_better: bool = False
     dimensions: tuple[str, ...] = _EARLIER
     silent: str | None = None
+    silent_name: str = "未评价"
     days: tuple[str, str] | None = None
     counts: str = "rows"
     ripens: bool = False

@@ -10,6 +10,11 @@ from itertools import islice, product
 from typing import Any, Final
 
 PERSONAL: Final = re.compile(r"petitioner|person_name|phone|id_number|id_hash|address", re.IGNORECASE)
+# Whether people come, and come again: it may be told, but nobody's work is measured by it.
+_COMING: Final = re.compile(
+    r"\b(returned_on|return_days|batches\w*|person_times|largest_group|petition_(?:number|people))\b",
+    re.IGNORECASE,
+)
 _AIMS: Final = ("target", "ranking", "rank", "goal", "quota")
 _NAMES: Final = re.compile(r"'(?:[^']|'')*'|:\w+|(?P<name>[a-z_]\w*)(?!\w*\()", re.IGNORECASE)
 _WORDS: Final = frozenset(
@@ -36,6 +41,10 @@ def refuse(row: Mapping[str, Any]) -> None:
         raise DefinitionError(f"指标“{name}”带有目标或排名，违反章程：来了多少群众不是业绩，请删去后再用")
     if is_volume and row["kind"] != "context":
         raise DefinitionError(f"指标“{name}”是来信来访的数量，只能作背景（kind 写 context）")
+    if row["kind"] != "context" and any(_COMING.search(text) for text in texts):
+        raise DefinitionError(
+            f"指标“{name}”随群众来不来而变，违反章程：来的人少不是业绩，只能作背景（kind 写 context）"
+        )
     if silence_passes(row.get("that") or "") and not row.get("lower_is_better"):
         raise DefinitionError(f"指标“{name}”把没有评价的算作满意，违反章程，不予采用")
 

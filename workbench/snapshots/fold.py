@@ -35,6 +35,7 @@ NO_TITLE = "（无标题）"
 NO_UNIT = "尚未确定"
 PETITIONS = frozenset({Step.REGISTER, Step.REPEAT})
 REPLIES = frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
+CLOSINGS = REPLIES | {Step.CONCLUDE}
 
 Row = tuple[Any, ...]
 
@@ -76,6 +77,7 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
             - date.fromisoformat(facts["received_on"])
         ).days
         facts["answer_minutes"] = _answer_minutes(steps)
+        facts.update(_facts_of_closing(steps, facts["unit"], as_of))
         facts.update(_facts_of_deadlines(deadlines))
         folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
         folded.petitions.extend(
@@ -132,7 +134,30 @@ def _facts_of_steps(steps: list[StepFact]) -> dict[str, Any]:
             facts["resolved_on"] = step.on
         elif step.kind == Step.RATE:
             facts["satisfaction"] = step.satisfaction
+            facts["rated_on"] = step.on if step.satisfaction else None
     return facts
+
+
+def _facts_of_closing(steps: list[StepFact], unit: str | None, as_of: date) -> dict[str, Any]:
+    """Return when and by whom the matter was first answered or concluded, and who came back when.
+
+    The first of these steps counts, whatever followed: a matter is closed once, and whoever closed it
+    answers for how it held, not the unit that got it afterwards.
+    """
+    at = next((at for at, step in enumerate(steps) if step.kind in CLOSINGS), None)
+    if at is None:
+        return {}
+    closing = steps[at]
+    returned = next((step.on for step in steps[at:] if step.kind == Step.REPEAT), None)
+    closed_on = date.fromisoformat(closing.on)
+    return {
+        "closed_on": closing.on,
+        "closed_by": closing.unit or unit,
+        "closed_days": (as_of - closed_on).days,
+        "batches_until_closed": sum(step.kind in PETITIONS for step in steps[:at]),
+        "returned_on": returned,
+        "return_days": (date.fromisoformat(returned) - closed_on).days if returned else None,
+    }
 
 
 def _answer_minutes(steps: list[StepFact]) -> int | None:

@@ -19,6 +19,7 @@ from workbench.law.topics import topic_group, topic_label, topic_tree
 from workbench.snapshots.dialect import Dialect, listed, quoted
 from workbench.snapshots.fold import (
     ANSWERED,
+    CLOSINGS,
     HANDLING_RULES,
     NO_TITLE,
     NO_UNIT,
@@ -132,6 +133,9 @@ class FoldSql:
                 f"coalesce(s.replied_on, s.concluded_on, {self._today})", facts["received_on"]
             ),
             "answer_minutes": self._answer_minutes(),
+            "closed_by": f"case when s.closed_on is not null then coalesce(s.closing_unit, {unit}) end",
+            "closed_days": self._dialect.days(self._today, "s.closed_on"),
+            "return_days": self._dialect.days("s.returned_on", "s.closed_on"),
             "batch": "b.batch",
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in facts.items())
@@ -202,21 +206,40 @@ class FoldSql:
         counts = ("batches", "person_times", "largest_group")
         values = ("petition_class", "path", "procedure", "extended_on", "outcome", "concluded_on")
         found = {name: name for name in ("case_id", *counts)}
-        found |= {name: _value(name) for name in (*values, "resolved_on", "satisfaction")}
+        found |= {name: _value(name) for name in (*values, "resolved_on", "closed_on", "closing_unit")}
         found |= {
             "given": "given",
             "replied_on": "substr(replied, 7, 10)",
             "replied_minutes": "cast(nullif(substr(replied, 17), '') as integer)",
             "served_on": f"coalesce({_value('answered_on')}, {_value('first_served_on')})",
+            "satisfaction": "nullif(substr(rated, 17), '')",
+            "rated_on": "case when substr(rated, 17) <> '' then substr(rated, 7, 10) end",
+            **self._around_closing(),
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
         return f"select {columns} from ({self._steps(first, last)}) q"
+
+    def _around_closing(self) -> dict[str, str]:
+        """Return what came before and after the first closing step; asked only where more than one came."""
+        number = f"cast(substr(closed_on, 1, 6) as integer) - {_FIRST}"
+        of_matter = f"from step s where s.case_id = q.case_id and s.happened_on <= {self._today}"
+        before = f"(select count(*) {of_matter} and {_kind(*PETITIONS)} and s.number < {number})"
+        after = (
+            f"(select {self._dialect.iso('s.happened_on')} {of_matter} and {_kind(Step.REPEAT)} "
+            f"and s.number > {number} order by s.number limit 1)"
+        )
+        return {
+            "batches_until_closed": (
+                f"case when closed_on is null then null when batches > 1 then {before} else batches end"
+            ),
+            "returned_on": f"case when closed_on is not null and batches > 1 then {after} end",
+        }
 
     def _steps(self, first: int, last: int) -> str:
         """Return the last word on each fact with the number of its step before it."""
         on, minutes = self._dialect.iso("s.happened_on"), self._dialect.minutes
         people = "coalesce(nullif(s.people, 0), 1)"
-        is_petition, replies = _kind(*PETITIONS), _kind(*REPLIES)
+        is_petition, replies, closes = _kind(*PETITIONS), _kind(*REPLIES), _kind(*CLOSINGS)
         gives = _kind(Step.TRANSFER, Step.ASSIGN, Step.GRANT_OBJECTION)
         takes = f"{_kind(Step.HANDLE_DIRECTLY)} and s.unit is not null"
         given = f"case when {gives} then coalesce(s.to_unit, '') else s.unit end"
@@ -236,7 +259,9 @@ class FoldSql:
             "first_served_on": _last(on, _kind(Step.SERVE), aggregate="min"),
             "concluded_on": _last(on, _kind(Step.CONCLUDE)),
             "resolved_on": _last(on, _kind(Step.RESOLVE)),
-            "satisfaction": _last("coalesce(s.satisfaction, '')", _kind(Step.RATE)),
+            "rated": _last(f"{on} || coalesce(s.satisfaction, '')", _kind(Step.RATE)),
+            "closed_on": _last(on, closes, aggregate="min"),
+            "closing_unit": _last("coalesce(s.unit, '')", closes, aggregate="min"),
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
         return (

@@ -25,8 +25,8 @@ _ORDER: Final = {"case_fact": "case_id", "unit_fact": "code"}
 _ROW_GROUP = 122_880
 # Columns that hold what people typed; all others hold days, numbers and codes of this software.
 WORDS: Final = frozenset(
-    "case_no title topic_group topic first_contact_unit unit unit_name assumed batch external_no "
-    "code name parent".split()
+    "case_no title topic_group topic first_contact_unit unit unit_name closed_by assumed batch "
+    "external_no code name parent".split()
 )
 
 

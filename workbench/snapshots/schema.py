@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 5  # of this layout; a file of another version is folded anew
+VERSION: Final = 6  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -45,6 +45,13 @@ CASE_COLUMNS: Final[dict[str, str]] = {
     "concluded_on": "TEXT",
     "resolved_on": "TEXT",
     "satisfaction": "TEXT",
+    "rated_on": "TEXT",
+    "closed_on": "TEXT",
+    "closed_by": "TEXT",
+    "closed_days": "INTEGER",
+    "batches_until_closed": "INTEGER",
+    "returned_on": "TEXT",
+    "return_days": "INTEGER",
     "elapsed_days": "INTEGER NOT NULL",
     "answer_minutes": "INTEGER",
     "next_due": "TEXT",
@@ -108,7 +115,7 @@ KEYS: Final[dict[str, str]] = {
 DAYS: Final = frozenset(
     "received_on registered_on state_since notice_due notice_on handling_due_strict handling_due handling_on "
     "extended_on replied_on served_on concluded_on resolved_on next_due arises_on start_on due_strict due "
-    "met_on ended_on petition_on".split()
+    "met_on ended_on petition_on rated_on closed_on returned_on".split()
 )
 
 INDEXES: Final[tuple[str, ...]] = (
