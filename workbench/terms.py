@@ -346,6 +346,57 @@ class FeedbackState(Term):
     LATE = "late", "逾期反馈"
 
 
+class MeetingKind(Term):
+    """The two kinds of session of the joint conference."""
+
+    PLENARY = "plenary", "全体会议"
+    WORKING = "working", "工作会议"
+
+
+class MeetingState(Term):
+    """Where a meeting stands; follows from its days of opening and closing."""
+
+    PLANNED = "planned", "筹备中"
+    IN_SESSION = "in_session", "进行中"
+    CLOSED = "closed", "已结束"
+
+
+class AttendanceStatus(Term):
+    """How a unit took part in a meeting."""
+
+    PRESENT = "present", "出席"
+    OBSERVING = "observing", "列席"
+    EXCUSED = "excused", "请假"
+    ABSENT = "absent", "缺席"
+
+
+class AgendaReason(Term):
+    """By which rule something is on the agenda (law/agenda.toml says with which article)."""
+
+    OPEN_ITEM = "open_item", "议定事项未落实"
+    LATE = "late", "信访事项超期"
+    PLAN_BROKEN = "plan_broken", "包案方案节点逾期"
+    ORDER_UNANSWERED = "order_unanswered", "督办逾期未回复"
+    LOOK_BACK_FAILED = "look_back_failed", "回头看不合格"
+    URGENT = "urgent", "重大紧急"
+    OTHER = "other", "其他议题"
+
+
+class AgreedItemState(Term):
+    """How far an agreed item is: the unit reports, somebody else confirms."""
+
+    OPEN = "open", "未落实"
+    REPORTED = "reported", "已报待核实"
+    CONFIRMED = "confirmed", "已落实"
+
+
+class ReportDecision(Term):
+    """What was found when a report was checked."""
+
+    CONFIRMED = "confirmed", "核实通过"
+    RETURNED = "returned", "退回重办"
+
+
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
@@ -367,3 +418,11 @@ class ActKind(Term):
     ENTER_CAMPAIGN = "enter_campaign", "纳入专项行动"
     LEAVE_CAMPAIGN = "leave_campaign", "移出专项行动"
     CLOSE_CAMPAIGN = "close_campaign", "结束专项行动"
+    ISSUE_ORDER = "issue_order", "发出督办单"
+    REMIND_ORDER = "remind_order", "催办"
+    REPLY_ORDER = "reply_order", "反馈督办"
+    RETURN_REPLY = "return_reply", "退回督办反馈"
+    CLOSE_ORDER = "close_order", "督办闭环"
+    WITHDRAW_ORDER = "withdraw_order", "撤回督办单"
+    ISSUE_PROPOSAL = "issue_proposal", "发出建议"
+    RECORD_FEEDBACK = "record_feedback", "记录建议反馈"
