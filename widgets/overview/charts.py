@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from widgets.overview.state import OverviewState, town_places
+from widgets.overview.state import OverviewState
+from widgets.overview.towns import town_places
 from widgets.parts.drawing import Picture
 from widgets.parts.pictures import (
     Bar,
@@ -19,7 +20,7 @@ from widgets.parts.pictures import (
     tile_grid,
     trend,
 )
-from workbench.indicators.evaluate import Figure
+from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.queries.situation import GROUPS, Age, Load
 
@@ -118,32 +119,62 @@ def multiples_picture(state: OverviewState) -> Picture:
     for one in sorted(state.by_unit, key=_most_missed):
         missed = _missed(one)
         label = state.names.get(one.group or "", "未定")
-        told = [found.get((one.group, month)) for month in months]
+        told = [(month, found.get((one.group, month))) for month in months]
         rows.append(
             Multiple(
                 short_name(state, label),
-                tuple((cell.numerator or 0, _missed(cell)) if cell else (0, 0) for cell in told),
+                tuple((cell.numerator or 0, _missed(cell)) if cell else (0, 0) for _, cell in told),
                 f"{one.label}（{one.numerator}/{one.denominator}）"
                 if not one.is_small
                 else f"{one.numerator}/{one.denominator}，样本过小",
                 f"{label}，近一年应办结 {one.denominator} 件，未按期 {missed} 件",
                 state.links.figure(one, "failed" if missed else "all", by="unit"),
+                tuple(_unit_month(state, label, one.group, month, cell) for month, cell in told),
             )
         )
     return multiples(rows, ("单位", "按期办结率"))
 
 
+def _unit_month(
+    state: OverviewState, label: str, unit: str | None, month: str, cell: Figure | None
+) -> tuple[str, str]:
+    """Return what a month of a unit means, and where its cases are: those that were missed, if there are."""
+    if cell is None:
+        return "", ""
+    missed, period = _missed(cell), _within_year(state, month)
+    href = state.links.figure(cell, "failed" if missed else "all", by="unit", group=unit, period=period)
+    return f"{label}，{month} 应办结 {cell.denominator} 件，未按期 {missed} 件", href
+
+
+def _within_year(state: OverviewState, month: str) -> Period:
+    """Return the days of a month that belong to the twelve months shown."""
+    first = date.fromisoformat(f"{month}-01")
+    last = (first + timedelta(31)).replace(day=1) - timedelta(1)
+    return Period(max(first, state.year.start), min(last, state.year.end))
+
+
 def topics_picture(state: OverviewState) -> Picture:
     """Return for each topic, month by month, how many petitions were registered."""
     months = sorted({cell.groups[1] or "" for cell in state.topic_months})
-    found = {cell.groups: cell.figure.denominator for cell in state.topic_months}
+    found = {cell.groups: cell.figure for cell in state.topic_months}
+
+    def linked(topic: str | None, month: str) -> tuple[str, str]:
+        cell = found.get((topic, month))
+        if cell is None:
+            return "", ""
+        href = state.links.figure(cell, by="topic_group", group=topic, period=_within_year(state, month))
+        return f"{topic or '未定'}，{month} 登记 {cell.label} 批次", href
+
     rows = [
         Multiple(
             one.group or "未定",
-            tuple((found.get((one.group, month), 0), 0) for month in months),
+            tuple(
+                (cell.denominator if (cell := found.get((one.group, month))) else 0, 0) for month in months
+            ),
             f"{one.label} 批次",
             f"{one.group or '未定'}，近一年登记 {one.label} 批次，{one.person_times:,} 人次",
             state.links.figure(one, by="topic_group"),
+            tuple(linked(one.group, month) for month in months),
         )
         for one in state.by_topic
     ]
@@ -188,4 +219,6 @@ def _town(state: OverviewState, code: str, load: Load | None, place: tuple[int, 
     href = state.links.open_in(code, "unit", "all", state.since, state.as_of) if count else ""
     strength = late / count if count else 0.0
     words = f"{count} 件" + (f"，超 {late}" if late else "")
+    if state.wanted.units and code not in state.wanted.units and not count:
+        return Tile(*place, name, "未选", 0.0, f"{name}，不在所选单位中")
     return Tile(*place, name, words, strength, f"{name}，在办 {count} 件，超期 {late} 件", href)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from widgets.duties import reminder
+from widgets.overview.filters import address_of, within
 from widgets.overview.links import Links
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, site_viewer
@@ -27,7 +26,7 @@ from workbench.queries.comparison import (
     year_earlier,
 )
 from workbench.queries.duties import SOON_DAYS
-from workbench.queries.figures import breakdown, cells, figure, silence, waits
+from workbench.queries.figures import breakdown, cells, figure, not_applied, silence, waits
 from workbench.queries.situation import Age, Load, city_name, first_day, load_by, open_ages, unit_names
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ MONTH_FIGURES = (
     "reported_back_on_time",
 )
 TREND_MONTHS = 24
+EVERYTHING = CaseFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,29 @@ class Stock:
 class OverviewState:
     """The overview of one day; everything is read when it is first asked for."""
 
-    def __init__(self, bench: Workbench, as_of: date | None = None, *, viewer: Viewer | None = None) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        as_of: date | None = None,
+        *,
+        wanted: CaseFilter = EVERYTHING,
+        viewer: Viewer | None = None,
+    ) -> None:
         """``viewer`` is who looks, by default whoever is logged in; outside the site everything opens."""
         self.bench = bench
+        self.wanted = wanted
         who = viewer or site_viewer()
         can_open = who is None or allow(who, "open:case_review")
         self.today = bench.today()
         self.snapshot: Snapshot = bench.snapshot(as_of)
         self.as_of = self.snapshot.as_of
-        self.links = Links(None if self.as_of == self.today else self.as_of, can_open=can_open)
+        self.links = Links(None if self.as_of == self.today else self.as_of, wanted, can_open=can_open)
         self.reminder = reminder(bench)
 
     @property
     def address(self) -> str:
-        """Return the query of the address that shows this day; today needs none."""
-        return "" if self.as_of == self.today else f"as_of={self.as_of}"
+        """Return the query of the address that shows this day and filter; today needs none."""
+        return address_of(self.wanted, "" if self.as_of == self.today else str(self.as_of))
 
     @property
     def root(self) -> str:
@@ -96,12 +104,12 @@ class OverviewState:
     @cached_property
     def counts(self) -> Counts:
         """Return how much is there, open and late."""
-        return counts(self.snapshot, CaseFilter())
+        return counts(self.snapshot, self.wanted)
 
     @cached_property
     def soon(self) -> int:
         """Return how many matters have a deadline within fourteen calendar days."""
-        return counts(self.snapshot, CaseFilter(due_within=SOON_DAYS)).cases
+        return counts(self.snapshot, within(CaseFilter(due_within=SOON_DAYS), self.wanted)).cases
 
     @cached_property
     def stocks(self) -> tuple[Stock, Stock]:
@@ -116,7 +124,7 @@ class OverviewState:
 
     def _stock(self, day: date) -> Stock:
         ready = self.bench.ready_snapshot(day)
-        return Stock(day, counts(ready, CaseFilter()) if ready is not None else None)
+        return Stock(day, counts(ready, self.wanted) if ready is not None else None)
 
     @cached_property
     def figures(self) -> tuple[Compared, ...]:
@@ -124,28 +132,42 @@ class OverviewState:
         before = year_earlier(self.year)
         as_it_was = self.bench.ready_snapshot(before.end)
         return tuple(
-            compared(self.snapshot, now, before, as_it_was=as_it_was)
-            for now in (figure(self.snapshot, name, period=self.year) for name in YEAR_FIGURES)
+            compared(self.snapshot, now, before, as_it_was=as_it_was, wanted=self.wanted)
+            for now in (self._figure(name, self.year) for name in YEAR_FIGURES)
         )
 
     @cached_property
     def silence(self) -> Bounds | None:
         """Return how much the silence of those who were asked leaves open."""
-        return silence(self.snapshot, next(one.now for one in self.figures if one.now.indicator.silent))
+        found = next(one.now for one in self.figures if one.now.indicator.silent)
+        return silence(self.snapshot, found, wanted=self.wanted)
+
+    def _figure(self, name: str, period: Period) -> Figure:
+        return figure(self.snapshot, name, period=period, wanted=self.wanted)
+
+    def _breakdown(self, name: str, period: Period, by: str) -> list[Figure]:
+        return breakdown(self.snapshot, name, period=period, by=by, wanted=self.wanted)
+
+    def _cells(self, name: str, *by: str) -> list[Cell]:
+        return cells(self.snapshot, name, period=self.year, by=by, wanted=self.wanted)
+
+    def remarks(self, name: str) -> tuple[str, ...]:
+        """Return which parts of the filter a figure does not follow, to stand on it."""
+        return not_applied(indicator(name), self.wanted)
 
     @cached_property
     def answers(self) -> Durations | None:
         """Return after how many days people were answered, with those who still wait."""
-        return next(iter(waits(self.snapshot, "answer_days", period=self.year)), None)
+        return next(iter(waits(self.snapshot, "answer_days", period=self.year, wanted=self.wanted)), None)
 
     def loads(self, by: str) -> tuple[Load, ...]:
         """Return what lies open by unit, topic, channel or path."""
-        return load_by(self.snapshot, by)
+        return load_by(self.snapshot, by, self.wanted)
 
     @cached_property
     def ages(self) -> tuple[Age, ...]:
         """Return how old the open matters are."""
-        return open_ages(self.snapshot)
+        return open_ages(self.snapshot, self.wanted)
 
     @cached_property
     def since(self) -> date:
@@ -156,7 +178,7 @@ class OverviewState:
         """Return a figure for each of the last whole months, oldest first; ``None`` where nothing counts."""
         ordered = list(self._months())[::-1]
         whole = Period(ordered[0].start, ordered[-1].end)
-        found = {one.group: one for one in breakdown(self.snapshot, name, period=whole, by="month")}
+        found = {one.group: one for one in self._breakdown(name, whole, "month")}
         names = [f"{month.start:%Y-%m}" for month in ordered]
         return [(month, found.get(month)) for month in names]
 
@@ -172,34 +194,37 @@ class OverviewState:
         before, then = month_before(self.month), year_earlier(self.month)
         found = []
         for name in MONTH_FIGURES:
-            now = figure(self.snapshot, name, period=self.month)
-            found.append((compared(self.snapshot, now, before), compared(self.snapshot, now, then)))
+            now = self._figure(name, self.month)
+            found.append((self._compared(now, before), self._compared(now, then)))
         return tuple(found)
+
+    def _compared(self, now: Figure, period: Period) -> Compared:
+        return compared(self.snapshot, now, period, wanted=self.wanted)
 
     @cached_property
     def by_unit(self) -> list[Figure]:
         """Return the share answered in time of each unit in the twelve months."""
-        return breakdown(self.snapshot, "concluded_on_time", period=self.year, by="unit")
+        return self._breakdown("concluded_on_time", self.year, "unit")
 
     @cached_property
     def unit_months(self) -> list[Cell]:
         """Return the same for each unit and month."""
-        return cells(self.snapshot, "concluded_on_time", period=self.year, by=("unit", "month"))
+        return self._cells("concluded_on_time", "unit", "month")
 
     @cached_property
     def topic_months(self) -> list[Cell]:
         """Return the petitions of each topic and month of the twelve months."""
-        return cells(self.snapshot, "received", period=self.year, by=("topic_group", "month"))
+        return self._cells("received", "topic_group", "month")
 
     @cached_property
     def by_topic(self) -> list[Figure]:
         """Return the petitions of each topic, in the order of topics: how many came is no ranking."""
-        return breakdown(self.snapshot, "received", period=self.year, by="topic_group")
+        return self._breakdown("received", self.year, "topic_group")
 
     @cached_property
     def days(self) -> list[Figure]:
         """Return how many petitions were registered on each day of the twelve months."""
-        return breakdown(self.snapshot, "received", period=self.year, by="day")
+        return self._breakdown("received", self.year, "day")
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -214,14 +239,7 @@ class OverviewState:
     @property
     def is_empty(self) -> bool:
         """True before the first matter has been registered or imported."""
-        return self.counts.cases == 0
-
-
-@cache
-def town_places() -> dict[str, tuple[int, int]]:
-    """Return column and row of each town in the tile grid, by its code."""
-    told = tomllib.loads(files(__package__).joinpath("towns.toml").read_text("utf-8"))["town"]
-    return {town["code"]: (town["column"], town["row"]) for town in told}
+        return counts(self.snapshot, EVERYTHING).cases == 0
 
 
 def definition_words(name: str) -> str:

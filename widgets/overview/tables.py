@@ -79,6 +79,7 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
         )
     else:
         notes.append(f"同比 {one.words}")
+    notes.extend(state.remarks(definition.id))
     return _tile(
         definition.name,
         now.label,
@@ -150,7 +151,13 @@ def _change_line(state: OverviewState, before: Compared, then: Compared) -> Mark
     href = state.links.figure(now)
     return tag(
         "tr",
-        tag("th", now.indicator.name, scope="row", title=definition_words(now.indicator.id)),
+        tag(
+            "th",
+            now.indicator.name,
+            [tag("div", said, class_="overview-note") for said in state.remarks(now.indicator.id)],
+            scope="row",
+            title=definition_words(now.indicator.id),
+        ),
         tag("td", tag("a", said, href=href) if href else said, class_="wb-number"),
         tag("td", before.words, class_="wb-number"),
         tag("td", then.words, class_="wb-number"),

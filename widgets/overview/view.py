@@ -12,12 +12,16 @@ import ipywidgets as ipw
 from widgets.address import asked_day
 from widgets.as_of import opened, show_day
 from widgets.overview import charts
+from widgets.overview.filters import fields, read_filter, to_filter, to_value
 from widgets.overview.state import OverviewState
 from widgets.overview.tables import answer_words, changes, tiles
 from widgets.parts.drawing import Drawing
+from widgets.parts.filter_bar import FilterBar
+from widgets.parts.filter_values import FilterValue
 from widgets.parts.markup import Static, Style
 from widgets.parts.panel import Panel
 from widgets.shell import Shell
+from workbench.queries.case_filter import CaseFilter
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -33,9 +37,13 @@ def open_overview(bench: Workbench, address: Mapping[str, str]) -> ipw.Widget:
     day = asked_day(address, bench.today(), problems)
 
     def make() -> Overview:
-        screen = Overview(OverviewState(bench, day))
+        found: list[str] = []
+        wanted = read_filter(address, bench.snapshot(day), found)
+        screen = Overview(OverviewState(bench, day, wanted=wanted))
         if problems:
             screen.notice.warning(f"{problems[0]}。现在显示今天的情况。")
+        elif found:
+            screen.notice.warning(f"{'；'.join(found)}。这部分筛选未用。")
         return screen
 
     return opened(TITLE, "overview", bench, day, make)
@@ -49,6 +57,8 @@ class Overview(Shell):
         super().__init__(
             TITLE, app="overview", as_of=state.as_of, today=state.today, on_as_of=self._day_chosen
         )
+        self.asked = fields(state.snapshot)
+        self.filters = FilterBar(self.asked, value=to_value(state.wanted, self.asked), on_change=self._filter)
         self.tiles, self.changes = Static(), Static()
         self.by_unit = Drawing("按责任单位", note=RED)
         self.by_topic, self.by_channel = Drawing("按内容分类", note=RED), Drawing("按信访渠道")
@@ -65,6 +75,7 @@ class Overview(Shell):
         self.fold.on_click(self.guard(lambda _button: self._fold_earlier()))
         self._parts = (
             Style(STYLE),
+            self.filters,
             self.tiles,
             self.fold,
             _side_by_side(
@@ -83,13 +94,32 @@ class Overview(Shell):
         self.place = self.keep_place(state.address, self._go_to)
 
     def _go_to(self, address: Mapping[str, str]) -> None:
-        self._day_chosen(asked_day(address, self.state.today, []))
+        day, bench = asked_day(address, self.state.today, []), self.state.bench
+
+        def show() -> None:
+            wanted = read_filter(address, bench.snapshot(day), [])
+            self._show_day(day, wanted)
+            self.filters.show(to_value(wanted, self.asked))
+
+        show_day(self, bench, day, show)
 
     def _day_chosen(self, day: date | None) -> None:
-        show_day(self, self.state.bench, day, lambda: self._show_day(day))
+        show_day(self, self.state.bench, day, lambda: self._show_day(day, self.state.wanted))
 
-    def _show_day(self, day: date | None) -> None:
-        self.state = OverviewState(self.state.bench, day)
+    def _filter(self, value: FilterValue) -> None:
+        self._show_day(self._day, to_filter(value))
+
+    @property
+    def _day(self) -> date | None:
+        return None if self.state.as_of == self.state.today else self.state.as_of
+
+    def _show_day(self, day: date | None, wanted: CaseFilter) -> None:
+        before = self.state.snapshot
+        self.state = OverviewState(self.state.bench, day, wanted=wanted)
+        if self.state.snapshot != before:
+            self.asked = fields(self.state.snapshot)
+            for field in self.asked:
+                self.filters.set_choices(field.key, field.choices)
         self.set_as_of(self.state.as_of)
         self._draw()
         self.place.show(self.state.address)
@@ -98,7 +128,7 @@ class Overview(Shell):
         """Fold the two earlier days, one after the other and in sight, and compare with them."""
         missing = [stock.day for stock in self.state.stocks if stock.counts is None]
         if not missing:
-            self._show_day(None if self.state.as_of == self.state.today else self.state.as_of)
+            self._show_day(self._day, self.state.wanted)
             return
         show_day(self, self.state.bench, missing[0], self._folded)
 
@@ -122,21 +152,28 @@ class Overview(Shell):
         self.by_path.show(charts.load_picture(state, "path"))
         self.ages.show(charts.ages_picture(state), note=answer_words(state))
         self.received.show(
-            charts.trend_picture(state, "received"), note="阴影为 95% 区间；只是来信来访的多少，不是目标"
+            charts.trend_picture(state, "received"),
+            note=_note("阴影为 95% 区间；只是来信来访的多少，不是目标", state, "received"),
         )
         self.on_time.show(
-            charts.trend_picture(state, "concluded_on_time"), note="阴影为 95% 区间；案件少的月份，区间宽"
+            charts.trend_picture(state, "concluded_on_time"),
+            note=_note("阴影为 95% 区间；案件少的月份，区间宽", state, "concluded_on_time"),
         )
         self.units.show(
             charts.multiples_picture(state),
-            note="每格一个单位，每柱一个月，同一比例尺；红色未按期，未按期多的在前；点开看未按期的案件",
+            note="每格一个单位，每柱一个月，同一比例尺；红色未按期，未按期多的在前；点单位看全年，点柱看当月",
         )
         self.topics.show(
             charts.topics_picture(state),
-            note="每柱一个月，同一比例尺；首尾两月不满整月；不是目标，不作排名",
+            note=_note("每柱一个月，同一比例尺；首尾两月不满整月；不是目标，不作排名", state, "received"),
         )
-        self.days.show(charts.calendar_picture(state), note="颜色越深登记越多")
+        self.days.show(charts.calendar_picture(state), note=_note("颜色越深登记越多", state, "received"))
         self.towns.show(charts.towns_picture(state))
+
+
+def _note(words: str, state: OverviewState, name: str) -> str:
+    """Return the words beside a picture, with what of the filter its figure does not follow."""
+    return "；".join([words, *state.remarks(name)])
 
 
 def _side_by_side(*parts: ipw.Widget, name: str = "overview-pair") -> ipw.Box:

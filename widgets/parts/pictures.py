@@ -52,13 +52,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
-    """A small chart of one unit: bars of two parts (good, bad) in the order of months."""
+    """A small chart of one unit: bars of two parts (good, bad) in the order of months.
+
+    ``links`` say of each bar what it means and where its cases are; its name leads to ``href``.
+    """
 
     label: str
     bars: tuple[tuple[int, int], ...]
     words: str
     said: str
     href: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +162,14 @@ def multiples(
             x, tall, late = left + 2 + place * wide, good / largest * room, bad / largest * room
             marks.append(Box(x, base - tall, wide - 1.5, tall, "accent"))
             marks.append(Box(x, base - tall - late, wide - 1.5, late, "late"))
-        # The whole chart is the link: single months of one unit are too few to aim at.
-        marks.append(Box(left, top, cell - 8, height - 8, "", row.said, row.href, strength=0.0))
+        # The name is the link to all, and the height of the chart, not the bar, the link to a month: a bar
+        # of one case would be too small to aim at.
+        named = height - 8 if not row.links else 32
+        marks.append(Box(left, top, cell - 8, named, "", row.said, row.href, strength=0.0))
+        for place, (said, href) in enumerate(row.links):
+            if said:
+                x = left + 2 + place * wide
+                marks.append(Box(x, top + named, wide, base - top - named, "", said, href, strength=0.0))
     table = [(row.label, row.words) for row in rows]
     return Picture(width, -(-len(rows) // across) * height, tuple(marks), tuple(head), rows_of(table))
 

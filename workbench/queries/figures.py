@@ -11,6 +11,8 @@ from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, Condition, FigureCases, narrow
 from workbench.snapshots.read import Snapshot
 
+# The unit that a figure counts for, where it need not be the one that answers for the matter.
+ELSEWHERE = {"deadline": "承担该项义务的单位", "closure": "答复或办结的单位"}
 # What the case review shows for a period, in this order.
 REVIEW_FIGURES = ("received", "accepted_on_time", "concluded_on_time", "open_late")
 
@@ -92,6 +94,10 @@ def not_applied(definition: Indicator, wanted: CaseFilter, *, has_heads: bool = 
     is_dated = wanted.registered_from is not None or wanted.registered_until is not None
     if is_dated and definition.date not in ("registered_on", "petition_on"):
         found.append(f"统计期按{definition.date_name}，不按登记日期")
+    if wanted.units and definition.grain in ELSEWHERE:
+        found.append(f"单位按事项的责任单位筛选，不按{ELSEWHERE[definition.grain]}")
+    if wanted.channels and definition.grain == "petition":
+        found.append("渠道按初次信访筛选，再次信访的渠道不另筛")
     if wanted.figure is not None:
         found.append("不限于清单所列的案件")
     if has_heads:

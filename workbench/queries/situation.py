@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from workbench.queries.case_filter import CaseFilter, narrow
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import SOON_DAYS
 from workbench.snapshots.read import Snapshot
@@ -53,23 +54,26 @@ class Age:
         return f"{self.first}–{self.last} 日" if self.last is not None else f"{self.first - 1} 日以上"
 
 
-def load_by(snapshot: Snapshot, by: str) -> tuple[Load, ...]:
+def load_by(snapshot: Snapshot, by: str, wanted: CaseFilter | None = None) -> tuple[Load, ...]:
     """Return what lies open per unit, topic, channel or path: most late first, then most open."""
+    where, values = narrow(snapshot, wanted or CaseFilter())
     until = (snapshot.as_of + timedelta(SOON_DAYS)).isoformat()
     rows = snapshot.rows(
         f"select {by}, count(*), sum(late_deadlines > 0), coalesce(sum(next_due <= :until), 0) "
-        f"from case_fact where is_open = 1 group by {by} order by 3 desc, 2 desc, 1",
-        {"until": until},
+        f"from case_fact where is_open = 1 and {where} group by {by} order by 3 desc, 2 desc, 1",
+        {"until": until, **values},
     )
     return tuple(Load(code, group_label(snapshot, by, code), *numbers) for code, *numbers in rows)
 
 
-def open_ages(snapshot: Snapshot) -> tuple[Age, ...]:
+def open_ages(snapshot: Snapshot, wanted: CaseFilter | None = None) -> tuple[Age, ...]:
     """Return how old the open matters are, counted from the day of receipt."""
+    where, values = narrow(snapshot, wanted or CaseFilter())
     counted = dict.fromkeys(AGES, (0, 0))
     rows = snapshot.rows(
         "select elapsed_days, count(*), sum(late_deadlines > 0) from case_fact "
-        "where is_open = 1 group by elapsed_days"
+        f"where is_open = 1 and {where} group by elapsed_days",
+        values,
     )
     for days, cases, late in rows:
         first = max((one for one in AGES if one <= days), default=0)

@@ -24,8 +24,8 @@ from widgets.overview.charts import (
     towns_picture,
     trend_picture,
 )
-from widgets.overview.state import town_places
 from widgets.overview.tables import changes, tiles
+from widgets.overview.towns import town_places
 from widgets.parts.drawing import Box
 from workbench.access.viewer import Viewer
 from workbench.queries.caseload import counts
@@ -187,6 +187,113 @@ def test_an_empty_workbench_says_how_to_begin(bench: Workbench) -> None:
     assert isinstance(page, Overview)
     assert "还没有任何信访事项" in page.tiles.value
     assert "morgen" in page.notice.sentences[0]
+
+
+def choose(page: Overview, **chosen: list[str]) -> None:
+    """Choose in the filter bar as a reader does."""
+    data = {"method": "custom", "content": {"type": "change", "serial": 1, "chosen": chosen}}
+    page.filters._handle_msg({"content": {"data": data}, "buffers": []})
+
+
+def test_a_filter_narrows_every_number_and_every_list_behind_it(state: OverviewState) -> None:
+    page = Overview(state)
+    choose(page, units=[OTHER_TOWN])
+
+    chosen = page.state
+    assert chosen.counts.cases == 3
+    assert chosen.by_topic[0].denominator == sum(one.denominator for one in chosen.days) == 3
+    assert {load.code for load in chosen.loads("unit")} == {OTHER_TOWN}
+    assert sum(age.open_cases for age in chosen.ages) == chosen.counts.open_cases
+    links = LINK.findall(page.tiles.value + page.changes.value)
+    assert links and all(f"unit={OTHER_TOWN}" in unescape(href) for href in links)
+    for picture in (
+        load_picture(chosen, "channel"),
+        ages_picture(chosen),
+        multiples_picture(chosen),
+        topics_picture(chosen),
+    ):
+        for box in boxes(picture):
+            said = re.search(r"(\d+) (件|批次)[^\d]*$", box.said)
+            assert f"unit={OTHER_TOWN}" in box.href
+            if said and "超期" not in box.said and "未按期" not in box.said:
+                assert cases_at(chosen.bench, box.href) == int(said[1])
+
+
+def test_the_filter_stands_in_the_address_and_comes_back_from_it(state: OverviewState) -> None:
+    page = Overview(state)
+    choose(page, units=[TOWN], channels=["visit"])
+    assert page.place.query == f"unit={TOWN}&channel=visit"
+
+    again = open_overview(state.bench, dict(parse_qsl(page.place.query)))
+
+    assert isinstance(again, Overview)
+    assert again.state.counts == page.state.counts
+    assert again.filters.value == page.filters.value
+    assert again.state.counts.cases == 1
+    page._go_to({})
+    assert page.state.counts.cases == 6
+    assert not page.filters.value
+
+
+def test_a_filter_is_kept_on_another_day(state: OverviewState) -> None:
+    state.bench.snapshot(date(2026, 3, 10))
+    page = Overview(state)
+    choose(page, units=[OTHER_TOWN])
+
+    page._day_chosen(date(2026, 3, 10))
+
+    assert page.state.counts.cases == 1
+    assert page.place.query == f"as_of=2026-03-10&unit={OTHER_TOWN}"
+
+
+def test_what_of_an_address_cannot_be_read_is_said_and_does_not_narrow(state: OverviewState) -> None:
+    page = open_overview(state.bench, {"unit": "nowhere", "channel": "visit"})
+
+    assert isinstance(page, Overview)
+    assert "nowhere" in page.notice.sentences[0]
+    assert page.state.counts.cases == 1
+
+
+def test_a_figure_says_what_of_the_filter_it_does_not_follow(state: OverviewState) -> None:
+    page = Overview(state)
+    assert "筛选" not in page.tiles.value + page.changes.value + page.received.note
+
+    choose(page, units=[TOWN], channels=["visit"])
+
+    assert "再次信访的渠道不另筛" in page.tiles.value
+    assert "再次信访的渠道不另筛" in page.received.note
+    assert "不按承担该项义务的单位" in page.changes.value
+
+
+def test_a_filter_that_leaves_nothing_is_no_empty_workbench(state: OverviewState) -> None:
+    page = Overview(state)
+
+    choose(page, units=[OTHER_TOWN], channels=["visit"])
+
+    assert page.state.counts.cases == 0
+    assert "还没有任何信访事项" not in page.tiles.value
+
+
+def test_a_month_of_a_unit_opens_just_its_cases(state: OverviewState) -> None:
+    for one in range(3):
+        case_no = f"MONTH-{one}"
+        on = date(2025, 6 + one, 3)
+        state.bench.perform(
+            make_register(case_no=case_no, on=on),
+            make_take(case_no, Step.TRANSFER, on, unit="430682XF", to_unit=TOWN),
+            actor=CLERK,
+        )
+    shown = OverviewState(state.bench)
+    found = boxes(multiples_picture(shown))
+    months = [box for box in found if re.search(r"，\d{4}-\d{2} ", box.said)]
+
+    assert len(months) == 5
+    for box in months:
+        said = re.search(r"应办结 (\d+) 件，未按期 (\d+) 件", box.said)
+        assert said is not None
+        assert cases_at(shown.bench, box.href) == int(said[2] if said[2] != "0" else said[1]) == 1
+    whole = next(box for box in found if "近一年" in box.said)
+    assert cases_at(shown.bench, whole.href) == 5
 
 
 def boxes(picture) -> list[Box]:
