@@ -1,21 +1,67 @@
 """Every change behind the back of the acts is named: table, key, column."""
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 import pytest
 from sqlalchemy import text
 
-from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from workbench.acts import evidence
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
 from workbench.acts.handling import DocumentDraft, Person
 from workbench.acts.intake import RecordBatch, RecordRefusal
+from workbench.acts.proposals import IssueProposal, RecordFeedback
+from workbench.acts.supervision import (
+    CloseOrder,
+    IssueOrder,
+    RemindOrder,
+    ReplyOrder,
+    ReturnReply,
+    WithdrawOrder,
+)
 from workbench.acts.verification import verify
 from workbench.ledger.entries import read_body
 from workbench.ledger.tree import Frontier, leaf_hash
 from workbench.records.tables import RECORDS, table_of
-from workbench.terms import DocumentKind, PetitionClass, Step
+from workbench.terms import Adoption, DocumentKind, PetitionClass, ProposalKind, Step, SupervisionReason
+
+
+def orders_and_proposals(case_no):
+    """One order in every way that an order goes, and one proposal with feedback."""
+    paper = evidence.keep("反馈.pdf", b"mended")
+    told = {"title": "整改报告", "dated_on": date(2026, 2, 9), "sha256": paper.sha256}
+    number, work = "督〔2026〕1号", ProposalKind.IMPROVE_WORK
+    issue = IssueOrder(
+        number, TOWN, OFFICE, SupervisionReason.LATE, date(2026, 2, 2), date(2026, 2, 27),
+        "超期3日", "第四十条", "限期办结", case_no=case_no,
+    )  # fmt: skip
+    other = replace(issue, order_no="督〔2026〕2号", case_no=None, item_no="2026-1-3")
+    clauses = {"about_unit": TOWN, "clauses": ("XF45-1",)}
+    accountability, due = ProposalKind.ACCOUNTABILITY, date(2026, 3, 4)
+    return (
+        paper,
+        issue,
+        other,
+        RemindOrder(number, date(2026, 2, 5), "请尽快反馈"),
+        ReplyOrder(number, date(2026, 2, 10), TOWN, "已办结", **told),
+        ReturnReply(number, date(2026, 2, 11), date(2026, 3, 2), "未附送达回证"),
+        ReplyOrder(number, date(2026, 2, 12), TOWN, "已送达", **told),
+        CloseOrder(number, date(2026, 2, 13), "属实"),
+        WithdrawOrder("督〔2026〕2号", date(2026, 2, 13), "重复"),
+        IssueProposal(
+            "信建〔2026〕1号", work, TOWN, OFFICE, (case_no,), date(2026, 2, 2), due, "改进路灯巡查"
+        ),
+        IssueProposal(
+            "信建〔2026〕2号", accountability, DEPARTMENT, OFFICE, (case_no,), date(2026, 2, 2), due,
+            "超期3日", **clauses,
+        ),
+        RecordFeedback(
+            "信建〔2026〕1号", date(2026, 2, 20), TOWN, Adoption.PARTLY, date(2026, 2, 9), paper.sha256,
+            "已建台账", "复函", "经费不足",
+        ),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -37,6 +83,7 @@ def lived_in(either_bench):
         EnterCampaign("ZX-1", ("A",), date(2026, 2, 2)),
         LeaveCampaign("ZX-1", "A", date(2026, 2, 3), "重复"),
         CloseCampaign("ZX-1", date(2026, 3, 1)),
+        *orders_and_proposals("A"),
         make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
         actor=CLERK,
     )
@@ -103,6 +150,23 @@ LISTED = {
     ("campaign", "closed_on"): "'2031-01-01'",
     ("campaign_entry", "left_on"): "'2031-01-01'",
     ("campaign_entry", "case_no"): "'B'",
+    ("supervision_order", "reply_due_on"): "'2031-01-01'",
+    ("order_return", "due_on"): "'2031-01-01'",
+    ("proposal", "feedback_due_on"): "'2031-01-01'",
+    **{  # what is empty must stay so where something else is not
+        (table, column): f"CASE WHEN {column} IS NULL THEN {column} ELSE {value} END"
+        for table, column, value in (
+            ("supervision_order", "case_no", "'B'"),
+            ("supervision_order", "item_no", "'x'"),
+            ("supervision_order", "closed_on", "'2031-01-01'"),
+            ("supervision_order", "closed_by", "'x'"),
+            ("supervision_order", "withdrawn_on", "'2031-01-01'"),
+            ("supervision_order", "withdrawn_why", "'x'"),
+            ("proposal", "feedback_on", "'2031-01-01'"),
+            ("proposal", "adoption", "'adopted'"),
+            ("proposal", "sha256", "'x'"),
+        )
+    },
 }
 TABLES = {
     table_of(model).name: [c for c in table_of(model).columns if not c.primary_key and c.name != "content"]

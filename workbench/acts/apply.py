@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from workbench.acts import campaigns, evidence
+from workbench.acts import campaigns, evidence, proposals, supervision
 from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
@@ -233,4 +233,6 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     MarkIdentityKey: _mark_identity_key,
     **evidence.APPLY,
     **campaigns.APPLY,
+    **supervision.APPLY,
+    **proposals.APPLY,
 }

@@ -21,8 +21,10 @@ from workbench.records.evidence import EvidenceFile
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
+from workbench.records.proposals import ProposalCaseRow, ProposalClauseRow, ProposalRow
 from workbench.records.saved_views import SavedViewRow
 from workbench.records.steps import Document, StepNote, StepRow
+from workbench.records.supervision import OrderReminderRow, OrderReplyRow, OrderReturnRow, SupervisionOrderRow
 from workbench.records.units import Unit, UnitVersion
 
 LEDGER = (LedgerEntryRow, LedgerPayload, LedgerHead)
@@ -49,6 +51,13 @@ RECORDS = (
     EvidenceFile,
     CampaignRow,
     CampaignEntryRow,
+    SupervisionOrderRow,
+    OrderReplyRow,
+    OrderReturnRow,
+    OrderReminderRow,
+    ProposalRow,
+    ProposalCaseRow,
+    ProposalClauseRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either
