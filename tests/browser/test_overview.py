@@ -92,3 +92,24 @@ def test_a_day_that_nobody_has_folded_opens_by_itself(open_app: OpenApp, day: st
 
     expect(page.get_by_role("heading", name="按责任单位")).to_be_visible()
     expect(page.get_by_text("正在整理")).to_have_count(0)
+
+
+def test_a_filter_is_chosen_kept_in_the_address_and_followed_by_the_lists(open_app: OpenApp) -> None:
+    page = open_app("overview")
+    before = page.locator(".overview-tiles .overview-number").first.get_attribute("aria-label") or ""
+
+    page.get_by_role("button", name=re.compile("^信访渠道")).click()
+    page.get_by_role("checkbox", name=re.compile("来电")).check()
+
+    expect(page).to_have_url(re.compile("overview.*channel=call"))
+    first = page.locator(".overview-tiles .overview-number").first
+    expect(first).not_to_have_attribute("aria-label", before)
+    count = re.search(r"([\d,]+)件", first.get_attribute("aria-label") or "")
+    assert count is not None
+    page.keyboard.press("Escape")
+    first.click()
+    wait_until_usable(page)
+    expect(page.locator(".wb-grid")).to_contain_text(f"{count[1]} 件，")
+    page.go_back()
+    wait_until_usable(page)
+    expect(page.get_by_role("button", name=re.compile("^信访渠道"))).to_contain_text("来电")

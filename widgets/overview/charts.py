@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from widgets.overview.spans import days_within, months_of
 from widgets.overview.state import OverviewState
 from widgets.overview.towns import town_places
 from widgets.parts.drawing import Picture
@@ -20,7 +21,7 @@ from widgets.parts.pictures import (
     tile_grid,
     trend,
 )
-from workbench.indicators.evaluate import Figure, Period
+from workbench.indicators.evaluate import Figure
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.queries.situation import GROUPS, Age, Load
 
@@ -113,7 +114,7 @@ def _point(state: OverviewState, month: str, found: Figure | None, is_share: boo
 
 def multiples_picture(state: OverviewState) -> Picture:
     """Return for each unit, month by month, what fell due: answered in time, and not."""
-    months = sorted({cell.groups[1] or "" for cell in state.unit_months})
+    months = months_of(state.year)
     found = {cell.groups: cell.figure for cell in state.unit_months}
     rows = []
     for one in sorted(state.by_unit, key=_most_missed):
@@ -141,28 +142,21 @@ def _unit_month(
     """Return what a month of a unit means, and where its cases are: those that were missed, if there are."""
     if cell is None:
         return "", ""
-    missed, period = _missed(cell), _within_year(state, month)
+    missed, period = _missed(cell), days_within(month, state.year)
     href = state.links.figure(cell, "failed" if missed else "all", by="unit", group=unit, period=period)
     return f"{label}，{month} 应办结 {cell.denominator} 件，未按期 {missed} 件", href
 
 
-def _within_year(state: OverviewState, month: str) -> Period:
-    """Return the days of a month that belong to the twelve months shown."""
-    first = date.fromisoformat(f"{month}-01")
-    last = (first + timedelta(31)).replace(day=1) - timedelta(1)
-    return Period(max(first, state.year.start), min(last, state.year.end))
-
-
 def topics_picture(state: OverviewState) -> Picture:
     """Return for each topic, month by month, how many petitions were registered."""
-    months = sorted({cell.groups[1] or "" for cell in state.topic_months})
+    months = months_of(state.year)
     found = {cell.groups: cell.figure for cell in state.topic_months}
 
     def linked(topic: str | None, month: str) -> tuple[str, str]:
         cell = found.get((topic, month))
         if cell is None:
             return "", ""
-        href = state.links.figure(cell, by="topic_group", group=topic, period=_within_year(state, month))
+        href = state.links.figure(cell, by="topic_group", group=topic, period=days_within(month, state.year))
         return f"{topic or '未定'}，{month} 登记 {cell.label} 批次", href
 
     rows = [

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from widgets.duties import reminder
 from widgets.overview.filters import address_of, within
 from widgets.overview.links import Links
+from widgets.overview.spans import earlier_days, twelve_months, whole_months
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, site_viewer
 from workbench.indicators.catalogue import indicator
@@ -46,7 +46,16 @@ MONTH_FIGURES = (
     "concluded_on_time",
     "reported_back_on_time",
 )
-TREND_MONTHS = 24
+# Whether people came back is never shown alone: a closed door looks like a closure that holds.
+AFTER_CLOSING = (
+    "closure_held",
+    "settled_at_first",
+    "returned_after_first",
+    "concluded_on_time",
+    "rated",
+    "rated_after_answer",
+    "online_share",
+)
 EVERYTHING = CaseFilter()
 
 
@@ -93,8 +102,7 @@ class OverviewState:
     @cached_property
     def year(self) -> Period:
         """The twelve months up to the day."""
-        start = year_earlier(Period(self.as_of, self.as_of)).start + timedelta(1)
-        return Period(start, self.as_of)
+        return twelve_months(self.as_of)
 
     @cached_property
     def month(self) -> Period:
@@ -119,8 +127,8 @@ class OverviewState:
 
     @property
     def earlier_days(self) -> tuple[date, date]:
-        """Return the last day of the month before and the same day of the year before."""
-        return self.as_of.replace(day=1) - timedelta(1), year_earlier(Period(self.as_of, self.as_of)).end
+        """Return the days that this one is compared with: a month and a year before."""
+        return earlier_days(self.as_of)
 
     def _stock(self, day: date) -> Stock:
         ready = self.bench.ready_snapshot(day)
@@ -176,17 +184,11 @@ class OverviewState:
 
     def months(self, name: str) -> list[tuple[str, Figure | None]]:
         """Return a figure for each of the last whole months, oldest first; ``None`` where nothing counts."""
-        ordered = list(self._months())[::-1]
+        ordered = whole_months(self.month)
         whole = Period(ordered[0].start, ordered[-1].end)
         found = {one.group: one for one in self._breakdown(name, whole, "month")}
         names = [f"{month.start:%Y-%m}" for month in ordered]
         return [(month, found.get(month)) for month in names]
-
-    def _months(self) -> Iterator[Period]:
-        month = self.month
-        for _ in range(TREND_MONTHS):
-            yield month
-            month = month_before(month)
 
     @cached_property
     def changes(self) -> tuple[tuple[Compared, Compared], ...]:
@@ -236,13 +238,13 @@ class OverviewState:
         """Return the name of the city that the units belong to, "" where none is recorded."""
         return city_name(self.snapshot)
 
+    @cached_property
+    def after_closing(self) -> tuple[tuple[Figure, Bounds | None], ...]:
+        """Return how closures of the twelve months held, beside who is answered and heard."""
+        found = (self._figure(name, self.year) for name in AFTER_CLOSING)
+        return tuple((one, silence(self.snapshot, one, wanted=self.wanted)) for one in found)
+
     @property
     def is_empty(self) -> bool:
         """True before the first matter has been registered or imported."""
         return counts(self.snapshot, EVERYTHING).cases == 0
-
-
-def definition_words(name: str) -> str:
-    """Return a figure's definition as it stands beside it."""
-    one = indicator(name)
-    return f"{one.words}。按{one.date_name}。依据：{one.source}。{one.caution}。"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from widgets.overview.state import OverviewState, Stock, definition_words
+from widgets.overview.state import OverviewState, Stock
 from widgets.parts.markup import Content, Markup, tag
+from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure
+from workbench.indicators.waiting import Bounds
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.comparison import METHOD, Compared
 from workbench.queries.duties import SOON_DAYS
@@ -143,11 +145,7 @@ def changes(state: OverviewState) -> Markup:
 
 def _change_line(state: OverviewState, before: Compared, then: Compared) -> Markup:
     now = before.now
-    made_of = (
-        f"（{now.numerator:,}/{now.denominator:,}）" if now.indicator.is_share and now.denominator else ""
-    )
-    unit = "" if now.indicator.is_share else f" {now.indicator.unit}"
-    said = f"{now.label}{unit}{made_of}" + ("，样本过小" if now.is_small else "")
+    said = _made_of(now)
     href = state.links.figure(now)
     return tag(
         "tr",
@@ -164,6 +162,52 @@ def _change_line(state: OverviewState, before: Compared, then: Compared) -> Mark
     )
 
 
+def after_closing(state: OverviewState) -> Markup:
+    """Return how closures of the twelve months held, with their bounds and what must be read with them."""
+    names = ("指标", "近一年", "两端", "口径")
+    head = tag(
+        "tr",
+        [
+            tag("th", name, scope="col", class_="wb-number" if 0 < at < 3 else None)
+            for at, name in enumerate(names)
+        ],
+    )
+    return tag(
+        "table",
+        tag("caption", "近一年的办结以后怎样", class_="wb-unseen"),
+        tag("thead", head),
+        tag("tbody", (_closing_line(state, *pair) for pair in state.after_closing)),
+        class_="wb-table",
+    )
+
+
+def _closing_line(state: OverviewState, found: Figure, between: Bounds | None) -> Markup:
+    definition = found.indicator
+    said = _made_of(found)
+    href = state.links.figure(found)
+    ends = ""
+    if between is not None:
+        ends = f"{between.low:.0%}–{between.high:.0%}（{definition.silent_name} {between.silent:,} 件）"
+    return tag(
+        "tr",
+        tag("th", definition.name, scope="row"),
+        tag("td", tag("a", said, href=href) if href else said, class_="wb-number"),
+        tag("td", ends, class_="wb-number"),
+        tag(
+            "td",
+            [tag("div", words) for words in (definition.words, *state.remarks(definition.id))],
+            class_="overview-note",
+        ),
+    )
+
+
+def _made_of(now: Figure) -> str:
+    """Return a figure with what it was made of."""
+    unit = "" if now.indicator.is_share else f" {now.indicator.unit}"
+    parts = f"（{now.numerator:,}/{now.denominator:,}）" if now.indicator.is_share and now.denominator else ""
+    return f"{now.label}{unit}{parts}" + ("，样本过小" if now.is_small else "")
+
+
 def answer_words(state: OverviewState) -> str:
     """Return after how many days people were answered, with those who still wait in them."""
     found = state.answers
@@ -171,3 +215,9 @@ def answer_words(state: OverviewState) -> str:
         return ""
     half, three, nine = (f"{days} 日" if days is not None else "尚不可知" for days in found.days)
     return f"近一年答复用时：一半 {half}，四分之三 {three}，九成 {nine}（含还在等的 {found.waiting:,} 件）"
+
+
+def definition_words(name: str) -> str:
+    """Return a figure's definition as it stands beside it."""
+    one = indicator(name)
+    return f"{one.words}。按{one.date_name}。依据：{one.source}。{one.caution}。"

@@ -14,7 +14,7 @@ from widgets.as_of import opened, show_day
 from widgets.overview import charts
 from widgets.overview.filters import fields, read_filter, to_filter, to_value
 from widgets.overview.state import OverviewState
-from widgets.overview.tables import answer_words, changes, tiles
+from widgets.overview.tables import after_closing, answer_words, changes, tiles
 from widgets.parts.drawing import Drawing
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import FilterValue
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("overview.css")
 TITLE = "形势研判"
+NO_AIM = "再次信访是群众的权利；未再信访不等于化解或满意，不是目标，不作排名"
 RED = "红色为超期，蓝色为未超期；点条形看案件"
 
 
@@ -59,7 +60,7 @@ class Overview(Shell):
         )
         self.asked = fields(state.snapshot)
         self.filters = FilterBar(self.asked, value=to_value(state.wanted, self.asked), on_change=self._filter)
-        self.tiles, self.changes = Static(), Static()
+        self.tiles, self.changes, self.after = Static(), Static(), Static()
         self.by_unit = Drawing("按责任单位", note=RED)
         self.by_topic, self.by_channel = Drawing("按内容分类", note=RED), Drawing("按信访渠道")
         self.by_path = Drawing("按法定途径", note="诉求未甄别或不属申诉求决的为“未定”")
@@ -70,6 +71,7 @@ class Overview(Shell):
         self.days = Drawing("每日登记批次")
         self.towns = Drawing("14 个镇街的在办与超期", note="方位为示意，不是地图")
         self.changed = Panel("", self.changes)
+        self.after_closing = Panel("办结以后", self.after, note=NO_AIM)
         self.fold = ipw.Button(description="整理上月末、去年同日的数据，用于比较")
         self.fold.add_class("overview-fold")
         self.fold.on_click(self.guard(lambda _button: self._fold_earlier()))
@@ -84,6 +86,7 @@ class Overview(Shell):
             _side_by_side(Panel("", self.by_topic), Panel("", self.by_path)),
             _side_by_side(Panel("", self.received), Panel("", self.on_time)),
             self.changed,
+            self.after_closing,
             Panel("", self.units),
             Panel("", self.topics),
             _side_by_side(Panel("", self.days), Panel("", self.towns), name="overview-wide"),
@@ -146,6 +149,7 @@ class Overview(Shell):
         self.fold.layout.display = "none" if all(one.counts is not None for one in state.stocks) else ""
         self.changed.set_heading("最近一个整月的变化", state.month.label)
         self.changes.show(changes(state))
+        self.after.show(after_closing(state))
         self.by_unit.show(charts.load_picture(state, "unit"))
         self.by_topic.show(charts.load_picture(state, "topic_group"))
         self.by_channel.show(charts.load_picture(state, "channel"))

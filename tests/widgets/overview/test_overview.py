@@ -29,7 +29,7 @@ from widgets.overview.towns import town_places
 from widgets.parts.drawing import Box
 from workbench.access.viewer import Viewer
 from workbench.queries.caseload import counts
-from workbench.terms import Channel, Role, Step
+from workbench.terms import Channel, Outcome, Role, Step
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -272,6 +272,24 @@ def test_a_filter_that_leaves_nothing_is_no_empty_workbench(state: OverviewState
 
     assert page.state.counts.cases == 0
     assert "还没有任何信访事项" not in page.tiles.value
+
+
+def test_whether_people_came_back_is_told_with_bounds_and_never_alone(state: OverviewState) -> None:
+    for on, case_no in ((date(2025, 4, 20), "XF-4"), (date(2026, 3, 10), "XF-1")):
+        state.bench.perform(
+            make_take(case_no, Step.ACCEPT, on, unit=TOWN),
+            make_take(case_no, Step.ISSUE_OPINION, on, unit=TOWN, outcome=Outcome.EXPLAIN),
+            actor=CLERK,
+        )
+    page = Overview(OverviewState(state.bench))
+    told = page.after.value
+
+    assert "100.0%（1/1），样本过小" in told
+    assert "50%–100%（观察期未满 1 件）" in told
+    for name in ("参评率", "网信占比", "按期办结率"):
+        assert name in told
+    for href in LINK.findall(told):
+        assert cases_at(state.bench, href) > 0
 
 
 def test_a_month_of_a_unit_opens_just_its_cases(state: OverviewState) -> None:
