@@ -36,7 +36,7 @@ def check_day_off(calendar: Calendar, day: date) -> None:
         raise DayOffError(day, calendar.why(day), rolled)
 
 
-def due_note(calendar: Calendar, issued_on: date, due_on: date, usual: date, note: str) -> str:
+def due_note(issued_on: date, due_on: date, usual: date, note: str) -> str:
     """Return what stands beside a due day: the setting, or that who issued it named the day."""
     days = (due_on - issued_on).days
     return f"{note}（{days}日）" if due_on == usual else f"{note.split('，')[0]}，由发出单位指定（{days}日）"
