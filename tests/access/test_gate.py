@@ -16,7 +16,7 @@ from workbench.access.viewer import Viewer
 from workbench.acts.base import type_of_kind
 from workbench.terms import Role
 
-KINDS = {"open", "read", "act"}
+KINDS = {"open", "read", "act", "freeze"}
 
 
 def viewer(role: Role) -> Viewer:

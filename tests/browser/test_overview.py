@@ -113,3 +113,17 @@ def test_a_filter_is_chosen_kept_in_the_address_and_followed_by_the_lists(open_a
     page.go_back()
     wait_until_usable(page)
     expect(page.get_by_role("button", name=re.compile("^信访渠道"))).to_contain_text("来电")
+
+
+def test_a_day_is_frozen_from_the_page_and_listed_with_its_code(open_app: OpenApp) -> None:
+    page = open_app("overview?as_of=2025-03-31")
+    frozen = page.locator(".wb-panel", has=page.get_by_role("heading", name="已定格的快照"))
+
+    page.get_by_role("button", name="定格截至 2025-03-31 的快照").click()
+
+    expect(page.get_by_text("已定格：截至 2025-03-31")).to_be_visible()
+    said = page.get_by_text("已定格：截至 2025-03-31").inner_text()
+    code = re.search(r"快照 ([0-9a-f]{12})", said)
+    assert code is not None
+    expect(frozen).to_contain_text(code[1])
+    expect(frozen).to_contain_text("与本页所示相同")

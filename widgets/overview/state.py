@@ -81,7 +81,7 @@ class OverviewState:
         """``viewer`` is who looks, by default whoever is logged in; outside the site everything opens."""
         self.bench = bench
         self.wanted = wanted
-        who = viewer or site_viewer()
+        self.viewer = who = viewer or site_viewer()
         can_open = who is None or allow(who, "open:case_review")
         self.today = bench.today()
         self.snapshot: Snapshot = bench.snapshot(as_of)

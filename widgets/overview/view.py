@@ -13,6 +13,7 @@ from widgets.address import asked_day
 from widgets.as_of import opened, show_day
 from widgets.overview import charts
 from widgets.overview.filters import fields, read_filter, to_filter, to_value
+from widgets.overview.freezing import Freezing
 from widgets.overview.state import OverviewState
 from widgets.overview.tables import after_closing, answer_words, changes, tiles
 from widgets.parts.drawing import Drawing
@@ -72,6 +73,7 @@ class Overview(Shell):
         self.towns = Drawing("14 个镇街的在办与超期", note="方位为示意，不是地图")
         self.changed = Panel("", self.changes)
         self.after_closing = Panel("办结以后", self.after, note=NO_AIM)
+        self.freezing = Freezing(self, state.bench, state.viewer)
         self.fold = ipw.Button(description="整理上月末、去年同日的数据，用于比较")
         self.fold.add_class("overview-fold")
         self.fold.on_click(self.guard(lambda _button: self._fold_earlier()))
@@ -90,6 +92,7 @@ class Overview(Shell):
             Panel("", self.units),
             Panel("", self.topics),
             _side_by_side(Panel("", self.days), Panel("", self.towns), name="overview-wide"),
+            self.freezing,
         )
         self.show(*self._parts)
         self.add_class("overview")
@@ -118,7 +121,7 @@ class Overview(Shell):
 
     def _show_day(self, day: date | None, wanted: CaseFilter) -> None:
         before = self.state.snapshot
-        self.state = OverviewState(self.state.bench, day, wanted=wanted)
+        self.state = OverviewState(self.state.bench, day, wanted=wanted, viewer=self.state.viewer)
         if self.state.snapshot != before:
             self.asked = fields(self.state.snapshot)
             for field in self.asked:
@@ -150,6 +153,7 @@ class Overview(Shell):
         self.changed.set_heading("最近一个整月的变化", state.month.label)
         self.changes.show(changes(state))
         self.after.show(after_closing(state))
+        self.freezing.show_day(day, state.snapshot.ledger_size)
         self.by_unit.show(charts.load_picture(state, "unit"))
         self.by_topic.show(charts.load_picture(state, "topic_group"))
         self.by_channel.show(charts.load_picture(state, "channel"))
