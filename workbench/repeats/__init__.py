@@ -1,0 +1,1 @@
+"""Which matters are the same matter: likeness of texts, and why. It compares matters, never people."""
