@@ -1,7 +1,7 @@
 """How long it takes to find like pairs among many texts: ``python benchmarks/repeats/measure.py TEXTS.xlsx``.
 
-The texts of the columns 留言主题 and 留言详情 are compared as they are; then more are made up from them, character
-by character after the four before (a Markov chain: no text is a copy), up to as many as asked for.
+The texts of the columns 留言主题 and 留言详情 are compared as they are; then more are made up from them,
+character by character after the four before (a Markov chain: no text is a copy), up to as many as asked for.
 """
 
 from __future__ import annotations
