@@ -397,6 +397,77 @@ class ReportDecision(Term):
     RETURNED = "returned", "退回重办"
 
 
+class OwnershipSource(Term):
+    """Where an owned problem came from (rules.md section 5)."""
+
+    SUPERIOR = "superior", "上级交办"
+    SCREENING = "screening", "本级排查"
+    LOOK_BACK = "look_back", "回头看"
+    JOINT_CONFERENCE = "joint_conference", "联席会议"
+    RECEPTION = "reception", "领导接访"
+
+
+class OwnershipResult(Term):
+    """How an owned problem was settled, as its leader claims (article 27; rules.md section 5)."""
+
+    RESOLVED = "resolved", "解决到位"
+    EXPLAINED = "explained", "解释到位"
+    AIDED = "aided", "帮扶到位"
+    LED_TO_PATH = "led_to_path", "导入法定途径"
+
+
+class OwnershipState(Term):
+    """Where an ownership stands on a day; computed, never stored."""
+
+    ACTIVE = "active", "包案推进中"
+    CLAIMED = "claimed", "已报结果待核验"
+    ENDED = "ended", "核验结束"
+
+
+class TeamRole(Term):
+    """The part of a unit in the team of an ownership."""
+
+    LEAD = "lead", "牵头单位"
+    SUPPORT = "support", "配合单位"
+
+
+class ProgressKind(Term):
+    """Kinds of line in the log of an ownership; none of them counts as an achievement."""
+
+    PROGRESS = "progress", "进展"
+    RECEPTION = "reception", "接访"
+    VISIT = "visit", "下访"
+    DISPATCH = "dispatch", "调度"
+
+
+class FiveOnes(Term):
+    """The five ones (五个一) of leader case-ownership, as the office's report names them."""
+
+    PROBLEM = "problem", "一个问题"
+    LEADER = "leader", "一名领导"
+    TEAM = "team", "一套班子"
+    PLAN = "plan", "一个方案"
+    THROUGH = "through", "一抓到底"
+
+
+class Fulfilment(Term):
+    """How one of the five ones stands on a day; computed, never stored."""
+
+    MET = "met", "已落实"
+    PENDING = "pending", "推进中"
+    LACKING = "lacking", "未落实"
+
+
+class CommitmentState(Term):
+    """How a milestone stands on a day; computed, never stored."""
+
+    AHEAD = "ahead", "未到期"
+    KEPT = "kept", "按期兑现"
+    KEPT_LATE = "kept_late", "逾期兑现"
+    LATE = "late", "逾期未兑现"
+    DROPPED = "dropped", "方案变更后取消"
+
+
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
@@ -418,6 +489,15 @@ class ActKind(Term):
     ENTER_CAMPAIGN = "enter_campaign", "纳入专项行动"
     LEAVE_CAMPAIGN = "leave_campaign", "移出专项行动"
     CLOSE_CAMPAIGN = "close_campaign", "结束专项行动"
+    ASSIGN_OWNERSHIP = "assign_ownership", "交办领导包案"
+    CHANGE_TEAM = "change_team", "组建或调整班子"
+    DRAFT_PLAN = "draft_plan", "起草方案"
+    SIGN_PLAN = "sign_plan", "签订方案"
+    MEET_MILESTONE = "meet_milestone", "节点完成"
+    NOTE_PROGRESS = "note_progress", "记录进展"
+    REPLACE_LEADER = "replace_leader", "包案领导交接"
+    CLAIM_RESULT = "claim_result", "报包案结果"
+    CHECK_RESULT = "check_result", "核验包案结果"
     ISSUE_ORDER = "issue_order", "发出督办单"
     REMIND_ORDER = "remind_order", "催办"
     REPLY_ORDER = "reply_order", "反馈督办"

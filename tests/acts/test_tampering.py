@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
+from tests.owned import owned_to_the_end
 from workbench.acts import evidence
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
 from workbench.acts.handling import DocumentDraft, Person
@@ -83,6 +84,7 @@ def lived_in(either_bench):
         EnterCampaign("ZX-1", ("A",), date(2026, 2, 2)),
         LeaveCampaign("ZX-1", "A", date(2026, 2, 3), "重复"),
         CloseCampaign("ZX-1", date(2026, 3, 1)),
+        *owned_to_the_end("A", TOWN),
         *orders_and_proposals("A"),
         make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
         actor=CLERK,
@@ -150,6 +152,11 @@ LISTED = {
     ("campaign", "closed_on"): "'2031-01-01'",
     ("campaign_entry", "left_on"): "'2031-01-01'",
     ("campaign_entry", "case_no"): "'B'",
+    ("ownership", "case_no"): "'B'",
+    ("ownership", "ended_on"): "'2031-01-01'",
+    ("ownership_plan", "signed_on"): "'2031-01-01'",
+    ("ownership_kept", "dated_on"): "'1998-01-01'",
+    ("ownership_claim", "dated_on"): "'1998-01-01'",
     ("supervision_order", "reply_due_on"): "'2031-01-01'",
     ("order_return", "due_on"): "'2031-01-01'",
     ("proposal", "feedback_due_on"): "'2031-01-01'",

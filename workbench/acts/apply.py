@@ -30,6 +30,8 @@ from workbench.acts.handling import (
 from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.keys import MarkIdentityKey
 from workbench.acts.matter import Matter
+from workbench.acts.owning import APPLY as OWNING
+from workbench.acts.owning import check_owners
 from workbench.acts.unit_changes import establish, merge, move, rename
 from workbench.acts.units import EstablishUnit, MergeUnit, MoveUnit, RenameUnit
 from workbench.law.facts import CaseFile, StepTaken
@@ -177,6 +179,7 @@ def _name_accused(book: Book, act: NameAccused, seq: int, by: Actor) -> None:
     named = replace(matter, accused=accused)
     check_accusation(named)
     check_whereabouts(book, named, act.accused_unit)
+    check_owners(book, act.case_no, act.accused_unit)
     book.rows.add(AccusedLink, (matter.id, act.accused_unit))
     matter.accused = accused
     book.touch(matter)
@@ -233,6 +236,7 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     MarkIdentityKey: _mark_identity_key,
     **evidence.APPLY,
     **campaigns.APPLY,
+    **OWNING,
     **supervision.APPLY,
     **proposals.APPLY,
 }

@@ -11,6 +11,7 @@ from workbench.law.tables import Entry, read_table
 
 FILE: Final = "local.toml"
 FALL_BACKS: Final = ("receipt", "conversion")
+OWNED: Final = ("all", "campaign", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Settings:
     leader_reception_days_a_month: int
     screening_report_day: int
     simple_falls_back_to: str
+    ownership_team_days: int
+    ownership_plan_days: int
+    ownership_check_days: int
+    ownership_required_for: tuple[str, ...]
 
 
 @cache
@@ -40,10 +45,16 @@ def settings() -> Settings:
         leader_reception_days_a_month=entry.number("leader_reception_days_a_month"),
         screening_report_day=entry.number("screening_report_day"),
         simple_falls_back_to=entry.text("simple_falls_back_to"),
+        ownership_team_days=entry.number("ownership_team_days"),
+        ownership_plan_days=entry.number("ownership_plan_days"),
+        ownership_check_days=entry.number("ownership_check_days"),
+        ownership_required_for=entry.texts("ownership_required_for"),
     )
     entry.done()
     if found.simple_falls_back_to not in FALL_BACKS:
         raise entry.error("simple_falls_back_to", f"应为 {'、'.join(FALL_BACKS)} 之一")
+    if not set(found.ownership_required_for) <= set(OWNED):
+        raise entry.error("ownership_required_for", f"应取自 {'、'.join(OWNED)}")
     if found.screening_report_day > 28:
         raise entry.error("screening_report_day", "应为1至28之间的日")
     return found

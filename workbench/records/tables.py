@@ -19,6 +19,17 @@ from workbench.records.deadlines import (
 )
 from workbench.records.evidence import EvidenceFile
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
+from workbench.records.ownerships import (
+    OwnershipCheck,
+    OwnershipClaim,
+    OwnershipKept,
+    OwnershipLeader,
+    OwnershipMember,
+    OwnershipMilestone,
+    OwnershipPlan,
+    OwnershipProgress,
+    OwnershipRow,
+)
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
 from workbench.records.proposals import ProposalCaseRow, ProposalClauseRow, ProposalRow

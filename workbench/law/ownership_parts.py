@@ -1,0 +1,122 @@
+"""What an ownership consists of: leaders, team, plans and their milestones, evidence, log, results, checks.
+
+Each is a row that stays on record once it is there; only ``until`` and a signature are added later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.terms import OwnershipResult, ProgressKind, TeamRole
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """一名领导: who owns the problem from ``since`` up to, not including, ``until``.
+
+    A leader who was replaced leaves a signed handover: what was open, and the days on which both signed.
+    """
+
+    name: str
+    post: str
+    unit: str
+    account: str | None
+    since: date
+    until: date | None = None
+    left_open: str | None = None
+    signed_out_on: date | None = None
+    signed_in_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether this leader owned the problem on ``day``."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """一套班子: a lead or supporting unit, with a named person, while it belonged to the team."""
+
+    role: TeamRole
+    unit: str
+    person: str | None
+    post: str | None
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether it belonged to the team on ``day``."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """一个方案: one version, frozen once signed. Versions are numbered by their place, from 1.
+
+    ``author`` and ``signed_by`` are accounts; ``signer`` is the name under the plan. Every version after the
+    first has a reason, ``why``.
+    """
+
+    author: str
+    drafted_on: date
+    measures: str
+    policy: str
+    document_no: str | None = None
+    why: str | None = None
+    signed_by: str | None = None
+    signer: str | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A promise in one version of the plan; ``key`` is the same in every version that repeats it."""
+
+    plan: int
+    key: int
+    words: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A milestone that was met, and the document that shows it."""
+
+    key: int
+    on: date
+    title: str
+    dated_on: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A line of the log: shown, never counted as an achievement."""
+
+    sort: ProgressKind
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A result that the leader reports, and the document that shows it."""
+
+    result: OwnershipResult
+    on: date
+    words: str
+    title: str
+    dated_on: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A later look at a claimed result, by somebody who had no part in it."""
+
+    on: date
+    account: str
+    unit: str | None
+    checker: str
+    is_confirmed: bool
+    findings: str
