@@ -72,8 +72,8 @@ class Freezing(Panel):
     def _table(self, found: list[FrozenSnapshot], faults: list[Fault]) -> Markup:
         if not found and not faults:
             return tag("p", "还没有定格的快照。印发的数字先定格，以后才能逐字节核对。", class_="wb-empty")
-        names = ("截至日", "台账条数", "快照", "")
-        head = tag("tr", [tag("th", name, scope="col") if name else tag("td") for name in names])
+        names = ("截至日", "台账条数", "快照", "说明")
+        head = tag("tr", [tag("th", name, scope="col") for name in names])
         more = len(found) - SHOWN
         return tag(
             "div",
