@@ -468,6 +468,51 @@ class CommitmentState(Term):
     DROPPED = "dropped", "方案变更后取消"
 
 
+class ReceptionKind(Term):
+    """How a leader receives people (art. 18(2); Opinion of 2009)."""
+
+    RECEIVE = "receive", "接访"
+    APPOINTMENT = "appointment", "约访"
+    GOING_DOWN = "going_down", "下访"
+
+
+class NotHeldReason(Term):
+    """Why a scheduled reception was not held, or was moved; that nobody came is none: it was held."""
+
+    OFFICIAL_BUSINESS = "official_business", "公务冲突"
+    EMERGENCY = "emergency", "处置突发事件"
+    LEAVE = "leave", "请假"
+    OTHER = "other", "其他原因"
+
+
+class ReceptionState(Term):
+    """What can be said of a reception on a day."""
+
+    PLANNED = "planned", "已安排"
+    HELD = "held", "已接访"
+    NOBODY_CAME = "nobody_came", "到场无人来访"
+    NOT_HELD = "not_held", "未接访"
+    UNRECORDED = "unrecorded", "过期未记录"
+    MOVED = "moved", "已改期"
+
+
+class InstructionKind(Term):
+    """Where a leader's instruction comes from: read on a letter, or promised at a reception."""
+
+    LETTER = "letter", "阅批来信"
+    RECEPTION = "reception", "接访交办"
+
+
+class InstructionState(Term):
+    """What can be said of an instruction on a day."""
+
+    OPEN = "open", "落实中"
+    LATE = "late", "逾期未报"
+    REPORTED = "reported", "已报待认定"
+    DONE = "done", "已落实"
+    DONE_LATE = "done_late", "逾期落实"
+
+
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
@@ -506,3 +551,13 @@ class ActKind(Term):
     WITHDRAW_ORDER = "withdraw_order", "撤回督办单"
     ISSUE_PROPOSAL = "issue_proposal", "发出建议"
     RECORD_FEEDBACK = "record_feedback", "记录建议反馈"
+    PLAN_RECEPTIONS = "plan_receptions", "安排领导接访"
+    PUBLISH_RECEPTIONS = "publish_receptions", "公示接访安排"
+    MOVE_RECEPTION = "move_reception", "接访改期"
+    HOLD_RECEPTION = "hold_reception", "记录接访"
+    MISS_RECEPTION = "miss_reception", "记录未接访"
+    RECEIVE_MATTER = "receive_matter", "登记接访事项"
+    GIVE_INSTRUCTION = "give_instruction", "记录领导批示"
+    REPORT_INSTRUCTION = "report_instruction", "反馈批示落实"
+    RETURN_INSTRUCTION = "return_instruction", "退回批示反馈"
+    CONFIRM_INSTRUCTION = "confirm_instruction", "认定批示落实"

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.owned import owned_to_the_end
+from tests.received import received_and_instructed
 from workbench.acts import evidence
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
 from workbench.acts.handling import DocumentDraft, Person
@@ -86,6 +87,7 @@ def lived_in(either_bench):
         CloseCampaign("ZX-1", date(2026, 3, 1)),
         *owned_to_the_end("A", TOWN),
         *orders_and_proposals("A"),
+        *received_and_instructed("A", TOWN),
         make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
         actor=CLERK,
     )
@@ -152,6 +154,21 @@ LISTED = {
     ("campaign", "closed_on"): "'2031-01-01'",
     ("campaign_entry", "left_on"): "'2031-01-01'",
     ("campaign_entry", "case_no"): "'B'",
+    ("reception", "kind"): "'going_down'",
+    ("reception", "held_on"): "CASE WHEN held_on IS NULL THEN held_on ELSE '2031-01-01' END",
+    ("reception", "nobody_came"): "NOT nobody_came",
+    ("reception", "not_held_reason"): "'~' || not_held_reason",
+    ("reception", "not_held_why"): "'~' || not_held_why",
+    ("reception", "moved_on"): "CASE WHEN moved_on IS NULL THEN moved_on ELSE '2031-01-01' END",
+    ("reception", "moved_to"): "'~' || moved_to",
+    ("instruction", "kind"): "'letter'",
+    ("instruction", "case_no"): "'B'",
+    ("instruction_report", "returned_on"): (
+        "CASE WHEN returned_on IS NULL THEN returned_on ELSE '2031-01-01' END"
+    ),
+    ("instruction_report", "returned_why"): "'~' || returned_why",
+    ("instruction_report", "evidence_sha256"): f"'{'f' * 64}'",
+    ("received_matter", "case_no"): "'B'",
     ("ownership", "case_no"): "'B'",
     ("ownership", "ended_on"): "'2031-01-01'",
     ("ownership_plan", "signed_on"): "'2031-01-01'",

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from workbench.acts import campaigns, evidence, proposals, supervision
+from workbench.acts import campaigns, evidence, instructions, proposals, receptions, supervision
 from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
@@ -239,4 +239,6 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     **OWNING,
     **supervision.APPLY,
     **proposals.APPLY,
+    **receptions.APPLY,
+    **instructions.APPLY,
 }

@@ -33,6 +33,12 @@ from workbench.records.ownerships import (
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
 from workbench.records.proposals import ProposalCaseRow, ProposalClauseRow, ProposalRow
+from workbench.records.receptions import (
+    InstructionReportRow,
+    InstructionRow,
+    ReceivedMatterRow,
+    ReceptionRow,
+)
 from workbench.records.saved_views import SavedViewRow
 from workbench.records.steps import Document, StepNote, StepRow
 from workbench.records.supervision import OrderReminderRow, OrderReplyRow, OrderReturnRow, SupervisionOrderRow
@@ -78,6 +84,10 @@ RECORDS = (
     ProposalRow,
     ProposalCaseRow,
     ProposalClauseRow,
+    ReceptionRow,
+    InstructionRow,
+    InstructionReportRow,
+    ReceivedMatterRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either

@@ -1,0 +1,180 @@
+"""Whether leaders received people: days held of days scheduled, and the month's duty of the main leaders.
+
+Main leaders receive at least one day a month: Opinion of 2009 (《关于领导干部定期接待群众来访的意见》), a
+setting in local.toml, since article 18(2) of the Regulation says "regularly". Nobody is ranked: the order is
+that of the posts. How many people came makes no difference; a day on which nobody came was held.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workbench.law.reception import Reception
+from workbench.terms import NotHeldReason, ReceptionState
+
+HELD = frozenset({ReceptionState.HELD, ReceptionState.NOBODY_CAME})
+DEFINITION = (
+    "接访履职率＝已接访的日数÷计划接访的日数。计划日在统计期内且已过的才计入；同一领导同一天只计一日；"
+    "到场而无人来访的算已接访；改期的按改期后的日子计；过了计划日没有记录的算未接访"
+)
+
+
+class NothingScheduledError(ValueError):
+    """A share of nothing is no share."""
+
+    def __init__(self, start: date, end: date) -> None:
+        super().__init__(f"{start}至{end}没有已到期的接访安排，接访履职率无从计算：请换一个统计期")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionRate:
+    """接访履职率: days (leader and day) held of days scheduled, from ``start`` to ``end``, both included.
+
+    ``held_nos`` and ``missed_nos`` are the receptions of these days.
+    """
+
+    start: date
+    end: date
+    as_of: date
+    numerator: int
+    denominator: int
+    held_nos: tuple[str, ...]
+    missed_nos: tuple[str, ...]
+
+    @property
+    def value(self) -> float:
+        """Return the share between 0 and 1."""
+        return self.numerator / self.denominator
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderDuty:
+    """What one leader had planned in a month, and what came of it, in days.
+
+    ``needed`` days are the duty of a main leader's post, ``post_held`` what was held in that post by whoever
+    was in it; both 0 for others. ``reasons`` count the days not held.
+    """
+
+    leader: str
+    post: str
+    unit: str
+    is_main_leader: bool
+    planned: int
+    held: int
+    not_held: int
+    unrecorded: int
+    ahead: int
+    moved: int
+    reasons: tuple[tuple[NotHeldReason, int], ...] = ()
+    needed: int = 0
+    post_held: int = 0
+
+    @property
+    def lacking(self) -> int:
+        """Return how many days the duty of the month still lacks."""
+        return max(0, self.needed - self.post_held)
+
+
+def reception_rate(receptions: Iterable[Reception], start: date, end: date, as_of: date) -> ReceptionRate:
+    """Return 接访履职率; ``NothingScheduledError`` where no scheduled day has passed."""
+    days: dict[tuple[str, str, date], list[Reception]] = defaultdict(list)
+    for one in receptions:
+        if start <= one.planned_on <= end and _counts(one, as_of):
+            days[one.leader, one.post, one.planned_on].append(one)
+    if not days:
+        raise NothingScheduledError(start, end)
+    held = [ones for ones in days.values() if any(one.state(as_of) in HELD for one in ones)]
+    missed = [ones for ones in days.values() if ones not in held]
+    return ReceptionRate(start, end, as_of, len(held), len(days), _numbers(held), _numbers(missed))
+
+
+def leader_duties(
+    receptions: Sequence[Reception], start: date, end: date, as_of: date, *, needed: int
+) -> tuple[LeaderDuty, ...]:
+    """Return what each leader had planned from ``start`` to ``end``: main leaders first, by unit and post.
+
+    ``receptions`` may reach back before ``start``: a main leader's post that was ever among them stands
+    here even if nothing was planned for it, with the duty of ``needed`` days.
+    """
+    of_leader: dict[tuple[str, str, str], list[Reception]] = defaultdict(list)
+    holders: dict[tuple[str, str], str] = {}
+    for one in sorted(receptions, key=lambda one: (one.planned_on, one.id)):
+        if one.planned_on > end:
+            continue
+        if one.is_main_leader:
+            holders[one.unit, one.post] = one.leader
+        if start <= one.planned_on:
+            of_leader[one.unit, one.post, one.leader].append(one)
+    for (unit, post), leader in holders.items():
+        of_leader.setdefault((unit, post, leader), [])
+    post_held = {
+        post: sum(_days(ones, HELD, as_of) for (*at, _), ones in of_leader.items() if tuple(at) == post)
+        for post in holders
+    }
+    found = []
+    for (unit, post, leader), ones in of_leader.items():
+        is_main = holders.get((unit, post)) == leader
+        duty = (needed, post_held[unit, post]) if is_main else (0, 0)
+        found.append(_duty(leader, post, unit, ones, as_of, is_main, duty))
+    return tuple(sorted(found, key=lambda one: (not one.is_main_leader, one.unit, one.post, one.leader)))
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the month of ``day``."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(31)).replace(day=1) - timedelta(1)
+
+
+def _duty(
+    leader: str,
+    post: str,
+    unit: str,
+    ones: list[Reception],
+    as_of: date,
+    is_main: bool,
+    duty: tuple[int, int],
+) -> LeaderDuty:
+    states = {one.reception_no: one.state(as_of) for one in ones}
+    kept = [one for one in ones if states[one.reception_no] is not ReceptionState.MOVED]
+    held_days = {one.planned_on for one in kept if states[one.reception_no] in HELD}
+    missed = [one for one in kept if one.planned_on not in held_days]
+    reasons = Counter(
+        one.not_held_reason
+        for one in {one.planned_on: one for one in missed}.values()
+        if one.not_held_reason is not None and states[one.reception_no] is ReceptionState.NOT_HELD
+    )
+
+    def days(state: ReceptionState) -> int:
+        return len({one.planned_on for one in missed if states[one.reception_no] is state})
+
+    return LeaderDuty(
+        leader=leader,
+        post=post,
+        unit=unit,
+        is_main_leader=is_main,
+        planned=len({one.planned_on for one in kept}),
+        held=len(held_days),
+        not_held=days(ReceptionState.NOT_HELD),
+        unrecorded=days(ReceptionState.UNRECORDED),
+        ahead=days(ReceptionState.PLANNED),
+        moved=len(ones) - len(kept),
+        reasons=tuple(sorted(reasons.items())),
+        needed=duty[0],
+        post_held=duty[1],
+    )
+
+
+def _counts(one: Reception, as_of: date) -> bool:
+    state = one.state(as_of)
+    return state in HELD or state in (ReceptionState.NOT_HELD, ReceptionState.UNRECORDED)
+
+
+def _days(ones: list[Reception], states: frozenset[ReceptionState], as_of: date) -> int:
+    return len({one.planned_on for one in ones if one.state(as_of) in states})
+
+
+def _numbers(days: list[list[Reception]]) -> tuple[str, ...]:
+    return tuple(sorted(one.reception_no for ones in days for one in ones))
