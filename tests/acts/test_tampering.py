@@ -11,9 +11,20 @@ from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make
 from tests.owned import owned_to_the_end
 from tests.received import received_and_instructed
 from workbench.acts import evidence
+from workbench.acts.agreed_items import AgreeItem, AmendItem, ConfirmItem, ReportItem
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
 from workbench.acts.handling import DocumentDraft, Person
 from workbench.acts.intake import RecordBatch, RecordRefusal
+from workbench.acts.meetings import (
+    AgendaEntry,
+    CloseMeeting,
+    Mark,
+    MarkAttendance,
+    OpenMeeting,
+    PlanMeeting,
+    PutOnAgenda,
+    RemoveFromAgenda,
+)
 from workbench.acts.proposals import IssueProposal, RecordFeedback
 from workbench.acts.supervision import (
     CloseOrder,
@@ -27,7 +38,7 @@ from workbench.acts.verification import verify
 from workbench.ledger.entries import read_body
 from workbench.ledger.tree import Frontier, leaf_hash
 from workbench.records.tables import RECORDS, table_of
-from workbench.terms import Adoption, DocumentKind, PetitionClass, ProposalKind, Step, SupervisionReason
+from workbench.terms import Adoption, AgendaReason, AttendanceStatus, DocumentKind, MeetingKind, PetitionClass, ProposalKind, Step, SupervisionReason
 
 
 def orders_and_proposals(case_no):
@@ -88,11 +99,34 @@ def lived_in(either_bench):
         *owned_to_the_end("A", TOWN),
         *orders_and_proposals("A"),
         *received_and_instructed("A", TOWN),
+        *meeting_acts(),
         make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
         actor=CLERK,
     )
     assert either_bench.verify_ledger().is_sound
     return either_bench
+
+
+def meeting_acts():
+    """A meeting with all that may happen to it and to what it agreed."""
+    on, paper = date(2026, 2, 10), evidence.keep("收据.pdf", b"paid").sha256
+    yield PlanMeeting("2026-02", MeetingKind.WORKING, on, "09:00", "赵某", "副书记", "三楼")
+    yield MarkAttendance("2026-02", on, (Mark(TOWN, AttendanceStatus.PRESENT, "钱某", "镇长"),))
+    entries = (
+        AgendaEntry(AgendaReason.LATE, "A", None, "路灯", "超期"),
+        AgendaEntry(AgendaReason.OTHER, subject="用水"),
+    )
+    yield PutOnAgenda("2026-02", on, entries)
+    yield RemoveFromAgenda("2026-02", 2, on, "另议")
+    yield OpenMeeting("2026-02", on)
+    item = AgreeItem(
+        "2026-02-01", "2026-02", 1, on, date(2026, 3, 1), TOWN, (DEPARTMENT,), None, "修路灯", "钱某", "镇长"
+    )
+    yield item
+    yield CloseMeeting("2026-02", on)
+    yield AmendItem("2026-02-01", date(2026, 2, 20), date(2026, 3, 9), "2026-02", "缺料")
+    yield ReportItem("2026-02-01", date(2026, 3, 3), TOWN, date(2026, 3, 2), paper, "修好了", "收据")
+    yield ConfirmItem("2026-02-01", date(2026, 3, 4))
 
 
 def release_brakes(connection):
@@ -154,6 +188,22 @@ LISTED = {
     ("campaign", "closed_on"): "'2031-01-01'",
     ("campaign_entry", "left_on"): "'2031-01-01'",
     ("campaign_entry", "case_no"): "'B'",
+    ("meeting", "kind"): "'plenary'",
+    ("meeting", "closed_on"): "'2031-01-01'",
+    ("meeting", "planned_at"): "'23:59'",
+    ("meeting", "meeting_no"): "meeting_no || 'x'",
+    ("attendance", "status"): "'absent'",
+    ("attendance", "unit"): f"'{DEPARTMENT}'",
+    ("agenda_item", "case_no"): "'B'",
+    ("agenda_item", "removed_on"): "'2031-01-01'",
+    ("agreed_item", "case_no"): "'B'",
+    ("agreed_item", "due_on"): "'2031-01-01'",
+    ("agreed_item", "lead_unit"): f"'{DEPARTMENT}'",
+    ("agreed_item_supporting", "unit"): f"'{TOWN}'",
+    ("agreed_item_amendment", "due_after"): "'2031-01-01'",
+    ("agreed_item_report", "decided_on"): "'2031-01-01'",
+    ("agreed_item_report", "decision"): "'returned'",
+    ("agreed_item_report", "evidence_sha256"): f"'{'f' * 64}'",
     ("reception", "kind"): "'going_down'",
     ("reception", "held_on"): "CASE WHEN held_on IS NULL THEN held_on ELSE '2031-01-01' END",
     ("reception", "nobody_came"): "NOT nobody_came",

@@ -12,7 +12,16 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from workbench.acts import campaigns, evidence, instructions, proposals, receptions, supervision
+from workbench.acts import (
+    agreed_items,
+    campaigns,
+    evidence,
+    instructions,
+    meetings,
+    proposals,
+    receptions,
+    supervision,
+)
 from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
@@ -236,6 +245,8 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     MarkIdentityKey: _mark_identity_key,
     **evidence.APPLY,
     **campaigns.APPLY,
+    **meetings.APPLY,
+    **agreed_items.APPLY,
     **OWNING,
     **supervision.APPLY,
     **proposals.APPLY,

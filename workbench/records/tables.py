@@ -7,6 +7,12 @@ from typing import cast
 from sqlalchemy import Table
 
 from workbench.records.accounts import AccountRow, LoginRecordRow
+from workbench.records.agreed_items import (
+    AgreedItemRow,
+    DueAmendmentRow,
+    ItemReportRow,
+    SupportingUnitRow,
+)
 from workbench.records.base import Base
 from workbench.records.batches import ImportBatch, ImportFile, ImportRefusal
 from workbench.records.campaigns import CampaignEntryRow, CampaignRow
@@ -30,6 +36,7 @@ from workbench.records.ownerships import (
     OwnershipProgress,
     OwnershipRow,
 )
+from workbench.records.meetings import AgendaRow, AttendanceRow, MeetingRow
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
 from workbench.records.proposals import ProposalCaseRow, ProposalClauseRow, ProposalRow
@@ -68,6 +75,13 @@ RECORDS = (
     EvidenceFile,
     CampaignRow,
     CampaignEntryRow,
+    MeetingRow,
+    AttendanceRow,
+    AgendaRow,
+    AgreedItemRow,
+    SupportingUnitRow,
+    DueAmendmentRow,
+    ItemReportRow,
     OwnershipRow,
     OwnershipLeader,
     OwnershipMember,
