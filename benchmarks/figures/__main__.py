@@ -72,6 +72,10 @@ def show(cases: int, found: dict[str, dict[str, Any]]) -> None:
         middle, worst = statistics.median(times), times[-1]
         memory = "服务端另计" if engine == "postgres" else f"{one['memory']:,.0f}"
         out(f"| {NAMES[engine]} | {middle:,.1f} | {worst:,.1f} | {one['open']:,.1f} | {memory} |\n")
+    asked = set().union(*(one["times"] for one in found.values()))
+    for engine, one in found.items():
+        if missing := sorted(asked - one["times"].keys()):
+            out(f"\n{NAMES[engine]}：没有回答 {len(missing)} 个问题：{'；'.join(missing)}\n")
     sys.stdout.flush()
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.indicators.catalogue import DefinitionError, Indicator, catalogue
+from workbench.indicators.catalogue import GRAIN_DIMENSIONS, DefinitionError, Indicator, catalogue
 from workbench.snapshots.engines import connect
-from workbench.snapshots.schema import CASE_COLUMNS, DAYS, PETITION_COLUMNS
+from workbench.snapshots.schema import CASE_COLUMNS, DAYS, DEADLINE_COLUMNS, PETITION_COLUMNS
 
-KEPT = "case_id person_times petition_people unit channel petition_class topic_group".split()
+KEPT = "case_id person_times petition_people unit closed_by channel petition_class topic_group".split()
+PEOPLE = {"case": "person_times", "closure": "person_times", "petition": "petition_people"}
 TOKENS = re.compile(r"\s*(<=|>=|<>|=|<|>|\(|\)|,|:\w+|'[^']*'|\d+|\w+)")
 
 
@@ -111,12 +112,21 @@ class Mask:
 
 
 class PandasFacts:
-    """Two frames, of matters and of petitions with the facts of their matter; days and codes well typed."""
+    """Frames of matters, petitions and duties with the facts of their matter; days and codes well typed."""
 
     def __init__(self, folder: Path) -> None:
         cases = _frame(folder / "case_fact.parquet", CASE_COLUMNS)
         petitions = _frame(folder / "petition_fact.parquet", PETITION_COLUMNS)
-        self._frames = {"case": cases, "petition": petitions.merge(cases, on="case_id")}
+        duties = _frame(folder / "deadline_fact.parquet", DEADLINE_COLUMNS)
+        duties = duties.rename(columns={"unit": "bound_unit"})
+        # Of the matter only what duties are filtered and broken down by: three duties each are many rows.
+        narrow = cases[[name for name in KEPT if name in cases and name != "person_times"]]
+        self._frames = {
+            "case": cases,
+            "closure": cases,
+            "petition": petitions.merge(cases, on="case_id"),
+            "deadline": duties.merge(narrow, on="case_id"),
+        }
 
     def figure(
         self,
@@ -138,13 +148,14 @@ class PandasFacts:
         if where != "1":
             counted &= Mask(frame, where, given).read()
         chosen = frame[counted]
-        people = chosen["petition_people" if one.grain == "petition" else "person_times"]
+        people = chosen[PEOPLE[one.grain]] if one.grain in PEOPLE else pd.Series(0, index=chosen.index)
         passed = Mask(chosen, one.that, given).read() if one.that else pd.Series(False, index=chosen.index)
         if by is None:
             return [(None, len(chosen), int(passed.sum()), int(people.sum()))]
         if by not in one.dimensions:
             raise DefinitionError(by)
-        key = chosen[one.date].dt.strftime("%Y-%m") if by == "month" else chosen[by]
+        named = GRAIN_DIMENSIONS.get(one.grain, {}).get(by, by)
+        key = chosen[one.date].dt.strftime("%Y-%m") if by == "month" else chosen[named]
         table = pd.DataFrame({"key": key, "passed": passed, "people": people})
         found = table.groupby("key", observed=True).agg(
             n=("passed", "size"), hits=("passed", "sum"), p=("people", "sum")

@@ -24,6 +24,7 @@ INDEXES = (
     "case_fact (unit, registered_on)",
     "petition_fact (petition_on)",
     "deadline_fact (rule_id, due)",
+    "case_fact (closed_on)",
 )
 
 
