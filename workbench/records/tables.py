@@ -25,6 +25,7 @@ from workbench.records.deadlines import (
 )
 from workbench.records.evidence import EvidenceFile
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
+from workbench.records.meetings import AgendaRow, AttendanceRow, MeetingRow
 from workbench.records.ownerships import (
     OwnershipCheck,
     OwnershipClaim,
@@ -36,7 +37,6 @@ from workbench.records.ownerships import (
     OwnershipProgress,
     OwnershipRow,
 )
-from workbench.records.meetings import AgendaRow, AttendanceRow, MeetingRow
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
 from workbench.records.proposals import ProposalCaseRow, ProposalClauseRow, ProposalRow
@@ -75,13 +75,6 @@ RECORDS = (
     EvidenceFile,
     CampaignRow,
     CampaignEntryRow,
-    MeetingRow,
-    AttendanceRow,
-    AgendaRow,
-    AgreedItemRow,
-    SupportingUnitRow,
-    DueAmendmentRow,
-    ItemReportRow,
     OwnershipRow,
     OwnershipLeader,
     OwnershipMember,
@@ -98,6 +91,13 @@ RECORDS = (
     ProposalRow,
     ProposalCaseRow,
     ProposalClauseRow,
+    MeetingRow,
+    AttendanceRow,
+    AgendaRow,
+    AgreedItemRow,
+    SupportingUnitRow,
+    DueAmendmentRow,
+    ItemReportRow,
     ReceptionRow,
     InstructionRow,
     InstructionReportRow,
