@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register
-from workbench.acts import evidence, instructions, receptions
+from workbench.acts import evidence, instructions, receiving
 from workbench.acts.base import Actor, read_act, type_of_kind
 from workbench.acts.book import UnknownCaseError
 from workbench.acts.dossier import DossierTakenError, UnknownDossierError, read_dossiers
@@ -20,6 +20,7 @@ from workbench.acts.instructions import (
     ReportInstruction,
     ReturnInstruction,
 )
+from workbench.acts.receiving import SamePlanError
 from workbench.acts.receptions import (
     RECEPTION,
     HoldReception,
@@ -30,7 +31,6 @@ from workbench.acts.receptions import (
     Promise,
     PublishReceptions,
     ReceiveMatter,
-    SamePlanError,
 )
 from workbench.law.evidence import EvidenceError
 from workbench.law.instruction import OwnVerdictError
@@ -287,4 +287,4 @@ def test_an_act_is_read_back_from_its_entry(act):
 
 
 def test_every_act_of_this_room_is_carried_out():
-    assert {*receptions.APPLY, *instructions.APPLY} <= set(type_of_kind.values())
+    assert {*receiving.APPLY, *instructions.APPLY} <= set(type_of_kind.values())

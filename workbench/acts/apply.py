@@ -19,7 +19,7 @@ from workbench.acts import (
     instructions,
     meetings,
     proposals,
-    receptions,
+    receiving,
     supervision,
 )
 from workbench.acts.amending import Correct, NameAccused
@@ -250,6 +250,6 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     **agreed_items.APPLY,
     **supervision.APPLY,
     **proposals.APPLY,
-    **receptions.APPLY,
+    **receiving.APPLY,
     **instructions.APPLY,
 }
