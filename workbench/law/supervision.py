@@ -187,7 +187,8 @@ class SupervisionOrder:
 
     @property
     def _last_day(self) -> date:
-        return max((self.issued_on, *(one.on for one in (*self.replies, *self.returns, *self.reminders))))
+        days = [one.on for one in self.replies] + [one.on for one in self.returns]
+        return max([self.issued_on, *days, *(one.on for one in self.reminders)])
 
     def _state(self, as_of: date) -> OrderState:
         if self.withdrawn_on is not None:
