@@ -1,0 +1,258 @@
+"""What screens are told of receptions and instructions: as of a day, masked, each unit its own."""
+
+import io
+from dataclasses import replace
+from datetime import date, time
+
+import openpyxl
+import pytest
+
+from tests.factories import CLERK, DEPARTMENT, OTHER_TOWN, TOWN, make_register, make_take
+from tests.received import CITY, planned
+from workbench.access.masking import ACCUSATION_NOTICE
+from workbench.access.viewer import Viewer
+from workbench.acts import evidence
+from workbench.acts.base import Actor
+from workbench.acts.handling import Person
+from workbench.acts.instructions import ConfirmInstruction, GiveInstruction, ReportInstruction
+from workbench.acts.receptions import (
+    HoldReception,
+    MissReception,
+    MoveReception,
+    PlanReceptions,
+    Promise,
+    PublishReceptions,
+    ReceiveMatter,
+)
+from workbench.law.reception_duty import NothingScheduledError
+from workbench.queries import instructions, reception
+from workbench.queries.instructions import InstructionNotFoundError
+from workbench.queries.reception import ReceptionNotFoundError
+from workbench.queries.reception_sheets import hours, record_sheet, schedule_sheet
+from workbench.terms import (
+    Channel,
+    InstructionState,
+    NotHeldReason,
+    PetitionClass,
+    ReceptionState,
+    Role,
+    Step,
+)
+
+MARCH, TODAY = date(2026, 3, 1), date(2026, 3, 31)
+PROOF = evidence.keep("回执.pdf", b"mended")
+
+
+def on(day, number, **facts):
+    return planned(number, planned_on=date(2026, 3, day), **facts)
+
+
+@pytest.fixture
+def march(bench):
+    """A month: held with two matters, nobody came, not held, moved to April, no record, an accusation."""
+    chief = {"leader": "刘书记", "post": "市委书记", "is_main_leader": True}
+    bench.perform(
+        make_register(
+            case_no="A",
+            title="路灯",
+            channel=Channel.VISIT,
+            persons=(Person(name="周大山"),),
+            on=date(2026, 3, 3),
+        ),
+        make_take("A", Step.TRANSFER, date(2026, 3, 4), unit="430682XF", to_unit=TOWN),
+        make_register(case_no="B", title="欠薪", on=date(2026, 3, 3)),
+        make_register(
+            case_no="X",
+            petition_class=PetitionClass.ACCUSATION,
+            path=None,
+            accused_unit=OTHER_TOWN,
+            title="机密",
+        ),
+        PlanReceptions(
+            "2026-03",
+            (
+                on(3, 1, **chief, planned_from=time(9), planned_until=time(11, 30)),
+                on(10, 2, unit=TOWN, post="镇长"),
+                on(12, 3, **{**chief, "leader": "李市长", "post": "市长"}),
+                on(17, 4),
+                on(20, 5),
+                on(31, 6),
+            ),
+        ),
+        PublishReceptions("2026-03", ("JF-1", "JF-2"), date(2026, 3, 1)),
+        HoldReception("JF-1", date(2026, 3, 3), time(9), time(12)),
+        ReceiveMatter("JF-1", "A", Promise("PS-1", TOWN, "请周大山等候，一周修好", date(2026, 3, 10))),
+        ReceiveMatter("JF-1", "B"),
+        HoldReception("JF-2", date(2026, 3, 10), nobody_came=True),
+        MissReception("JF-3", NotHeldReason.OFFICIAL_BUSINESS, "赴省开会"),
+        MoveReception("JF-4", "JF-7", date(2026, 4, 2), date(2026, 3, 16), NotHeldReason.LEAVE, "学习"),
+        GiveInstruction("PS-2", "X", date(2026, 3, 5), DEPARTMENT, "刘书记", "市委书记", "机密，请核查"),
+        GiveInstruction(
+            "PS-3", "B", date(2026, 3, 6), DEPARTMENT, "刘书记", "市委书记", "请督办", date(2026, 4, 6)
+        ),
+        PROOF,
+        actor=CLERK,
+    )
+    return bench
+
+
+def month(bench, as_of=TODAY):
+    return bench.ask(reception.month_of_receptions, MARCH, as_of=as_of)
+
+
+def lines(bench, viewer=None, as_of=None):
+    return bench.ask(instructions.instruction_lines, bench.snapshot(as_of), viewer=viewer)
+
+
+def matters(bench, viewer=None):
+    return bench.ask(reception.received_matters, bench.snapshot(), month(bench).receptions, viewer=viewer)
+
+
+def test_a_month_tells_what_came_of_each_day(march):
+    found = month(march)
+
+    assert {one.reception_no: one.state(TODAY) for one in found.receptions} == {
+        "JF-1": ReceptionState.HELD,
+        "JF-2": ReceptionState.NOBODY_CAME,
+        "JF-3": ReceptionState.NOT_HELD,
+        "JF-4": ReceptionState.MOVED,
+        "JF-5": ReceptionState.UNRECORDED,
+        "JF-6": ReceptionState.PLANNED,
+    }
+    assert (found.rate.numerator, found.rate.denominator) == (2, 4)
+    assert found.rate.missed_nos == ("JF-3", "JF-5")
+    assert {one.leader: one.lacking for one in found.duties if one.needed} == {"刘书记": 0, "李市长": 1}
+    assert [one.reception_no for one in found.unpublished] == ["JF-6"]
+    assert [one.reception_no for one in found.on(date(2026, 3, 3))] == ["JF-1"]
+
+
+def test_an_earlier_day_does_not_know_of_a_later_move(march):
+    april = march.ask(reception.month_of_receptions, date(2026, 4, 1), as_of=date(2026, 3, 15))
+    assert april.receptions == ()
+    moved = march.ask(reception.month_of_receptions, date(2026, 4, 1), as_of=TODAY).receptions
+    assert [one.moved_from for one in moved] == ["JF-4"]
+
+
+def test_a_main_leader_without_a_plan_still_owes_his_day(march):
+    april = march.ask(reception.month_of_receptions, date(2026, 4, 1), as_of=TODAY)
+
+    assert {one.leader: (one.planned, one.lacking) for one in april.duties if one.needed} == {
+        "刘书记": (0, 1),
+        "李市长": (0, 1),
+    }
+
+
+def test_a_month_without_a_scheduled_day_has_no_share_but_a_sentence(march):
+    found = march.ask(reception.month_of_receptions, date(2026, 5, 1), as_of=TODAY)
+
+    assert found.rate is None and "无从计算" in found.why_no_rate
+    with pytest.raises(NothingScheduledError):
+        march.ask(reception.rate_between, date(2025, 1, 1), date(2025, 2, 1), as_of=TODAY)
+    rate = march.ask(reception.rate_between, date(2026, 3, 1), date(2026, 3, 11), as_of=TODAY)
+    assert (rate.numerator, rate.denominator, rate.held_nos) == (2, 2, ("JF-1", "JF-2"))
+
+
+def test_what_was_received_is_told_with_what_became_of_it(march):
+    found = {line.case_no: line for line in matters(march)}
+
+    assert (found["A"].now.unit, found["A"].promise.due_on) == (TOWN, date(2026, 3, 10))
+    assert "周大山" not in found["A"].promise.text and "周某某" in found["A"].promise.text
+    assert found["B"].promise is None
+    assert [one.reception_no for one in march.ask(reception.receptions_of_case, "A")] == ["JF-1"]
+
+
+def test_an_accusation_shows_nothing_of_its_content(march):
+    told = {line.instruction.instruction_no: line for line in lines(march)}
+
+    assert told["PS-2"].instruction.text == ACCUSATION_NOTICE
+    assert "机密" not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("unit", "seen", "owed"),
+    [(TOWN, ["A"], ["PS-1"]), (DEPARTMENT, [], ["PS-3"]), (OTHER_TOWN, [], []), (None, [], [])],
+)
+def test_a_units_own_official_sees_his_unit_alone(march, unit, seen, owed):
+    viewer = Viewer("wang", "王经办", Role.HANDLER, unit)
+
+    assert [line.case_no for line in matters(march, viewer)] == seen
+    assert [line.instruction.instruction_no for line in lines(march, viewer)] == owed
+    if "PS-2" not in owed:
+        with pytest.raises(InstructionNotFoundError):
+            march.ask(instructions.instruction_line, march.snapshot(), "PS-2", viewer=viewer)
+
+
+def test_instructions_stand_by_what_is_late_and_are_told_as_of_a_day(march):
+    march.perform(
+        ReportInstruction("PS-1", date(2026, 3, 20), date(2026, 3, 19), PROOF.sha256, "周大山回执", "已修好"),
+        ConfirmInstruction("PS-1", date(2026, 3, 25)),
+        actor=Actor("s", Role.SUPERVISOR, "430682LX"),
+    )
+
+    def states(as_of):
+        return {line.instruction.instruction_no: line.state for line in lines(march, as_of=as_of)}
+
+    assert states(date(2026, 3, 4)) == {"PS-1": InstructionState.OPEN}
+    assert states(date(2026, 3, 15))["PS-1"] is InstructionState.LATE
+    assert lines(march, as_of=date(2026, 3, 15))[0].days_late == 5
+    assert states(date(2026, 3, 22))["PS-1"] is InstructionState.REPORTED
+    assert states(None)["PS-1"] is InstructionState.DONE_LATE
+    counts = instructions.counted(lines(march))
+    assert (counts.owed, counts.by_state[InstructionState.OPEN]) == (2, 2)
+    (line,) = [one for one in lines(march) if one.files]
+    assert line.instruction.reports[0].evidence_title == "周某某回执"
+    assert line.files[PROOF.sha256].file_name == "回执.pdf" and line.version == 3
+
+
+def test_numbers_that_are_free_follow_those_that_are_taken(march):
+    march.perform(
+        PlanReceptions("2026-03", (replace(on(25, 9), reception_no="JF-202603-07"),)),
+        GiveInstruction("PS-2026-041", "B", date(2026, 3, 6), DEPARTMENT, "刘书记", "书记", "请阅"),
+        actor=CLERK,
+    )
+
+    assert march.ask(reception.free_numbers, MARCH, 2) == ("JF-202603-08", "JF-202603-09")
+    assert march.ask(reception.free_numbers, date(2026, 4, 1), 1) == ("JF-202604-01",)
+    assert march.ask(instructions.free_number, TODAY) == "PS-2026-042"
+
+
+def test_one_reception_is_found_by_its_number(march):
+    assert march.ask(reception.reception, "JF-7").moved_from == "JF-4"
+    with pytest.raises(ReceptionNotFoundError, match="JF-99"):
+        march.ask(reception.reception, "JF-99")
+
+
+def test_the_schedule_is_published_with_who_when_and_where_and_without_what_was_moved_away(march):
+    sheet = openpyxl.load_workbook(io.BytesIO(schedule_sheet(month(march), city="临湘市"))).active
+    rows = list(sheet.iter_rows(values_only=True))
+
+    assert rows[0][:8] == ("日期", "星期", "时间", "姓名", "职务", "分管工作", "方式", "地点")
+    assert rows[1][1:8] == ("二", "09:00–11:30", "刘书记", "市委书记", "城乡建设", "接访", "市信访局接访大厅")
+    assert [row[0].day for row in rows[1:6]] == [3, 10, 12, 20, 31]
+
+
+def test_the_record_names_matters_by_number_and_no_petitioner(march):
+    content = record_sheet(
+        month(march), matters(march), {TOWN: "忠防镇"}, city="临湘市", code="截至 2026-03-31"
+    )
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    text = repr(rows)
+
+    assert [row[9] for row in rows[1:3]] == ["A", "B"]
+    assert "忠防镇：请周某某等候，一周修好" in text and "周大山" not in text
+    assert "公务冲突：赴省开会" in text and "接访履职率 50%（已接访 2 日／计划 4 日）" in text
+    assert "请假：学习（改为编号JF-7）" in text
+
+
+def test_hours_are_read_as_people_write_them():
+    assert [hours(time(9), time(11, 30)), hours(time(9), None), hours(None, time(12)), hours(None, None)] == [
+        "09:00–11:30", "09:00起", "至12:00", "",
+    ]  # fmt: skip
+
+
+def test_nothing_at_all_is_told_of_an_empty_workbench(bench):
+    found = month(bench)
+
+    assert (found.receptions, found.duties, found.rate) == ((), (), None)
+    assert matters(bench) == () and lines(bench) == ()
+    assert CITY == "430682"
