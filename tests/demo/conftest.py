@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from tests.conftest import NOW
+from workbench.acts.handling import Register, RegisterRepeat, Take
+from workbench.app import Workbench
+from workbench.config import Config
 from workbench.demo.county import Recorded, recorded_acts
+from workbench.demo.generate import ensure_demo
 
 
 @pytest.fixture(scope="session")
-def whole_county() -> list[Recorded]:
+def every_act() -> list[Recorded]:
     """Every act of the demo as it ships."""
     return list(recorded_acts())
+
+
+@pytest.fixture(scope="session")
+def whole_county(every_act: list[Recorded]) -> list[Recorded]:
+    """What of it is done in matters."""
+    return in_matters(every_act)
 
 
 @pytest.fixture(scope="session")
 def small_county() -> list[Recorded]:
     """Every act of a county of 400 matters."""
     return list(recorded_acts(400))
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """The demo as it ships, in a database of its own."""
+    home: Path = tmp_path_factory.mktemp("county")
+    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    opened = Workbench(Config(database=database, home=home), clock=lambda: NOW)
+    ensure_demo(opened)
+    yield opened
+    opened.close()
+
+
+def in_matters(recorded: list[Recorded]) -> list[Recorded]:
+    """Return the acts that register a matter or take a step in one."""
+    return [each for each in recorded if isinstance(each.act, Register | RegisterRepeat | Take)]

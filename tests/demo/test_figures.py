@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW
 from widgets.overview import OverviewState
 from workbench import figures
 from workbench.app import Workbench
-from workbench.config import Config
-from workbench.demo.generate import ensure_demo
 from workbench.indicators.evaluate import Period
 from workbench.indicators.statistics import Verdict
 
 LAST_DAY = date(2026, 11, 20)
 YEAR = Period(date(2025, 11, 21), LAST_DAY)
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    """The demo as it ships, in a database of its own."""
-    home: Path = tmp_path_factory.mktemp("county")
-    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-    opened = Workbench(Config(database=database, home=home), clock=lambda: NOW)
-    ensure_demo(opened)
-    yield opened
-    opened.close()
 
 
 def test_the_last_year_of_the_demo_is_that_of_the_report(county: Workbench) -> None:

@@ -13,7 +13,9 @@ from workbench.acts.base import Act, Actor
 from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
 from workbench.demo.course import Course, Planned
 from workbench.demo.courses import Ways, accused_by
+from workbench.demo.deeds import Deed
 from workbench.demo.dice import Dice, Weighted
+from workbench.demo.leadership import Leadership
 from workbench.demo.papers import Papers
 from workbench.demo.places import COUNTY, OFFICE, PREFECTURE
 from workbench.demo.plan import LAST_DAY, Arrival, arrivals, years_of
@@ -68,7 +70,8 @@ class _County:
         self._ways = Ways(dice)
         self._papers = Papers(dice)
         self._returning = Returning(dice, keep=max(year.matters for year in self._years))
-        self._waiting: dict[date, list[Planned]] = defaultdict(list)
+        self._waiting: dict[date, list[Planned | Deed]] = defaultdict(list)
+        self._leadership = Leadership(seed, self._days, shipped_calendars())
         self._serials: dict[int, int] = defaultdict(int)
         everybody = situations()
         self._alone = Weighted((s, s.weight) for s in everybody)
@@ -82,6 +85,8 @@ class _County:
             while arrival is not None and arrival.on == day:
                 self._receive(arrival)
                 arrival = next(coming, None)
+            for deed in self._leadership.day(day):
+                self._waiting[deed.now.date()].append(deed)
             # Sorting is stable: what was planned first and falls on the same minute stays first.
             for planned in sorted(self._waiting.pop(day, ()), key=_moment):
                 yield self._record(planned)
@@ -143,7 +148,9 @@ class _County:
             return story.town, Level.TOWNSHIP
         return story.unit, Level.COUNTY
 
-    def _record(self, planned: Planned) -> Recorded:
+    def _record(self, planned: Planned | Deed) -> Recorded:
+        if isinstance(planned, Deed):
+            return Recorded(planned.now, planned.actor, planned.make())
         kind, story, facts = planned.kind, planned.story, planned.facts
         unit: str | None = facts["unit"]
         number = None if unit is None else self._papers.number(kind, unit, planned.on)
@@ -154,6 +161,7 @@ class _County:
             act = self._register_again(step, story)
         else:
             act = Take(story.case_no, step, self._papers.of(step, story))
+        self._leadership.see(story, step)
         return Recorded(planned.now, _actor(unit), act)
 
     def _register(self, step: StepTaken, story: Story) -> Register:
@@ -186,7 +194,7 @@ class _County:
 _LETTER: Final = (DocumentDraft(DocumentKind.PETITION_MATERIAL, "来信原件"),)
 
 
-def _moment(planned: Planned) -> datetime:
+def _moment(planned: Planned | Deed) -> datetime:
     return planned.now
 
 

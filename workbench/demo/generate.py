@@ -160,7 +160,7 @@ def _generate(
     is_cancelled: Callable[[], bool],
 ) -> None:
     from workbench.acts.base import Actor
-    from workbench.acts.handling import Take
+    from workbench.acts.handling import Register, RegisterRepeat
     from workbench.demo.county import SEED, recorded_acts
     from workbench.terms import Role
 
@@ -171,7 +171,7 @@ def _generate(
     with _rare_collections(), bench.desk(clerk, bulk=True, buffer=_BUFFER) as desk:
         for number, recorded in coming:
             desk.perform(recorded.act, now=recorded.now, actor=recorded.actor)
-            registered += not isinstance(recorded.act, Take)
+            registered += isinstance(recorded.act, Register | RegisterRepeat)
             if number % _REPORT_EVERY == 0:
                 if is_cancelled():
                     raise DemoCancelledError

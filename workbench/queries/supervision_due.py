@@ -152,7 +152,7 @@ def order_draft(
         case_no=case_no,
         to_unit=to_unit,
         reason=usual_reason(one.rule_id for one in own),
-        facts="\n".join(_facts(one, as_of) for one in own),
+        facts=facts_of(own, as_of),
         basis="；".join(dict.fromkeys((BASIS, *(one.limit.basis for one in own)))),
         demand=f"请立即办理“{titles}”，于 {due:%Y-%m-%d} 前书面反馈办理情况和超期原因，并附佐证材料。"
         if own
@@ -180,6 +180,11 @@ def present_workings(
     if matter is None:
         return ()
     return workings(obligations(matter.file.until(as_of), calendars, office=OFFICE), as_of, unit)
+
+
+def facts_of(late: Iterable[Obligation], as_of: date) -> str:
+    """Return what an order says of each missed limit, with its working, one line each."""
+    return "\n".join(_facts(one, as_of) for one in late)
 
 
 def _facts(owed: Obligation, as_of: date) -> str:
