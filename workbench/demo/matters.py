@@ -68,14 +68,14 @@ class Known:
 
 
 class Watch:
-    """The matters that are open or ended a short while ago, by their stories."""
+    """The matters that are open or ended a short while ago, by their numbers."""
 
     def __init__(self) -> None:
-        self._known: dict[int, Known] = {}
+        self._known: dict[str, Known] = {}
 
     def see(self, story: Story, step: StepTaken) -> Known:
         """Take note of a recorded step; return its matter."""
-        known = self._known.setdefault(id(story), Known(story))
+        known = self._known.setdefault(story.case_no, Known(story))
         known.steps.append(recorded_as(step, len(known.steps) + 1, 0))
         return known
 

@@ -47,15 +47,15 @@ class Orders:
         self._dice, self._days, self._calendars = dice, days, calendars
         self._ways, self._feedback = Deck(_WAYS), Deck(_FEEDBACK)
         self._serials: dict[tuple[str, int], int] = {}
-        self._ordered: set[int] = set()
+        self._ordered: set[str] = set()
 
     def has(self, known: Known) -> bool:
         """Return whether there was an order in this matter."""
-        return id(known.story) in self._ordered
+        return known.case_no in self._ordered
 
     def order(self, known: Known, on: date, late: list[Obligation]) -> Chain:
         """Return the whole course of an order issued on ``on`` for what is late."""
-        self._ordered.add(id(known.story))
+        self._ordered.add(known.case_no)
         chain = Chain(self._dice, self._days, on)
         issuer = SECRETARY if known.unit == OFFICE else SUPERVISOR
         number = self._number(orders_data().order, on)

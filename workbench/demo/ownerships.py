@@ -73,15 +73,15 @@ class Owning:
     def __init__(self, dice: Dice, days: Workdays) -> None:
         self._dice, self._days = dice, days
         self._ways = Deck(_WAYS)
-        self._owned: set[int] = set()
+        self._owned: set[str] = set()
 
     def owns(self, known: Known) -> bool:
         """Return whether a leader owns the matter already."""
-        return id(known.story) in self._owned
+        return known.case_no in self._owned
 
     def plan(self, known: Known, on: date, source: OwnershipSource) -> Chain:
         """Return the whole course of an ownership assigned on ``on``."""
-        self._owned.add(id(known.story))
+        self._owned.add(known.case_no)
         way = self._ways.deal(self._dice)
         if (LAST_DAY - on).days > _RECENT.get(way, 10_000):
             way = "kept_late"
