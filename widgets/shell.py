@@ -22,6 +22,7 @@ APPS = (
     AppLink("home", "首页", "home"),
     AppLink("overview", "形势研判", "overview"),
     AppLink("case_review", "案件审查", "case_review"),
+    AppLink("reception", "领导接访", "reception"),
     AppLink("intake", "数据导入", "intake"),
 )
 

@@ -1,0 +1,26 @@
+"""The workbooks of a month: the schedule to be made public, the record of what came of it."""
+
+from __future__ import annotations
+
+from widgets.parts.download import Download
+from widgets.parts.values import EXCEL, FileToSave
+from widgets.reception.state import ReceptionState
+
+
+def downloads(state: ReceptionState) -> tuple[Download, Download]:
+    """Return the two buttons; each makes its file of the month that is shown when it is pressed."""
+
+    def schedule() -> FileToSave:
+        from workbench.queries.reception_sheets import schedule_sheet
+
+        content = schedule_sheet(state.found, city=state.city.label)
+        return FileToSave(f"领导干部接访安排（{state.month:%Y-%m}）.xlsx", content, EXCEL)
+
+    def record() -> FileToSave:
+        from workbench.queries.reception_sheets import record_sheet
+
+        where, code = state.city.label, state.snapshot.code
+        content = record_sheet(state.found, state.matters, state.unit_names, city=where, code=code)
+        return FileToSave(f"领导干部接访记录（{state.month:%Y-%m}）.xlsx", content, EXCEL)
+
+    return Download("导出公示表", schedule), Download("导出接访记录", record)
