@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from widgets.parts.form_values import FormField
 from widgets.parts.values import Choice
 from widgets.reception.state import ReceptionState
-from workbench.terms import NotHeldReason, PetitionClass
+from workbench.terms import ActKind, NotHeldReason, PetitionClass
 
 if TYPE_CHECKING:
     from workbench.law.reception import Reception
@@ -22,7 +22,7 @@ REASONS = tuple(Choice(one.value, one.label) for one in NotHeldReason)
 CLASSES = tuple(Choice(one.value, one.label) for one in PetitionClass if one is not PetitionClass.ACCUSATION)
 TITLES = {
     "plan": "录入月度接访安排",
-    "publish": "公示接访安排",
+    "publish": ActKind.PUBLISH_RECEPTIONS.label,
     "hold": "记录已接访",
     "miss": "记录未接访原因",
     "move": "改期",
