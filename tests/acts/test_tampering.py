@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.owned import owned_to_the_end
 from tests.received import received_and_instructed
+from tests.reviewed import reviewed_to_the_end
 from workbench.acts import evidence
 from workbench.acts.agreed_items import AgreeItem, AmendItem, ConfirmItem, ReportItem
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
@@ -110,9 +111,12 @@ def lived_in(either_bench):
         *orders_and_proposals("A"),
         *meeting_acts(),
         *received_and_instructed("A", TOWN),
-        make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
         actor=CLERK,
     )
+    for act, reviewer in reviewed_to_the_end("A"):
+        either_bench.perform(act, actor=reviewer)
+    last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
+    either_bench.perform(last, actor=CLERK)
     assert either_bench.verify_ledger().is_sound
     return either_bench
 
@@ -198,6 +202,14 @@ LISTED = {
     ("campaign", "closed_on"): "'2031-01-01'",
     ("campaign_entry", "left_on"): "'2031-01-01'",
     ("campaign_entry", "case_no"): "'B'",
+    ("review_round", "as_of"): '"end"',
+    ("review_round", "opened_on"): "'2031-01-01'",
+    ("review_round", "end"): "start",
+    ("review_sheet", "turn"): "3 - turn",
+    ("review_sheet", "locked_on"): "'2031-01-01'",
+    ("review_sheet", "case_no"): "'B'",
+    ("review_round_file", "case_no"): "'B'",
+    ("review_sheet_answer", "item"): "item || '~'",
     ("reception", "kind"): "'going_down'",
     ("reception", "held_on"): "CASE WHEN held_on IS NULL THEN held_on ELSE '2031-01-01' END",
     ("reception", "nobody_came"): "NOT nobody_came",

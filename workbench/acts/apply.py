@@ -16,6 +16,7 @@ from workbench.acts import (
     agreed_items,
     campaigns,
     evidence,
+    file_reviews,
     instructions,
     meetings,
     proposals,
@@ -252,4 +253,5 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     **proposals.APPLY,
     **receiving.APPLY,
     **instructions.APPLY,
+    **file_reviews.APPLY,
 }

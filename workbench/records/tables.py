@@ -24,6 +24,13 @@ from workbench.records.deadlines import (
     StandingRow,
 )
 from workbench.records.evidence import EvidenceFile
+from workbench.records.file_reviews import (
+    FailFindingRow,
+    ItemAnswerRow,
+    ReviewRoundRow,
+    ReviewSheetRow,
+    SampledFileRow,
+)
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.meetings import AgendaRow, AttendanceRow, MeetingRow
 from workbench.records.ownerships import (
@@ -102,6 +109,11 @@ RECORDS = (
     InstructionRow,
     InstructionReportRow,
     ReceivedMatterRow,
+    ReviewRoundRow,
+    SampledFileRow,
+    ReviewSheetRow,
+    ItemAnswerRow,
+    FailFindingRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either
