@@ -123,7 +123,9 @@ def matter_line(state: ReceptionState, line: MatterLine) -> Line:
 
 def instruction_rows(state: ReceptionState) -> list[Line]:
     """Return the instructions of the chosen state, at first those not found done; a line opens its own."""
-    return [_instruction(state, line) for line in state.instructions if state.part in ("", line.state.value)]
+    wanted = {"": OWED, "all": frozenset(InstructionState)}.get(state.part)
+    chosen = wanted or frozenset({InstructionState.coded(state.part)})
+    return [_instruction(state, line) for line in state.instructions if line.state in chosen]
 
 
 def _instruction(state: ReceptionState, line: InstructionLine) -> Line:

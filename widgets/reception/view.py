@@ -24,7 +24,7 @@ from widgets.reception.month_calendar import MonthCalendar
 from widgets.reception.month_head import MonthHead
 from widgets.reception.numbers import numbers
 from widgets.reception.questions import TITLES
-from widgets.reception.rights import OF_INSTRUCTION, OF_MONTH, why_not
+from widgets.reception.rights import OF_MONTH, why_not
 from widgets.reception.state import TABS, ReceptionState
 from widgets.reception.state_chips import StateChips
 from widgets.shell import Shell
@@ -200,10 +200,8 @@ class ReceptionScreen(Shell):
 
     def _lay_out(self) -> None:
         form = (self.form,) if self.form is not None else ()
-        above = self.state.do not in OF_INSTRUCTION
-        parts = (*form, self.tabs) if above else (self.tabs, *form)
-        self.show(self._style, self.head, self._tools, *parts)
-        (self.add_class if form and above else self.remove_class)("reception-writing")
+        self.show(self._style, self.head, self._tools, *form, self.tabs)
+        (self.add_class if form else self.remove_class)("reception-writing")
         self._forms.follow(*form)
 
     def _draw(self) -> None:

@@ -34,7 +34,7 @@ class SamePlanError(ReceptionError):
     """The schedule has this leader on this day, in this way, already."""
 
     def __init__(self, leader: str, day: date, kind: ReceptionKind) -> None:
-        super().__init__(f"{leader}{day:%Y-%m-%d}的{kind.label}已有安排：请删去重复的一行，或改用改期")
+        super().__init__(f"{leader}在{day:%Y-%m-%d}的{kind.label}已有安排：请删去重复的一行，或改用改期")
 
 
 def _plan(book: Book, act: PlanReceptions, seq: int, by: Actor) -> None:
@@ -45,7 +45,7 @@ def _plan(book: Book, act: PlanReceptions, seq: int, by: Actor) -> None:
     planned = []
     for number, row in enumerate(act.rows):
         if f"{row.planned_on:%Y-%m}" != act.month:
-            raise ReceptionError(f"{row.leader}{row.planned_on}的安排不在{act.month}这个月：请核对日期")
+            raise ReceptionError(f"{row.leader}在{row.planned_on}的安排不属于{act.month}：请核对日期")
         book.units.check_acting(row.unit, row.planned_on)
         planned.append(_from_row(_place_of(seq, number), row))
     _refuse_same(book, planned)

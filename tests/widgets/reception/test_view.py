@@ -15,6 +15,8 @@ from widgets.reception.recording import RecordingClosedError, plan, record
 from widgets.reception.rights import why_not
 from widgets.reception.schedule_rows import read_sheet
 from workbench.access.viewer import Viewer
+from workbench.acts.base import Actor
+from workbench.acts.instructions import ConfirmInstruction, ReportInstruction
 from workbench.acts.receptions import HoldReception
 from workbench.terms import Role
 
@@ -124,6 +126,32 @@ def test_texts_are_escaped_masked_and_of_accusations_not_there(march):
     assert (
         "按权限查阅" in opened_one.instruction.told.value and "机密" not in opened_one.instruction.told.value
     )
+
+
+def test_instructions_that_are_done_are_listed_when_they_are_asked_for(march):
+    supervisor = Actor("liu", Role.SUPERVISOR, "430682LX")
+    march.perform(
+        ReportInstruction("PS-3", date(2026, 3, 20), date(2026, 3, 20), PROOF.sha256, "回执", "已付清"),
+        ConfirmInstruction("PS-3", date(2026, 3, 21)),
+        actor=supervisor,
+    )
+
+    def listed(part):
+        state = ReceptionState(march, {"tab": "instructions", "part": part})
+        return {row[0] for row in texts(instruction_rows(state))}
+
+    assert (listed(""), listed("done")) == ({"PS-1", "PS-2"}, {"PS-3"})
+    assert listed("all") == listed("nonsense") | {"PS-3"} and listed("late") == {"PS-1"}
+    chips = opened(march, tab="instructions").states.buttons
+    assert [button.description for button in chips.values() if button.layout.display != "none"] == [
+        "未落实 2",
+        "全部 3",
+        "落实中 1",
+        "逾期未报 1",
+        "已落实 1",
+    ]
+    chips["all"].click()
+    assert chips["all"].button_style == "primary"
 
 
 def test_a_units_own_official_sees_his_units_matters_alone(march, viewer):
@@ -239,7 +267,7 @@ def test_a_second_press_and_a_plan_that_exists_change_nothing(march):
 
     sheet._handle_custom_msg({**message, "token": "another"}, [])
     sheet._handle_custom_msg(message, [])
-    assert "周某42026-04-02的接访已有安排" in sheet.problem
+    assert "周某4在2026-04-02的接访已有安排" in sheet.problem
     assert march.ledger_size() == before
 
 
