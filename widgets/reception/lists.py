@@ -123,9 +123,9 @@ def matter_line(state: ReceptionState, line: MatterLine) -> Line:
 
 def instruction_rows(state: ReceptionState) -> list[Line]:
     """Return the instructions of the chosen state, at first those not found done; a line opens its own."""
-    wanted = {"": OWED, "all": frozenset(InstructionState)}.get(state.part)
-    chosen = wanted or frozenset({InstructionState.coded(state.part)})
-    return [_instruction(state, line) for line in state.instructions if line.state in chosen]
+    chosen = {"all": frozenset(InstructionState)} | {one.value: frozenset({one}) for one in InstructionState}
+    wanted = chosen.get(state.part, OWED)
+    return [_instruction(state, line) for line in state.instructions if line.state in wanted]
 
 
 def _instruction(state: ReceptionState, line: InstructionLine) -> Line:
