@@ -12,17 +12,6 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from workbench.acts import (
-    agreed_items,
-    campaigns,
-    evidence,
-    file_reviews,
-    instructions,
-    meetings,
-    proposals,
-    receiving,
-    supervision,
-)
 from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
@@ -42,6 +31,7 @@ from workbench.acts.keys import MarkIdentityKey
 from workbench.acts.matter import Matter
 from workbench.acts.owning import APPLY as OWNING
 from workbench.acts.owning import check_owners
+from workbench.acts.rooms import ROOMS
 from workbench.acts.unit_changes import establish, merge, move, rename
 from workbench.acts.units import EstablishUnit, MergeUnit, MoveUnit, RenameUnit
 from workbench.law.facts import CaseFile, StepTaken
@@ -244,14 +234,7 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     MoveUnit: move,
     MergeUnit: merge,
     MarkIdentityKey: _mark_identity_key,
-    **evidence.APPLY,
-    **campaigns.APPLY,
+    **ROOMS,
     **OWNING,
-    **meetings.APPLY,
-    **agreed_items.APPLY,
-    **supervision.APPLY,
-    **proposals.APPLY,
-    **receiving.APPLY,
-    **instructions.APPLY,
-    **file_reviews.APPLY,
+    **ROOMS,
 }
