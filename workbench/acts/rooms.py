@@ -1,0 +1,30 @@
+"""The acts of the rooms beside the matters, gathered for ``apply``: a new room is one line here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workbench.acts import (
+    agreed_items,
+    campaigns,
+    evidence,
+    file_reviews,
+    instructions,
+    meetings,
+    proposals,
+    receiving,
+    supervision,
+)
+from workbench.acts.book import CarriedOut
+
+ROOMS: Final[CarriedOut] = {
+    **evidence.APPLY,
+    **campaigns.APPLY,
+    **meetings.APPLY,
+    **agreed_items.APPLY,
+    **supervision.APPLY,
+    **proposals.APPLY,
+    **receiving.APPLY,
+    **instructions.APPLY,
+    **file_reviews.APPLY,
+}
