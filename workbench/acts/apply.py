@@ -236,5 +236,4 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     MarkIdentityKey: _mark_identity_key,
     **ROOMS,
     **OWNING,
-    **ROOMS,
 }
