@@ -211,6 +211,7 @@ class Workbench:
         ready = self.ready_snapshot(as_of)
         if ready is not None:
             return ready
+        from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.keep import freshen
         from workbench.snapshots.read import snapshot_path
 
@@ -223,6 +224,7 @@ class Workbench:
                 path,
                 as_of=day,
                 calendar_version=self.calendars(connection).latest.version,
+                commitments=commitment_rows,
                 progress=progress,
                 cancelled=cancelled,
             )

@@ -49,6 +49,7 @@ class Shelf:
         ``progress`` hears (matters done, matters in all). Raises ``FreezeCancelledError`` after a true
         answer of ``cancelled``, with nothing left behind.
         """
+        from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.freeze import LedgerMovedOnError, freeze
 
         for _ in range(TRIES):
@@ -60,6 +61,7 @@ class Shelf:
                         self.home,
                         as_of=as_of,
                         calendar_version=self._calendars(link).latest.version,
+                        commitments=commitment_rows,
                         progress=progress,
                         cancelled=cancelled,
                     )
@@ -100,6 +102,7 @@ class Shelf:
         """
         from workbench.acts.calendars import read_calendars
         from workbench.acts.past import records_at
+        from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.freeze import draft_folder, freeze
         from workbench.snapshots.rebuild import compare_remade, repair
 
@@ -115,6 +118,7 @@ class Shelf:
                     work,
                     as_of=told.as_of,
                     calendar_version=read_calendars(link).latest.version,
+                    commitments=commitment_rows,
                     definitions=snapshot.folder,
                     cancelled=cancelled,
                 )

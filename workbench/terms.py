@@ -458,6 +458,17 @@ class Fulfilment(Term):
     LACKING = "lacking", "未落实"
 
 
+class CommitmentKind(Term):
+    """What was promised beside the deadlines of the law, and can be checked."""
+
+    MILESTONE = "milestone", "方案节点"
+    AGREED_ITEM = "agreed_item", "议定事项"
+    ORDER = "order", "督办反馈"
+    PROPOSAL = "proposal", "建议反馈"
+    INSTRUCTION = "instruction", "批示落实"
+    RECEPTION = "reception", "接访安排"
+
+
 class CommitmentState(Term):
     """How a milestone stands on a day; computed, never stored."""
 

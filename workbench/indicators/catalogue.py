@@ -27,6 +27,12 @@ GRAINS: Final = {
         "as duty join case_fact using (case_id)",
         "0",
     ),
+    # A promise need not be about a matter: a reception, an order to a unit as a whole.
+    "commitment": (
+        "(select commitment as pledge, kind as pledge_kind, case_id, unit as bound_unit, raised_on, due_on, "
+        "met_on, ended_on from commitment_fact) as pledged left join case_fact using (case_id)",
+        "0",
+    ),
 }
 # What a figure may be broken down by: facts of the matter and of units, never of people.
 DIMENSIONS: Final = {
@@ -47,6 +53,7 @@ GRAIN_DIMENSIONS: Final = {
     "petition": {"channel": "petition_channel"},
     "closure": {"unit": "closed_by"},
     "deadline": {"unit": "bound_unit"},
+    "commitment": {"unit": "bound_unit"},
 }
 _EARLIER = ("unit", "channel", "petition_class", "topic_group", "state", "month")  # before they were named
 

@@ -23,7 +23,13 @@ from workbench.snapshots.reasons import CaseReason, Explainer
 
 NOT_COUNTED: Final = "未计入"
 # What tells two rows of one matter apart; a figure of duties is one of duties under one rule.
-_NUMBER = {"case": "0", "closure": "0", "petition": "petition_number", "deadline": "round"}
+_NUMBER = {
+    "case": "0",
+    "closure": "0",
+    "petition": "petition_number",
+    "deadline": "round",
+    "commitment": "pledge",
+}
 
 
 @dataclass(frozen=True, slots=True)

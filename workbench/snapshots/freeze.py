@@ -25,7 +25,8 @@ from workbench.snapshots.fold_server import fold_server
 from workbench.snapshots.frozen import PARTIAL, FrozenSnapshot
 from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest
 from workbench.snapshots.parquet import WRITER, ParquetWriter
-from workbench.snapshots.schema import VERSION, create_statements
+from workbench.snapshots.promised import Commitments, no_commitments
+from workbench.snapshots.schema import VERSION, create_statements, insert_statement
 from workbench.snapshots.sources import unit_rows
 
 Progress = Callable[[int, int], None]
@@ -51,6 +52,7 @@ def freeze(
     *,
     as_of: date,
     calendar_version: str,
+    commitments: Commitments = no_commitments,
     definitions: Path | None = None,
     processes: int = 0,
     progress: Progress | None = None,
@@ -65,7 +67,8 @@ def freeze(
     """
     size, frontier = link.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
     with draft_folder(home) as draft:
-        files = _write_facts(link, draft, as_of, size, processes or cores(), progress, cancelled)
+        promised = commitments(link, as_of)
+        files = _write_facts(link, draft, as_of, size, promised, processes or cores(), progress, cancelled)
         defined = write_definitions(draft, kept_in=definitions)
         manifest = Manifest(
             layout=VERSION,
@@ -86,6 +89,7 @@ def _write_facts(
     draft: Path,
     as_of: date,
     size: int,
+    promised: list[tuple[Any, ...]],
     processes: int,
     progress: Progress | None,
     cancelled: Callable[[], bool],
@@ -98,7 +102,8 @@ def _write_facts(
             facts.execute(statement)
         facts.execute("begin")
         facts.executemany("insert into unit_fact values (?, ?, ?, ?)", sorted(units))
-        writer.add(facts, ("unit_fact",))
+        facts.executemany(insert_statement("commitment_fact"), promised)
+        writer.add(facts, ("unit_fact", "commitment_fact"))
 
         def after(first: int, last: int) -> None:
             writer.add(facts)

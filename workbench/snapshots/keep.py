@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from sqlalchemy import Connection, select
 from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.snapshots.fold import Folded, fold
 from workbench.snapshots.fold_file import records_file
+from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.read import Snapshot, find, read_snapshot
 from workbench.snapshots.schema import insert_statement
 from workbench.snapshots.sources import case_ids, read_sources, touched_cases, unit_rows
 from workbench.snapshots.write import SnapshotWriter
+from workbench.terms import ActKind
 
 CHUNK = 2_000  # matters folded at a time: bounds memory, and lets progress and cancel in between
 # Acts on one matter touch only that matter's rows, and a batch names rows that are counted as its matters'.
@@ -29,6 +32,11 @@ CHUNK = 2_000  # matters folded at a time: bounds memory, and lets progress and 
 NARROW_KINDS = frozenset(
     {"register", "register_repeat", "take", "correct", "record_batch", "refuse_import", "name_accused"}
 )
+# Acts on dossiers touch no row of a matter, only what was promised.
+WIDE_KINDS = frozenset(
+    {"announce_holidays", "establish_unit", "rename_unit", "move_unit", "merge_unit", "mark_identity_key"}
+)
+DOSSIER_KINDS = frozenset(kind.value for kind in ActKind) - NARROW_KINDS - WIDE_KINDS
 REFOLD_SHARE = 0.2  # beyond this share of touched matters a whole fold is quicker
 
 Progress = Callable[[int, int], None]
@@ -47,11 +55,13 @@ def freshen(
     *,
     as_of: date,
     calendar_version: str,
+    commitments: Commitments = no_commitments,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Snapshot:
     """Return the snapshot of ``as_of`` at the present ledger size, folded as little as needed.
 
+    ``commitments`` tells what was promised beside the deadlines; the rooms below do not know those dossiers.
     ``progress`` hears how many matters of how many are done. Raises ``CancelledError`` when
     ``cancelled`` answers true between two chunks.
     """
@@ -67,24 +77,41 @@ def freshen(
     if known is not None and known.ledger_size < size and known.calendar_version == calendar_version:
         touched = _touched_since(link, known.ledger_size)
         total = known.value("select count(*) from case_fact")
-        if touched is not None and len(touched) <= max(CHUNK, total * REFOLD_SHARE):
-            _patch(link, path, touched, as_of, meta)
+        if touched is not None and len(touched.ids) <= max(CHUNK, total * REFOLD_SHARE):
+            promised = commitments(link, as_of) if touched.has_dossiers else None
+            _patch(link, path, touched.ids, promised, as_of, meta)
             return read_snapshot(path)
-    return _whole(link, path, as_of, meta, progress, cancelled)
+    return _whole(link, path, as_of, meta, commitments, progress, cancelled)
 
 
-def _touched_since(link: Connection, size: int) -> list[int] | None:
-    """Return the matters that gained entries since; ``None`` if something wider changed (units, holidays)."""
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    ids: list[int]
+    has_dossiers: bool
+
+
+def _touched_since(link: Connection, size: int) -> _Touched | None:
+    """Return what gained entries since; ``None`` if something wider changed (units, holidays)."""
     entries = select(LedgerEntryRow.kind, LedgerEntryRow.object).where(LedgerEntryRow.seq > size).distinct()
-    numbers = set()
+    numbers, has_dossiers = set(), False
     for kind, about in link.execute(entries):
-        if kind not in NARROW_KINDS:
+        if kind in DOSSIER_KINDS:
+            has_dossiers = True
+        elif kind in NARROW_KINDS:
+            numbers.add(about)
+        else:
             return None
-        numbers.add(about)
-    return touched_cases(numbers, link)
+    return _Touched(touched_cases(numbers, link), has_dossiers)
 
 
-def _patch(link: Connection, path: Path, ids: list[int], as_of: date, meta: dict[str, str]) -> None:
+def _patch(
+    link: Connection,
+    path: Path,
+    ids: list[int],
+    promised: list[tuple[Any, ...]] | None,
+    as_of: date,
+    meta: dict[str, str],
+) -> None:
     today = as_of.isoformat()
     names = {code: name for code, name, *_ in unit_rows(link, today)}
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as target:
@@ -96,6 +123,9 @@ def _patch(link: Connection, path: Path, ids: list[int], as_of: date, meta: dict
                 target.executemany(f"DELETE FROM {table} WHERE case_id = ?", [(case,) for case in part])
             for table, rows in _by_table(folded):
                 target.executemany(insert_statement(table), rows)
+        if promised is not None:
+            target.execute("DELETE FROM commitment_fact")
+            target.executemany(insert_statement("commitment_fact"), promised)
         target.executemany("UPDATE meta SET value = ? WHERE key = ?", [(v, k) for k, v in meta.items()])
         target.execute("COMMIT")
 
@@ -105,6 +135,7 @@ def _whole(
     path: Path,
     as_of: date,
     meta: dict[str, str],
+    commitments: Commitments,
     progress: Progress | None,
     cancelled: Callable[[], bool],
 ) -> Snapshot:
@@ -113,6 +144,7 @@ def _whole(
     names = {code: name for code, name, *_ in units}
     with SnapshotWriter(path, records) as writer:
         writer.add("unit_fact", units)
+        writer.add("commitment_fact", commitments(link, as_of))
         # The file is read beside ``link``; if somebody wrote between the two looks, ``link`` is read.
         if records is not None and writer.ledger_size() == int(meta["ledger_size"]):
             done = writer.fold(as_of, names, progress, cancelled)

@@ -19,14 +19,14 @@ from workbench.snapshots.manifest import FileFact, digest
 from workbench.snapshots.schema import KEYS, TABLES
 
 # What is frozen, in this order: no narratives; what a list shows of a text is masked already.
-FROZEN: Final = ("case_fact", "petition_fact", "deadline_fact", "unit_fact")
+FROZEN: Final = ("case_fact", "petition_fact", "deadline_fact", "commitment_fact", "unit_fact")
 WRITER: Final = f"duckdb {duckdb.__version__}"
 _ORDER: Final = {"case_fact": "case_id", "unit_fact": "code"}
 _ROW_GROUP = 122_880
 # Columns that hold what people typed; all others hold days, numbers and codes of this software.
 WORDS: Final = frozenset(
     "case_no title topic_group topic first_contact_unit unit unit_name closed_by assumed batch "
-    "external_no code name parent".split()
+    "external_no code name parent commitment number".split()
 )
 
 

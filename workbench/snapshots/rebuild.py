@@ -13,6 +13,7 @@ from workbench.snapshots.manifest import MANIFEST, digest
 
 SHOWN: Final = 20  # matters named for each table that differs
 
+_KEYS: Final = {"unit_fact": "code", "commitment_fact": "commitment"}
 # What may be another without a single fact being another.
 _SURROUNDINGS: Final = {"software": "软件版本", "writer": "写文件的程序库版本", "definitions": "指标定义"}
 _HEAD: Final = {
@@ -86,7 +87,7 @@ def _different_rows(kept: Path, made: Path) -> list[str] | None:
     """Return the keys of rows that only one of two Parquet files has; ``None`` if one cannot be read."""
     import duckdb
 
-    key = "code" if kept.stem == "unit_fact" else "case_id"
+    key = _KEYS.get(kept.stem, "case_id")
     one, other = "select * from read_parquet($kept)", "select * from read_parquet($made)"
     question = (
         f"select distinct {key} from (({one} except all {other}) union all ({other} except all {one})) "

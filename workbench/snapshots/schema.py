@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 6  # of this layout; a file of another version is folded anew
+VERSION: Final = 7  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -87,6 +87,20 @@ PETITION_COLUMNS: Final[dict[str, str]] = {
     "petition_people": "INTEGER NOT NULL",
 }
 
+# What leaders and units promised beside the deadlines: filled by whoever knows those dossiers.
+COMMITMENT_COLUMNS: Final[dict[str, str]] = {
+    "commitment": "TEXT NOT NULL",
+    "kind": "TEXT NOT NULL",
+    "number": "TEXT NOT NULL",
+    "case_id": "INTEGER",
+    "unit": "TEXT",
+    "raised_on": "TEXT NOT NULL",
+    "due_on": "TEXT NOT NULL",
+    "met_on": "TEXT",
+    "ended_on": "TEXT",
+    "days_late": "INTEGER NOT NULL",
+}
+
 TEXT_COLUMNS: Final[dict[str, str]] = {"case_id": "INTEGER PRIMARY KEY", "body": "TEXT NOT NULL"}
 UNIT_COLUMNS: Final[dict[str, str]] = {
     "code": "TEXT PRIMARY KEY",
@@ -100,6 +114,7 @@ TABLES: Final[dict[str, dict[str, str]]] = {
     "case_fact": CASE_COLUMNS,
     "deadline_fact": DEADLINE_COLUMNS,
     "petition_fact": PETITION_COLUMNS,
+    "commitment_fact": COMMITMENT_COLUMNS,
     "case_text": TEXT_COLUMNS,
     "unit_fact": UNIT_COLUMNS,
     "meta": META_COLUMNS,
@@ -109,13 +124,14 @@ TABLES: Final[dict[str, dict[str, str]]] = {
 KEYS: Final[dict[str, str]] = {
     "deadline_fact": "PRIMARY KEY (case_id, rule_id, round)",
     "petition_fact": "PRIMARY KEY (case_id, petition_number)",
+    "commitment_fact": "PRIMARY KEY (commitment)",
 }
 
 # Columns that hold a day, of any table.
 DAYS: Final = frozenset(
     "received_on registered_on state_since notice_due notice_on handling_due_strict handling_due handling_on "
     "extended_on replied_on served_on concluded_on resolved_on next_due arises_on start_on due_strict due "
-    "met_on ended_on petition_on rated_on closed_on returned_on".split()
+    "met_on ended_on petition_on rated_on closed_on returned_on raised_on due_on".split()
 )
 
 INDEXES: Final[tuple[str, ...]] = (

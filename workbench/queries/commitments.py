@@ -1,0 +1,129 @@
+"""What leaders and units have promised beside the deadlines of the law, as rows of facts for a snapshot.
+
+One row per commitment: a milestone of a plan, an agreed item, an order, a proposal, an instruction with a
+day, a scheduled reception. ``due_on`` is the day from which it counts as late, ``met_on`` the day on which
+it was done, shown by what the kind demands. What was withdrawn, moved or dropped has ``ended_on``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from workbench.acts.dossier import Shape, read_dossiers
+from workbench.acts.instructions import INSTRUCTION
+from workbench.acts.left_open import AGREED_ITEM
+from workbench.acts.ownership_shape import OWNERSHIP
+from workbench.acts.proposals import PROPOSAL
+from workbench.acts.receptions import RECEPTION
+from workbench.acts.supervision import ORDER
+from workbench.law.agreed_item import AgreedItem
+from workbench.law.commitments import Commitment, commitments
+from workbench.law.instruction import Instruction
+from workbench.law.ownership import Ownership
+from workbench.law.ownership_past import as_it_was
+from workbench.law.proposal import Proposal
+from workbench.law.reception import Reception
+from workbench.law.supervision import SupervisionOrder
+from workbench.records.petitions import PetitionCase
+from workbench.records.tables import table_of
+from workbench.terms import CommitmentKind, CommitmentState
+
+# kind, number, matter, unit that owes, raised, due, met, ended; days as dates.
+Fact = tuple[CommitmentKind, str, str | None, str | None, date, date, date | None, date | None]
+Row = tuple[Any, ...]
+
+
+def commitment_rows(link: Connection, as_of: date) -> list[Row]:
+    """Return the rows of ``commitment_fact`` as of a day, in the order of their keys."""
+    ids = {number: case_id for case_id, number in link.execute(select(PetitionCase.id, PetitionCase.case_no))}
+    rows = [
+        _row(fact, ids, as_of)
+        for shape, tell in _TOLD
+        for dossier in _read(link, shape)
+        for fact in tell(dossier, as_of)
+    ]
+    return sorted(rows)
+
+
+def _row(fact: Fact, ids: dict[str, int], as_of: date) -> Row:
+    kind, number, case_no, unit, raised, due, met, ended = fact
+    late = (min(met or as_of, ended or as_of) - due).days
+    days = [None if day is None else day.isoformat() for day in (raised, due, met, ended)]
+    return (f"{kind.value}:{number}", kind.value, number, ids.get(case_no or ""), unit, *days, max(late, 0))
+
+
+def _read(link: Connection, shape: Shape[Any]) -> list[Any]:
+    return read_dossiers(link, shape, select(table_of(shape.head)))
+
+
+def _milestones(found: Ownership, as_of: date) -> Iterator[Fact]:
+    ownership = as_it_was(found, as_of)
+    if ownership is None:
+        return
+    team = ownership.team_on(as_of) or ownership.team
+    lead = team[0].unit if team else None
+    for one in commitments(ownership, as_of):
+        raised = _promised_on(ownership, one)
+        due = one.broken_on[0] if one.broken_on else one.due_on
+        met = one.kept.on if one.kept is not None else None
+        # Dropped by a later version before it fell due; what was broken stays broken.
+        is_dropped = one.state is CommitmentState.DROPPED
+        ended = ownership.signed[-1].signed_on if is_dropped else None
+        number = f"{ownership.ownership_no}/{one.key}"
+        yield CommitmentKind.MILESTONE, number, ownership.case_no, lead, raised, due, met, ended
+
+
+def _promised_on(ownership: Ownership, one: Commitment) -> date:
+    first = next(m.plan for m in ownership.milestones if m.key == one.key)
+    return ownership.signed[first - 1].signed_on or ownership.assigned_on
+
+
+def _item(item: AgreedItem, as_of: date) -> Iterator[Fact]:
+    if item.agreed_on <= as_of:
+        days = (item.agreed_on, item.binding_due(as_of), item.done_on(as_of), None)
+        yield CommitmentKind.AGREED_ITEM, item.item_no, item.case_no, item.lead_unit, *days
+
+
+def _order(order: SupervisionOrder, as_of: date) -> Iterator[Fact]:
+    if order.issued_on <= as_of:
+        withdrawn = order.until(as_of).withdrawn_on
+        days = (order.issued_on, order.reply_due_on, order.first_reply_on(as_of), withdrawn)
+        yield CommitmentKind.ORDER, order.order_no, order.case_no, order.to_unit, *days
+
+
+def _proposal(found: Proposal, as_of: date) -> Iterator[Fact]:
+    if found.issued_on <= as_of:
+        case_no = found.case_nos[0] if found.case_nos else None
+        days = (found.issued_on, found.feedback_due_on, found.until(as_of).feedback_on, None)
+        yield CommitmentKind.PROPOSAL, found.proposal_no, case_no, found.to_unit, *days
+
+
+def _instruction(found: Instruction, as_of: date) -> Iterator[Fact]:
+    then = found.until(as_of)
+    if then is not None and then.due_on is not None:
+        met = then.reports[-1].reported_on if then.confirmed_on is not None else None
+        days = (then.given_on, then.due_on, met, None)
+        yield CommitmentKind.INSTRUCTION, then.instruction_no, then.case_no, then.to_unit, *days
+
+
+def _reception(found: Reception, as_of: date) -> Iterator[Fact]:
+    planned = found.published_on or found.planned_on
+    if planned <= as_of:
+        held = found.held_on if found.held_on is not None and found.held_on <= as_of else None
+        moved = found.moved_on if found.moved_on is not None and found.moved_on <= as_of else None
+        days = (planned, found.planned_on, held, moved)
+        yield CommitmentKind.RECEPTION, found.reception_no, None, found.unit, *days
+
+
+_TOLD: Final[tuple[tuple[Shape[Any], Callable[[Any, date], Iterator[Fact]]], ...]] = (
+    (OWNERSHIP, _milestones),
+    (AGREED_ITEM, _item),
+    (ORDER, _order),
+    (PROPOSAL, _proposal),
+    (INSTRUCTION, _instruction),
+    (RECEPTION, _reception),
+)
