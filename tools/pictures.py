@@ -94,6 +94,7 @@ class _Camera:
         self._home()
         self._overview()
         self._case_review()
+        self._reception()
         self._intake()
         self._frame()
         self._error()
@@ -152,6 +153,25 @@ class _Camera:
         page.get_by_role("heading", name="办理经过").wait_for()
         self._keep("case_page")
         self._print("case_page")
+
+    def _reception(self) -> None:
+        page = self._page
+        self._open("reception")
+        page.get_by_role("button", name="上一月").click()
+        page.wait_for_url("**month=*")
+        self._settle()
+        page.locator(".reception-day:has(.reception-entry[data-tone=done])").first.click()
+        page.locator(".reception-who, .reception-open").first.wait_for()
+        self._keep("reception")
+        self._print("reception")
+        self._open("reception?tab=duty")
+        self._keep("reception_duty")
+        self._open("reception?tab=instructions&part=done_late")
+        page.locator(".reception-open").first.click()
+        self._settle()
+        self._keep("reception_instructions")
+        self._open("reception?do=plan")
+        self._keep("reception_plan")
 
     def _intake(self) -> None:
         page = self._page
