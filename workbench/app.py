@@ -6,10 +6,8 @@ without them. They are loaded by the first method that needs the database.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +15,8 @@ from workbench.config import Config, read_config
 from workbench.records.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.acts.desk import Desk
     from workbench.acts.verification import Verification
     from workbench.law.calendar import CalendarHistory
+    from workbench.opening import Made
     from workbench.queries.case_page import CasePage
     from workbench.records.identity import IdentityKey
     from workbench.shelf import Shelf
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What ``initialise`` did: the database is new or not, its units, the holiday notices added to it."""
-
-    is_new: bool
-    units: int
-    notices: int
 
 
 class Workbench:
@@ -66,27 +58,10 @@ class Workbench:
         return self._store.engine
 
     def initialise(self) -> Made:
-        """Make the database, or bring an older one up to date; do nothing to one that is ready.
+        """Make the database, or bring an older one up to date; do nothing to one that is ready."""
+        from workbench.opening import initialise
 
-        A new database gets the units of ``data/units/units.csv``; every one the holiday notices shipped with
-        the software that it does not know yet. Files are private to this user.
-        """
-        from sqlalchemy import func, select
-
-        from workbench.acts.founding import FOUNDER, founding_acts, missing_notices
-        from workbench.records.identity import IdentityKey
-        from workbench.records.migrate import create_or_upgrade
-        from workbench.records.units import Unit
-
-        self._make_home()
-        is_new = create_or_upgrade(self.config.database)
-        if self.ledger_size() == 0:  # also where an earlier start was cut off right after the tables
-            self.perform(*founding_acts(IdentityKey.read_or_create(self.config.home)), actor=FOUNDER)
-        with self.reading() as session:
-            news = missing_notices(self.calendars(session.connection()))
-            units = session.scalar(select(func.count()).select_from(Unit)) or 0
-        self.perform(*news, actor=FOUNDER)
-        return Made(is_new, units, len(news))
+        return initialise(self)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -148,7 +123,7 @@ class Workbench:
         return Frontier.unpack(now, frontier).root().hex() if now == size else ""
 
     def previous_login(self, account: str) -> date | None:
-        """Return the day (in China) of the account's last login before the present one, ``None`` if none."""
+        """Return the day (in China) of the account's last login before the present one, if any."""
         moments = self._store.logins(account, most=2)
         return datetime.fromisoformat(moments[1]).astimezone(CHINA).date() if len(moments) > 1 else None
 
@@ -183,17 +158,11 @@ class Workbench:
             self._key = IdentityKey.read_for(self.config.home, mark)
         return self._key
 
-    def _make_home(self) -> None:
-        self.config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if os.name == "posix":
-            self.config.home.chmod(0o700)
-
     def ready_snapshot(self, as_of: date | None = None) -> Snapshot | None:
         """Return the snapshot of a day (default: today) if it is up to date, else ``None``."""
-        from workbench.snapshots.read import find, snapshot_path
+        from workbench.snapshots.read import find
 
-        path = snapshot_path(self.config.snapshots, self.config.database, as_of or self.today())
-        known = find(path)
+        known = find(self._snapshot_path(as_of))
         return known if known is not None and known.ledger_size == self.ledger_size() else None
 
     def snapshot(
@@ -213,31 +182,31 @@ class Workbench:
             return ready
         from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.keep import freshen
-        from workbench.snapshots.read import snapshot_path
 
-        day = as_of or self.today()
-        path = snapshot_path(self.config.snapshots, self.config.database, day)
         with self.reading() as session:
             connection = session.connection()
             return freshen(
                 connection,
-                path,
-                as_of=day,
+                self._snapshot_path(as_of),
+                as_of=as_of or self.today(),
                 calendar_version=self.calendars(connection).latest.version,
                 commitments=commitment_rows,
                 progress=progress,
                 cancelled=cancelled,
             )
 
+    def _snapshot_path(self, as_of: date | None) -> Path:
+        from workbench.snapshots.read import snapshot_path
+
+        return snapshot_path(self.config.snapshots, self.config.database, as_of or self.today())
+
     def case_page(self, case_no: str, *, as_of: date | None = None) -> CasePage:
         """Return one matter on one page as of a day (default: today); ``CaseNotFoundError`` if unknown."""
         from workbench.queries.case_page import case_page
 
         with self.reading() as session:
-            connection = session.connection()
-            return case_page(
-                connection, case_no, as_of=as_of or self.today(), calendars=self.calendars(connection)
-            )
+            link = session.connection()
+            return case_page(link, case_no, as_of=as_of or self.today(), calendars=self.calendars(link))
 
     @property
     def shelf(self) -> Shelf:
