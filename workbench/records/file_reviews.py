@@ -84,7 +84,7 @@ class ItemAnswerRow(Base):
 
     sheet_id: Mapped[int] = mapped_column(ForeignKey(ReviewSheetRow.id), primary_key=True, comment="评查表")
     number: Mapped[int] = mapped_column(primary_key=True, comment="序号")
-    item: Mapped[str] = mapped_column(String(16), comment="评分项")
+    item: Mapped[str] = mapped_column(String(16), comment="评查项")
     points: Mapped[int | None] = mapped_column(comment="得分（空为不适用）")
     note: Mapped[str | None] = mapped_column(comment="说明")
     was_found: Mapped[bool] = mapped_column(comment="系统按卷宗预填")

@@ -84,7 +84,7 @@ def upgrade() -> None:
         "review_sheet_answer",
         sa.Column("sheet_id", sa.Integer(), nullable=False, comment="评查表"),
         sa.Column("number", sa.Integer(), nullable=False, comment="序号"),
-        sa.Column("item", sa.String(length=16), nullable=False, comment="评分项"),
+        sa.Column("item", sa.String(length=16), nullable=False, comment="评查项"),
         sa.Column("points", sa.Integer(), nullable=True, comment="得分（空为不适用）"),
         sa.Column("note", sa.String(), nullable=True, comment="说明"),
         sa.Column("was_found", sa.Boolean(), nullable=False, comment="系统按卷宗预填"),
