@@ -23,6 +23,7 @@ APPS = (
     AppLink("overview", "形势研判", "overview"),
     AppLink("case_review", "案件审查", "case_review"),
     AppLink("reception", "领导接访", "reception"),
+    AppLink("supervision", "督办建议", "supervision"),
     AppLink("intake", "数据导入", "intake"),
 )
 

@@ -10,7 +10,7 @@ import pytest
 from workbench.law.calendar import shipped_calendars
 from workbench.law.evidence import Evidence
 from workbench.law.orders_data import NumberError, check_number, next_number, orders_data, usual_reason
-from workbench.law.reply_days import DayOffError, check_day_off, due_note, order_due, proposal_due
+from workbench.law.reply_days import ORDER_NOTE, DayOffError, check_day_off, due_note, order_due, proposal_due
 from workbench.law.supervision import ESCALATION, NotIssuerError, OrderError, SupervisionOrder, issued
 from workbench.terms import OrderState, SupervisionReason
 
@@ -148,13 +148,16 @@ def test_the_usual_due_days_are_settings_and_never_fall_on_a_day_off() -> None:
     check_day_off(CALENDAR, date(2026, 10, 10))  # a Saturday that is worked
 
 
-def test_beside_a_due_day_stands_who_set_it() -> None:
-    usual = day(15)
-
-    assert due_note(ON, usual, usual, "条例未规定期限，按本地设定") == "条例未规定期限，按本地设定（15日）"
-    assert (
-        due_note(ON, day(7), usual, "条例未规定期限，按本地设定") == "条例未规定期限，由发出单位指定（7日）"
-    )
+@pytest.mark.parametrize(
+    ("due", "usual", "words"),
+    [
+        (day(15), day(15), "条例未规定期限，按本地设定（15日）"),
+        (day(18), day(18), "条例未规定期限，按本地设定（15日，遇放假顺延）"),
+        (day(7), day(15), "条例未规定期限，由发出单位指定（7日）"),
+    ],
+)
+def test_beside_a_due_day_stands_who_set_it(due, usual, words) -> None:
+    assert due_note(ON, due, usual, ORDER_NOTE, 15) == words
 
 
 def test_numbers_follow_each_other_within_a_year() -> None:

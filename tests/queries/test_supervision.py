@@ -246,6 +246,14 @@ def test_a_draft_states_rule_article_due_date_and_working_as_of_the_day(late):
     assert [one.state for one in found.workings if one.days_late] == [DeadlineState.LATE]
 
 
+def test_what_was_done_late_is_told_and_an_explanation_demanded(late):
+    late.perform(make_take("B", Step.ACCEPT, date(2026, 3, 10), unit=OTHER_TOWN), actor=CLERK)
+
+    found = draft(late, "B", unit=OTHER_TOWN)
+    assert "超期完成" in found.facts and found.reason is SupervisionReason.PROCEDURE
+    assert "书面说明超期原因" in found.demand
+
+
 def test_a_draft_without_anything_late_leaves_the_facts_to_a_person(late):
     found = draft(late, "D")
 

@@ -36,10 +36,12 @@ def check_day_off(calendar: Calendar, day: date) -> None:
         raise DayOffError(day, calendar.why(day), rolled)
 
 
-def due_note(issued_on: date, due_on: date, usual: date, note: str) -> str:
-    """Return what stands beside a due day: the setting, or that who issued it named the day."""
-    days = (due_on - issued_on).days
-    return f"{note}（{days}日）" if due_on == usual else f"{note.split('，')[0]}，由发出单位指定（{days}日）"
+def due_note(issued_on: date, due_on: date, usual: date, note: str, days: int) -> str:
+    """Return what stands beside a due day: the setting of ``days``, or that who issued it named the day."""
+    counted = (due_on - issued_on).days
+    if due_on != usual:
+        return f"{note.split('，')[0]}，由发出单位指定（{counted}日）"
+    return f"{note}（{days}日{'' if counted == days else '，遇放假顺延'}）"
 
 
 def _rolled(calendar: Calendar, on: date, days: int) -> date:

@@ -19,6 +19,7 @@ from workbench.law.calendar import CalendarHistory
 from workbench.law.orders_data import next_number, orders_data
 from workbench.law.proposal import Proposal
 from workbench.law.reply_days import PROPOSAL_NOTE, due_note, proposal_due
+from workbench.law.settings import settings
 from workbench.queries.evidence import KeptFile, kept_files
 from workbench.queries.supervision import Around, OrderNotFoundError, own_unit, people
 from workbench.records.proposals import ProposalRow
@@ -88,11 +89,12 @@ def proposal_page(
         if one.issued_on <= as_of and is_own and not _hides(viewer, one, around):
             line = _line(one, around, as_of, in_list=False)
             told = line.proposal
+            days = settings().suggestion_feedback_days
             usual = proposal_due(calendars.on(one.issued_on), one.issued_on)
             return ProposalPage(
                 line=line,
                 as_of=as_of,
-                due_note=due_note(one.issued_on, one.feedback_due_on, usual, PROPOSAL_NOTE),
+                due_note=due_note(one.issued_on, one.feedback_due_on, usual, PROPOSAL_NOTE, days),
                 people=people(connection, (told.by_account, told.feedback_account)),
                 files=kept_files(connection, [told.sha256] if told.sha256 else []),
             )

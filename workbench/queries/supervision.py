@@ -21,6 +21,7 @@ from workbench.acts.supervision import ORDER
 from workbench.law.calendar import CalendarHistory
 from workbench.law.orders_data import next_number, orders_data
 from workbench.law.reply_days import ORDER_NOTE, due_note, order_due
+from workbench.law.settings import settings
 from workbench.law.supervision import SupervisionOrder
 from workbench.queries.evidence import KeptFile, kept_files
 from workbench.records.accounts import AccountRow
@@ -100,11 +101,12 @@ def order_page(
             accounts = [told.by_account, told.closed_by, *(one.account for one in told.replies)]
             accounts += [one.account for one in told.returns]
             accounts += [one.account for one in told.reminders]
+            days = settings().supervision_feedback_days
             usual = order_due(calendars.on(order.issued_on), order.issued_on)
             return OrderPage(
                 line=line,
                 as_of=as_of,
-                due_note=due_note(order.issued_on, order.reply_due_on, usual, ORDER_NOTE),
+                due_note=due_note(order.issued_on, order.reply_due_on, usual, ORDER_NOTE, days),
                 people=people(connection, accounts),
                 files=kept_files(connection, (one.sha256 for one in told.replies if one.sha256)),
             )
@@ -233,5 +235,8 @@ _ORDER_OF_STATES = (
 )
 
 
-def _urgent_first(line: OrderLine) -> tuple[int, int, date, int]:
-    return (_ORDER_OF_STATES.index(line.state), -line.days_late, line.due_on, -line.order.id)
+def _urgent_first(line: OrderLine) -> tuple[int, int, int, int]:
+    order, place = line.order, _ORDER_OF_STATES.index(line.state)
+    if line.state in (OrderState.CLOSED, OrderState.WITHDRAWN):
+        return (place, 0, -order.issued_on.toordinal(), -order.id)
+    return (place, -line.days_late, line.due_on.toordinal(), -order.id)

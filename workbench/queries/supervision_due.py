@@ -18,7 +18,7 @@ from workbench.acts.guards import AccusedUnitError
 from workbench.acts.matter import read_matters
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import obligations
-from workbench.law.explain import explain
+from workbench.law.explain import MISSED, explain
 from workbench.law.limits import find_limit, rule_title
 from workbench.law.obligation import Obligation
 from workbench.law.orders_data import usual_reason
@@ -132,34 +132,40 @@ def order_draft(
 ) -> OrderDraft:
     """Return an order in this matter as the deadlines fill it in; without ``unit`` to who is latest.
 
-    ``AccusedUnitError`` where the unit may not hear of the matter. Nothing late leaves the facts empty.
+    ``AccusedUnitError`` where the unit may not hear of the matter. Nothing missed leaves the facts empty.
     """
     matter = next(iter(read_matters(connection, case_nos=[case_no])), None)
     file = matter.file.until(as_of) if matter else None
     if matter is None or file is None or not file.steps:
         raise CaseNotFoundError(case_no, as_of)
     owed = obligations(file, calendars, office=office)
-    late = [one for one in owed if one.state(as_of) is DeadlineState.LATE and one.unit is not None]
-    late.sort(key=lambda one: -one.days_late(as_of))
+    missed = [one for one in owed if one.state(as_of) in MISSED and one.unit is not None]
+    missed.sort(key=lambda one: -one.days_late(as_of))
+    late = [one for one in missed if one.state(as_of) is DeadlineState.LATE]
     to_unit = unit or (late[0].unit if late else None) or matter.responsible_unit() or ""
     units = UnitTree.read(connection)
     if any(to_unit in units.relatives(accused) for accused in matter.accused):
         raise AccusedUnitError
     own = [one for one in late if one.unit == to_unit]
-    titles = "、".join(dict.fromkeys(one.limit.title for one in own))
+    facts = own or [one for one in missed if one.unit == to_unit]  # what was done, but late
+    titles = "、".join(dict.fromkeys(one.limit.title for one in facts))
     due = order_due(calendars.on(as_of), as_of)
     return OrderDraft(
         case_no=case_no,
         to_unit=to_unit,
-        reason=usual_reason(one.rule_id for one in own),
-        facts=facts_of(own, as_of),
-        basis="；".join(dict.fromkeys((BASIS, *(one.limit.basis for one in own)))),
-        demand=f"请立即办理“{titles}”，于 {due:%Y-%m-%d} 前书面反馈办理情况和超期原因，并附佐证材料。"
-        if own
-        else "",
+        reason=usual_reason(one.rule_id for one in facts),
+        facts=facts_of(facts, as_of),
+        basis="；".join(dict.fromkeys((BASIS, *(one.limit.basis for one in facts)))),
+        demand=_demand(titles, due, is_open=bool(own)) if facts else "",
         reply_due_on=due,
         workings=workings(owed, as_of, to_unit),
     )
+
+
+def _demand(titles: str, due: date, *, is_open: bool) -> str:
+    if is_open:
+        return f"请立即办理“{titles}”，于 {due:%Y-%m-%d} 前书面反馈办理情况和超期原因，并附佐证材料。"
+    return f"“{titles}”已超期完成，请于 {due:%Y-%m-%d} 前书面说明超期原因和改进措施。"
 
 
 def workings(owed: Iterable[Obligation], as_of: date, unit: str) -> tuple[Working, ...]:

@@ -1,0 +1,97 @@
+"""What an address of supervision asks for, and the one address of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from workbench.terms import ActKind, OrderState
+
+ORDERS, SUGGESTED, PROPOSALS, OFFICE_OWN = "orders", "suggested", "proposals", "office"
+TABS = (ORDERS, SUGGESTED, PROPOSALS, OFFICE_OWN)
+NEW_ORDER, NEW_PROPOSAL = "1", "proposal"
+PARTS = ("rate_passed", "rate_failed", "again", "proposal_passed", "proposal_failed")
+FORMS = frozenset(
+    {
+        ActKind.REPLY_ORDER,
+        ActKind.REMIND_ORDER,
+        ActKind.RETURN_REPLY,
+        ActKind.CLOSE_ORDER,
+        ActKind.WITHDRAW_ORDER,
+        ActKind.RECORD_FEEDBACK,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: a tab with its filter, or the page of one order or proposal, or a form for a new one.
+
+    ``act`` is the kind of the act whose form is open on a page; ``part`` narrows a list to what a figure
+    counts. ``case`` and ``to_unit`` fill in a new one.
+    """
+
+    tab: str = ORDERS
+    order: str = ""
+    proposal: str = ""
+    act: str = ""
+    new: str = ""
+    case: str = ""
+    to_unit: str = ""
+    units: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    part: str = ""
+
+    @property
+    def board(self) -> Shown:
+        """Return the list behind a page or a form."""
+        return replace(self, order="", proposal="", act="", new="", case="", to_unit="")
+
+
+def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
+    """Return what an address asks for, and in Chinese what of it cannot be read."""
+    problems: list[str] = []
+
+    def one_of(name: str, allowed: tuple[str, ...], what: str) -> str:
+        value = given.get(name, "")
+        if value and value not in allowed:
+            problems.append(f"{what}“{value}”不存在")
+            return ""
+        return value
+
+    states = tuple(filter(None, given.get("state", "").split(",")))
+    known = tuple(one for one in states if one in {state.value for state in OrderState})
+    if known != states:
+        problems.append("状态筛选中有不认识的代码")
+    shown = Shown(
+        tab=one_of("tab", TABS, "页签") or ORDERS,
+        order=given.get("order", ""),
+        proposal=given.get("proposal", ""),
+        act=one_of("act", tuple(one.value for one in FORMS), "办理事项"),
+        new=one_of("new", (NEW_ORDER, NEW_PROPOSAL), "新建内容"),
+        case=given.get("case", ""),
+        to_unit=given.get("to", ""),
+        units=tuple(filter(None, given.get("unit", "").split(","))),
+        states=known,
+        part=one_of("part", PARTS, "指标"),
+    )
+    return shown, tuple(problems)
+
+
+def query_of(shown: Shown, as_of: str = "") -> str:
+    """Return the query of what is shown; ``read_shown`` reads it back the same."""
+    told = {
+        "tab": "" if shown.tab == ORDERS else shown.tab,
+        "order": shown.order,
+        "proposal": shown.proposal,
+        "act": shown.act,
+        "new": shown.new,
+        "case": shown.case,
+        "to": shown.to_unit,
+        "unit": ",".join(shown.units),
+        "state": ",".join(shown.states),
+        "part": shown.part,
+        "as_of": as_of,
+    }
+    return urlencode({name: value for name, value in told.items() if value}, safe=",")

@@ -1,0 +1,24 @@
+"""Why an act would be refused now, before anybody presses the button: it is carried out on paper only."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from workbench.access.actor import Actor
+from workbench.acts.apply import apply
+from workbench.acts.base import Act
+from workbench.acts.book import Book
+from workbench.acts.desk import OFFICE
+from workbench.law.calendar import CalendarHistory
+
+
+def refusal(
+    connection: Connection, act: Act, *, by: Actor, calendars: CalendarHistory, office: str = OFFICE
+) -> str:
+    """Return the sentence with which the act would be refused, "" where it would not; nothing is written."""
+    book = Book(connection, office=office, calendars=calendars)
+    try:
+        apply(book, act, 0, by)
+    except ValueError as error:
+        return str(error)
+    return ""
