@@ -9,6 +9,8 @@ from sqlalchemy import text
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.owned import owned_to_the_end
+from tests.proceedings import PAPER as FACTS
+from tests.proceedings import to_the_end
 from tests.received import received_and_instructed
 from tests.reviewed import reviewed_to_the_end
 from workbench.acts import evidence
@@ -113,6 +115,7 @@ def lived_in(either_bench):
         *received_and_instructed("A", TOWN),
         actor=CLERK,
     )
+    either_bench.perform(FACTS, *to_the_end(), actor=CLERK)
     for act, reviewer in reviewed_to_the_end("A"):
         either_bench.perform(act, actor=reviewer)
     last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
@@ -249,6 +252,9 @@ LISTED = {
     ("supervision_order", "reply_due_on"): "'2031-01-01'",
     ("order_return", "due_on"): "'2031-01-01'",
     ("proposal", "feedback_due_on"): "'2031-01-01'",
+    ("proceeding", "case_no"): "'B'",
+    ("proceeding_entry", "happened_on"): "'1998-01-01'",
+    ("proceeding_entry", "corrects"): "CASE WHEN corrects IS NULL THEN corrects ELSE 1 END",
     **{  # what is empty must stay so where something else is not
         (table, column): f"CASE WHEN {column} IS NULL THEN {column} ELSE {value} END"
         for table, column, value in (
@@ -261,6 +267,10 @@ LISTED = {
             ("proposal", "feedback_on", "'2031-01-01'"),
             ("proposal", "adoption", "'adopted'"),
             ("proposal", "sha256", "'x'"),
+            ("proceeding_entry", "title", "'x'"),
+            ("proceeding_entry", "dated_on", "'2031-01-01'"),
+            ("proceeding_entry", "sha256", "'x'"),
+            ("proceeding_entry", "unit", "'430682103'"),
         )
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from workbench.acts import (
+    accountability,
     agreed_items,
     campaigns,
     evidence,
@@ -27,4 +28,5 @@ ROOMS: Final[CarriedOut] = {
     **receiving.APPLY,
     **instructions.APPLY,
     **file_reviews.APPLY,
+    **accountability.APPLY,
 }

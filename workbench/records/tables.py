@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlalchemy import Table
 
+from workbench.records.accountability import ProceedingEntryRow, ProceedingRow
 from workbench.records.accounts import AccountRow, LoginRecordRow
 from workbench.records.agreed_items import (
     AgreedItemRow,
@@ -114,6 +115,8 @@ RECORDS = (
     ReviewSheetRow,
     ItemAnswerRow,
     FailFindingRow,
+    ProceedingRow,
+    ProceedingEntryRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either

@@ -1,0 +1,387 @@
+"""The accountability log on paper: what each entry needs, what a day can say, what the data file holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from workbench.law.accountability import AccountabilityError, DueProcessError, Proceeding, opened
+from workbench.law.accountability_data import (
+    UnknownFormError,
+    accountability_data,
+    form,
+    forms_for,
+    last_day,
+    offered_clauses,
+)
+from workbench.law.accountability_entry import NEEDS, ProceedingEntry, fields_of
+from workbench.law.evidence import EvidenceError
+from workbench.law.tables import LawDataError
+from workbench.terms import (
+    Adoption,
+    LeadSource,
+    ProceedingState,
+    ProceedingStep,
+    PublicationScope,
+    ReexaminationResult,
+    Responsibility,
+    UnitKind,
+)
+
+OFFICE, TOWN, OTHER, BODY, CONFERENCE = "430682XF", "430682101", "430682103", "430682D01", "430682LX"
+KINDS = {
+    OFFICE: UnitKind.PETITION_OFFICE,
+    TOWN: UnitKind.TOWN,
+    OTHER: UnitKind.TOWN,
+    BODY: UnitKind.MUNICIPAL_DEPARTMENT,
+    CONFERENCE: UnitKind.JOINT_CONFERENCE,
+}
+ON = date(2026, 3, 2)
+PAPER = {"title": "文书", "dated_on": ON, "sha256": "a" * 64}
+S = ProceedingStep
+# One right entry of each kind; what stands before it is another question.
+GIVEN: dict[ProceedingStep, dict[str, object]] = {
+    S.TRACE: {"text": "未登记", "unit": TOWN, "clause": "XF42-2"},
+    S.FACT: {"text": "超期20日", **PAPER},
+    S.CLAUSE: {"clause": "XF45-1"},
+    S.RECOMMEND: {"text": "超期20日", "unit": BODY, "due_on": date(2027, 4, 2), **PAPER},
+    S.PERSON: {
+        "name": "李明",
+        "post": "副所长",
+        "responsibility": Responsibility.DIRECT,
+        "author": "监督检查室",
+        **PAPER,
+    },
+    S.INVITE: {"due_on": date(2027, 3, 12), **PAPER},
+    S.DEFENCE: {"text": "人手不足"},
+    S.WAIVER: PAPER,
+    S.DECISION: {"unit": BODY, "form": "circular", "document_no": "1号", **PAPER},
+    S.FEEDBACK: {"text": "采纳", "adoption": Adoption.ADOPTED, **PAPER},
+    S.OBJECTION: {"text": "不服", "due_on": date(2027, 5, 1)},
+    S.REEXAMINATION: {
+        "unit": BODY,
+        "result": ReexaminationResult.UPHELD,
+        "document_no": "2号",
+        **PAPER,
+    },
+    S.RECTIFICATION: {"text": "已补登记", **PAPER},
+    S.PUBLICATION: {"scope": PublicationScope.UNIT},
+    S.END: {"text": "事实不成立"},
+}
+
+
+def day(number: int) -> date:
+    return ON + timedelta(number)
+
+
+def entry(step: ProceedingStep, on: date = ON, **facts: object) -> ProceedingEntry:
+    given = {**GIVEN.get(step, {}), "happened_on": on, **facts}
+    return ProceedingEntry(step, on, account="chen", **given)  # type: ignore[arg-type]
+
+
+def make_proceeding(**facts: object) -> Proceeding:
+    given: dict[str, object] = {
+        "id": 1,
+        "proceeding_no": "责〔2026〕1号",
+        "unit": TOWN,
+        "source": LeadSource.LATE,
+        "opened_on": ON,
+        "by_unit": OFFICE,
+        "by_account": "chen",
+        "case_no": "A",
+        **facts,
+    }
+    lead = ProceedingEntry(S.LEAD, ON, ON, "chen", text="超期")
+    return opened(Proceeding(**given), lead, KINDS.__getitem__)  # type: ignore[arg-type]
+
+
+def after(proceeding: Proceeding, *entries: ProceedingEntry) -> Proceeding:
+    for one in entries:
+        proceeding = proceeding.entered(one, KINDS.__getitem__)
+    return proceeding
+
+
+def recommended(**facts: object) -> Proceeding:
+    return after(make_proceeding(), entry(S.FACT), entry(S.CLAUSE), entry(S.RECOMMEND, **facts))
+
+
+def heard() -> Proceeding:
+    return after(recommended(), entry(S.INVITE, day(1), due_on=day(8)), entry(S.DEFENCE, day(3)))
+
+
+def decided(**facts: object) -> Proceeding:
+    return after(heard(), entry(S.DECISION, day(10), **facts))
+
+
+def with_person(*, form: str = "demerit", months: int | None = 12) -> Proceeding:
+    """A unit and a person (entry 5), the person alone decided on."""
+    return after(
+        recommended(),
+        entry(S.PERSON),
+        entry(S.WAIVER, day(1), subject=5),
+        entry(S.DECISION, day(10), subject=5, form=form, months=months),
+    )
+
+
+def test_every_kind_of_entry_has_its_fields_and_each_field_is_one():
+    assert set(NEEDS) == set(ProceedingStep)
+    known = set(ProceedingEntry.__dataclass_fields__)
+    for needed, also in NEEDS.values():
+        assert {*fields_of(needed), *fields_of(also)} <= known
+
+
+@pytest.mark.parametrize(
+    ("step", "name"), [(step, name) for step, given in GIVEN.items() for name in fields_of(NEEDS[step][0])]
+)
+def test_an_entry_without_what_it_needs_is_refused(step, name):
+    with pytest.raises((AccountabilityError, EvidenceError)):
+        after(make_proceeding(), entry(step, **{name: None}))
+
+
+@pytest.mark.parametrize("step", [step for step in GIVEN if "months" not in NEEDS[step][1]])
+def test_an_entry_says_nothing_that_its_kind_does_not_say(step):
+    with pytest.raises(AccountabilityError, match="不记载"):
+        after(make_proceeding(), entry(step, months=6))
+
+
+@pytest.mark.parametrize(
+    ("step", "before"),
+    [
+        (S.LEAD, make_proceeding),
+        (S.RECOMMEND, make_proceeding),
+        (S.PERSON, make_proceeding),
+        (S.INVITE, make_proceeding),
+        (S.DECISION, make_proceeding),
+        (S.FEEDBACK, make_proceeding),
+        (S.OBJECTION, heard),
+        (S.REEXAMINATION, decided),
+        (S.PUBLICATION, heard),
+        (S.RECOMMEND, recommended),
+        (S.INVITE, decided),
+        (S.DEFENCE, decided),
+        (S.DECISION, decided),
+        (S.END, decided),
+    ],
+)
+def test_an_entry_out_of_turn_is_refused(step, before):
+    facts = {"text": "又一条线索"} if step is S.LEAD else {}
+
+    with pytest.raises(AccountabilityError):
+        after(before(), entry(step, day(20), **facts))
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_heard"),
+    [
+        ((), False),
+        ((entry(S.INVITE, day(1), due_on=day(8)),), True),  # the day has passed by day 10
+        ((entry(S.INVITE, day(1), due_on=day(10)),), False),
+        ((entry(S.INVITE, day(1), due_on=day(10)), entry(S.DEFENCE, day(9))), True),
+        ((entry(S.DEFENCE, day(1)),), False),  # never told of the right
+        ((entry(S.WAIVER, day(1)),), True),
+    ],
+)
+def test_a_decision_needs_that_the_unit_was_heard(entries, is_heard):
+    before = after(recommended(), *entries)
+
+    if is_heard:
+        assert after(before, entry(S.DECISION, day(10))).is_concluded(day(10))
+    else:
+        with pytest.raises(DueProcessError):
+            after(before, entry(S.DECISION, day(10)))
+
+
+def test_that_the_unit_was_heard_does_not_serve_for_a_person():
+    before = after(heard(), entry(S.PERSON, day(4)))
+
+    with pytest.raises(DueProcessError):
+        after(before, entry(S.DECISION, day(10), subject=7, form="admonition"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"form": "nothing"}, "没有代码"),
+        ({"form": "warning", "months": 6}, "不是对单位"),
+        ({"form": "talk"}, "不能作出"),  # the joint conference's, not the discipline body's
+        ({"unit": CONFERENCE, "form": "talk"}, "与收到建议的机关不同"),
+        ({"form": "none", "is_grave": True}, "不予追究"),
+        ({"subject": 9}, "责任人"),
+        ({"months": 0}, "影响期"),
+    ],
+)
+def test_a_decision_follows_the_ladder(facts, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        decided(**facts)
+
+
+@pytest.mark.parametrize("months", [None, 5, 13])
+def test_the_period_is_that_of_the_law(months):
+    with pytest.raises(AccountabilityError, match="12个月"):
+        with_person(months=months)
+
+
+def test_the_joint_conference_decides_its_own_forms():
+    before = after(recommended(unit=CONFERENCE), entry(S.WAIVER, day(1)))
+
+    assert after(before, entry(S.DECISION, day(3), unit=CONFERENCE, form="talk")).is_concluded(day(3))
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"unit": TOWN}, "责任单位自己"),
+        ({"unit": OTHER}, "有管理权限"),
+        ({"unit": OFFICE}, "有管理权限"),
+        ({"text": "建议给予记过"}, "记过"),
+        ({"due_on": ON}, "期限"),
+    ],
+)
+def test_a_recommendation_states_facts_to_a_body_with_authority(facts, sentence):
+    with pytest.raises(AccountabilityError, match=sentence):
+        recommended(**facts)
+
+
+@pytest.mark.parametrize(
+    ("number", "state"),
+    [(0, ProceedingState.RECOMMENDED), (10, ProceedingState.DECIDED), (500, ProceedingState.EXPIRED)],
+)
+def test_the_state_is_that_of_the_day_asked(number, state):
+    assert with_person().state(day(number)) is state
+
+
+def test_of_two_only_both_decided_conclude():
+    before = after(heard(), entry(S.PERSON, day(4)))
+    half = after(before, entry(S.DECISION, day(10)))
+
+    assert half.state(day(10)) is ProceedingState.RECOMMENDED
+    assert not half.is_concluded(day(10))
+
+
+def test_an_objection_opens_it_again_and_re_examination_leaves_its_mark():
+    one = after(with_person(), entry(S.OBJECTION, day(20), subject=5))
+    assert one.state(day(20)) is ProceedingState.OBJECTED
+    assert one.state(day(19)) is ProceedingState.DECIDED
+
+    revoked = entry(S.REEXAMINATION, day(30), subject=5, result=ReexaminationResult.REVOKED)
+    (effect,) = after(one, revoked).effects(day(30))
+    assert not effect.counts and not effect.is_running(day(31))
+    (before,) = after(one, revoked).effects(day(29))
+    assert before.is_running(day(29))
+
+    changed = entry(
+        S.REEXAMINATION, day(30), subject=5, result=ReexaminationResult.CHANGED, form="warning", months=6
+    )
+    (effect,) = after(one, changed).effects(day(30))
+    assert (effect.form, effect.last_day) == ("warning", last_day(day(10), 6))
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "until"),
+    [
+        (date(2026, 3, 2), 6, date(2026, 9, 2)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 31), 18, date(2028, 6, 30)),
+        (date(2026, 12, 1), 24, date(2028, 12, 1)),
+    ],
+)
+def test_the_effect_lasts_to_the_same_day_of_the_month(on, months, until):
+    assert last_day(on, months) == until
+
+
+def test_a_correction_takes_the_place_and_leaves_the_first_writing():
+    before = decided()
+    fixed = after(before, entry(S.FACT, day(20), happened_on=ON, text="超期21日", corrects=2, why="误算"))
+
+    assert fixed.entries[:-1] == before.entries
+    assert dict(fixed.standing)[2].text == "超期21日"
+    assert dict(fixed.until(day(19)).standing)[2].text == "超期20日"
+    with pytest.raises(AccountabilityError, match="已被更正"):
+        after(fixed, entry(S.FACT, day(21), corrects=2, why="又改"))
+    assert len(after(fixed, entry(S.FACT, day(21), corrects=8, why="又改")).entries) == 9
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        entry(S.FACT, day(20), corrects=2),  # no reason
+        entry(S.FACT, day(20), corrects=3, why="x"),  # of another kind
+        entry(S.FACT, day(20), corrects=99, why="x"),
+        entry(S.VOID, day(20), corrects=1, why="x"),  # the lead
+        entry(S.VOID, day(20), corrects=2, why="x"),  # the only fact under a recommendation
+        entry(S.VOID, day(20), corrects=5, why="x"),  # the invitation under a decision
+        entry(S.INVITE, day(20), due_on=day(30), corrects=5, why="x"),  # the same by another day
+        entry(S.VOID, day(20)),
+    ],
+)
+def test_a_correction_may_not_pull_the_ground_from_what_stands(correction):
+    with pytest.raises(AccountabilityError):
+        after(decided(), correction)
+
+
+def test_a_decision_entered_by_mistake_is_made_void_and_stays_written():
+    void = after(decided(), entry(S.VOID, day(20), corrects=7, why="记错了案件"))
+
+    assert void.state(day(20)) is ProceedingState.RECOMMENDED
+    assert [one.kind for one in void.entries].count(S.DECISION) == 1
+    assert after(void, entry(S.DECISION, day(21))).is_concluded(day(21))
+
+
+def test_what_ended_takes_nothing_more():
+    ended = after(make_proceeding(), entry(S.END, day(1)))
+
+    assert ended.state(day(1)) is ProceedingState.ENDED
+    with pytest.raises(AccountabilityError, match="已终止"):
+        after(ended, entry(S.FACT, day(2)))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"case_no": None},
+        {"source": LeadSource.ORDER_IGNORED},
+        {"opened_on": day(1)},
+    ],
+)
+def test_a_lead_goes_back_to_something(facts):
+    with pytest.raises(AccountabilityError):
+        make_proceeding(**facts)
+
+
+def test_days_of_entry_never_run_backwards_nor_tell_of_tomorrow():
+    one = after(make_proceeding(), entry(S.FACT, day(5)))
+
+    with pytest.raises(AccountabilityError, match="早于上一条"):
+        after(one, entry(S.FACT, day(4)))
+    with pytest.raises(AccountabilityError, match="尚未发生"):
+        after(one, replace(entry(S.FACT, day(5)), happened_on=day(6)))
+
+
+def test_clauses_are_offered_the_usual_first_and_article_43_to_the_office_alone():
+    to_town = [one.code for one in offered_clauses(LeadSource.LATE, UnitKind.TOWN)]
+    to_office = [one.code for one in offered_clauses(LeadSource.LATE, UnitKind.PETITION_OFFICE)]
+
+    assert to_town[:2] == ["XF45-1", "XF44-3"]
+    assert not any(code.startswith("XF43") for code in to_town)
+    assert {"XF43-1", "XF43-2", "XF42-1", "XF46-7", "ZRZ11-6"} <= set(to_office)
+    assert len(to_office) == len(set(to_office))
+
+
+def test_the_ladder_names_its_source_for_every_form():
+    forms = accountability_data().forms
+    assert {one.level for one in forms.values()} == set(range(7))
+    assert all(one.source and one.confidence for one in forms.values())
+    assert [forms[code].months for code in ("warning", "demerit", "major_demerit", "removal")] == [
+        6,
+        12,
+        18,
+        24,
+    ]
+    assert {one.code for one in forms_for("joint_conference", is_person=True)} == {"none", "talk"}
+    with pytest.raises(UnknownFormError):
+        form("x")
+    with pytest.raises(LawDataError):
+        after(make_proceeding(), entry(S.CLAUSE, clause="XF99-1"))

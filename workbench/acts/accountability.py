@@ -1,0 +1,218 @@
+"""Acts on the accountability log: open a proceeding with its lead, enter what happened in it.
+
+The shortest full course: ``OpenProceeding``, then ``EnterProceeding`` of a fact (its paper kept before by
+``acts.evidence``), a clause, the recommendation, the invitation to be heard, the decision. The number
+comes from ``queries.accountability.next_proceeding_no``. A correction is an ``EnterProceeding`` with
+``corrects`` and ``why``. Whoever is of the unit held to account enters nothing; of the office itself
+(art. 43) the joint conference keeps the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import ClassVar, Final
+
+from workbench.acts.base import Actor
+from workbench.acts.book import Book, CarriedOut
+from workbench.acts.declared import DeclaredAct, secret
+from workbench.acts.dossier import Shape
+from workbench.acts.evidence import require_kept
+from workbench.acts.guards import AccusedUnitError
+from workbench.acts.left_open import AGREED_ITEM
+from workbench.acts.proposals import PROPOSAL
+from workbench.acts.supervision import ISSUERS, ORDER, check_issuer
+from workbench.law.accountability import Proceeding, opened
+from workbench.law.accountability_data import accountability_data
+from workbench.law.accountability_entry import AccountabilityError, ProceedingEntry
+from workbench.law.orders_data import check_number
+from workbench.law.reply_days import check_day_off
+from workbench.records.accountability import ProceedingEntryRow, ProceedingRow
+from workbench.terms import (
+    Adoption,
+    LeadSource,
+    ProceedingStep,
+    ProposalKind,
+    PublicationScope,
+    ReexaminationResult,
+    Responsibility,
+)
+
+PROCEEDING: Final = Shape(
+    "责任追究", Proceeding, "proceeding_no", ProceedingRow, {"entries": ProceedingEntryRow}
+)
+
+
+class OwnProceedingError(ValueError):
+    """Somebody of the unit held to account would keep its log."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "责任单位的人员不能记入对本单位的责任追究："
+            "由信访部门记入；追究信访部门自身责任的（第四十三条），由联席会议记入"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProceeding(DeclaredAct):
+    """登记追责线索: where it came from, and what it goes back to; ``text`` says what is to be looked into."""
+
+    kind: ClassVar[str] = "open_proceeding"
+    about: ClassVar[str] = "proceeding_no"
+    shape: ClassVar = PROCEEDING
+    proceeding_no: str
+    unit: str
+    source: LeadSource
+    by_unit: str
+    on: date
+    text: str = secret()
+    case_no: str | None = None
+    order_no: str | None = None
+    item_no: str | None = None
+    title: str | None = secret(None)
+    dated_on: date | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterProceeding(DeclaredAct):
+    """记入责任追究台账: one entry, fields as in ``law.accountability_entry`` (``NEEDS`` says which)."""
+
+    kind: ClassVar[str] = "enter_proceeding"
+    about: ClassVar[str] = "proceeding_no"
+    shape: ClassVar = PROCEEDING
+    proceeding_no: str
+    step: ProceedingStep
+    on: date
+    happened_on: date
+    text: str | None = secret(None)
+    unit: str | None = None
+    clause: str | None = None
+    subject: int | None = None
+    name: str | None = secret(None)
+    post: str | None = secret(None)
+    person_account: str | None = secret(None)
+    responsibility: Responsibility | None = None
+    author: str | None = secret(None)
+    form: str | None = None
+    document_no: str | None = secret(None)
+    months: int | None = None
+    is_grave: bool | None = None
+    adoption: Adoption | None = None
+    result: ReexaminationResult | None = None
+    scope: PublicationScope | None = None
+    proposal_no: str | None = None
+    due_on: date | None = None
+    title: str | None = secret(None)
+    dated_on: date | None = None
+    sha256: str | None = None
+    corrects: int | None = None
+    why: str | None = secret(None)
+
+
+_OF_ACT: Final = {one.name for one in fields(EnterProceeding)}
+_SHARED: Final = tuple(one.name for one in fields(ProceedingEntry) if one.name in _OF_ACT)
+
+
+def _open(book: Book, act: OpenProceeding, seq: int, by: Actor) -> None:
+    check_number(accountability_data().number, act.proceeding_no, act.on)
+    book.units.check_acting(act.unit, act.on)
+    check_issuer(book, act.by_unit, by, act.on, "登记追责线索")
+    if act.order_no is not None:
+        _check_order(book, act)
+    if act.item_no is not None:
+        item = book.dossiers.get(AGREED_ITEM, act.item_no)
+        if act.unit not in (item.lead_unit, *(one.unit for one in item.supporting)):
+            raise AccountabilityError(f"议定事项“{act.item_no}”不由该单位承办：请核对责任单位")
+    proceeding = Proceeding(
+        id=seq,
+        proceeding_no=act.proceeding_no,
+        unit=act.unit,
+        source=act.source,
+        opened_on=act.on,
+        by_unit=act.by_unit,
+        by_account=by.id,
+        case_no=act.case_no,
+        order_no=act.order_no,
+        item_no=act.item_no,
+    )
+    _check_reach(book, proceeding, by, act.unit)
+    if act.sha256 is not None:
+        require_kept(book, act.sha256)
+    lead = ProceedingEntry(
+        ProceedingStep.LEAD,
+        act.on,
+        act.on,
+        by.id,
+        text=act.text,
+        title=act.title,
+        dated_on=act.dated_on,
+        sha256=act.sha256,
+    )
+    book.dossiers.open(PROCEEDING, opened(proceeding, lead, book.units.kinds.__getitem__))
+
+
+def _enter(book: Book, act: EnterProceeding, seq: int, by: Actor) -> None:
+    proceeding = book.dossiers.get(PROCEEDING, act.proceeding_no)
+    if by.unit is not None and book.units.kinds.get(by.unit) not in ISSUERS:
+        raise AccountabilityError("只有信访部门和信访工作联席会议可以记入责任追究台账：请由其账号办理")
+    is_end = act.step in (ProceedingStep.END, ProceedingStep.VOID)
+    _check_reach(book, proceeding, by, *(() if is_end else (proceeding.unit, act.unit)))
+    if act.unit is not None:
+        book.units.check_acting(act.unit, act.happened_on)
+    if act.step is ProceedingStep.RECOMMEND:
+        _check_recommendation(book, act, proceeding)
+    if act.sha256 is not None:
+        require_kept(book, act.sha256)
+    facts = {name: getattr(act, name) for name in _SHARED}
+    entry = ProceedingEntry(kind=act.step, account=by.id, **facts)
+    book.dossiers.keep(PROCEEDING, proceeding.entered(entry, book.units.kinds.__getitem__))
+
+
+def _check_order(book: Book, act: OpenProceeding) -> None:
+    order = book.dossiers.get(ORDER, act.order_no or "")
+    if order.to_unit != act.unit:
+        raise AccountabilityError(f"督办单“{order.order_no}”不是发给该单位的：请核对责任单位")
+    if act.case_no is not None and order.case_no != act.case_no:
+        raise AccountabilityError(f"督办单“{order.order_no}”不是就该信访事项发出的：请核对编号")
+
+
+def _check_recommendation(book: Book, act: EnterProceeding, proceeding: Proceeding) -> None:
+    if act.due_on is not None:
+        check_day_off(book.calendars.on(act.happened_on), act.due_on)
+    if act.proposal_no is None:
+        return
+    proposal = book.dossiers.get(PROPOSAL, act.proposal_no)
+    if proposal.proposal_kind is not ProposalKind.ACCOUNTABILITY:
+        raise AccountabilityError(f"“{act.proposal_no}”不是追究责任的建议：请核对建议编号")
+    if (proposal.about_unit, proposal.to_unit) != (proceeding.unit, act.unit):
+        raise AccountabilityError(f"“{act.proposal_no}”的责任单位或收件机关与本件不同：请核对建议编号")
+
+
+def _check_reach(book: Book, proceeding: Proceeding, by: Actor, *units: str | None) -> None:
+    """Refuse an accused unit, and whoever is of it, a proceeding on the matter (art. 30(3))."""
+    for case_no in _matters(book, proceeding):
+        for accused in book.matter(case_no).accused:
+            related = book.units.relatives(accused)
+            if any(unit in related for unit in (by.unit, *units) if unit is not None):
+                raise AccusedUnitError
+    if by.unit == proceeding.unit:
+        raise OwnProceedingError
+
+
+def _matters(book: Book, proceeding: Proceeding) -> Iterator[str]:
+    """Yield the matters it goes back to: its own, that of its order, that of its agreed item."""
+    if proceeding.case_no is not None:
+        yield proceeding.case_no
+    if proceeding.order_no is not None:
+        order = book.dossiers.find(ORDER, proceeding.order_no)
+        if order is not None and order.case_no is not None:
+            yield order.case_no
+    if proceeding.item_no is not None:
+        item = book.dossiers.find(AGREED_ITEM, proceeding.item_no)
+        if item is not None and item.case_no is not None:
+            yield item.case_no
+
+
+APPLY: CarriedOut = {OpenProceeding: _open, EnterProceeding: _enter}
