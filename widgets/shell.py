@@ -71,7 +71,7 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.masthead = Masthead(
             title,
             app=app,
-            apps=apps,
+            apps=_open_to_viewer(apps),
             who=words,
             leave=leave,
             as_of=as_of,
@@ -145,6 +145,15 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def _set_busy(self, is_busy: bool) -> None:
         self.masthead.busy = is_busy
+
+
+def _open_to_viewer(apps: Sequence[AppLink]) -> Sequence[AppLink]:
+    """The apps that the viewer may open; outside the site all of them."""
+    from workbench.access.gate import allow
+    from workbench.access.viewer import site_viewer
+
+    viewer = site_viewer()
+    return apps if viewer is None else [app for app in apps if allow(viewer, f"open:{app.key}")]
 
 
 def _logged_in() -> tuple[str, str]:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from widgets.address import link
 from widgets.duties import reminder
+from widgets.home.cards import PURPOSES
+from workbench.access.gate import allow, declared_apps
+from workbench.access.viewer import site_viewer
 from workbench.queries.overview import Overview, overview
+from workbench.queries.pledges import count_pledges
+from workbench.terms import CommitmentKind, Role
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
 REVIEW = "case_review"
-INTAKE = "intake"
-OVERVIEW = "overview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,27 @@ class AppCard:
     address: str
     purpose: str
     points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeLine:
+    """Promises of one kind that wait: how many are late, by how many days at most, how many are due soon."""
+
+    label: str
+    late: int
+    longest: int
+    soon: int
+    address: str
+
+
+_APP_OF = {
+    CommitmentKind.MILESTONE: "ownership",
+    CommitmentKind.AGREED_ITEM: "meeting",
+    CommitmentKind.ORDER: "supervision",
+    CommitmentKind.PROPOSAL: "supervision",
+    CommitmentKind.INSTRUCTION: "reception",
+    CommitmentKind.RECEPTION: "reception",
+}
 
 
 class HomeState:
@@ -100,38 +124,25 @@ class HomeState:
 
     @property
     def apps(self) -> tuple[AppCard, ...]:
-        """Return the apps that exist."""
-        return (
-            AppCard(
-                "形势研判",
-                link(OVERVIEW, as_of=None if self.as_of == self.today else self.as_of),
-                "开会时投影：在办、超期、将到期，比上月、比去年。",
-                (
-                    "按单位、分类、渠道、途径看，不按人看",
-                    "数量少、看不出变化的，明写“案件太少，不作比较”",
-                    "每个数字、条形、方格点开就是案件",
-                ),
-            ),
-            AppCard(
-                "案件审查",
-                self.review(),
-                "查哪件超期、超在哪一步、依据哪一条、由谁负责。",
-                (
-                    "按单位、渠道、途径、状态等筛选，表格可排序、可导出",
-                    "每个期限都写明起算日、天数、扣除与延长的依据",
-                    "打开一件，看办理经过、文书和下一步可以做什么",
-                ),
-            ),
-            AppCard(
-                "数据导入",
-                link(INTAKE),
-                "把上级系统导出的工作簿收进来，先检查、后入库。",
-                (
-                    "支持 .xlsx、.xls、.csv，自动识别表头",
-                    "每一处差错都指出文件、行、列和改法",
-                    "确认之前什么都不写入；同一文件不会重复导入",
-                ),
-            ),
+        """Return the apps that the viewer may open; outside the site all of them."""
+        viewer = site_viewer()
+        day = None if self.as_of == self.today else self.as_of
+        return tuple(
+            AppCard(one.name, link(one.app, as_of=day if one.of_a_day else None), one.purpose, one.points)
+            for one in PURPOSES
+            if one.app in declared_apps() and (viewer is None or allow(viewer, f"open:{one.app}"))
+        )
+
+    @property
+    def pledges(self) -> tuple[PledgeLine, ...]:
+        """Return what was promised and waits, each kind leading to its app; of a unit its own only."""
+        viewer = site_viewer()
+        is_bound = viewer is not None and viewer.role is Role.HANDLER
+        found = count_pledges(self.snapshot, viewer.unit if viewer is not None and is_bound else None)
+        return tuple(
+            PledgeLine(one.kind.label, one.late, one.longest, one.soon, link(_APP_OF[one.kind]))
+            for one in found
+            if viewer is None or allow(viewer, f"open:{_APP_OF[one.kind]}")
         )
 
     @property

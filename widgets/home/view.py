@@ -11,9 +11,10 @@ import ipywidgets as ipw
 
 from widgets.address import asked_day
 from widgets.as_of import opened, show_day
-from widgets.home.state import AppCard, HomeState, Tile
+from widgets.home.state import AppCard, HomeState, PledgeLine, Tile
 from widgets.parts.markup import Content, Markup, Static, Style, tag
 from widgets.shell import Shell
+from workbench.queries.duties import SOON_DAYS
 from workbench.queries.overview import ImportedBatch
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Home(Shell):
 
 def _page(state: HomeState) -> Markup:
     columns = tag("div", _batches(state), _help(state), class_="home-columns")
-    return tag("div", _numbers(state), _apps(state.apps), columns, class_="home")
+    return tag("div", _numbers(state), _pledges(state.pledges), _apps(state.apps), columns, class_="home")
 
 
 def _numbers(state: HomeState) -> Markup:
@@ -103,6 +104,34 @@ def _tile(tile: Tile) -> Markup:
             tag("span", tile.note, class_="home-note"),
             class_=f"home-tile home-{tone}",
             href=tile.address,
+        ),
+    )
+
+
+def _pledges(lines: tuple[PledgeLine, ...]) -> Markup | None:
+    """Return what was promised and waits, in one strip; nothing where nothing waits."""
+    if not lines:
+        return None
+    return tag(
+        "section",
+        tag("h2", "答应了的事"),
+        tag("ul", map(_pledge, lines)),
+        class_="home-pledges",
+        aria_label="答应了的事",
+    )
+
+
+def _pledge(line: PledgeLine) -> Markup:
+    late = tag("b", f"逾期 {line.late}", class_="home-overdue") if line.late else tag("span", "无逾期")
+    longest = f"最长 {line.longest} 日，" if line.late else ""
+    return tag(
+        "li",
+        tag(
+            "a",
+            tag("span", line.label, class_="home-label"),
+            late,
+            tag("span", f"{longest}{SOON_DAYS} 日内到期 {line.soon}", class_="home-note"),
+            href=line.address,
         ),
     )
 

@@ -34,6 +34,11 @@ def require(viewer: Viewer | Actor, what: str) -> None:
         raise NotPermittedError(viewer.role)
 
 
+def declared_apps() -> frozenset[str]:
+    """Return the apps that somebody may open, by their keys."""
+    return frozenset(what.removeprefix("open:") for what in declarations() if what.startswith("open:"))
+
+
 @lru_cache(maxsize=1)
 def declarations() -> dict[str, frozenset[Role]]:
     """Return who may do what, as declared; ``ValueError`` for an unknown role or a thing declared twice."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.factories import CLERK, make_register
+from tests.factories import CLERK, TOWN, make_register
 from widgets.home import Home, HomeState, open_home
+from widgets.shell import APPS
 from workbench.acts.intake import RecordBatch
+from workbench.acts.supervision import IssueOrder
+from workbench.terms import SupervisionReason
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -95,3 +98,26 @@ def test_no_reader_learns_where_the_server_keeps_its_data(bench: Workbench) -> N
     home = Home(HomeState(bench, None))
 
     assert str(bench.config.home) not in home.content.value
+
+
+def test_what_was_promised_and_waits_leads_to_its_app(bench: Workbench) -> None:
+    due = date(2026, 3, 2)
+    words = ("事实", "依据", "要求")
+    late = SupervisionReason.LATE
+    bench.perform(
+        make_register(),
+        IssueOrder("督〔2026〕1号", TOWN, "430682XF", late, date(2026, 2, 2), due, *words),
+        actor=CLERK,
+    )
+    state = HomeState(bench)
+
+    (line,) = state.pledges
+    assert (line.label, line.late, line.longest, line.soon) == ("督办反馈", 1, 29, 0)
+    assert line.address == "/supervision"
+    assert "逾期 1" in Home(state).content.value
+
+
+def test_the_cards_are_those_of_apps_that_exist(bench: Workbench) -> None:
+    keys = {app.key for app in APPS} - {"home"}
+
+    assert {card.address.strip("/").split("?")[0] for card in HomeState(bench).apps} == keys
