@@ -6,18 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.ledger.tree import (
-    EMPTY_ROOT,
-    Frontier,
+from workbench.ledger.proofs import (
     ProofError,
     consistency_proof,
     inclusion_proof,
-    leaf_hash,
-    node_hash,
-    root,
     verify_consistency,
     verify_inclusion,
 )
+from workbench.ledger.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root
 
 # Inputs and roots of the reference tests of certificate-transparency (merkletree/merkle_tree_test.cc).
 INPUTS = [
