@@ -105,6 +105,28 @@ def test_the_board_says_of_each_day_where_an_order_stands(late):
     assert late.ask(unanswered, as_of=TODAY) == ()
 
 
+def test_both_engines_tell_the_same_of_orders_proposals_and_what_deserves_one(either_bench):
+    bench = either_bench
+    bench.perform(
+        make_register(case_no="A", on=date(2026, 1, 5)),
+        make_take("A", Step.TRANSFER, date(2026, 1, 6), unit=OFFICE, to_unit=TOWN),
+        make_take("A", Step.ACCEPT, date(2026, 1, 9), unit=TOWN),
+        make_register(case_no="C", on=date(2026, 3, 2)),
+        ISSUE,
+        PROPOSE,
+        PAPER,
+        actor=SUPERVISOR,
+    )
+    bench.perform(REPLY, FEEDBACK, actor=HANDLER)
+
+    assert [one.state for one in read(bench, official(TOWN))] == [OrderState.ANSWERED]
+    assert page(bench, ISSUE.order_no).people == {"supervisor": "supervisor", "handler": "handler"}
+    (line,) = bench.ask(proposal_board, official(TOWN), as_of=TODAY)
+    assert line.state is FeedbackState.IN_TIME
+    assert [one.case_no for one in suggestions(bench.snapshot(), read(bench))] == ["C"]
+    assert draft(bench, "A").to_unit == TOWN
+
+
 def test_what_is_late_longest_stands_first_and_what_has_ended_last(late):
     late.perform(
         ISSUE,

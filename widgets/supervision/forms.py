@@ -12,6 +12,7 @@ from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.supervision.asked import FIELDS, MAKE, About
 from widgets.supervision.state import SupervisionState
 from workbench.access.gate import require
+from workbench.access.viewer import Viewer
 from workbench.law.supervision import OrderError, SupervisionOrder
 from workbench.terms import ActKind, Role
 
@@ -81,6 +82,13 @@ def _try(state: SupervisionState, order: SupervisionOrder, kind: ActKind) -> str
     except OrderError as error:
         return str(error)
     return ""
+
+
+def awaited_of(viewer: Viewer) -> frozenset[ActKind]:
+    """Return the acts that are this viewer's own to do: a unit answers, who issued an order judges it."""
+    if viewer.role is Role.HANDLER:
+        return frozenset({ActKind.REPLY_ORDER, ActKind.RECORD_FEEDBACK})
+    return frozenset({ActKind.CLOSE_ORDER})
 
 
 def answering_unit(state: SupervisionState, to_unit: str) -> str:

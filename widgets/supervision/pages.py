@@ -11,7 +11,7 @@ from widgets.evidence import evidence_download
 from widgets.parts.markup import Static
 from widgets.parts.panel import Panel
 from widgets.parts.release import Succession
-from widgets.supervision.forms import PageForm, order_steps, proposal_steps
+from widgets.supervision.forms import PageForm, awaited_of, order_steps, proposal_steps
 from widgets.supervision.markup import (
     order_head,
     order_history,
@@ -90,7 +90,7 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
         kept = (page.files.get(one.sha256 or "") for one in order.replies)
         history = Panel("", Static(order_history(page)), *self._downloads(kept))
         title = state.lists.titles.get(case_no or "", "")
-        steps = StepsBar(order_steps(state, page), self._choose)
+        steps = StepsBar(order_steps(state, page), self._choose, awaited_of(state.viewer))
         if right:
             return Static(order_head(page, title)), steps, _columns([left, history], right)
         return Static(order_head(page, title)), steps, _columns([left], [history])
@@ -100,7 +100,7 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
         can_open = allow(state.viewer, "open:case_review")
         left = Panel("", Static(proposal_text(page, can_open=can_open)))
         right = Panel("", Static(proposal_feedback(page)), *self._downloads(page.files.values()))
-        steps = StepsBar(proposal_steps(state, page), self._choose)
+        steps = StepsBar(proposal_steps(state, page), self._choose, awaited_of(state.viewer))
         return Static(proposal_head(page)), steps, _columns([left], [right])
 
     def _downloads(self, files: Iterable[KeptFile | None]) -> list[ipw.Widget]:

@@ -45,10 +45,10 @@ def order_columns(*, with_unit: bool) -> tuple[Column, ...]:
         Column("state", "状态", "tag", 118, filter="choice", choices=_choices(OrderState)),
         Column("days_late", "逾期天数", "number", 84, filter="number", hint="反馈期限次日起，按日历日计"),
         Column("due_on", "反馈期限", "date", 104, filter="date", hint="条例未规定期限，按本地设定"),
-        Column("issued_on", "发出日期", "date", 104, filter="date"),
+        Column("issued_on", "发出日期", "date", 104, filter="date", at_desk=True),
         Column("reason", "触发情形", width=158, filter="choice", choices=_choices(SupervisionReason)),
-        Column("replied_on", "最近反馈", "date", 104, filter="date"),
-        Column("reminders", "催办次数", "number", 80, filter="number"),
+        Column("replied_on", "最近反馈", "date", 104, filter="date", at_desk=True),
+        Column("reminders", "催办次数", "number", 80, filter="number", at_desk=True),
         Column("by_unit", "发出单位", width=150, filter="text", shown=False),
         Column("facts", "事实", width=320, filter="text", shown=False, sortable=False),
     )

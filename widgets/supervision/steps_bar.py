@@ -13,13 +13,15 @@ from workbench.terms import ActKind
 
 
 class StepsBar(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """``on_choose(kind)`` is called for an act that may be done."""
+    """``on_choose(kind)`` is called for an act that may be done; ``awaited`` is what the viewer owes."""
 
-    def __init__(self, steps: Sequence[Step], on_choose: Callable[[ActKind], None]) -> None:
+    def __init__(
+        self, steps: Sequence[Step], on_choose: Callable[[ActKind], None], awaited: frozenset[ActKind]
+    ) -> None:
         self.buttons: dict[ActKind, ipw.Button] = {}
         for step in steps:
             if not step.why:
-                self.buttons[step.kind] = _button(step.kind, on_choose)
+                self.buttons[step.kind] = _button(step.kind, on_choose, is_awaited=step.kind in awaited)
         refused = [step for step in steps if step.why]
         row = ipw.HBox(list(self.buttons.values()))
         row.add_class("supervision-buttons")
@@ -37,10 +39,10 @@ class StepsBar(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.add_class("supervision-steps")
 
 
-def _button(kind: ActKind, on_choose: Callable[[ActKind], None]) -> ipw.Button:
+def _button(kind: ActKind, on_choose: Callable[[ActKind], None], *, is_awaited: bool) -> ipw.Button:
     button = ipw.Button(description=kind.label)
     button.add_class("supervision-button")
-    if kind in (ActKind.REPLY_ORDER, ActKind.CLOSE_ORDER, ActKind.RECORD_FEEDBACK):
+    if is_awaited:
         button.add_class("mod-primary")
     button.on_click(guard(lambda _button: on_choose(kind)))
     return button
