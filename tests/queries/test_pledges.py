@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from tests.factories import CLERK, OTHER_TOWN, TOWN, make_register
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
+from workbench.acts.receptions import PlannedReception, PlanReceptions
 from workbench.acts.supervision import IssueOrder, WithdrawOrder
 from workbench.queries.pledges import count_pledges
-from workbench.terms import CommitmentKind, SupervisionReason
+from workbench.terms import CommitmentKind, ReceptionKind, SupervisionReason
 
 
 def order(number, unit, due):
@@ -42,3 +43,13 @@ def test_what_waits_is_counted_for_a_unit_and_those_below(snapshot, unit, late, 
 
 def test_nothing_promised_gives_no_line(bench):
     assert count_pledges(bench.snapshot()) == ()
+
+
+def test_a_missed_reception_does_not_wait_for_ever(bench):
+    leader = PlannedReception(
+        "JF-202602-01", OFFICE, ReceptionKind.RECEIVE, date(2026, 2, 9), "某", "市长", "中心"
+    )
+    bench.perform(PlanReceptions("2026-02", (leader,)), actor=CLERK)
+
+    assert [found.soon for found in count_pledges(bench.snapshot(date(2026, 2, 9)))] == [1]
+    assert count_pledges(bench.snapshot(date(2026, 3, 9))) == ()

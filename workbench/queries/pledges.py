@@ -29,7 +29,11 @@ def count_pledges(snapshot: Snapshot, unit: str | None = None) -> tuple[PledgeCo
         "today": snapshot.as_of.isoformat(),
         "until": (snapshot.as_of + timedelta(SOON_DAYS)).isoformat(),
     }
-    where = "met_on is null and ended_on is null and due_on <= :until"
+    # A reception that was missed cannot be made good: only those to come wait for somebody.
+    where = (
+        "met_on is null and ended_on is null and due_on <= :until "
+        f"and (kind <> '{CommitmentKind.RECEPTION.value}' or due_on >= :today)"
+    )
     if unit is not None:
         values["unit"] = unit
         where += (
