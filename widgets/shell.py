@@ -24,6 +24,7 @@ APPS = (
     AppLink("case_review", "案件审查", "case_review"),
     AppLink("reception", "领导接访", "reception"),
     AppLink("supervision", "督办建议", "supervision"),
+    AppLink("meeting", "联席会议", "meeting"),
     AppLink("intake", "数据导入", "intake"),
 )
 

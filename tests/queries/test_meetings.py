@@ -122,7 +122,7 @@ def test_open_items_come_first_then_the_late_matters_each_with_rule_and_article(
     assert "忠防镇" in late.facts
     assert "2026-01-21 到期，超期 69 日（《信访工作条例》第二十三条第三款）" in late.facts
     assert late.rules[0].article == "《信访工作条例》第十三条、第三十九条第三款"
-    assert found[0].facts == "2026-02-01，忠防镇牵头，期限 2026-03-12，超期 19 日"
+    assert found[0].facts == "议定事项 2026-02-01，忠防镇牵头，期限 2026-03-12，超期 19 日"
 
 
 def test_a_matter_late_for_less_than_the_days_of_the_rule_is_not_proposed(held) -> None:

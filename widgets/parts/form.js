@@ -57,7 +57,10 @@ class FormView {
     this.blockers = make("div", { class: "wb-form-blockers", id: newId("blockers"), role: "status" });
     this.foot = make("div", { class: "wb-form-foot" });
     this.form = make("form", { "aria-label": model.get("label"), novalidate: true, onsubmit: (event) => { event.preventDefault(); this.pressed(); },
-      onkeydown: (event) => { if (event.key === "Escape" && this.asking) { this.asking = false; this.showState(); this.submit.focus(); } } },
+      onkeydown: (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); this.pressed(); }
+        if (event.key === "Escape" && this.asking) { this.asking = false; this.showState(); this.submit.focus(); }
+      } },
     this.note, boxes, this.trouble, this.blockers, this.foot);
     this.root.replaceChildren(this.form);
     this.showNote();

@@ -43,8 +43,17 @@ def left_open(book: Book, on: date) -> list[AgendaItem]:
 def _taken_up(book: Book, item: AgreedItem, on: date) -> AgendaItem:
     hidden = item.case_no is not None and matter_is_accusation(book, item.case_no)
     subject = item.item_no if hidden else item.text
-    facts = ACCUSATION_SENTENCE if hidden else ""
+    lead_name = book.units.name_on(item.lead_unit, on)
+    facts = ACCUSATION_SENTENCE if hidden else open_item_facts(item, lead_name, on)
     return AgendaItem(AgendaReason.OPEN_ITEM, subject, facts, 1, on, item.case_no, item.item_no)
+
+
+def open_item_facts(item: AgreedItem, lead_name: str, on: date) -> str:
+    """Return what an agenda says of an agreed item that is open on ``on``; days are calendar days."""
+    days = item.days_late(on)
+    late = f"，超期 {days} 日" if days else ""
+    waits = "，已报告待核实" if item.state(on) is AgreedItemState.REPORTED else ""
+    return f"议定事项 {item.item_no}，{lead_name}牵头，期限 {item.binding_due(on)}{late}{waits}"
 
 
 def matter_is_accusation(book: Book, case_no: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from workbench.acts.dossier import read_dossiers
+from workbench.acts.left_open import open_item_facts
 from workbench.acts.ownership_shape import OWNERSHIP
 from workbench.law.agenda import AgendaRule, agenda_rules
 from workbench.law.commitments import commitments
@@ -24,7 +25,7 @@ from workbench.queries.supervision import Around, unanswered
 from workbench.records.ownerships import OwnershipRow
 from workbench.records.tables import table_of
 from workbench.snapshots.read import Snapshot
-from workbench.terms import AgendaReason, AgreedItemState
+from workbench.terms import AgendaReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,12 @@ def _open_items(connection: Connection, as_of: date) -> Iterator[Proposal]:
     for row in agreed_items(connection, None, as_of=as_of):
         if not row.is_open:
             continue
-        waits = "，已报告待核实" if row.state is AgreedItemState.REPORTED else ""
-        late = f"，超期 {row.days_late} 日" if row.days_late else ""
+        told = open_item_facts(row.item, row.lead_name, as_of)
         yield Proposal(
             key=row.item.item_no,
             reasons=(AgendaReason.OPEN_ITEM,),
             subject=row.item.item_no if row.is_accusation else row.item.text,
-            facts=ACCUSATION_SENTENCE
-            if row.is_accusation
-            else f"{row.item.item_no}，{row.lead_name}牵头，期限 {row.binding_due}{late}{waits}",
+            facts=ACCUSATION_SENTENCE if row.is_accusation else told,
             days=row.days_late,
             case_no=row.item.case_no,
             item_no=row.item.item_no,
