@@ -22,6 +22,7 @@ APPS = (
     AppLink("home", "首页", "home"),
     AppLink("overview", "形势研判", "overview"),
     AppLink("case_review", "案件审查", "case_review"),
+    AppLink("ownership", "领导包案", "ownership"),
     AppLink("reception", "领导接访", "reception"),
     AppLink("supervision", "督办建议", "supervision"),
     AppLink("meeting", "联席会议", "meeting"),

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from workbench.access.masking import ACCUSATION_NOTICE, scrub
 from workbench.acts.campaigns import CAMPAIGN
 from workbench.acts.dossier import read_dossiers
-from workbench.acts.ownership_shape import OWNERSHIP
+from workbench.acts.ownership_shape import OWNERSHIP, number_of
 from workbench.law.campaign import Campaign
 from workbench.law.commitments import Commitment, Tally, commitments, tally
 from workbench.law.five_ones import OneState, five_ones, is_complete
@@ -205,3 +205,10 @@ def _names(connection: Connection, case_nos: Sequence[str]) -> dict[str, list[st
     for listed in found.values():
         listed.sort(key=len, reverse=True)
     return found
+
+
+def next_number(connection: Connection, case_no: str) -> str:
+    """Return the number that the next ownership of a matter bears."""
+    head = table_of(OwnershipRow)
+    turns = connection.scalar(select(func.count()).where(head.c.case_no == case_no)) or 0
+    return number_of(case_no, turns + 1)
