@@ -576,6 +576,15 @@ class ProceedingState(Term):
     ENDED = "ended", "已终止"
 
 
+class ProceedingDue(Term):
+    """What is awaited in a proceeding next; computed for a day, never stored."""
+
+    DEFENCE = "defence", "待陈述申辩"
+    FEEDBACK = "feedback", "待书面反馈"
+    REEXAMINATION = "reexamination", "待复审复核答复"
+    EXPIRY = "expiry", "影响期将满"
+
+
 class ReexaminationResult(Term):
     """What came of a re-examination."""
 

@@ -20,6 +20,7 @@ from workbench.law.accountability_turns import (
     check_turn,
     first_of,
     open_objection,
+    roots_of,
     standing_of,
 )
 from workbench.terms import LeadSource, ProceedingState, ProceedingStep, ReexaminationResult, UnitKind
@@ -156,11 +157,9 @@ class Proceeding:
     def _numbers_of_standing(self) -> list[tuple[int, int]]:
         """Return (number of the entry that stands, number of its first writing)."""
         current = {number: number for number, _ in self.standing}
-        root: dict[int, int] = {}
-        for number, one in enumerate(self.entries, 1):
-            root[number] = root[one.corrects] if one.corrects is not None else number
-            if root[number] in current:
-                current[root[number]] = number
+        for number, root in roots_of(self.entries).items():
+            if root in current:
+                current[root] = number
         return [(number, first) for first, number in current.items()]
 
     def _check_whole(self) -> None:

@@ -30,15 +30,22 @@ class DueProcessError(AccountabilityError):
 
 def standing_of(entries: Sequence[ProceedingEntry]) -> Standing:
     """Return what stands of the entries, by the number of the first writing, in that order."""
-    root: dict[int, int] = {}
+    root = roots_of(entries)
     found: dict[int, ProceedingEntry] = {}
     for number, one in enumerate(entries, 1):
-        root[number] = number if one.corrects is None else root[one.corrects]
         if one.kind is S.VOID:
             found.pop(root[number], None)
         else:
             found[root[number]] = one
     return tuple(sorted(found.items()))
+
+
+def roots_of(entries: Sequence[ProceedingEntry]) -> dict[int, int]:
+    """Return for the number of each entry that of the first writing whose place it took in the end."""
+    root: dict[int, int] = {}
+    for number, one in enumerate(entries, 1):
+        root[number] = number if one.corrects is None else root[one.corrects]
+    return root
 
 
 def first_of(standing: Standing, kind: ProceedingStep) -> ProceedingEntry | None:
