@@ -12,6 +12,7 @@ from widgets.case_review.act_state import ActState, why_closed
 from widgets.case_review.case_view import case_widgets
 from widgets.case_review.next_steps import NextSteps
 from widgets.case_review.state import CaseReviewState
+from widgets.ownership.beside import owned_beside
 from widgets.parts.guard import guard
 from widgets.parts.notice import Notice
 from widgets.parts.release import Succession
@@ -50,7 +51,8 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
             closed=why_closed(viewer, as_of=page.as_of, today=self.state.bench.today()),
             current=self.state.act,
         )
-        head, self._columns = case_widgets(page, self.next_steps)
+        owned = owned_beside(self.state.bench, self.state.snapshot, page.case_no)
+        head, self._columns = case_widgets(page, self.next_steps, owned)
         self._head = head
         self._lay_out()
 

@@ -43,20 +43,22 @@ def actions(
     state: OwnershipScreenState, offered: tuple[str, ...], on_form: Callable[[str], None], title: str
 ) -> ipw.Widget:
     """Return a button for each thing the viewer may do, and why the others cannot be done now."""
-    able, unable = [], []
+    able: list[ipw.Widget] = []
+    unable: dict[str, list[str]] = {}
     for do in offered:
         if not may(state, do):
             continue
         why = why_not(state, do)
         if why:
-            unable.append(tag("li", tag("strong", TITLES[do]), f"：{why}"))
+            unable.setdefault(why, []).append(TITLES[do])
         else:
             able.append(button(TITLES[do], lambda do=do: on_form(do)))  # type: ignore[misc]
     if not able and not unable:
         return ipw.VBox()
     parts: list[ipw.Widget] = [ipw.HBox(able).add_class("ownership-buttons")] if able else []
     if unable:
-        parts.append(Static(tag("ul", unable, class_="ownership-list ownership-quiet")))
+        lines = [tag("li", tag("strong", "、".join(names)), f"：{why}") for why, names in unable.items()]
+        parts.append(Static(tag("ul", lines, class_="ownership-list ownership-quiet")))
     return Panel(title, *parts)
 
 

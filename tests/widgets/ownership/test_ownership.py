@@ -10,6 +10,7 @@ import pytest
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
 from widgets.ownership.address import BOARD, FORMS, PAGES, Shown, query_of, read_shown
+from widgets.ownership.beside import owned_beside
 from widgets.ownership.board import _of_figure, figures
 from widgets.ownership.plan_sheets import changed, versions
 from widgets.ownership.questions import TITLES, questions
@@ -364,3 +365,10 @@ def test_a_form_that_cannot_be_opened_says_why(screen):
     screen.open_form("check")
 
     assert screen.form is None and "还没有报结果" in screen.notice.sentences[0]
+
+
+def test_the_page_of_a_matter_says_who_owns_it_and_leads_there(county):
+    told = str(owned_beside(county, county.snapshot(), "A"))
+
+    assert "李某" in told and "逾期未兑现" in told and f"no={NO}" in told
+    assert owned_beside(county, county.snapshot(), "B") is None
