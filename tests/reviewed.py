@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.factories import OFFICE, TOWN
+from tests.factories import OFFICE, TOWN, make_register, make_take
 from workbench.acts.base import Actor
 from workbench.acts.file_reviews import (
     AnswerItems,
@@ -16,7 +16,7 @@ from workbench.acts.file_reviews import (
     OpenReviewRound,
 )
 from workbench.law.review_sheet import sheet
-from workbench.terms import Role
+from workbench.terms import Outcome, Role, Step
 
 ON = date(2026, 3, 2)
 ONE = Actor("reviewer-one", Role.REVIEWER, OFFICE)
@@ -65,4 +65,24 @@ def reviewed_to_the_end(case_no):
         (answered(case_no, 2), OTHER),
         (locked(case_no, 2), OTHER),
         (CloseReviewRound("PC-1", ON), ONE),
+    )
+
+
+def concluded(case_no, unit=TOWN, *, day=date(2026, 2, 20), persons=(), document=None):
+    """The acts of a matter that a unit accepted, answered, served and concluded in February 2026."""
+    papers = () if document is None else (document,)
+    return (
+        make_register(case_no=case_no, persons=persons),
+        make_take(case_no, Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=unit),
+        make_take(case_no, Step.ACCEPT, date(2026, 1, 12), unit=unit),
+        make_take(
+            case_no,
+            Step.ISSUE_OPINION,
+            date(2026, 2, 10),
+            unit=unit,
+            outcome=Outcome.EXPLAIN,
+            documents=papers,
+        ),
+        make_take(case_no, Step.SERVE, date(2026, 2, 12), unit=unit),
+        make_take(case_no, Step.CONCLUDE, day, unit=unit),
     )
