@@ -61,6 +61,7 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             f"议定事项 {row.item.item_no}", Static(item_facts(row)), bar, self._place, *self._originals()
         )
         super().__init__([back, panel, Panel("经过", Static(timeline(moments(row))))])
+        self.add_class("meeting-stack")
 
     def _button(self, doing: Doing) -> ipw.Button:
         button = ipw.Button(description=doing.kind.label)

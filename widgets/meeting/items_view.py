@@ -47,6 +47,7 @@ class ItemsView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             on_open=lambda key, part: on_part(part if key == "share" and part != "all" else key),
         )
         super().__init__([self.tiles, tell, self.grid])
+        self.add_class("meeting-stack")
 
     def _narrowed(self, rows: tuple[ItemRow, ...]) -> tuple[ItemRow, ...]:
         part = self.state.shown.part

@@ -38,6 +38,7 @@ class MeetingsView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             self.form = self._form()
             parts.append(Panel("筹备下一次会议", self.form))
         super().__init__(parts)
+        self.add_class("meeting-stack")
 
     def _form(self) -> Form:
         state = self.state

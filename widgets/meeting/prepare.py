@@ -66,6 +66,7 @@ class PrepareView(ipw.VBox):  # type: ignore[misc, unused-ignore]
                 *tabs,
             ]
         super().__init__([self.agenda_panel, Tabs("备会", tabs)])
+        self.add_class("meeting-stack")
 
     def _checked(self, keys: tuple[str, ...]) -> None:
         self.put.disabled = not keys

@@ -46,7 +46,7 @@ class Recording:
     def fields(self) -> tuple[FormField, ...]:
         """Return the questions, in the order in which they are said in a meeting."""
         today = self.state.today
-        choices = tuple(Choice(str(days), f"{days} 日（{today + timedelta(days):%m-%d}）") for days in DAYS)
+        choices = tuple(Choice(str(days), f"{days} 日 {today + timedelta(days):%m-%d}") for days in DAYS)
         return (
             FormField("text", "议定内容", "long", required=True, longest=LONGEST),
             FormField(
@@ -57,7 +57,7 @@ class Recording:
                 choices=tuple(Choice(code, name) for code, name in self.units),
             ),
             FormField("supporting", "配合单位", hint="名称的一部分即可，多个用顿号隔开"),
-            FormField("leader", "责任领导", hint="不填，则为牵头单位的参会人", longest=60),
+            FormField("leader", "责任领导", hint="不填即为参会人", longest=60),
             FormField("leader_post", "职务", longest=120),
             FormField("within", "办理期限", "choice", required=True, choices=choices, initial=str(USUAL)),
             FormField("due_on", "或另定日期", "date", low=today),

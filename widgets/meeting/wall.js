@@ -11,7 +11,7 @@ class Wall {
     this.kept = this.read();
     const told = model.get("told");
     this.agreed = told.agreed ?? 0;
-    this.at = Math.max(0, told.slides.findIndex((slide) => slide.number === this.kept.number));
+    this.at = Math.max(0, told.slides.findIndex((slide) => slide.number === (this.kept.number || told.last)));
     this.onKey = (event) => this.key(event);
     addEventListener("keydown", this.onKey);
     model.on("change:told", () => this.grown());
