@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.acts.base import Act, Actor
     from workbench.acts.desk import Desk
     from workbench.acts.verification import Verification
+    from workbench.anchors import Anchors
     from workbench.law.calendar import CalendarHistory
     from workbench.opening import Made
     from workbench.queries.case_page import CasePage
@@ -43,6 +44,7 @@ class Workbench:
         self._store = Store(config.database)
         self._calendars: tuple[int, CalendarHistory] | None = None
         self._key: IdentityKey | None = None
+        self._anchors: Anchors | None = None
 
     def now(self) -> datetime:
         """Return the present moment in universal time."""
@@ -79,11 +81,18 @@ class Workbench:
         return self._store.transaction(bulk=bulk)
 
     @contextmanager
-    def desk(self, actor: Actor, *, bulk: bool = False, buffer: int | None = None) -> Iterator[Desk]:
-        """Give a desk in a transaction of its own; everything performed at it is kept, or nothing."""
+    def desk(
+        self, actor: Actor, *, bulk: bool = False, buffer: int | None = None, restoring: bool = False
+    ) -> Iterator[Desk]:
+        """Give a desk in a transaction of its own; everything performed at it is kept, or nothing.
+
+        ``RestoreError`` while the ledger does not continue the newest checkpoint, save when ``restoring``.
+        """
         from workbench.acts.desk import BUFFER, Desk
 
         with self.transaction(bulk=bulk) as session:
+            if not restoring:
+                self.anchors.require_continued(session.connection())
             desk = Desk(
                 session,
                 actor=actor,
@@ -116,7 +125,7 @@ class Workbench:
         return self._store.ledger_head()[0]
 
     def ledger_root(self, size: int) -> str:
-        """Return the root code (hexadecimal) of the ledger at ``size`` acts; "" once it has grown beyond."""
+        """Return the root code (hexadecimal) at ``size`` acts; "" once the ledger has grown beyond."""
         from workbench.ledger.tree import Frontier
 
         now, frontier = self._store.ledger_head()
@@ -128,11 +137,27 @@ class Workbench:
         return datetime.fromisoformat(moments[1]).astimezone(CHINA).date() if len(moments) > 1 else None
 
     def verify_ledger(self) -> Verification:
-        """Recompute the ledger and rebuild the records from it; return every difference."""
-        from workbench.acts.verification import verify
+        """Return all that is wrong with the ledger, the records, or the ledger against kept checkpoints."""
+        from workbench.acts.verification import Difference, verify
 
         with self.reading() as session:
-            return verify(session.connection())
+            found = verify(session.connection())
+        faults = [Difference("checkpoint", one.code, None, one.message) for one in self.anchors.faults()]
+        return found.with_more(faults)
+
+    @property
+    def anchors(self) -> Anchors:
+        """The checkpoints of the ledger, kept beside the database."""
+        if self._anchors is None:
+            from workbench.anchors import Anchors
+
+            place = self._store.name_within(self.config.home)
+            self._anchors = Anchors(self.config.home, place, reading=self.reading, now=self.now)
+        return self._anchors
+
+    def unanchored(self) -> int:
+        """Return how many entries no checkpoint covers yet; on SQLite without loading SQLAlchemy."""
+        return self.anchors.unanchored(self.ledger_size())
 
     def calendars(self, connection: Connection) -> CalendarHistory:
         """Return the calendars as recorded, kept until another notice is recorded."""

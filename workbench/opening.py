@@ -35,6 +35,8 @@ def initialise(bench: Workbench) -> Made:
 
     _make_home(bench.config)
     is_new = create_or_upgrade(bench.config.database)
+    if is_new:
+        bench.anchors.notes.set_aside(bench.now())  # they tell of a database that was here before
     if bench.ledger_size() == 0:  # also where an earlier start was cut off right after the tables
         bench.perform(*founding_acts(IdentityKey.read_or_create(bench.config.home)), actor=FOUNDER)
     with bench.reading() as session:

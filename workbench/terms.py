@@ -673,3 +673,4 @@ class ActKind(Term):
     LOCK_REVIEW = "lock_review", "锁定评查表"
     OPEN_PROCEEDING = "open_proceeding", "登记追责线索"
     ENTER_PROCEEDING = "enter_proceeding", "记入责任追究台账"
+    ACKNOWLEDGE_RESTORE = "acknowledge_restore", "确认恢复"

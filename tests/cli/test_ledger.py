@@ -54,3 +54,49 @@ def test_without_a_database_the_answer_is_what_to_do(here, capsys):
     told = capsys.readouterr()
     assert "workbench init" in told.out + told.err
     assert not here.exists()
+
+
+def test_a_code_on_paper_is_checked_against_the_ledger(here, capsys, tmp_path):
+    ask(capsys, "init", "--json")
+    status, made = ask(capsys, "ledger", "checkpoint", "--square", str(tmp_path / "code.svg"), "--json")
+    assert status == 0 and (tmp_path / "code.svg").read_text().startswith("<svg")
+    typed, size = made["code"].lower().replace("0", "o").replace("-", " "), str(made["size"])
+
+    status, found = ask(capsys, "ledger", "verify", "--code", typed, "--size", size, "--json")
+    assert (status, found["sound"]) == (0, True)
+    status, found = ask(
+        capsys, "ledger", "verify", "--code", typed, "--size", str(made["size"] - 1), "--json"
+    )
+    assert (status, found["sound"]) == (1, False)
+    assert main(["ledger", "verify", "--code", typed]) != 0
+    assert "--size" in capsys.readouterr().err
+
+
+def test_a_witness_file_is_written_privately_and_checked(here, capsys, tmp_path):
+    ask(capsys, "init", "--json")
+    file = tmp_path / "witness.json"
+    status, told = ask(capsys, "ledger", "witness", str(file), "--json")
+    assert (status, told["checkpoints"]) == (0, 1)
+
+    status, found = ask(capsys, "ledger", "verify", "--witness", str(file), "--json")
+    assert (status, found["sound"]) == (0, True)
+    newer = tmp_path / "newer.json"
+    status, told = ask(capsys, "ledger", "witness", str(newer), "--older", str(file), "--json")
+    assert (status, told["contradictions"]) == (0, [])
+    assert main(["ledger", "witness", str(file)]) != 0
+    assert "已经存在" in capsys.readouterr().err
+
+
+def test_verify_says_how_many_entries_no_checkpoint_covers(here, capsys):
+    ask(capsys, "init", "--json")
+    main(["ledger", "verify"])
+    assert "还没有校验点" in capsys.readouterr().out
+    ask(capsys, "ledger", "checkpoint", "--json")
+    main(["ledger", "verify"])
+    assert "校验点" not in capsys.readouterr().out
+
+
+def test_nobody_alone_acknowledges_a_restored_backup(here, capsys):
+    ask(capsys, "init", "--json")
+    assert main(["ledger", "acknowledge", "anna", "Anna ", "--why", "x"]) != 0
+    assert "两个不同的人" in capsys.readouterr().err

@@ -14,6 +14,7 @@ from workbench.acts import (
     meetings,
     proposals,
     receiving,
+    restoring,
     supervision,
 )
 from workbench.acts.book import CarriedOut
@@ -29,4 +30,5 @@ ROOMS: Final[CarriedOut] = {
     **instructions.APPLY,
     **file_reviews.APPLY,
     **accountability.APPLY,
+    **restoring.APPLY,
 }

@@ -8,8 +8,8 @@ row by row. A difference is named by table, key and column; values are never sho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from sqlalchemy import Connection, func, select
@@ -54,6 +54,11 @@ class Verification:
     def is_sound(self) -> bool:
         """Return whether ledger and records agree in everything."""
         return self.count == 0
+
+    def with_more(self, differences: Sequence[Difference]) -> Verification:
+        """Return the same with what another look has found, which comes first."""
+        kept = (*differences, *self.differences)[:SHOWN]
+        return replace(self, differences=kept, count=self.count + len(differences))
 
 
 class _Findings:

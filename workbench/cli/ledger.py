@@ -1,44 +1,94 @@
-"""``workbench ledger verify``: is the ledger whole, and do the records say what it says?"""
+"""``workbench ledger``: is the ledger whole, what holds it from outside, who else keeps a copy of that?"""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import REFUSED, Reply
-from workbench.cli.parser import Parser
+from workbench.cli.ledger_words import RefusedError, add_anchor_actions, held_lines
+from workbench.cli.parser import Parser, existing_file, whole_number
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
 
 SHOWN: Final = 20  # differences in the text; ``--json`` has up to a thousand
 
 
 def add_arguments(parser: Parser) -> None:
-    """Add the action ``verify``."""
+    """Add the actions of ``workbench ledger``."""
     actions = parser.add_actions()
     check = actions.add_parser("verify", help="核验台账：重算散列树，重放台账并与记录逐行比对")
+    check.add_argument("--code", metavar="校验码", help="只核对纸面上的校验码（连同 --size）")
+    check.add_argument("--size", metavar="条数", type=whole_number, help="校验码旁印的台账条数")
+    check.add_argument("--witness", metavar="文件", type=existing_file, help="只核对别的单位保存的见证文件")
     check.set_defaults(run=run)
+    add_anchor_actions(actions)
 
 
 def run(options: Namespace) -> Reply:
     """Verify; status 1 if anything differs."""
     from workbench.app import open_workbench
 
+    if (options.code is None) != (options.size is None):
+        raise RefusedError("核对校验码须同时给出 --code 和 --size：两者都印在纸面上")
     bench = open_workbench()
     try:
-        found = bench.verify_ledger()
+        if options.code is not None:
+            return _code(bench, options.code, options.size)
+        if options.witness is not None:
+            return _witness(bench, options.witness.read_text("utf-8"))
+        return _whole(bench)
     finally:
         bench.close()
-    data = {
+
+
+def _whole(bench: Workbench) -> Reply:
+    found = bench.verify_ledger()
+    waiting = bench.anchors.unanchored(found.size)
+    data: dict[str, Any] = {
         "sound": found.is_sound,
         "size": found.size,
         "root": found.root,
+        "unanchored": waiting,
         "count": found.count,
         "differences": [asdict(difference) for difference in found.differences],
     }
     if found.is_sound:
-        return Reply(data, f"台账完整，记录与台账一致：{found.size}条，根散列 {found.root}")
+        told = f"台账完整，记录与台账一致：{found.size}条，根散列 {found.root}"
+        return Reply(data, "\n".join([told, *held_lines(found.size, waiting)]))
     lines = [f"发现{found.count}处不符（台账{found.size}条，根散列 {found.root}）："]
     lines += [f"  {difference.message}" for difference in found.differences[:SHOWN]]
     if found.count > SHOWN:
         lines.append(f"  ……另有{found.count - SHOWN}处，用 --json 查看")
     return Reply(data, "\n".join(lines), status=REFUSED)
+
+
+def _code(bench: Workbench, typed: str, size: int) -> Reply:
+    from workbench.ledger.checkpoint import read_code
+
+    code, now = read_code(typed), bench.ledger_size()
+    there = bench.anchors.code_at(size)
+    data = {"sound": there == code, "size": now, "anchored_size": size}
+    if there == code:
+        later = f"其后的{now - size}条不在此码之内。" if now > size else ""
+        return Reply(data, f"相符：台账的前{size}条与纸面校验码 {code} 一致，此后没有改动。{later}")
+    why = f"台账只有{now}条" if there is None else f"台账的前{size}条应为 {there}"
+    return Reply(data, f"不符：纸面为 {code}，{why}。此前的台账被改动过，或恢复了别的备份。", status=REFUSED)
+
+
+def _witness(bench: Workbench, text: str) -> Reply:
+    from workbench.ledger.witness import read_witness
+
+    known = read_witness(text).checkpoints()
+    faults = bench.anchors.against(known)
+    data = {
+        "sound": not faults,
+        "checkpoints": len(known),
+        "differences": [asdict(fault) for fault in faults],
+    }
+    if not faults:
+        return Reply(data, f"相符：见证文件的{len(known)}个校验点都与台账一致。")
+    lines = [f"不符：见证文件的{len(known)}个校验点中有{len(faults)}个与台账不符："]
+    return Reply(data, "\n".join(lines + [f"  {fault.message}" for fault in faults]), status=REFUSED)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.records.sqlite_file import read_ledger_head, read_logins, sqlite_path
@@ -42,6 +43,18 @@ class Store:
             if engine is not None:
                 engine.dispose()
         self._engine = self._bulk_engine = None
+
+    def name_within(self, home: Path) -> str:
+        """Return what the database is called beside ``home``: moving both together keeps it."""
+        path = sqlite_path(self._address)
+        if path is None:
+            return self._address
+        whole = path.absolute()
+        return (
+            whole.relative_to(home.absolute()).as_posix()
+            if whole.is_relative_to(home.absolute())
+            else str(whole)
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,0 +1,54 @@
+"""Roots of the ledger as it stands, at any size: made of the bodies, never of the leaves kept beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from workbench.ledger.tree import Frontier, leaf_hash
+from workbench.records.journal import LedgerEntryRow, LedgerHead
+
+CHUNK = 20_000  # entries read at a time
+
+
+def head_of(connection: Connection) -> Frontier:
+    """Return the right edge that the head of the ledger keeps; ``ValueError`` if it is damaged."""
+    size, packed = connection.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
+    return Frontier.unpack(size, packed)
+
+
+def edges_at(
+    connection: Connection, sizes: Iterable[int], *, start: Frontier | None = None
+) -> dict[int, Frontier]:
+    """Return the right edge of the tree at each of ``sizes``; a size that the ledger has not is left out.
+
+    ``start`` is an edge to go on from, for which somebody vouches. Reading stops at the first gap.
+    """
+    wanted, found = sorted(set(sizes)), dict[int, Frontier]()
+    edge = Frontier() if start is None else Frontier(start.size, start.subtrees)
+    entry = LedgerEntryRow
+    while wanted and wanted[-1] >= edge.size:
+        while wanted and wanted[0] <= edge.size:
+            size = wanted.pop(0)
+            if size == edge.size:
+                found[size] = Frontier(edge.size, edge.subtrees)
+        if not wanted:
+            break
+        until = min(edge.size + CHUNK, wanted[0])
+        page = connection.execute(
+            select(entry.seq, entry.body).where(entry.seq.between(edge.size + 1, until)).order_by(entry.seq)
+        ).all()
+        for seq, body in page:
+            if seq != edge.size + 1:
+                return found
+            edge.append(leaf_hash(body.encode()))
+        if edge.size < until:
+            break
+    return found
+
+
+def first_leaf(connection: Connection) -> bytes | None:
+    """Return the leaf of the first entry, ``None`` for an empty ledger."""
+    body = connection.scalar(select(LedgerEntryRow.body).where(LedgerEntryRow.seq == 1))
+    return None if body is None else leaf_hash(body.encode())

@@ -1,0 +1,129 @@
+"""The actions of ``workbench ledger`` that hold it from outside: checkpoint, witness, acknowledge, export."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.cli import REFUSED, Reply
+
+if TYPE_CHECKING:
+    from workbench.access.account import Account
+    from workbench.app import Workbench
+
+
+class RefusedError(ValueError):
+    """What was asked of the command line cannot be done; the sentence says what to do."""
+
+
+def add_anchor_actions(actions: Any) -> None:
+    """Add them."""
+    sign = actions.add_parser("checkpoint", help="给台账的现状签名，显示印在纸面上的校验码")
+    sign.add_argument("--square", metavar="文件", type=Path, help="另存二维码（.svg 或 .png）")
+    sign.set_defaults(run=_checkpoint)
+
+    witness = actions.add_parser("witness", help="导出见证文件，交别的单位保存；其中没有任何条目内容")
+    witness.add_argument("file", metavar="文件", type=Path, help="写到哪个文件")
+    witness.add_argument("--older", metavar="文件", type=Path, help="与以前的见证文件比较")
+    witness.set_defaults(run=_witness)
+
+    both = actions.add_parser("acknowledge", help="恢复较早的备份后，由两个人共同确认，恢复写入")
+    both.add_argument("first", metavar="账号甲", help="一个人的账号")
+    both.add_argument("second", metavar="账号乙", help="另一个人的账号")
+    both.add_argument("--why", metavar="说明", required=True, help="为什么恢复较早的备份")
+    both.set_defaults(run=_acknowledge)
+
+
+def held_lines(size: int, waiting: int) -> list[str]:
+    """Return the warning about entries that no checkpoint covers, no line if there are none."""
+    if not waiting:
+        return []
+    if waiting == size:
+        return [
+            "还没有校验点：全部条目都只靠本机保护。请运行 workbench ledger checkpoint 并把校验码印在纸面上。"
+        ]
+    return [f"最近{waiting}条还没有校验点：请运行 workbench ledger checkpoint 并把校验码印在纸面上。"]
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a new file that only this user can read; whole or not at all. An existing one is refused."""
+    if path.exists():
+        raise RefusedError(f"文件“{path}”已经存在：请换一个名字")
+    waiting = path.with_name(f"{path.name}.new")
+    try:
+        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        waiting.replace(path)
+    except OSError:
+        raise RefusedError(f"写不了文件“{path}”：请检查文件夹和权限") from None
+
+
+def _checkpoint(options: Namespace) -> Reply:
+    from workbench.app import open_workbench
+    from workbench.ledger.printed import square_png, square_svg
+    from workbench.ledger.signing import LedgerKey
+
+    square = options.square
+    if square is not None and square.suffix not in (".svg", ".png"):
+        raise RefusedError("二维码只能存成 .svg 或 .png 文件")
+    with closing(open_workbench()) as bench:
+        made = bench.anchors.checkpoint().checkpoint
+        verifier = LedgerKey.read_or_create(bench.config.home).verifier(made.origin)
+    if square is not None:
+        write_private(square, square_png(made) if square.suffix == ".png" else square_svg(made).encode())
+    data = {"origin": made.origin, "size": made.size, "root": made.root.hex(), "code": made.code}
+    lines = [f"台账{made.size}条，校验码 {made.code}"]
+    lines += [
+        "请把条数和校验码印在当日的通报或会议纪要上：以后的任何副本都可以用它核对。",
+        f"公钥：{verifier}",
+    ]
+    return Reply(data | {"verifier": verifier}, "\n".join(lines))
+
+
+def _witness(options: Namespace) -> Reply:
+    from workbench.app import open_workbench
+    from workbench.ledger.witness import contradictions, read_witness
+
+    with closing(open_workbench()) as bench:
+        made = bench.anchors.witness()
+    found = []
+    if options.older is not None:
+        found = contradictions(read_witness(options.older.read_text("utf-8")), made)
+    write_private(options.file, made.write().encode())
+    data = {"file": str(options.file), "checkpoints": len(made.notes), "contradictions": found}
+    text = f"已写出 {options.file}：{len(made.notes)}个校验点。请交别的单位保存。"
+    return Reply(data, "\n".join([text, *found]), status=REFUSED if found else 0)
+
+
+def _acknowledge(options: Namespace) -> Reply:
+    from workbench.access.account import tidy
+    from workbench.app import open_workbench
+
+    if tidy(options.first) == tidy(options.second):
+        raise RefusedError("须由两个不同的人共同确认：请给出另一位的账号")
+    with closing(open_workbench()) as bench:
+        first = admitted(bench, options.first, "act:acknowledge_restore")
+        second = admitted(bench, options.second, "act:acknowledge_restore")
+        with bench.desk(second.viewer.actor, restoring=True) as desk:
+            act = bench.anchors.acknowledgement(desk.connection, first.name, second.name, options.why)
+            seq = desk.perform(act, now=bench.now())
+    data = {"seq": seq, "codes": list(act.codes), "accounts": [first.name, second.name]}
+    return Reply(
+        data, f"{first.display_name}和{second.display_name}已共同确认，记入台账第{seq}条：可以继续写入。"
+    )
+
+
+def admitted(bench: Workbench, name: str, what: str) -> Account:
+    """Return the account whose owner is at the keyboard: asks for the password, and whether he may."""
+    from workbench.access.accounts import AccountBook
+    from workbench.access.gate import require
+
+    account = AccountBook(bench).admit(name, getpass.getpass(f"{name} 的密码："), address="命令行")
+    require(account.viewer, what)
+    return account

@@ -1,0 +1,94 @@
+"""The notes kept beside the database: files, because what lies in the database goes back with it.
+
+One file for each checkpoint, named by the moment and the size; beside it the right edge of the tree, so that
+a later ledger is known to continue it by reading only what came after. The standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from workbench.ledger.checkpoint import Checkpoint, read_body
+from workbench.ledger.tree import Frontier
+
+_MOMENT: Final = "%Y%m%dT%H%M%S%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNote:
+    """One note: when it was made (UTC), what it says, and the right edge of the tree then (if known)."""
+
+    made: datetime
+    checkpoint: Checkpoint
+    note: str
+    edge: Frontier | None
+
+
+class NoteFolder:
+    """The checkpoints of one database, as this user's folder keeps them."""
+
+    def __init__(self, home: Path, database: str) -> None:
+        self.path = home / "checkpoints" / sha256(database.encode()).hexdigest()[:16]
+
+    def newest_size(self) -> int:
+        """Return how many entries the newest checkpoint covers, 0 if there is none; reads no file."""
+        names = self._names()
+        return int(names[-1].partition("-")[2]) if names else 0
+
+    def newest_first(self) -> Iterator[KeptNote]:
+        """Yield the notes, the newest first; a file that is none is passed over."""
+        for name in reversed(self._names()):
+            try:
+                yield self._read(name)
+            except (ValueError, OSError):
+                continue
+
+    def keep(self, note: str, checkpoint: Checkpoint, edge: Frontier, at: datetime) -> Path:
+        """Write a note, private to the user; it is there whole or not at all."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stem = f"{at.astimezone(UTC).strftime(_MOMENT)}-{checkpoint.size}"
+        _write(self.path / f"{stem}.edge", edge.pack().hex())
+        path = self.path / f"{stem}.txt"
+        _write(path, note)
+        return path
+
+    def set_aside(self, at: datetime) -> None:
+        """Put all notes out of the way: the database they tell of was made anew."""
+        if self.path.exists():
+            self.path.rename(self.path.with_name(f"{self.path.name}.until-{at.strftime(_MOMENT)}"))
+
+    def _names(self) -> list[str]:
+        found = (path.stem for path in self.path.glob("*-*.txt"))
+        named = (stem for stem in found if stem.partition("-")[2].isdigit())
+        return sorted(named, key=lambda stem: (stem.partition("-")[0], int(stem.partition("-")[2])))
+
+    def _read(self, name: str) -> KeptNote:
+        note = (self.path / f"{name}.txt").read_text("utf-8")
+        text, _, _ = note.partition("\n\n")
+        checkpoint = read_body(f"{text}\n")
+        made = datetime.strptime(name.partition("-")[0], _MOMENT).replace(tzinfo=UTC)
+        return KeptNote(made, checkpoint, note, self._edge(name, checkpoint))
+
+    def _edge(self, name: str, checkpoint: Checkpoint) -> Frontier | None:
+        try:
+            packed = bytes.fromhex((self.path / f"{name}.edge").read_text("ascii"))
+            edge = Frontier.unpack(checkpoint.size, packed)
+        except (ValueError, OSError):
+            return None
+        return edge if edge.root() == checkpoint.root else None
+
+
+def _write(path: Path, text: str) -> None:
+    waiting = path.with_suffix(".new")
+    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path)
