@@ -293,3 +293,29 @@ def test_attendance_is_marked_with_one_key_a_unit(
     assert [one.status.value for one in found if one.unit < "430682101"] == [
         "present", "present", "excused", "absent",
     ]  # fmt: skip
+
+
+def test_a_report_with_its_evidence_is_confirmed_by_somebody_else(
+    open_app: OpenApp, in_session: str, records: Workbench, tmp_path: Path
+) -> None:
+    record(records, in_session, topic_of(records, in_session, "路灯"))
+    paper = tmp_path / "验收单.pdf"
+    paper.write_bytes(b"%PDF-1.7 " + in_session.encode())
+    page = open_app(f"meeting?item={in_session}-01")
+    page.get_by_role("button", name="报告议定事项落实").click()
+    form = page.get_by_role("form", name="报告议定事项落实")
+    form.get_by_role("textbox", name="落实情况").fill("路灯全部修好")
+    page.locator("input[type=file]").set_input_files(paper)
+    expect(form.get_by_role("textbox", name="材料名称")).to_have_value("验收单")
+    form.get_by_role("textbox", name="材料载明的日期").fill(records.today().isoformat())
+    form.get_by_role("button", name="记入台账").click()
+    form.get_by_role("button", name="确定").click()
+    expect(page.get_by_text("已报待核实").first).to_be_visible()
+
+    page.get_by_role("button", name="核实议定事项落实").click()
+    form = page.get_by_role("form", name="核实议定事项落实")
+    form.get_by_role("button", name="记入台账").click()
+    form.get_by_role("button", name="确定").click()
+
+    expect(page.get_by_text("核实通过")).to_be_visible()
+    assert records.verify_ledger().is_sound

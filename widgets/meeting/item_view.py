@@ -88,7 +88,7 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             today=self.state.today,
             on_done=lambda: self._on_done(f"“{doing.kind.label}”已记入台账第 {positions[-1]:,} 条。"),
             on_cancel=leave,
-            takes_focus=True,
+            takes_focus=bool(fields),  # to confirm asks nothing,
         )
         if upload is not None:
             upload.join(self.form)
