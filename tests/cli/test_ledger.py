@@ -1,6 +1,7 @@
 """``workbench init`` and ``workbench ledger verify`` from the command line."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 
@@ -100,3 +101,14 @@ def test_nobody_alone_acknowledges_a_restored_backup(here, capsys):
     ask(capsys, "init", "--json")
     assert main(["ledger", "acknowledge", "anna", "Anna ", "--why", "x"]) != 0
     assert "两个不同的人" in capsys.readouterr().err
+
+
+def test_the_export_is_private_and_holds_values_only_if_asked(here, capsys, tmp_path):
+    ask(capsys, "init", "--json")
+    for name, options in (("open.jsonl", ()), ("whole.jsonl", ("--with-values",))):
+        status, told = ask(capsys, "ledger", "export", str(tmp_path / name), *options, "--json")
+        lines = (tmp_path / name).read_text("utf-8").splitlines()
+        assert (status, told["size"]) == (0, len(lines))
+        assert all(("values" in json.loads(line)) is bool(options) for line in lines)
+        if os.name == "posix":
+            assert (tmp_path / name).stat().st_mode & 0o777 == 0o600

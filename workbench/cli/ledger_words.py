@@ -31,6 +31,11 @@ def add_anchor_actions(actions: Any) -> None:
     witness.add_argument("--older", metavar="文件", type=Path, help="与以前的见证文件比较")
     witness.set_defaults(run=_witness)
 
+    export = actions.add_parser("export", help="导出台账（每条一行 JSON），供独立核验程序核对")
+    export.add_argument("file", metavar="文件", type=Path, help="写到哪个文件")
+    export.add_argument("--with-values", action="store_true", help="连同附值和盐：含个人信息，须妥善保管")
+    export.set_defaults(run=_export)
+
     both = actions.add_parser("acknowledge", help="恢复较早的备份后，由两个人共同确认，恢复写入")
     both.add_argument("first", metavar="账号甲", help="一个人的账号")
     both.add_argument("second", metavar="账号乙", help="另一个人的账号")
@@ -99,6 +104,20 @@ def _witness(options: Namespace) -> Reply:
     data = {"file": str(options.file), "checkpoints": len(made.notes), "contradictions": found}
     text = f"已写出 {options.file}：{len(made.notes)}个校验点。请交别的单位保存。"
     return Reply(data, "\n".join([text, *found]), status=REFUSED if found else 0)
+
+
+def _export(options: Namespace) -> Reply:
+    from workbench.acts.exporting import ledger_lines
+    from workbench.app import open_workbench
+    from workbench.ledger import standalone_verify
+
+    with closing(open_workbench()) as bench, bench.reading() as session:
+        lines = list(ledger_lines(session.connection(), with_values=options.with_values))
+    write_private(options.file, "".join(lines).encode())
+    data = {"file": str(options.file), "size": len(lines), "with_values": options.with_values}
+    what = "含个人信息，须妥善保管" if options.with_values else "不含姓名和正文"
+    how = f"独立核验：python3 {standalone_verify.__file__} {options.file} --code 校验码 --size 条数"
+    return Reply(data, f"已导出{len(lines)}条到 {options.file}（{what}）。\n{how}")
 
 
 def _acknowledge(options: Namespace) -> Reply:

@@ -1,0 +1,153 @@
+"""The independent verifier: run as it would be in another office, on exports whole and altered."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.factories import CLERK, make_register
+from workbench.acts.exporting import ledger_lines
+from workbench.acts.handling import Person
+from workbench.ledger import standalone_verify
+from workbench.ledger.signing import LedgerKey
+from workbench.ledger.tree import leaf_hash, root
+
+FILE = Path(standalone_verify.__file__)
+
+
+@pytest.fixture
+def exported(bench, tmp_path):
+    """Lines with values, the file they go to, and the checkpoint over them."""
+    bench.perform(
+        make_register(case_no="A", persons=(Person(name="王某某", phone="13800001111"),)),
+        make_register(case_no="B"),
+        actor=CLERK,
+    )
+    with bench.reading() as session:
+        lines = list(ledger_lines(session.connection(), with_values=True))
+    note = bench.anchors.checkpoint()
+    (tmp_path / "note.txt").write_text(note.note, "utf-8")
+    key = LedgerKey.read(bench.config.home).verifier(note.checkpoint.origin)
+    return lines, tmp_path / "ledger.jsonl", note.checkpoint, key
+
+
+def verify(exported, lines, *options):
+    _, path, checkpoint, _ = exported
+    path.write_text("".join(lines), "utf-8")
+    command = [sys.executable, "-I", "-S", str(FILE), str(path)]
+    anchored = options or ("--code", checkpoint.code, "--size", str(checkpoint.size))
+    done = subprocess.run(
+        [*command, *anchored], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert not done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+def test_it_is_one_short_file_of_the_standard_library():
+    text = FILE.read_text("utf-8")
+    assert text.count("\n") <= 150
+    assert "workbench." not in text
+
+
+def test_a_whole_export_is_sound_with_code_and_with_signed_checkpoint(exported):
+    lines, path, checkpoint, key = exported
+    assert verify(exported, lines)[0] == 0
+    note = ("--checkpoint", str(path.with_name("note.txt")), "--key", key)
+    status, said = verify(exported, lines, *note)
+    assert (status, said.strip()) == (0, f"完好：{len(lines)}条，根散列 {checkpoint.root.hex()}")
+    bare = [json.dumps({"body": json.loads(line)["body"]}) + "\n" for line in lines]
+    assert verify(exported, bare)[0] == 0
+
+
+def test_without_code_it_warns(exported):
+    assert "没有给出校验码" in verify(exported, exported[0], "--size", "0")[1]
+
+
+def test_a_forged_signature_is_found(exported):
+    lines, path, checkpoint, _ = exported
+    other = LedgerKey(bytes(32))
+    (path.with_name("note.txt")).write_text(other.sign(checkpoint), "utf-8")
+    status, said = verify(
+        exported, lines, "--checkpoint", str(path.with_name("note.txt")), "--key", exported[3]
+    )
+    assert status == 1 and "签名不对" in said
+
+
+def rewritten(line, **changes):
+    told = json.loads(line)
+    entry = {**json.loads(told["body"]), **changes}
+    told["body"] = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def changed_value(line, change):
+    told = json.loads(line)
+    field = next(iter(told["values"]))
+    change(told["values"], field)
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+ALTERED = {
+    "actor": (lambda lines: [*lines[:-1], rewritten(lines[-1], actor="other")], "不符"),
+    "time": (lambda lines: [rewritten(lines[0], utc="2020-01-01T00:00:00.000+00:00"), *lines[1:]], "不符"),
+    "deleted": (lambda lines: lines[:5] + lines[6:], "有缺漏"),
+    "deleted and numbered anew": (
+        lambda lines: [*lines[:5], *(rewritten(one, seq=n) for n, one in enumerate(lines[6:], 6))],
+        "少于校验码",
+    ),
+    "truncated": (lambda lines: lines[:-1], "少于校验码"),
+    "swapped": (lambda lines: [lines[1], lines[0], *lines[2:]], "调换"),
+    "doubled": (lambda lines: [*lines[:3], lines[2], *lines[3:]], "多出"),
+    "no JSON": (lambda lines: [*lines[:3], "x\n", *lines[4:]], "格式"),
+    "spaces": (lambda lines: [*lines[:-1], lines[-1].replace('{\\"actor\\":', '{ \\"actor\\":')], "写法"),
+    "value": (
+        lambda lines: [*lines[:-1], changed_value(lines[-1], lambda v, f: v[f].__setitem__(1, "改"))],
+        "与承诺不符",
+    ),
+    "salt": (
+        lambda lines: [*lines[:-1], changed_value(lines[-1], lambda v, f: v[f].__setitem__(0, "00" * 16))],
+        "与承诺不符",
+    ),
+    "value taken away": (
+        lambda lines: [*lines[:-1], changed_value(lines[-1], lambda v, f: v.pop(f))],
+        "没有抹除记录",
+    ),
+    "value added": (
+        lambda lines: [*lines[:-1], changed_value(lines[-1], lambda v, f: v.update(x=["00", "x"]))],
+        "与承诺不符",
+    ),
+    "empty": (lambda lines: [], "只有0条"),
+}
+
+
+@pytest.mark.parametrize("how", ALTERED)
+def test_an_altered_export_is_found(exported, how):
+    change, said = ALTERED[how]
+    status, text = verify(exported, change(exported[0]))
+    assert status == 1
+    assert said in text
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 7, 8, 33, 100, 255])
+def test_both_implementations_make_the_same_root(size):
+    leaves = [leaf_hash(b"%d" % number) for number in range(size)]
+    assert standalone_verify.tree_root(leaves) == root(leaves)
+
+
+def test_both_implementations_agree_on_signatures():
+    chance = random.Random(8032)
+    from workbench.ledger.checkpoint import Checkpoint
+
+    for _ in range(5):
+        key = LedgerKey(chance.randbytes(32))
+        note = key.sign(Checkpoint("petition-workbench/x", chance.randrange(1, 99), chance.randbytes(32)))
+        body, _, line = note.partition("\n\n")
+        import base64
+
+        signature = base64.b64decode(line.split(" ")[2])[4:]
+        assert standalone_verify.is_signed(key._public(), f"{body}\n".encode(), signature)
+        assert not standalone_verify.is_signed(key._public(), f"{body}x\n".encode(), signature)
+        assert not standalone_verify.is_signed(key._public(), f"{body}\n".encode(), signature[:-1] + b"\x00")
