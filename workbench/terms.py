@@ -603,6 +603,67 @@ class PublicationScope(Term):
     PUBLIC = "public", "向社会公开"
 
 
+class RepeatRelation(Term):
+    """重复情形: how a matter comes again."""
+
+    DUPLICATE = "duplicate", "重复提交"
+    WHILE_HANDLING = "while_handling", "办理期间再次提出"
+    AFTER_REPLY = "after_reply", "答复后重复"
+
+
+class RepeatVerdict(Term):
+    """重复认定: what a clerk decided of two matters."""
+
+    CONFIRMED = "confirmed", "确认为同一事项"
+    REJECTED = "rejected", "认定不是同一事项"
+    SPLIT = "split", "拆分为两件"
+
+
+class LookBackRule(Term):
+    """回头看类型: by which rule a matter enters a round."""
+
+    LONG_OPEN = "long_open", "久访不结"
+    ENDED_AND_BACK = "ended_and_back", "程序办结、久访不息"
+    RANDOM = "random", "随机抽查"
+
+
+class LookBackAnswer(Term):
+    """检查结果 of one item."""
+
+    YES = "yes", "做到"
+    NO = "no", "没有做到"
+    NOT_APPLICABLE = "not_applicable", "不适用"
+
+
+class LookBackFinding(Term):
+    """回头看结论."""
+
+    HELD = "held", "落实到位"
+    FAILED = "failed", "没有落实"
+
+
+class LookBackState(Term):
+    """回头看状态 on a day."""
+
+    OPEN = "open", "检查中"
+    HELD = "held", "落实到位"
+    TO_REWORK = "to_rework", "待下达整改"
+    IN_REWORK = "in_rework", "整改中"
+    LATE = "late", "整改逾期"
+    REPORTED = "reported", "整改已报待核实"
+    MENDED = "mended", "整改已核实"
+
+
+class HandlingSignal(Term):
+    """办理信号: what prompts a look at how matters are handled, and is no finding."""
+
+    MONTH_END = "month_end", "月末集中办结"
+    LAST_DAY_FORWARD = "last_day_forward", "临期转送交办"
+    LATE_EXTENSION = "late_extension", "临期延长"
+    SAME_REPLY = "same_reply", "答复雷同"
+    RECEIVED_CHANGED = "received_changed", "事后更改收到日期"
+
+
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
@@ -671,6 +732,16 @@ class ActKind(Term):
     ANSWER_ITEMS = "answer_items", "填写评查表"
     FIND_FAILS = "find_fails", "认定一票不合格"
     LOCK_REVIEW = "lock_review", "锁定评查表"
+    DECIDE_REPEAT = "decide_repeat", "认定重复信访"
+    OPEN_LOOK_BACK = "open_look_back", "开展回头看"
+    CLOSE_LOOK_BACK = "close_look_back", "结束回头看"
+    ASSIGN_LOOK_BACK = "assign_look_back", "分派回头看检查"
+    ANSWER_LOOK_BACK = "answer_look_back", "填写回头看检查"
+    LOCK_LOOK_BACK = "lock_look_back", "锁定回头看检查"
+    VIEW_OWN_WORK = "view_own_work", "提交自查意见"
+    ORDER_REWORK = "order_rework", "下达整改"
+    REPORT_REWORK = "report_rework", "报告整改"
+    DECIDE_REWORK = "decide_rework", "核实整改"
     OPEN_PROCEEDING = "open_proceeding", "登记追责线索"
     ENTER_PROCEEDING = "enter_proceeding", "记入责任追究台账"
     ACKNOWLEDGE_RESTORE = "acknowledge_restore", "确认恢复"

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
+from tests.looked_back import LINKED, looked_back_to_the_end
 from tests.owned import owned_to_the_end
 from tests.proceedings import PAPER as FACTS
 from tests.proceedings import to_the_end
@@ -116,6 +117,9 @@ def lived_in(either_bench):
         actor=CLERK,
     )
     either_bench.perform(FACTS, *to_the_end(), actor=CLERK)
+    either_bench.perform(make_register(case_no="AA", on=date(2026, 1, 6)), LINKED, actor=CLERK)
+    for act, actor in looked_back_to_the_end("A"):
+        either_bench.perform(act, actor=actor)
     for act, reviewer in reviewed_to_the_end("A"):
         either_bench.perform(act, actor=reviewer)
     last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
@@ -205,6 +209,17 @@ LISTED = {
     ("campaign", "closed_on"): "'2031-01-01'",
     ("campaign_entry", "left_on"): "'2031-01-01'",
     ("campaign_entry", "case_no"): "'B'",
+    ("matter_link", "later"): "later || 'x'",
+    ("matter_link", "relation"): "'duplicate'",
+    ("matter_link", "likeness"): "100 - likeness",
+    ("look_back_round", "closed_on"): "'2031-01-01'",
+    ("look_back_round", "opened_on"): "'2030-01-01'",
+    ("look_back_entry", "case_no"): "'B'",
+    ("look_back", "case_no"): "'B'",
+    ("look_back", "locked_on"): "'2031-01-01'",
+    ("look_back", "rework_due"): "'2031-01-01'",
+    ("look_back_report", "sha256"): f"'{'f' * 64}'",
+    ("look_back_report", "decided_on"): "'2031-01-01'",
     ("review_round", "as_of"): '"end"',
     ("review_round", "opened_on"): "'2031-01-01'",
     ("review_round", "end"): "start",

@@ -11,9 +11,11 @@ from workbench.acts import (
     evidence,
     file_reviews,
     instructions,
+    looking_back,
     meetings,
     proposals,
     receiving,
+    repeats,
     restoring,
     supervision,
 )
@@ -29,6 +31,8 @@ ROOMS: Final[CarriedOut] = {
     **receiving.APPLY,
     **instructions.APPLY,
     **file_reviews.APPLY,
+    **repeats.APPLY,
+    **looking_back.APPLY,
     **accountability.APPLY,
     **restoring.APPLY,
 }

@@ -33,6 +33,16 @@ from workbench.records.file_reviews import (
     SampledFileRow,
 )
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
+from workbench.records.look_backs import (
+    CheckAnswerRow,
+    LinkDecisionRow,
+    LookBackRoundRow,
+    LookBackRow,
+    MatterLinkRow,
+    OwnViewRow,
+    ReworkReportRow,
+    RoundEntryRow,
+)
 from workbench.records.meetings import AgendaRow, AttendanceRow, MeetingRow
 from workbench.records.ownerships import (
     OwnershipCheck,
@@ -110,6 +120,14 @@ RECORDS = (
     InstructionRow,
     InstructionReportRow,
     ReceivedMatterRow,
+    MatterLinkRow,
+    LinkDecisionRow,
+    LookBackRoundRow,
+    RoundEntryRow,
+    LookBackRow,
+    CheckAnswerRow,
+    OwnViewRow,
+    ReworkReportRow,
     ReviewRoundRow,
     SampledFileRow,
     ReviewSheetRow,
