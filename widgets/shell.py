@@ -26,6 +26,7 @@ APPS = (
     AppLink("reception", "领导接访", "reception"),
     AppLink("supervision", "督办建议", "supervision"),
     AppLink("meeting", "联席会议", "meeting"),
+    AppLink("file_review", "案件评查", "file_review"),
     AppLink("intake", "数据导入", "intake"),
 )
 
