@@ -40,7 +40,9 @@ def owned_beside(bench: Workbench, snapshot: Snapshot, case_no: str) -> Markup |
             "p",
             f"{one.ones[-1].why}　",
             tag(
-                "a", "看包案", href=link("ownership", page="one", no=one.ownership.ownership_no, as_of=as_of)
+                "a",
+                "看包案 ›",
+                href=link("ownership", page="one", no=one.ownership.ownership_no, as_of=as_of),
             ),
         ),
         class_="case-box",

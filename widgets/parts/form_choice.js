@@ -8,7 +8,7 @@ function radioField(field, ids, choices, changed) {
   const group = make("div", { class: "wb-radios", role: "radiogroup", id: ids.input, "aria-labelledby": ids.label },
     choices.map(({ label }, at) => make("label", { class: "wb-radio" }, inputs[at], make("span", {}, label))));
   return {
-    el: [group], input: group, focus: () => (inputs.find((one) => one.checked) ?? inputs[0]).focus(),
+    el: [group], input: group, focus: () => (inputs.find((one) => one.checked) ?? inputs[0])?.focus(),
     read: () => inputs.find((one) => one.checked)?.value ?? "",
     write: (value) => { for (const one of inputs) one.checked = one.value === value; },
   };
