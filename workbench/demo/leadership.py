@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, OpenCampaign
+from workbench.demo.accountability import Accountability
 from workbench.demo.conferences import Conferences
 from workbench.demo.deeds import SUPERVISOR, Chain, Deed
 from workbench.demo.dice import Dice
@@ -46,6 +47,7 @@ class Leadership:
         self._orders = Orders(self._dice, days, calendars)
         self._conferences = Conferences(self._dice, days, calendars)
         self._receptions = Receptions(self._dice, days)
+        self._accountability = Accountability(seed, days, calendars)
         self._new: list[Known] = []
         self._again: list[Known] = []
         self._visits: list[Known] = []
@@ -69,6 +71,9 @@ class Leadership:
         """Yield what is begun on a day, with all that follows from it later."""
         if FIRST_DAY <= day and self._days.between(day, day):
             for chain in self._chains(day):
+                yield from chain.deeds
+        if self._days.between(day, day):
+            for chain in self._accountability.day(day, self._watch.open()):
                 yield from chain.deeds
         if day.weekday() == 6:
             self._watch.forget(day)

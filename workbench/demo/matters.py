@@ -49,22 +49,22 @@ class Known:
         """Return whether its unit is late on a day; cheap while nothing new was recorded."""
         told, due = self._due
         if told != len(self.steps):
-            owed = self._owed(as_of, calendars)
+            owed = self._owed(as_of, calendars, self.unit)
             unmet = [one.at(as_of) for one in owed if one.met_on is None and one.ended_on is None]
             days = [version.due_rolled for version in unmet if version is not None]
             due = min((day for day in days if day is not None), default=None)
             self._due = len(self.steps), due
         return due is not None and due < as_of
 
-    def late(self, as_of: date, calendars: CalendarHistory) -> list[Obligation]:
-        """Return what its unit is late with on a day, the longest first."""
-        owed = self._owed(as_of, calendars)
+    def late(self, as_of: date, calendars: CalendarHistory, *, of: str = "") -> list[Obligation]:
+        """Return what its unit, or the unit ``of``, is late with on a day, the longest first."""
+        owed = self._owed(as_of, calendars, of or self.unit)
         found = [one for one in owed if one.state(as_of) is DeadlineState.LATE]
         return sorted(found, key=lambda one: -one.days_late(as_of))
 
-    def _owed(self, as_of: date, calendars: CalendarHistory) -> list[Obligation]:
+    def _owed(self, as_of: date, calendars: CalendarHistory, unit: str) -> list[Obligation]:
         file = CaseFile(self.case_no, tuple(step for step in self.steps if step.on <= as_of))
-        return [one for one in obligations(file, calendars, office=OFFICE) if one.unit == self.unit]
+        return [one for one in obligations(file, calendars, office=OFFICE) if one.unit == unit]
 
 
 class Watch:
