@@ -145,8 +145,8 @@ def test_the_board_is_narrowed_and_what_is_late_stands_first(county, wanted, cas
 
 
 def test_leaders_are_counted_by_what_they_promised(county):
-    lines = leaders(found(county), county.today())
-    whole = sums(found(county), county.today())
+    lines = leaders(found(county))
+    whole = sums(found(county))
 
     assert [(line.name, line.live, line.late, line.most_days) for line in lines] == [
         ("赵某", 1, 1, 30),

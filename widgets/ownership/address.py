@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from workbench.queries.ownership_board import OwnedFilter
+from workbench.queries.ownership_board import FIGURES, OwnedFilter
 from workbench.terms import FiveOnes, OwnershipState
 
 BOARD, MINE, TIME, ONE, GAPS, DRIVES = "board", "mine", "time", "one", "gaps", "drives"
@@ -68,6 +68,7 @@ def read_shown(given: Mapping[str, str], is_unit: Callable[[str], bool]) -> tupl
         states=tuple(map(OwnershipState.coded, known("state", {*map(str, OwnershipState)}, "状态"))),
         lacking=tuple(map(FiveOnes.coded, known("lacking", {*map(str, FiveOnes)}, "一"))),
         late_only=given.get("late") == "1",
+        figure=next(iter(known("figure", FIGURES, "指标")), ""),
     )
     shown = Shown(
         page=next(iter(known("page", PAGES, "页面")), BOARD),
@@ -100,6 +101,7 @@ def query_of(shown: Shown, as_of: str = "") -> str:
         "state": ",".join(wanted.states),
         "lacking": ",".join(wanted.lacking),
         "late": "1" if wanted.late_only else "",
+        "figure": wanted.figure,
     }
     return urlencode({name: value for name, value in told.items() if value})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
@@ -38,12 +39,12 @@ def board_page(
     on_assign: Callable[[], None],
 ) -> list[ipw.Widget]:
     """Return the supervisor's board: figures, filter, leaders by the five ones, ownerships."""
-    asked = filter_fields(state)
-    bar = FilterBar(
-        asked, value=_value(state.shown.wanted), on_change=lambda value: on_filter(_wanted(value))
-    )
+    asked, wanted = filter_fields(state), state.shown.wanted
+    bar = FilterBar(asked, value=_value(wanted), on_change=lambda value: on_filter(_wanted(value)))
     tiles = FigureTiles(
-        figures(state.sums), label="包案指标", on_open=lambda key, part: on_filter(_of_figure(key, part))
+        figures(state.sums),
+        label="包案指标",
+        on_open=lambda key, part: on_filter(replace(wanted, figure=of_figure(key, part))),
     )
     by_leader = Grid(
         rows.LEADER_COLUMNS,
@@ -68,12 +69,13 @@ def board_page(
     if may(state, "assign"):
         buttons.insert(0, button(TITLES["assign"], on_assign))
     line = ipw.HBox(buttons).add_class("ownership-buttons")
+    only = f"只列{FIGURE_WORDS[wanted.figure]}，改筛选即恢复；" if wanted.figure else ""
     note = "点姓名看该领导的包案；“缺”为过了本地设定天数仍未落实，或节点逾期未兑现"
     return [
         tiles,
         bar,
         Panel("领导 × 五个一", by_leader, note=note),
-        Panel("逐个包案", line, by_one, note="红色为有节点逾期未兑现；点编号看单件"),
+        Panel("逐个包案", line, by_one, note=f"{only}红色为有节点逾期未兑现；点编号看单件"),
     ]
 
 
@@ -98,16 +100,10 @@ def figures(found: Sums) -> list[Figure]:
     ]
 
 
-def _of_figure(key: str, part: str) -> OwnedFilter:
-    """Return the filter that lists what a figure counts."""
-    live = (OwnershipState.ACTIVE, OwnershipState.CLAIMED)
-    if key == "claimed":
-        return OwnedFilter(states=(OwnershipState.CLAIMED,))
-    if key == "late" or (key == "kept" and part == "failed"):
-        return OwnedFilter(late_only=True)
-    if key == "complete" and part == "failed":
-        return OwnedFilter(states=live, lacking=tuple(FiveOnes))
-    return OwnedFilter(states=live) if key in ("live", "complete", "soon") else OwnedFilter()
+def of_figure(key: str, part: str) -> str:
+    """Return the name under which the ownerships are listed that a figure, or a part of it, counts."""
+    parts = {"complete": ("live", "complete", "incomplete"), "kept": ("due", "kept", "broken")}
+    return parts[key][("all", "passed", "failed").index(part)] if key in parts else key
 
 
 def filter_fields(state: OwnershipScreenState) -> tuple[Field, ...]:
@@ -145,6 +141,19 @@ def _value(wanted: OwnedFilter) -> FilterValue:
     return FilterValue(tuple((key, value) for key, value in told.items() if value))
 
 
+FIGURE_WORDS = {
+    "live": "在包的",
+    "complete": "五个一齐全的",
+    "incomplete": "五个一未齐全的",
+    "due": "有节点已到期或已完成的",
+    "kept": "有节点按期兑现的",
+    "broken": "有节点未按期兑现的",
+    "late": "有节点逾期未兑现的",
+    "soon": f"{SOON_DAYS} 日内有节点到期的",
+    "claimed": "已报结果待核验的",
+}
+
+
 def _wanted(value: FilterValue) -> OwnedFilter:
     return OwnedFilter(
         units=value.many("units"),
@@ -176,4 +185,5 @@ def filter_words(state: OwnershipScreenState) -> str:
         ("状态", (one.label for one in wanted.states)),
     ]
     said = [f"{name}：{'、'.join(values)}" for name, given in told if (values := list(given))]
-    return "；".join([*said, *(["只看逾期未兑现"] if wanted.late_only else [])])
+    only = [f"只列{FIGURE_WORDS[wanted.figure]}"] if wanted.figure else []
+    return "；".join([*said, *(["只看逾期未兑现"] if wanted.late_only else []), *only])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -86,12 +87,17 @@ class OwnershipScreenState:
     @cached_property
     def leaders(self) -> tuple[LeaderLine, ...]:
         """The leaders of those, most late commitments first."""
-        return leaders(self.found, self.as_of)
+        return leaders(self.found)
+
+    @cached_property
+    def counted(self) -> tuple[Owned, ...]:
+        """Those that pass the filter, whichever figure is chosen among them."""
+        return narrowed(self.all, replace(self.shown.wanted, figure=""))
 
     @cached_property
     def sums(self) -> Sums:
         """The sums over those."""
-        return sums(self.found, self.as_of)
+        return sums(self.counted)
 
     @cached_property
     def leader_key(self) -> str:
@@ -104,7 +110,7 @@ class OwnershipScreenState:
     @cached_property
     def every_leader(self) -> tuple[LeaderLine, ...]:
         """All leaders of the day, whatever the filter."""
-        return leaders(self.all, self.as_of)
+        return leaders(self.all)
 
     @cached_property
     def of_leader(self) -> tuple[Owned, ...]:

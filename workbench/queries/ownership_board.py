@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from workbench.law.commitments import coming
-from workbench.queries.duties import SOON_DAYS
 from workbench.queries.ownerships import Owned
 from workbench.terms import FiveOnes, Fulfilment, OwnershipState
 
 
 @dataclass(frozen=True, slots=True)
 class OwnedFilter:
-    """Conditions that all hold; an empty one does not narrow. A unit answers for the units below it."""
+    """Conditions that all hold; an empty one does not narrow. A unit answers for the units below it.
+
+    ``figure`` is one of ``FIGURES``: just the ownerships that a figure above the board counts.
+    """
 
     units: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
@@ -23,6 +25,20 @@ class OwnedFilter:
     lacking: tuple[FiveOnes, ...] = ()
     late_only: bool = False
     leader: str = ""
+    figure: str = ""
+
+
+FIGURES: Final[dict[str, Callable[[Owned], bool]]] = {
+    "live": lambda one: one.is_live,
+    "complete": lambda one: one.is_live and one.is_complete,
+    "incomplete": lambda one: one.is_live and not one.is_complete,
+    "due": lambda one: one.tally.due > 0,
+    "kept": lambda one: one.tally.kept > 0,
+    "broken": lambda one: one.tally.kept_late + one.tally.late > 0,
+    "late": lambda one: one.tally.late > 0,
+    "soon": lambda one: one.is_live and one.soon > 0,
+    "claimed": lambda one: one.state is OwnershipState.CLAIMED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,7 @@ def passes(one: Owned, wanted: OwnedFilter) -> bool:
         and (not wanted.lacking or bool(lacking & set(wanted.lacking)))
         and (not wanted.late_only or one.tally.late > 0)
         and (not wanted.leader or one.leader_key == wanted.leader)
+        and (not wanted.figure or FIGURES[wanted.figure](one))
     )
 
 
@@ -85,16 +102,16 @@ def narrowed(found: Iterable[Owned], wanted: OwnedFilter) -> tuple[Owned, ...]:
     return tuple(sorted(kept, key=_urgency))
 
 
-def leaders(found: Iterable[Owned], as_of: date) -> tuple[LeaderLine, ...]:
+def leaders(found: Iterable[Owned]) -> tuple[LeaderLine, ...]:
     """Return a line for each leader of these ownerships, most late commitments first."""
     groups: dict[str, list[Owned]] = {}
     for one in found:
         groups.setdefault(one.leader_key, []).append(one)
-    lines = [_line(key, group, as_of) for key, group in groups.items()]
+    lines = [_line(key, group) for key, group in groups.items()]
     return tuple(sorted(lines, key=lambda line: (-line.late, -line.most_days, -line.live, line.key)))
 
 
-def sums(found: Sequence[Owned], as_of: date) -> Sums:
+def sums(found: Sequence[Owned]) -> Sums:
     """Return the sums over these ownerships."""
     live = [one for one in found if one.is_live]
     return Sums(
@@ -106,13 +123,13 @@ def sums(found: Sequence[Owned], as_of: date) -> Sums:
         kept=sum(one.tally.kept for one in found),
         kept_late=sum(one.tally.kept_late for one in found),
         late=sum(one.tally.late for one in found),
-        soon=sum(len(coming(one.commitments, as_of, SOON_DAYS)) for one in live),
+        soon=sum(one.soon for one in live),
     )
 
 
-def _line(key: str, group: list[Owned], as_of: date) -> LeaderLine:
+def _line(key: str, group: list[Owned]) -> LeaderLine:
     live = [one for one in group if one.is_live]
-    whole, leader = sums(group, as_of), group[-1].ownership.leader
+    whole, leader = sums(group), group[-1].ownership.leader
     ahead = [one.tally.next_due for one in live if one.tally.next_due]
 
     def count(state: Fulfilment) -> tuple[int, ...]:

@@ -14,10 +14,11 @@ from workbench.acts.campaigns import CAMPAIGN
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.ownership_shape import OWNERSHIP, number_of
 from workbench.law.campaign import Campaign
-from workbench.law.commitments import Commitment, Tally, commitments, tally
+from workbench.law.commitments import Commitment, Tally, coming, commitments, tally
 from workbench.law.five_ones import OneState, five_ones, is_complete
 from workbench.law.ownership import Ownership
 from workbench.law.ownership_past import as_it_was
+from workbench.queries.duties import SOON_DAYS
 from workbench.queries.matter_facts import MatterFacts, Units, matter_facts, unit_map
 from workbench.records.campaigns import CampaignRow
 from workbench.records.ownerships import OwnershipLeader, OwnershipRow
@@ -60,6 +61,7 @@ class Owned:
     ones: tuple[OneState, ...]
     commitments: tuple[Commitment, ...]
     tally: Tally
+    soon: int  # commitments that fall due within a fortnight
     lead_unit: str | None
     answers: frozenset[str]
     campaigns: tuple[str, ...]
@@ -167,6 +169,7 @@ def _owned(
         ones=five_ones(ownership, as_of),
         commitments=found,
         tally=tally(found, as_of),
+        soon=len(coming(found, as_of, SOON_DAYS)),
         lead_unit=lead,
         answers=units.above(lead) | units.above(matter.unit),
         campaigns=drives.get(ownership.case_no, ()),

@@ -11,7 +11,7 @@ import pytest
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
 from widgets.ownership.address import BOARD, FORMS, PAGES, Shown, query_of, read_shown
 from widgets.ownership.beside import owned_beside
-from widgets.ownership.board import _of_figure, figures
+from widgets.ownership.board import FIGURE_WORDS, figures, of_figure
 from widgets.ownership.plan_sheets import changed, versions
 from widgets.ownership.questions import TITLES, questions
 from widgets.ownership.recording import RecordingClosedError, judge, record
@@ -36,7 +36,7 @@ from workbench.acts.ownership import (
     MilestoneDraft,
     SignPlan,
 )
-from workbench.queries.ownership_board import OwnedFilter, narrowed
+from workbench.queries.ownership_board import FIGURES, OwnedFilter
 from workbench.records.base import StaleError
 from workbench.terms import FiveOnes, OwnershipSource, OwnershipState, Role, TeamRole
 
@@ -98,6 +98,7 @@ def answers(state, do, **given):
                 states=(OwnershipState.CLAIMED,),
                 lacking=(FiveOnes.PLAN, FiveOnes.THROUGH),
                 late_only=True,
+                figure="soon",
             )
         ),
     ],
@@ -115,6 +116,10 @@ def test_what_an_address_asks_for_in_vain_is_said_and_left_out():
     assert shown == Shown(page=BOARD) and len(problems) == 5
 
 
+def test_every_figure_has_its_words():
+    assert set(FIGURE_WORDS) == set(FIGURES)
+
+
 def test_every_form_has_a_title_an_act_and_an_address():
     assert set(TITLES) == set(KINDS) == set(FORMS)
 
@@ -129,13 +134,27 @@ def test_the_board_shows_leaders_and_ownerships_with_what_is_late_first(county):
     assert one.cells["through"].tone == "late" and one.cells["plan"].tone == "done"
 
 
+@pytest.mark.parametrize("part", ["all", "passed", "failed"])
 @pytest.mark.parametrize("key", ["live", "complete", "kept", "late", "soon", "claimed"])
-def test_every_figure_of_the_board_leads_to_what_it_counts(county, key):
+def test_every_figure_of_the_board_leads_to_just_what_it_counts(county, key, part):
     state = at(county)
-    assert key in {figure.key for figure in figures(state.sums)}
+    (figure,) = [one for one in figures(state.sums) if one.key == key]
+    whole = figure.denominator if figure.denominator is not None else int(figure.value)
+    counted = {"all": whole, "passed": figure.numerator, "failed": whole - (figure.numerator or 0)}[part]
+    asked = at(county, wanted=OwnedFilter(figure=of_figure(key, part)))
 
-    listed = narrowed(state.all, _of_figure(key, "failed" if key in ("complete", "kept") else "all"))
-    assert len(listed) == (0 if key == "claimed" else 1)
+    assert bool(asked.found) == bool(counted if figure.numerator is not None else whole)
+    assert asked.sums == state.sums
+    if key in ("live", "complete", "claimed") and counted is not None:
+        assert len(asked.found) == (counted if figure.numerator is not None else whole)
+
+
+def test_what_is_pending_is_incomplete_though_it_lacks_nothing_yet(county):
+    state = at(county, day=ON)
+
+    assert state.sums.complete == 1
+    late = at(county, wanted=OwnedFilter(figure="incomplete"))
+    assert len(late.found) == 1 == late.sums.live - late.sums.complete
 
 
 def test_what_nobody_owns_is_listed_with_its_reason(county):
