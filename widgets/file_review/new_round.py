@@ -57,8 +57,8 @@ class NewRound(ipw.HBox):  # type: ignore[misc, unused-ignore]
     def _fields(self) -> tuple[FormField, ...]:
         today = self.state.today
         last = today.replace(day=1) - timedelta(1)
-        first = (last.replace(day=1) - timedelta(62)).replace(day=1)
-        quarter = f"{first.year}年{first.month}至{last.month}月办结事项评查"
+        first = (last.replace(day=1) - timedelta(32)).replace(day=1)
+        quarter = f"{first.year}年{first.month}月至{last.month}月办结事项评查"
         seed = f"{today:%Y%m%d}"[2:]
         return (
             FormField("name", "批次名称", required=True, initial=quarter, longest=64),

@@ -42,7 +42,7 @@ def units_panel(state: FileReviewState) -> ipw.Widget:
         f"一票不合格：{fails or '没有'}。",
     ]
     notes = tag("div", [tag("p", one, class_="wb-small") for one in words])
-    first = Panel("分单位结果", Static([shown, notes]), _export(state, "units"))
+    first = Panel("分单位结果", _export(state, "units"), Static([notes, shown]))
     if len(past) < 2:
         return first
     return ipw.VBox([first, Panel("历次评查", Static(_over_time(found, past)))])
@@ -68,8 +68,7 @@ def items_panel(state: FileReviewState) -> ipw.Widget:
     )
     rows: list[list[Content]] = [
         [
-            one.item.id,
-            one.item.title,
+            f"{one.item.id} {one.item.title}",
             "—" if one.mean is None else f"{one.mean:.0%}",
             f"{one.lost.passed}/{one.lost.of}",
             one.not_applicable,
@@ -77,13 +76,14 @@ def items_panel(state: FileReviewState) -> ipw.Widget:
         ]
         for one in found.by_item
     ]
-    head = ("项", "内容", "平均得分率", "扣分份数", "不适用", "在哪些单位扣分（件数）")
+    head = ("评分项", "得分率", "扣分", "不适用", "在哪些单位扣分（件数）")
     words = f"失分最多的是 {weakest.item.id}“{weakest.item.title}”，平均得分率 {weakest.mean:.0%}。"
-    shown = table(head, rows, caption="分项结果", numbers=(2, 3, 4))
+    shown = table(head, rows, caption="分项结果", numbers=(1, 2, 3))
     left = Panel("哪个环节失分最多", Static(tag("p", words)), chart)
-    right = Panel("在哪里失分", Static(shown), _export(state, "items"))
+    right = Panel("在哪里失分", _export(state, "items"), Static(shown))
     columns = ipw.HBox([left, right])
     columns.add_class("review-columns")
+    columns.add_class("review-items")
     return columns
 
 

@@ -58,7 +58,7 @@ class RoundView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         return self.found.round.closed_on is None
 
     def _progress(self) -> ipw.Widget:
-        files = Panel("卷宗", self.files, files_export(self.state), note="双方锁定前只显示进度，不显示评分")
+        files = Panel("卷宗", files_export(self.state), self.files, note="双方锁定前只显示进度，不显示评分")
         if not (self.is_open and self.state.may("assign_review")):
             return files
         for one in self.state.reviewers():

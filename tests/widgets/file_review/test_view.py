@@ -208,9 +208,9 @@ def test_results_stand_with_their_uncertainty_and_go_out_as_workbooks(drawn, vie
     viewer(SUPERVISOR)
     units = screen(drawn, round="PC-1", part="units")
     panel = units.page.tabs.children[1]
-    assert "0/1" in html(panel.children[1]) and "样本过小" in html(panel.children[1])
-    assert "弄虚作假、倒签日期 1 件" in html(panel.children[1])
-    file = panel.children[2].make()
+    assert "0/1" in html(panel.children[2]) and "样本过小" in html(panel.children[2])
+    assert "弄虚作假、倒签日期 1 件" in html(panel.children[2])
+    file = panel.children[1].make()
     assert openpyxl.load_workbook(io.BytesIO(file.content)).active["A2"].value == "忠防镇"
     by_item = screen(drawn, round="PC-1", part="items").page.tabs.children[1]
     assert "失分最多的是 C1" in html(by_item.children[0].children[1])
