@@ -274,7 +274,7 @@ def test_an_error_page_opens_large_on_a_projector(page: Page, site: Site, watche
 
 
 def test_a_list_is_printed_with_whole_numbers_and_days_on_one_page(open_app: OpenApp) -> None:
-    page = open_app("case_review?late=1")
+    page = open_app("case_review?late=1&channel=online")
 
     printed = page.pdf(prefer_css_page_size=True)
 

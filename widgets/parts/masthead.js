@@ -87,7 +87,7 @@ class Masthead {
     const [asOf, today] = [get("as_of"), get("today")];
     this.title.replaceChildren(get("title"), get("note") ? make("small", {}, get("note")) : "");
     document.title = `${get("title")} · ${get("site").brand}`;
-    this.who.textContent = get("who");
+    this.who.textContent = this.who.title = get("who");
     this.remind(get("reminder"));
     this.asOf.hidden = !asOf;
     this.day.write(asOf);
