@@ -74,13 +74,13 @@ class Acts(RuleBasedStateMachine):
         self.attempt(lambda: self.it.drafted(plan(self.on(days), author, why), milestones))
 
     @rule(days=SOME_DAYS, by=ACCOUNTS)
+    def sign_some_day(self, days, by):
+        self.sign(days, by)
+
     def sign(self, days, by):
-        on = self.on(days)
-        draft = self.it.draft
-        is_change = bool(self.it.signed)
-        before = len(self.it.signed)
-        self.attempt(lambda: self.it.signed_off(by, "签字人", on))
-        if len(self.it.signed) > before and is_change:
+        draft, before = self.it.draft, len(self.it.signed)
+        self.attempt(lambda: self.it.signed_off(by, "签字人", self.on(days)))
+        if len(self.it.signed) > before > 0:
             assert draft.author != by and draft.why
 
     @rule(days=SOME_DAYS, key=st.integers(0, 5), paper=PAPERS)
@@ -110,11 +110,11 @@ class Acts(RuleBasedStateMachine):
         found = check(self.on(days), confirmed=confirmed, account=account, unit=unit)
         self.attempt(lambda: self.it.checked(found))
 
-    @rule(promises=st.dictionaries(st.integers(1, 4), AHEAD, min_size=1, max_size=3))
-    def agree_on_a_plan(self, promises):
+    @rule(promises=st.dictionaries(st.integers(1, 4), AHEAD, min_size=1, max_size=3), by=ACCOUNTS)
+    def agree_on_a_plan(self, promises, by):
         milestones = [promise(key, self.on(due)) for key, due in promises.items()]
         self.attempt(lambda: self.it.drafted(plan(self.today, "clerk", "情况有变"), milestones))
-        self.attempt(lambda: self.it.signed_off("leader", "李副市长", self.today))
+        self.sign(days=0, by=by)
 
     @rule(most=st.integers(1, 3))
     def keep_promises(self, most):

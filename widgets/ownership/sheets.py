@@ -179,13 +179,19 @@ def milestones(state: OwnershipScreenState, one: Owned) -> Markup:
 def _milestone(promise: Commitment, as_of: date) -> tuple[Content, ...]:
     days = promise.days_late(as_of)
     words = promise.state.label + (f" {days} 天" if days else "")
-    earlier: list[Content] = [[tag("del", day_text(due)), " "] for due in promise.due_dates[:-1]]
+    earlier: list[Content] = [
+        [tag("del", day_text(due), class_="ownership-day"), " "] for due in promise.due_dates[:-1]
+    ]
     moved = f"（改期 {promise.moved} 次）" if promise.moved else None
     kept = promise.kept
     return (
         f"{promise.key}",
         promise.words,
-        [*earlier, day_text(promise.due_on), moved],
-        [label(Tag(words, PROMISE_TONES[promise.state])), f" {kept.on}" if kept else None],
+        [*earlier, _unbroken(day_text(promise.due_on)), moved],
+        [label(Tag(words, PROMISE_TONES[promise.state])), " ", _unbroken(f"{kept.on}") if kept else None],
         f"{kept.title}（{kept.dated_on}）" if kept else "—",
     )
+
+
+def _unbroken(words: str) -> Markup:
+    return tag("span", words, class_="ownership-day")
