@@ -1,7 +1,7 @@
 """The agenda as the rules propose it (law/agenda.toml): each item with its rule, its article and its facts.
 
 Late deadlines come from the snapshot of the day, the rest from what is kept beside the matters. Whether a
-matter is urgent (art. 25) and whether a look-back failed, no record says yet: the clerk adds such items.
+matter is urgent (art. 25), no record says: the clerk adds such items.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from workbench.law.limits import find_limit
 from workbench.law.meeting import ACCUSATION_SENTENCE
 from workbench.law.ownership_past import as_it_was
 from workbench.queries.agreed_items import agreed_items
+from workbench.queries.look_back_results import failed_look_backs
 from workbench.queries.supervision import Around, unanswered
 from workbench.records.ownerships import OwnershipRow
 from workbench.records.tables import table_of
 from workbench.snapshots.read import Snapshot
-from workbench.terms import AgendaReason
+from workbench.terms import AgendaReason, LookBackState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ def proposed_agenda(connection: Connection, snapshot: Snapshot) -> tuple[Proposa
     as_of = snapshot.as_of
     open_items = tuple(_open_items(connection, as_of))
     matters: dict[str, Proposal] = {}
-    found = (*_late(snapshot), *_broken_plans(connection, as_of), *_unanswered_orders(connection, as_of))
+    found = (
+        *_late(snapshot),
+        *_broken_plans(connection, as_of),
+        *_unanswered_orders(connection, as_of),
+        *_failed_look_backs(connection, as_of),
+    )
     for one in found:
         before = matters.get(one.key)
         matters[one.key] = one if before is None else _joined(before, one)
@@ -145,6 +151,24 @@ def _unanswered_orders(connection: Connection, as_of: date) -> Iterator[Proposal
             f"逾期 {line.days_late} 日（《信访工作条例》第三十九条第三款）",
             days=line.days_late,
             case_no=order.case_no,
+            unit_name=line.unit_name,
+            is_accusation=line.is_accusation,
+        )
+
+
+def _failed_look_backs(connection: Connection, as_of: date) -> Iterator[Proposal]:
+    for line in failed_look_backs(connection, as_of=as_of):
+        due = line.check.rework_due if line.check is not None else None
+        days = max(0, (as_of - due).days) if due is not None and line.state is LookBackState.LATE else 0
+        limit = f"，整改时限 {due}" if due is not None else ""
+        late = f"，逾期 {days} 日" if days else ""
+        yield Proposal(
+            key=line.case_no,
+            reasons=(AgendaReason.LOOK_BACK_FAILED,),
+            subject=f"{line.unit_name}：{(line.check and line.check.cause) or ''}",
+            facts=f"回头看认定没有落实{limit}{late}（《信访工作条例》第三十八条）",
+            days=days,
+            case_no=line.case_no,
             unit_name=line.unit_name,
             is_accusation=line.is_accusation,
         )

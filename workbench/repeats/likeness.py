@@ -69,6 +69,19 @@ def likeness(one: str, other: str, among: Sequence[str]) -> float:
     return round(min(float(weights[[0]].multiply(weights[[1]]).sum()), 1.0), 4)
 
 
+def compared(texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """Return how alike the texts of these pairs (by position) are, 0 to 1, weighed among all texts."""
+    if not pairs:
+        return []
+    weights = _weights([plain(text) for text in texts], COMPARED_BY)
+    found: list[float] = []
+    for start in range(0, len(pairs), _PAIRS):
+        first, second = np.asarray(pairs[start : start + _PAIRS], dtype=np.int64).T
+        likeness = np.asarray(weights[first].multiply(weights[second]).sum(axis=1)).ravel()
+        found += [round(min(float(one), 1.0), 4) for one in likeness]
+    return found
+
+
 def _weights(texts: Sequence[str], size: int) -> Any:
     """Return one row of TF-IDF weights for each text, of length 1 (0 for a text shorter than a group)."""
     counts = _counts(texts, size)
