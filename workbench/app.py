@@ -86,8 +86,7 @@ class Workbench:
     ) -> Iterator[Desk]:
         """Give a desk in a transaction of its own; everything performed at it is kept, or nothing.
 
-        ``RestoreError`` while the ledger does not continue the newest checkpoint, save when ``restoring``.
-        """
+        ``RestoreError`` while the ledger does not continue the newest checkpoint and not ``restoring``."""
         from workbench.acts.desk import BUFFER, Desk
 
         with self.transaction(bulk=bulk) as session:
@@ -102,6 +101,8 @@ class Workbench:
             )
             yield desk
             desk.flush()
+        if desk.has_hidden:
+            self._store.scrub(self.config.snapshots)
 
     def perform(self, *acts: Act, actor: Actor, seen: int | None = None) -> tuple[int, ...]:
         """Perform acts in one transaction, all or none; return their ledger positions.
@@ -142,8 +143,8 @@ class Workbench:
 
         with self.reading() as session:
             found = verify(session.connection())
-        faults = [Difference("checkpoint", one.code, None, one.message) for one in self.anchors.faults()]
-        return found.with_more(faults)
+        told = [Difference("checkpoint", one.code, None, one.message) for one in self.anchors.faults()]
+        return found.with_more(told)
 
     @property
     def anchors(self) -> Anchors:
@@ -151,8 +152,8 @@ class Workbench:
         if self._anchors is None:
             from workbench.anchors import Anchors
 
-            place = self._store.name_within(self.config.home)
-            self._anchors = Anchors(self.config.home, place, reading=self.reading, now=self.now)
+            place, home = self._store.name_within(self.config.home), self.config.home
+            self._anchors = Anchors(home, place, reading=self.reading, now=self.now)
         return self._anchors
 
     def unanchored(self) -> int:

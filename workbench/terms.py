@@ -664,6 +664,40 @@ class HandlingSignal(Term):
     RECEIVED_CHANGED = "received_changed", "事后更改收到日期"
 
 
+class ErasureBasis(Term):
+    """On what a personal value is deleted (《个人信息保护法》 article 47, first paragraph)."""
+
+    PURPOSE_OVER = "47-1", "处理目的已实现、无法实现或不再必要"
+    PERIOD_OVER = "47-2", "停止提供服务，或保存期限已届满"
+    CONSENT_WITHDRAWN = "47-3", "个人撤回同意"
+    UNLAWFUL = "47-4", "违反法律、行政法规或约定处理"
+    OTHER_LAW = "47-5", "法律、行政法规规定的其他情形"
+
+
+class RetentionGround(Term):
+    """Why a value is not deleted yet, only restricted (the same article, second paragraph)."""
+
+    PERIOD = "period", "法定保存期限未届满"
+    TECHNICAL = "technical", "技术上难以删除"
+
+
+class ErasureState(Term):
+    """Where a request to delete values stands."""
+
+    REQUESTED = "requested", "申请中"
+    RESTRICTED = "restricted", "限制处理"
+    ERASED = "erased", "已删除"
+    DECLINED = "declined", "已驳回"
+
+
+class ValueForm(Term):
+    """How the place of a hidden value is kept, so that the records can be rebuilt."""
+
+    TEXT = "text", "文字占位"
+    LIST = "list", "列表占位"
+    ABSENT = "absent", "留空"
+
+
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
@@ -745,3 +779,7 @@ class ActKind(Term):
     OPEN_PROCEEDING = "open_proceeding", "登记追责线索"
     ENTER_PROCEEDING = "enter_proceeding", "记入责任追究台账"
     ACKNOWLEDGE_RESTORE = "acknowledge_restore", "确认恢复"
+    REQUEST_ERASURE = "request_erasure", "申请删除个人信息"
+    RESTRICT_VALUES = "restrict_values", "限制处理个人信息"
+    ERASE_VALUES = "erase_values", "删除个人信息"
+    DECLINE_ERASURE = "decline_erasure", "驳回删除申请"

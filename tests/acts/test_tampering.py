@@ -17,6 +17,7 @@ from tests.reviewed import reviewed_to_the_end
 from workbench.acts import evidence
 from workbench.acts.agreed_items import AgreeItem, AmendItem, ConfirmItem, ReportItem
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
+from workbench.acts.erasing import RequestErasure
 from workbench.acts.handling import DocumentDraft, Person
 from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.meetings import (
@@ -39,6 +40,7 @@ from workbench.acts.supervision import (
     WithdrawOrder,
 )
 from workbench.acts.verification import verify
+from workbench.law.erasure import ErasedValue
 from workbench.ledger.entries import read_body
 from workbench.ledger.tree import Frontier, leaf_hash
 from workbench.records.tables import RECORDS, table_of
@@ -47,11 +49,13 @@ from workbench.terms import (
     AgendaReason,
     AttendanceStatus,
     DocumentKind,
+    ErasureBasis,
     MeetingKind,
     PetitionClass,
     ProposalKind,
     Step,
     SupervisionReason,
+    ValueForm,
 )
 
 
@@ -123,7 +127,10 @@ def lived_in(either_bench):
     for act, reviewer in reviewed_to_the_end("A"):
         either_bench.perform(act, actor=reviewer)
     last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
-    either_bench.perform(last, actor=CLERK)
+    asked = RequestErasure(
+        "S-1", (ErasedValue(1, "note", ValueForm.TEXT),), ErasureBasis.OTHER_LAW, date(2026, 3, 1), "申请"
+    )
+    either_bench.perform(asked, last, actor=CLERK)
     assert either_bench.verify_ledger().is_sound
     return either_bench
 

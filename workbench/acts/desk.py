@@ -12,6 +12,7 @@ from workbench.acts.amending import Correct
 from workbench.acts.apply import apply
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
+from workbench.acts.erasing import HIDING
 from workbench.acts.handling import Register, RegisterRepeat
 from workbench.acts.stale import check_seen
 from workbench.law.calendar import CalendarHistory
@@ -50,6 +51,7 @@ class Desk:
         self.frontier = Frontier.unpack(size, frontier)
         self.book = Book(self.connection, office=office, calendars=calendars)
         self._written = size
+        self.has_hidden = False  # values were deleted or restricted: copies of the records must go
         self._identity_key = identity_key
         self._buffer = buffer
 
@@ -84,9 +86,20 @@ class Desk:
         add(LedgerEntryRow, (seq, utc, by.id, by.role.value, act.kind, act.object, body, leaf))
         for field, (salt, value) in salted.items():
             add(LedgerPayload, (seq, field, salt, value))
-        if seq - self._written >= self._buffer:
+        if isinstance(act, HIDING):
+            self._settle()
+        elif seq - self._written >= self._buffer:
             self.flush()
         return seq
+
+    def _settle(self) -> None:
+        """Let records and payloads follow an act that deletes or restricts values; know nothing of before."""
+        from workbench.acts.settling import settle  # which performs everything anew, at desks as this one
+
+        self.flush()
+        settle(self.connection, self.book.office)
+        self.book = Book(self.connection, office=self.book.office, calendars=self.book.calendars)
+        self.has_hidden = True
 
     def prefetch(self, case_nos: Iterable[str]) -> None:
         """Read many matters at once, before acts on them are performed one by one."""

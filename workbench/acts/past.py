@@ -13,6 +13,7 @@ from workbench.acts.apply import apply
 from workbench.acts.base import Actor, read_act
 from workbench.acts.book import Book
 from workbench.acts.desk import BUFFER, OFFICE
+from workbench.acts.hidden import read_hidden, shown
 from workbench.ledger.entries import read_body
 from workbench.ledger.tree import Frontier, leaf_hash
 from workbench.records.engine import create_file, open_engine
@@ -73,6 +74,7 @@ def _replay(
 ) -> Frontier:
     """Perform the first ``size`` acts in ``scratch``; return the right edge of the ledger's tree there."""
     book, frontier = Book(scratch, office=office), Frontier()
+    hidden = read_hidden(connection, size=size)
     table = table_of(LedgerEntryRow)
     while frontier.size < size:
         if cancelled():
@@ -88,7 +90,7 @@ def _replay(
             if seq != expected:
                 break
             frontier.append(leaf_hash(body.encode()))
-            _perform(book, seq, body, payloads[seq])
+            _perform(book, seq, body, shown(payloads[seq], hidden.get(seq, {})))
             if seq % BUFFER == 0:
                 book.flush()
         if frontier.size < until:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -54,13 +55,37 @@ class Rebuilt:
         self._waiting = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """One row that only one side has (``column`` is ``None``), or one value that differs."""
+
+    table: Table
+    key: tuple[Any, ...]
+    column: str | None
+    expected: Any
+    found: Any
+
+
 def compare(real: Connection, rebuilt: Connection, report: Report) -> None:
     """Report every row that only one side has, and every value that differs."""
+    for one in differences(real, rebuilt):
+        name, key = one.table.name, _told(one.key)
+        if one.column is not None:
+            where = f"{name} {key} 的“{one.table.c[one.column].comment}”（{one.column}）"
+            report(name, key, one.column, f"记录与台账不符：{where}")
+        elif one.found is None:
+            report(name, key, None, f"记录缺失：{name} {key}")
+        else:
+            report(name, key, None, f"台账中没有的记录：{name} {key}")
+
+
+def differences(real: Connection, rebuilt: Connection) -> Iterator[Differing]:
+    """Yield what differs between the real records and the rebuilt ones, table by table, in order of keys."""
     for model in RECORDS:
-        _compare_table(table_of(model), real, rebuilt, report)
+        yield from _differences(table_of(model), real, rebuilt)
 
 
-def _compare_table(table: Table, real: Connection, rebuilt: Connection, report: Report) -> None:
+def _differences(table: Table, real: Connection, rebuilt: Connection) -> Iterator[Differing]:
     keys = [column.name for column in table.primary_key.columns]
     names = [column.name for column in table.columns if (table.name, column.name) not in _UNCOMPARED]
     columns = [table.c[name] for name in names]
@@ -68,19 +93,18 @@ def _compare_table(table: Table, real: Connection, rebuilt: Connection, report: 
     ours, theirs = _stream(table, columns, rebuilt), _stream(table, columns, real)
     expected, found = next(ours, None), next(theirs, None)
     while expected is not None or found is not None:
-        expected_key = expected and [expected[place] for place in places]
-        found_key = found and [found[place] for place in places]
+        expected_key = expected and tuple(expected[place] for place in places)
+        found_key = found and tuple(found[place] for place in places)
         if found_key is None or (expected_key is not None and expected_key < found_key):
-            report(table.name, _told(expected_key), None, f"记录缺失：{table.name} {_told(expected_key)}")
+            yield Differing(table, expected_key or (), None, expected, None)
             expected = next(ours, None)
         elif expected_key is None or found_key < expected_key:
-            report(table.name, _told(found_key), None, f"台账中没有的记录：{table.name} {_told(found_key)}")
+            yield Differing(table, found_key, None, None, found)
             found = next(theirs, None)
         else:
             for name, expected_value, found_value in zip(names, expected or (), found or (), strict=True):
                 if expected_value != found_value:
-                    where = f"{table.name} {_told(found_key)} 的“{table.c[name].comment}”（{name}）"
-                    report(table.name, _told(found_key), name, f"记录与台账不符：{where}")
+                    yield Differing(table, found_key, name, expected_value, found_value)
             expected, found = next(ours, None), next(theirs, None)
 
 

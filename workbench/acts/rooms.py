@@ -8,6 +8,7 @@ from workbench.acts import (
     accountability,
     agreed_items,
     campaigns,
+    erasing,
     evidence,
     file_reviews,
     instructions,
@@ -35,4 +36,5 @@ ROOMS: Final[CarriedOut] = {
     **looking_back.APPLY,
     **accountability.APPLY,
     **restoring.APPLY,
+    **erasing.APPLY,
 }

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from workbench.acts.base import Act, Actor, read_act
 from workbench.acts.desk import OFFICE
+from workbench.acts.hidden import Hidden, read_hidden, shown
 from workbench.acts.replay import Rebuilt, compare
 from workbench.ledger.entries import Entry, commitment, read_body
 from workbench.ledger.tree import Frontier, leaf_hash
@@ -23,7 +24,7 @@ from workbench.records.batches import ImportFile
 from workbench.records.evidence import EvidenceFile
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.tables import table_of
-from workbench.terms import Role
+from workbench.terms import ErasureState, Role
 
 CHUNK = 5_000  # entries read at a time
 SHOWN = 1_000  # differences kept; all are counted
@@ -83,9 +84,11 @@ def verify(
     head = connection.execute(select(LedgerHead.size, LedgerHead.frontier)).one_or_none()
     frontier = Frontier()
     with Rebuilt(office) as rebuilt:
-        for entry, payload, leaf in _entries(connection, findings):
+        hidden = read_hidden(connection)
+        for entry, payload, leaf in _entries(connection, hidden, findings):
             frontier.append(leaf)
-            _perform_anew(rebuilt, entry, payload, findings)
+            values = {field: value for field, (_, value) in payload.items()}
+            _perform_anew(rebuilt, entry, shown(values, hidden.get(entry.seq, {})), findings)
             if progress is not None and entry.seq % CHUNK == 0 and head is not None:
                 progress(entry.seq, head.size)
         _check_head(head and (head.size, head.frontier), frontier, findings)
@@ -99,7 +102,9 @@ def verify(
     return Verification(frontier.size, frontier.root().hex(), tuple(findings.kept), findings.count)
 
 
-def _entries(connection: Connection, findings: _Findings) -> Iterator[tuple[Entry, Payload, bytes]]:
+def _entries(
+    connection: Connection, hidden: Hidden, findings: _Findings
+) -> Iterator[tuple[Entry, Payload, bytes]]:
     """Yield the readable entries in order with their payload and their recomputed leaf."""
     table, expected = table_of(LedgerEntryRow), 1
     while True:
@@ -127,7 +132,7 @@ def _entries(connection: Connection, findings: _Findings) -> Iterator[tuple[Entr
                 if getattr(row, column) != getattr(entry, column):
                     findings.add("ledger_entry", key, column, f"台账第{key}条的“{column}”栏与正文不符")
             payload = payloads.get(row.seq, {})
-            _check_commitments(entry, key, payload, findings)
+            _check_commitments(entry, key, payload, hidden, findings)
             yield entry, payload, leaf
 
 
@@ -139,21 +144,24 @@ def _payloads(connection: Connection, first: int, last: int) -> dict[int, Payloa
     return payloads
 
 
-def _check_commitments(entry: Entry, key: str, payload: Payload, findings: _Findings) -> None:
+def _check_commitments(entry: Entry, key: str, payload: Payload, hidden: Hidden, findings: _Findings) -> None:
+    gone = {field for field, (state, _) in hidden.get(entry.seq, {}).items() if state is ErasureState.ERASED}
     for field, committed in entry.commits.items():
-        if field not in payload:
+        if field not in payload and field not in gone:
             findings.add("ledger_payload", key, field, f"台账第{key}条的附值“{field}”缺失，且没有抹除记录")
+        elif field not in payload:
+            continue
+        elif field in gone:
+            findings.add("ledger_payload", key, field, f"台账第{key}条的附值“{field}”已记为删除，却还在")
         elif commitment(*payload[field]) != committed:
             findings.add("ledger_payload", key, field, f"台账第{key}条的附值“{field}”与承诺不符")
     for field in payload.keys() - entry.commits.keys():
         findings.add("ledger_payload", key, field, f"台账第{key}条多出附值“{field}”")
 
 
-def _perform_anew(rebuilt: Rebuilt, entry: Entry, payload: Payload, findings: _Findings) -> None:
+def _perform_anew(rebuilt: Rebuilt, entry: Entry, values: dict[str, str], findings: _Findings) -> None:
     try:
-        act: Act = read_act(
-            entry.kind, entry.object, entry.public, {field: value for field, (_, value) in payload.items()}
-        )
+        act: Act = read_act(entry.kind, entry.object, entry.public, values)
         rebuilt.perform(act, entry.seq, Actor(entry.actor, Role.coded(entry.role), entry.unit))
     except (ValueError, KeyError, TypeError) as error:
         why = str(error) if isinstance(error, ValueError) else "内容不全"

@@ -105,3 +105,14 @@ def read_logins(path: Path, account: str, event: str, *, most: int) -> list[str]
     finally:
         connection.close()
     return [str(utc) for (utc,) in rows]
+
+
+def scrub_file(path: Path) -> None:
+    """Write the file anew without what was deleted, and empty its write-ahead log."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)
+    try:
+        connection.isolation_level = None
+        for statement in ("PRAGMA secure_delete = ON", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            connection.execute(statement).fetchall()
+    finally:
+        connection.close()

@@ -5,12 +5,13 @@ Importing this module loads no SQLAlchemy: a screen that only reads a snapshot s
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.records.sqlite_file import read_ledger_head, read_logins, sqlite_path
+from workbench.records.sqlite_file import read_ledger_head, read_logins, scrub_file, sqlite_path
 from workbench.terms import AccountEvent
 
 if TYPE_CHECKING:
@@ -86,6 +87,18 @@ class Store:
             session = Session(connection, join_transaction_mode="control_fully")
             yield session
             session.flush()
+
+    def scrub(self, copies: Path) -> None:
+        """Write the database anew without what was deleted, empty SQLite's log, drop the folder of copies."""
+        shutil.rmtree(copies, ignore_errors=True)
+        path = sqlite_path(self._address)
+        if path is not None:
+            scrub_file(path)
+            return
+        from sqlalchemy import text
+
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM FULL"))
 
     def ledger_head(self) -> tuple[int, bytes]:
         """Return size and frontier of the ledger; on SQLite without loading SQLAlchemy."""

@@ -24,6 +24,7 @@ from workbench.records.deadlines import (
     ObligationRow,
     StandingRow,
 )
+from workbench.records.erasures import ErasureRow, ErasureValueRow
 from workbench.records.evidence import EvidenceFile
 from workbench.records.file_reviews import (
     FailFindingRow,
@@ -135,6 +136,8 @@ RECORDS = (
     FailFindingRow,
     ProceedingRow,
     ProceedingEntryRow,
+    ErasureRow,
+    ErasureValueRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either

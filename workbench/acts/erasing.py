@@ -1,0 +1,140 @@
+"""Acts on personal values of the ledger: ask for their deletion, restrict, delete, turn down."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from sqlalchemy import Connection, select
+
+from workbench.acts.base import Actor
+from workbench.acts.book import Book, CarriedOut
+from workbench.acts.declared import DeclaredAct, secret
+from workbench.acts.dossier import Shape
+from workbench.law.erasure import ErasedValue, Erasure, ErasureError
+from workbench.records.erasures import ErasureRow, ErasureValueRow
+from workbench.records.journal import LedgerPayload
+from workbench.terms import ErasureBasis, RetentionGround, ValueForm
+
+ERASURE: Final = Shape("删除申请", Erasure, "erasure_no", ErasureRow, {"values": ErasureValueRow})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestErasure(DeclaredAct):
+    """申请删除个人信息."""
+
+    kind: ClassVar[str] = "request_erasure"
+    about: ClassVar[str] = "erasure_no"
+    shape: ClassVar = ERASURE
+    erasure_no: str
+    values: tuple[ErasedValue, ...]
+    basis: ErasureBasis
+    on: date
+    why: str = secret()
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictValues(DeclaredAct):
+    """限制处理: ``until`` is the last day of a period of keeping."""
+
+    kind: ClassVar[str] = "restrict_values"
+    about: ClassVar[str] = "erasure_no"
+    shape: ClassVar = ERASURE
+    erasure_no: str
+    ground: RetentionGround
+    on: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EraseValues(DeclaredAct):
+    """删除个人信息: says again which, so that whoever verifies needs this entry alone."""
+
+    kind: ClassVar[str] = "erase_values"
+    about: ClassVar[str] = "erasure_no"
+    shape: ClassVar = ERASURE
+    erasure_no: str
+    values: tuple[ErasedValue, ...]
+    basis: ErasureBasis
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineErasure(DeclaredAct):
+    """驳回删除申请."""
+
+    kind: ClassVar[str] = "decline_erasure"
+    about: ClassVar[str] = "erasure_no"
+    shape: ClassVar = ERASURE
+    erasure_no: str
+    on: date
+    why: str = secret()
+
+
+_SHORT: Final = {"id_hash", "id_last_two"}  # too short or too regular for words in their place
+_KEYED: Final = re.compile(r"[0-9a-f]{64}(:.{2})?")  # of an identity number
+HIDING: Final = (RestrictValues, EraseValues, DeclineErasure)  # after these the records change their look
+
+
+def values_to_erase(connection: Connection, wanted: Sequence[tuple[int, str]]) -> tuple[ErasedValue, ...]:
+    """Return the values at these positions and fields as a request names them; ``ErasureError`` if none."""
+    found = []
+    payload = LedgerPayload
+    for entry, field in wanted:
+        asked = select(payload.value).where(payload.seq == entry, payload.field == field)
+        value = connection.scalar(asked)
+        if value is None:
+            raise ErasureError(f"台账第{entry}条没有附值“{field}”：用 workbench ledger values 查看")
+        found.append(ErasedValue(entry, field, _form_of(field, value)))
+    return tuple(found)
+
+
+def _form_of(field: str, value: str) -> ValueForm:
+    if field.rpartition(".")[2] in _SHORT or _KEYED.fullmatch(value):
+        return ValueForm.ABSENT
+    try:
+        told = json.loads(value)
+    except ValueError:
+        return ValueForm.TEXT
+    return ValueForm.LIST if isinstance(told, list) else ValueForm.TEXT
+
+
+def _request(book: Book, act: RequestErasure, seq: int, by: Actor) -> None:
+    places = [(value.entry, value.field) for value in act.values]
+    if not places or len(set(places)) != len(places) or any(not 1 <= entry < seq for entry, _ in places):
+        raise ErasureError("请给出要删除的附值，每个一次，条号应在台账之内")
+    if not act.why.strip():
+        raise ErasureError("请写明申请删除的理由")
+    asked = Erasure(seq, act.erasure_no, act.basis, act.on, by.id, values=act.values)
+    book.dossiers.open(ERASURE, asked)
+
+
+def _restrict(book: Book, act: RestrictValues, seq: int, by: Actor) -> None:
+    asked = book.dossiers.get(ERASURE, act.erasure_no)
+    book.dossiers.keep(ERASURE, asked.restricted(by.id, act.on, act.ground, act.until))
+
+
+def _erase(book: Book, act: EraseValues, seq: int, by: Actor) -> None:
+    asked = book.dossiers.get(ERASURE, act.erasure_no)
+    if act.values != asked.values or act.basis is not asked.basis:
+        raise ErasureError("要删除的与申请的不同：请刷新后重新提交")
+    book.dossiers.keep(ERASURE, asked.erased(by.id, act.on))
+
+
+def _decline(book: Book, act: DeclineErasure, seq: int, by: Actor) -> None:
+    if not act.why.strip():
+        raise ErasureError("请写明驳回的理由")
+    asked = book.dossiers.get(ERASURE, act.erasure_no)
+    book.dossiers.keep(ERASURE, asked.declined(by.id, act.on))
+
+
+APPLY: CarriedOut = {
+    RequestErasure: _request,
+    RestrictValues: _restrict,
+    EraseValues: _erase,
+    DeclineErasure: _decline,
+}
