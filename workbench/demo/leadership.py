@@ -21,6 +21,7 @@ from workbench.demo.ownerships import Owning
 from workbench.demo.places import OFFICE
 from workbench.demo.plan import GROUP, LAST_DAY
 from workbench.demo.receptions import Receptions
+from workbench.demo.reviews_of_files import ReviewsOfFiles
 from workbench.demo.story import Story
 from workbench.demo.workdays import Workdays
 from workbench.law.calendar import CalendarHistory
@@ -48,6 +49,7 @@ class Leadership:
         self._conferences = Conferences(self._dice, days, calendars)
         self._receptions = Receptions(self._dice, days)
         self._accountability = Accountability(seed, days, calendars)
+        self._reviews = ReviewsOfFiles(seed, days, calendars)
         self._new: list[Known] = []
         self._again: list[Known] = []
         self._visits: list[Known] = []
@@ -57,6 +59,7 @@ class Leadership:
     def see(self, story: Story, step: StepTaken) -> None:
         """Take note of a step that was just recorded."""
         known = self._watch.see(story, step)
+        self._reviews.see(known, step)
         if step.kind is Step.REGISTER:
             self._new.append(known)
         if step.kind is Step.REPEAT:
@@ -74,6 +77,8 @@ class Leadership:
                 yield from chain.deeds
         if self._days.between(day, day):
             for chain in self._accountability.day(day, self._watch.open()):
+                yield from chain.deeds
+            for chain in self._reviews.day(day):
                 yield from chain.deeds
         if day.weekday() == 6:
             self._watch.forget(day)
