@@ -1,6 +1,7 @@
 """Proceedings of accountability as acts: for every test that needs one at some point of its way."""
 
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, timedelta
 
 from tests.factories import DEPARTMENT, OFFICE, TOWN
 from workbench.acts import evidence
@@ -80,3 +81,11 @@ def to_the_end(number=NUMBER):
         S.PUBLICATION, date(2026, 4, 14), number=number, scope=PublicationScope.SYSTEM, paper=False,
         corrects=17, why="范围有误",
     )  # fmt: skip
+
+
+def earlier(acts, days):
+    """The same acts, so many days earlier."""
+    for act in acts:
+        days_of = {one.name: getattr(act, one.name) for one in fields(act)}
+        moved = {name: day - timedelta(days) for name, day in days_of.items() if isinstance(day, date)}
+        yield replace(act, **moved)

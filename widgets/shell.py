@@ -25,6 +25,7 @@ APPS = (
     AppLink("ownership", "领导包案", "ownership"),
     AppLink("reception", "领导接访", "reception"),
     AppLink("supervision", "督办建议", "supervision"),
+    AppLink("accountability", "责任追究", "accountability"),
     AppLink("meeting", "联席会议", "meeting"),
     AppLink("file_review", "案件评查", "file_review"),
     AppLink("intake", "数据导入", "intake"),

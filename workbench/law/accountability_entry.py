@@ -88,7 +88,7 @@ _ALWAYS: Final = frozenset({"kind", "on", "happened_on", "account", "corrects", 
 LABELS: Final = {
     "text": "内容", "unit": "单位", "clause": "条款", "name": "姓名", "post": "职务",
     "responsibility": "责任类型", "author": "认定人", "form": "处理方式", "document_no": "决定文号",
-    "due_on": "期限", "adoption": "采纳情况", "result": "复审复核结果", "scope": "通报范围",
+    "due_on": "期限", "adoption": "采纳情况", "result": S.REEXAMINATION.label, "scope": "通报范围",
     "title": "材料名称", "dated_on": "材料日期", "sha256": "材料原件",
 }  # fmt: skip
 

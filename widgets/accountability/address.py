@@ -1,0 +1,90 @@
+"""What the address of the accountability log says: the list, a proceeding, an open form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from workbench.terms import ProceedingState, ProceedingStep
+
+LOG, COUNTERS, TRENDS, DUE = "log", "counters", "trends", "due"
+TABS: Final = (LOG, COUNTERS, TRENDS, DUE)
+SHOWN_NUMBER: Final = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where the reader is. ``corrects`` is the entry that the open form takes the place of, 0 for none."""
+
+    tab: str = LOG
+    number: str = ""
+    step: str = ""
+    corrects: int = 0
+    is_new: bool = False
+    case: str = ""
+    order: str = ""
+    item: str = ""
+    units: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+    @property
+    def board(self) -> Shown:
+        """Return the list from which this was opened."""
+        return Shown(tab=self.tab, units=self.units, states=self.states)
+
+    def without_form(self) -> Shown:
+        """Return the same page with no form open."""
+        return replace(self, step="", corrects=0)
+
+
+def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
+    """Return what an address asks for, and in Chinese what of it cannot be read."""
+    problems: list[str] = []
+
+    def one_of(name: str, allowed: frozenset[str], what: str) -> str:
+        value = given.get(name, "")
+        if value and value not in allowed:
+            problems.append(f"{what}“{value}”不存在")
+            return ""
+        return value
+
+    states = tuple(filter(None, given.get("state", "").split(",")))
+    known = tuple(one for one in states if one in {state.value for state in ProceedingState})
+    if known != states:
+        problems.append("状态筛选中有不认识的代码")
+    corrects = given.get("corrects", "")
+    if corrects and not (corrects.isascii() and corrects.isdigit()):
+        problems.append(f"记录序号“{corrects}”不是数字")
+        corrects = ""
+    return Shown(
+        tab=one_of("tab", frozenset(TABS), "页签") or LOG,
+        number=given.get(SHOWN_NUMBER, ""),
+        step=one_of("step", frozenset(one.value for one in ProceedingStep), "记录种类"),
+        corrects=int(corrects or 0),
+        is_new=given.get("new", "") == "1",
+        case=given.get("case", ""),
+        order=given.get("order", ""),
+        item=given.get("item", ""),
+        units=tuple(filter(None, given.get("unit", "").split(","))),
+        states=known,
+    ), tuple(problems)
+
+
+def query_of(shown: Shown, as_of: str = "") -> str:
+    """Return the query of what is shown; ``read_shown`` reads it back the same."""
+    told = {
+        "tab": "" if shown.tab == LOG else shown.tab,
+        SHOWN_NUMBER: shown.number,
+        "step": shown.step,
+        "corrects": str(shown.corrects or ""),
+        "new": "1" if shown.is_new else "",
+        "case": shown.case,
+        "order": shown.order,
+        "item": shown.item,
+        "unit": ",".join(shown.units),
+        "state": ",".join(shown.states),
+        "as_of": as_of,
+    }
+    return urlencode({name: value for name, value in told.items() if value}, safe=",")

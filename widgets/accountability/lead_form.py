@@ -1,0 +1,99 @@
+"""The form of a new lead, from a matter, an order or an agreed item. No widgets here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from widgets.accountability.forms import StepClosedError
+from widgets.accountability.state import AccountabilityState
+from widgets.parts.form_values import Blocker, FormField, FormValues
+from widgets.parts.values import Choice
+from widgets.supervision.forms import forbidden_words
+from workbench.access.gate import require
+from workbench.queries.accountability import next_proceeding_no
+from workbench.queries.accountability_lead import lead_ground
+from workbench.terms import ActKind, LeadSource
+
+if TYPE_CHECKING:
+    from workbench.acts.accountability import OpenProceeding
+
+OFFICE: Final = "430682XF"
+TRIES: Final = 3  # somebody else may take the number between looking and writing
+
+
+class LeadForm:
+    """A new lead, from a matter, an order or an agreed item."""
+
+    def __init__(self, state: AccountabilityState) -> None:
+        """``NotPermittedError`` by role, ``StepClosedError`` on a past day."""
+        require(state.viewer, f"act:{ActKind.OPEN_PROCEEDING.value}")
+        if state.closed():
+            raise StepClosedError(state.closed())
+        self.state = state
+
+    def fields(self) -> tuple[FormField, ...]:
+        """Return the questions with what the address names filled in."""
+        shown = self.state.shown
+        ground = self.state.bench.ask(
+            lead_ground, self.state.viewer, order_no=shown.order, item_no=shown.item, as_of=self.state.as_of
+        )
+        source = (
+            LeadSource.ORDER_IGNORED if shown.order else LeadSource.JOINT_CONFERENCE if shown.item else None
+        )
+        sources = tuple(Choice(one.value, one.label) for one in LeadSource)
+        own = self.state.viewer.unit
+        units = tuple(one for one in self.state.unit_offers if one.code != own)
+        return (
+            FormField("source", "线索来源", "choice", required=True, choices=sources,
+                      initial=source.value if source else ""),
+            FormField("unit", "责任单位", "unit", required=True, choices=units, initial=ground.unit),
+            FormField("case_no", "事项编号", initial=shown.case or ground.case_no, longest=64,
+                      hint="超期的线索必填"),
+            FormField("order_no", "督办单编号", initial=shown.order, longest=64, hint="督办不落实的线索必填"),
+            FormField("item_no", "议定事项编号", initial=shown.item, longest=64),
+            FormField("text", "线索内容", "long", required=True, initial=ground.facts, longest=4000,
+                      hint="写什么事、哪里来的；不写处理方式"),
+        )  # fmt: skip
+
+    def act(self, values: FormValues, number: str) -> OpenProceeding:
+        """Return the act that the answers make."""
+        from workbench.acts.accountability import OpenProceeding
+
+        return OpenProceeding(
+            number,
+            values.text("unit"),
+            LeadSource.coded(values.text("source")),
+            self.state.viewer.unit or OFFICE,
+            self.state.today,
+            values.text("text"),
+            case_no=values.text("case_no").strip() or None,
+            order_no=values.text("order_no").strip() or None,
+            item_no=values.text("item_no").strip() or None,
+        )
+
+    def judge(self, values: FormValues) -> list[Blocker]:
+        """Return what stands against it."""
+        blockers = forbidden_words(values)
+        if values.errors or blockers:
+            return blockers
+        why = self.state.refusal(self.act(values, self._next()))
+        return [Blocker(why)] if why else []
+
+    def perform(self, values: FormValues) -> tuple[str, int]:
+        """Record the lead under the next number; return number and ledger position."""
+        from workbench.acts.dossier import DossierTakenError
+
+        require(self.state.viewer, f"act:{ActKind.OPEN_PROCEEDING.value}")
+        for left in range(TRIES - 1, -1, -1):
+            number = self._next()
+            try:
+                return number, self.state.bench.perform(
+                    self.act(values, number), actor=self.state.viewer.actor
+                )[0]
+            except DossierTakenError:
+                if not left:
+                    raise
+        raise AssertionError
+
+    def _next(self) -> str:
+        return self.state.bench.ask(next_proceeding_no, self.state.today.year)
