@@ -1,7 +1,7 @@
 // A month as a table; each day is a button that says who receives and how it came out.
 
 const WEEK_NAMES = "一二三四五六日";
-const SIGNS = { accent: "○", done: "✓", late: "✕", soon: "？", quiet: "→" };
+const SIGNS = { accent: "○", done: "✓", late: "×", soon: "？", quiet: "→" };
 
 export default {
   render({ model, el }) {

@@ -30,6 +30,7 @@ from workbench.law.orders_data import check_number
 from workbench.law.reply_days import check_day_off
 from workbench.records.accountability import ProceedingEntryRow, ProceedingRow
 from workbench.terms import (
+    ActKind,
     Adoption,
     LeadSource,
     ProceedingStep,
@@ -118,7 +119,7 @@ _SHARED: Final = tuple(one.name for one in fields(ProceedingEntry) if one.name i
 def _open(book: Book, act: OpenProceeding, seq: int, by: Actor) -> None:
     check_number(accountability_data().number, act.proceeding_no, act.on)
     book.units.check_acting(act.unit, act.on)
-    check_issuer(book, act.by_unit, by, act.on, "登记追责线索")
+    check_issuer(book, act.by_unit, by, act.on, ActKind.OPEN_PROCEEDING.label)
     if act.order_no is not None:
         _check_order(book, act)
     if act.item_no is not None:

@@ -215,10 +215,12 @@ class _Course:
         on = self.chain.after(6, 12)
         due = on + timedelta(accountability_data().reexamination_days)
         self.enter(0, S.OBJECTION, on=on, text="认为处理过重，申请复审。", due_on=due, subject=subject)
-        changed = {"form": "warning", "months": form("warning").months}
+        is_changed = result is ReexaminationResult.CHANGED
+        code = "warning" if is_changed else None
+        months = form("warning").months if is_changed else None
         self.paper(
             14, S.REEXAMINATION, "复审决定", subject=subject, unit=body, result=result,
-            document_no=self._document(body), **(changed if result is ReexaminationResult.CHANGED else {}),
+            document_no=self._document(body), form=code, months=months,
         )  # fmt: skip
 
     def _document(self, body: str) -> str:

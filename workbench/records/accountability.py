@@ -67,7 +67,7 @@ class ProceedingEntryRow(Base):
     months: Mapped[int | None] = mapped_column(comment="影响期（月）")
     is_grave: Mapped[bool | None] = mapped_column(comment="有权机关认定造成严重后果")
     adoption: Mapped[str | None] = mapped_column(String(32), comment="采纳情况")
-    result: Mapped[str | None] = mapped_column(String(32), comment="复审复核结果")
+    result: Mapped[str | None] = mapped_column(String(32), comment="复审复核的结果")
     scope: Mapped[str | None] = mapped_column(String(32), comment="通报范围")
     proposal_no: Mapped[str | None] = mapped_column(String(64), comment="建议编号")
     due_on: Mapped[date | None] = mapped_column(comment="期限")

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("months", sa.Integer(), nullable=True, comment="影响期（月）"),
         sa.Column("is_grave", sa.Boolean(), nullable=True, comment="有权机关认定造成严重后果"),
         sa.Column("adoption", sa.String(length=32), nullable=True, comment="采纳情况"),
-        sa.Column("result", sa.String(length=32), nullable=True, comment="复审复核结果"),
+        sa.Column("result", sa.String(length=32), nullable=True, comment="复审复核的结果"),
         sa.Column("scope", sa.String(length=32), nullable=True, comment="通报范围"),
         sa.Column("proposal_no", sa.String(length=64), nullable=True, comment="建议编号"),
         sa.Column("due_on", sa.Date(), nullable=True, comment="期限"),
