@@ -136,17 +136,19 @@ class Anchors:
         return all_of(LedgerKey.read_or_create(self.home).verifier(origin), notes[::-1])
 
     def against(self, known: Sequence[Checkpoint]) -> list[Fault]:
-        """Return which checkpoints, brought by somebody else, the ledger contradicts."""
+        """Return which checkpoints, brought by somebody else, the ledger contradicts, save those given up."""
         from workbench.acts.leaves import edges_at
+        from workbench.acts.restoring import acknowledged
 
         with self._reading() as session:
             link = session.connection()
-            origin = self._origin(link)
+            origin, given_up = self._origin(link), acknowledged(link)
             edges = edges_at(link, [one.size for one in known])
         return [
             Fault(one.code, one.size, told(one, one.size in edges))
             for one in known
-            if one.origin != origin or one.size not in edges or edges[one.size].root() != one.root
+            if one.code not in given_up
+            and (one.origin != origin or one.size not in edges or edges[one.size].root() != one.root)
         ]
 
     def code_at(self, size: int) -> str | None:

@@ -89,6 +89,7 @@ def _witness(bench: Workbench, text: str) -> Reply:
         "differences": [asdict(fault) for fault in faults],
     }
     if not faults:
-        return Reply(data, f"相符：见证文件的{len(known)}个校验点都与台账一致。")
+        told = f"相符：见证文件的{len(known)}个校验点都与台账一致"
+        return Reply(data, f"{told}（恢复备份后由两人确认作废的除外，见台账“确认恢复”各条）。")
     lines = [f"不符：见证文件的{len(known)}个校验点中有{len(faults)}个与台账不符："]
     return Reply(data, "\n".join(lines + [f"  {fault.message}" for fault in faults]), status=REFUSED)

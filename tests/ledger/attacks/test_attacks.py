@@ -1,0 +1,194 @@
+"""Every way to alter anchored entries is found; lawful histories raise no alarm.
+
+``ATTACKED_HISTORIES`` and ``LAWFUL_HISTORIES`` make the long runs (20 and 10,000).
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import NOW
+from tests.factories import CLERK, make_register
+from tests.ledger.attacks.forger import Forger
+from tests.ledger.attacks.histories import erase_something, live, make_history, open_at, restore_older
+from tests.ledger.attacks.ways import ATTACKS
+from workbench.acts.exporting import ledger_lines
+from workbench.acts.restoring import RestoreError
+from workbench.ledger import standalone_verify
+from workbench.ledger.checkpoint import CheckpointError
+from workbench.ledger.signing import LedgerKey
+from workbench.ledger.witness import Witness, contradictions, read_witness
+
+ATTACKED = int(os.environ.get("ATTACKED_HISTORIES", "1"))
+LAWFUL = int(os.environ.get("LAWFUL_HISTORIES", "6"))
+
+
+@pytest.fixture(scope="session")
+def histories(prepared_home, tmp_path_factory):
+    """Homes with a history each, and the paper that covers it."""
+    made = {}
+    for seed in range(ATTACKED):
+        home = tmp_path_factory.mktemp("history") / "home"
+        shutil.copytree(prepared_home, home)
+        made[seed] = home, make_history(home, seed)
+    return made
+
+
+@pytest.fixture
+def victim(histories, tmp_path):
+    """A function that copies a history to be altered."""
+
+    def take(seed):
+        home, paper = histories[seed]
+        return Forger(shutil.copytree(home, tmp_path / f"victim{seed}")), paper
+
+    return take
+
+
+def finders(home, paper):
+    """Who notices: the code on paper, the other office's file, the workbench itself."""
+    bench, found = open_at(home), set()
+    try:
+        if bench.anchors.code_at(paper.size) != paper.code:
+            found.add("paper")
+        if bench.anchors.against(read_witness(paper.witness).checkpoints()):
+            found.add("witness")
+        if not bench.verify_ledger().is_sound:
+            found.add("workbench")
+    finally:
+        bench.close()
+    return found
+
+
+def test_there_are_sixty_ways_and_more():
+    assert len(ATTACKS) >= 60
+
+
+def test_an_unaltered_copy_is_found_sound(victim):
+    for seed in range(ATTACKED):
+        forger, paper = victim(seed)
+        assert finders(forger.home, paper) == set()
+
+
+@pytest.mark.parametrize("way", ATTACKS)
+def test_every_alteration_is_found(victim, way):
+    for seed in range(ATTACKED):
+        forger, paper = victim(seed)
+        ATTACKS[way](forger, random.Random(f"{way} {seed}"))
+        found = finders(forger.home, paper)
+        assert found, (way, seed)
+        if "power: key" not in way and "power: records" not in way:
+            assert "workbench" in found, (way, seed)
+
+
+def test_an_older_backup_is_refused_and_found_even_without_the_notes(victim, prepared_home):
+    forger, paper = victim(0)
+    shutil.copyfile(prepared_home / "workbench.sqlite", forger.database)
+    for leftover in forger.home.glob("workbench.sqlite-*"):
+        leftover.unlink()
+    bench = open_at(forger.home)
+    with pytest.raises(RestoreError):
+        bench.perform(make_register(case_no="Q"), actor=CLERK)
+    bench.close()
+    forger.drop_notes()
+    assert finders(forger.home, paper) >= {"paper"}
+
+
+def test_two_histories_shown_to_two_offices_contradict_each_other(victim):
+    forger, paper = victim(0)
+    other = shutil.copytree(forger.home, forger.home.parent / "other")
+    for home, name in ((forger.home, "P"), (other, "Q")):
+        bench = open_at(home)
+        live(bench, random.Random(name), matters=2, prefix=name)
+        bench.anchors.checkpoint()
+        bench.close()
+    one, two = (open_at(home).anchors.witness() for home in (forger.home, other))
+    assert contradictions(one, two)
+    assert open_at(other).anchors.against(one.checkpoints())
+    assert not contradictions(read_witness(paper.witness), one)
+
+
+def test_a_witness_file_with_a_forged_note_is_refused(victim):
+    _, paper = victim(0)
+    known = read_witness(paper.witness)
+    forged = LedgerKey(bytes(32)).sign(known.checkpoints()[-1])
+    with pytest.raises(CheckpointError):
+        read_witness(Witness(known.verifier, (*known.notes, (NOW, forged))).write())
+
+
+def test_a_note_of_another_ledger_is_refused(victim, prepared_home, tmp_path):
+    forger, _ = victim(0)
+    home = shutil.copytree(prepared_home, tmp_path / "foreign")
+    Forger(home).do("UPDATE ledger_entry SET utc = utc")  # brakes off: it is made anew
+    bench = open_at(home)
+    bench.perform(make_register(case_no="Q"), actor=CLERK)
+    foreign = bench.anchors.checkpoint().checkpoint
+    bench.close()
+    assert open_at(forger.home).anchors.against([foreign])
+
+
+def test_a_replaced_verifier_does_not_help_where_another_reads_the_export(victim, tmp_path):
+    forger, paper = victim(0)
+    forger.do("UPDATE ledger_entry SET body = replace(body, '\"clerk\"', '\"other\"')")
+    bench = open_at(forger.home)
+    with bench.reading() as session:
+        lines = list(ledger_lines(session.connection()))
+    bench.close()
+    (tmp_path / "ledger.jsonl").write_text("".join(lines), "utf-8")
+    command = [sys.executable, standalone_verify.__file__, str(tmp_path / "ledger.jsonl")]
+    done = subprocess.run(
+        [*command, "--code", paper.code, "--size", str(paper.size)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and "不符" in done.stdout
+
+
+def test_a_clock_set_back_is_found(victim):
+    forger, _ = victim(0)
+    bench = open_at(forger.home, days=-60)
+    bench.perform(make_register(case_no="Q"), actor=CLERK)
+    found = bench.verify_ledger()
+    bench.close()
+    assert any("时钟" in one.message for one in found.differences)
+
+
+def test_lawful_histories_raise_no_alarm(prepared_home, tmp_path):
+    """One workbench after the other: work, deletions, checkpoints, a restored backup, two people."""
+    for seed in range(1_000, 1_000 + LAWFUL):
+        chance = random.Random(seed)
+        home = shutil.copytree(prepared_home, tmp_path / str(seed))
+        bench = open_at(home)
+        live(bench, chance, matters=chance.randint(1, 3))
+        if chance.random() < 0.4:
+            erase_something(bench, chance, "S-1")
+        if chance.random() < 0.2:
+            restore_older(bench, chance)
+            live(bench, chance, matters=1, prefix="R")
+        bench.anchors.checkpoint()
+        bench.close()
+        later = open_at(home, days=chance.randint(0, 9))
+        live(later, chance, matters=1, prefix="T")
+        found = later.verify_ledger()
+        later.close()
+        assert found.is_sound, (
+            seed,
+            json.dumps([one.message for one in found.differences], ensure_ascii=False),
+        )
+        shutil.rmtree(home)
+
+
+def test_the_clock_may_be_mended_by_an_hour(victim):
+    forger, _ = victim(0)
+    bench = open_at(forger.home)
+    with bench.desk(CLERK) as desk:
+        desk.perform(make_register(case_no="Q"), now=NOW - timedelta(hours=1))
+    assert bench.verify_ledger().is_sound
+    bench.close()
