@@ -275,6 +275,16 @@ def test_each_failing_is_found_with_what_it_rests_on(file, documents, item, poin
     assert words in found.why
 
 
+@pytest.mark.parametrize("kind", [Step.LEAD_TO_PATH, Step.DECLINE])
+def test_what_was_led_elsewhere_owes_no_opinion(kind):
+    found = prefilled(contents(claim(TRANSFER, StepTaken(kind, date(2026, 1, 12), unit=TOWN))))
+
+    assert {item: found[item].points for item in ("C1", "C3", "C4", "D3")} == dict.fromkeys(
+        ("C1", "C3", "C4", "D3")
+    )
+    assert kind.label in found["C1"].why
+
+
 def test_neither_notice_nor_opinion_fails_the_file_once_it_is_due():
     silent = claim(TRANSFER)
 

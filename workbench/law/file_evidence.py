@@ -120,7 +120,17 @@ def _traced(contents: Contents, points: int) -> Answer:
     return 0, "举行了听证，卷中没有笔录"
 
 
+def _without_opinion(contents: Contents) -> str:
+    """Return why a matter has no opinion to judge: led to another path, or not accepted; "" if it should."""
+    if contents.file.first(Step.ISSUE_OPINION) is not None:
+        return ""
+    led = contents.file.last(Step.LEAD_TO_PATH, Step.DECLINE)
+    return f"{led.kind.label}（{led.on}），不出具处理意见书" if led is not None else ""
+
+
 def _elements(contents: Contents, points: int) -> Answer:
+    if why := _without_opinion(contents):
+        return None, why
     opinions = [one for one in contents.of_kind(DocumentKind.OPINION, DocumentKind.REPLY) if one.text]
     if not opinions:
         return None
@@ -131,6 +141,8 @@ def _elements(contents: Contents, points: int) -> Answer:
 
 
 def _concluded(contents: Contents, points: int) -> Answer:
+    if why := _without_opinion(contents):
+        return None, why
     opinion = contents.file.last(Step.ISSUE_OPINION)
     if opinion is None:
         return None
@@ -140,6 +152,8 @@ def _concluded(contents: Contents, points: int) -> Answer:
 
 
 def _remedy(contents: Contents, points: int) -> Answer:
+    if why := _without_opinion(contents):
+        return None, why
     opinions = [one for one in contents.of_kind(DocumentKind.OPINION) if one.text]
     if not opinions:
         return None
@@ -166,7 +180,8 @@ def _served(contents: Contents, points: int) -> Answer:
     step = contents.file.last(Step.SERVE)
     receipts = contents.of_kind(DocumentKind.SERVICE_RECEIPT)
     if step is None and not receipts:
-        return 0, "没有送达记录"
+        why = _without_opinion(contents)
+        return (None, why) if why else (0, "没有送达记录")
     if receipts:
         return points, f"有《{receipts[-1].title}》"
     return points // 2, f"{step.on if step else ''}记录送达，卷中没有送达回证"
