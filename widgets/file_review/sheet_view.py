@@ -116,7 +116,7 @@ def _head(page: SheetPage) -> Markup:
         f"{other.name}：{other.sheet.score:g} 分" for other in page.others if other.sheet.score is not None
     ]
     if page.result is not None:
-        words = "合格" if page.result.passes else "不合格"
+        words = sheet().grade(page.result.score, page.result.fails).name
         others.append(
             f"结果：{page.result.score:g} 分，{words}" + ("（第三人评查）" if page.result.by_third else "")
         )

@@ -123,7 +123,7 @@ def test_the_other_reviewer_is_not_on_the_page_before_both_have_locked(drawn, vi
     assert "没有您现在可以查看" in str(screen(drawn, sheet="PC-1/A1/2").notice.shown)
     drawn.perform(answered("A1", 1), locked("A1", 1), actor=ONE)
     both = screen(drawn, **SHEET)
-    assert "李评查：95 分" in html(both.page.head) and "结果：97.5 分，合格" in html(both.page.head)
+    assert "李评查：95 分" in html(both.page.head) and "结果：97.5 分，优秀" in html(both.page.head)
     assert items(both.page)["C1"]["others"] == [{"name": "李评查", "points": 3}]
 
 
