@@ -8,7 +8,7 @@ import ipywidgets as ipw
 
 from widgets.address import link
 from widgets.evidence import evidence_download
-from widgets.parts.markup import Static
+from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.release import Succession
 from widgets.supervision.forms import PageForm, awaited_of, order_steps, proposal_steps
@@ -25,6 +25,7 @@ from widgets.supervision.panels import PagePanel
 from widgets.supervision.state import SupervisionState
 from widgets.supervision.steps_bar import StepsBar
 from workbench.access.gate import allow
+from workbench.law.supervision import SupervisionOrder
 from workbench.queries.evidence import KeptFile
 from workbench.terms import ActKind
 
@@ -88,12 +89,22 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
             )
         left = Panel("", Static(order_text(page, address)))
         kept = (page.files.get(one.sha256 or "") for one in order.replies)
-        history = Panel("", Static(order_history(page)), *self._downloads(kept))
+        history = Panel("", Static(order_history(page)), *self._downloads(kept), *self._lead(order))
         title = state.lists.titles.get(case_no or "", "")
         steps = StepsBar(order_steps(state, page), self._choose, awaited_of(state.viewer))
         if right:
             return Static(order_head(page, title)), steps, _columns([left, history], right)
         return Static(order_head(page, title)), steps, _columns([left], [history])
+
+    def _lead(self, order: SupervisionOrder) -> list[ipw.Widget]:
+        """Return the way to a lead of accountability; whether there is ground for one, a person judges."""
+        may = allow(self.state.viewer, f"act:{ActKind.OPEN_PROCEEDING.value}")
+        if not may or order.to_unit == self.state.viewer.unit:
+            return []
+        address = link("accountability", order=order.order_no, new="1")
+        return [
+            Static(tag("p", tag("a", ActKind.OPEN_PROCEEDING.label, href=address), class_="supervision-lead"))
+        ]
 
     def _proposal(self) -> tuple[ipw.Widget, StepsBar, ipw.Widget]:
         state, page = self.state, self.state.proposal_page()

@@ -341,3 +341,12 @@ def test_leaving_a_form_and_a_page_leads_back_to_the_list(opened):
     screen.go(screen.state.shown.board)
     assert screen.state.shown.units == (TOWN,) and keys(screen.board.orders) == [ISSUE.order_no]
     assert OVERSEER.name not in screen.state.address
+
+
+def test_an_order_leads_to_accountability_for_who_may_open_a_lead(opened):
+    def links(viewer):
+        page = Supervision(opened(viewer, order=ISSUE.order_no)).page
+        return [one for one in page._lead(page.state.order_page().line.order)]
+
+    assert "new=1" in links(OVERSEER)[0].value
+    assert links(OFFICIAL) == []
