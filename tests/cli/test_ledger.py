@@ -112,3 +112,46 @@ def test_the_export_is_private_and_holds_values_only_if_asked(here, capsys, tmp_
         assert all(("values" in json.loads(line)) is bool(options) for line in lines)
         if os.name == "posix":
             assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_one_asks_for_a_deletion_and_another_decides_at_the_command_line(here, capsys, monkeypatch):
+    from tests.factories import CLERK, make_register
+    from workbench.access.accounts import AccountBook
+    from workbench.acts.handling import Person
+    from workbench.app import open_workbench
+    from workbench.terms import Role
+
+    ask(capsys, "init", "--json")
+    bench = open_workbench()
+    bench.perform(make_register(case_no="A", persons=(Person(name="王小二"),)), actor=CLERK)
+    book = AccountBook(bench)
+    passwords = {
+        name: book.add(name, name, role, "430682XF", by="test")
+        for name, role in (("anna", Role.SUPERVISOR), ("bert", Role.AUDITOR))
+    }
+    bench.close()
+    monkeypatch.setattr("getpass.getpass", lambda prompt: passwords[prompt.split()[0]])
+
+    listed = ask(capsys, "ledger", "values", "A", "--json")[1]["values"]
+    place = next(f"{one['entry']}:{one['field']}" for one in listed if one["field"].endswith("name"))
+    asked = (
+        "request-erasure",
+        "S-1",
+        "--value",
+        place,
+        "--basis",
+        "47-3",
+        "--why",
+        "撤回",
+        "--account",
+        "anna",
+    )
+    assert ask(capsys, "ledger", *asked, "--json")[0] == 0
+    assert main(["ledger", "erase", "S-1", "--account", "anna"]) != 0
+    assert "申请人不能批准自己的申请" in capsys.readouterr().err
+    assert ask(capsys, "ledger", "erase", "S-1", "--account", "bert", "--json")[0] == 0
+
+    assert ask(capsys, "ledger", "verify", "--json")[0] == 0
+    assert all(
+        "王小二".encode() not in path.read_bytes() for path in here.parent.rglob("*") if path.is_file()
+    )

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, select
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
-from workbench.acts.dossier import Shape
+from workbench.acts.dossier import Dossiers, Shape
 from workbench.law.erasure import ErasedValue, Erasure, ErasureError
 from workbench.records.erasures import ErasureRow, ErasureValueRow
-from workbench.records.journal import LedgerPayload
+from workbench.records.journal import LedgerEntryRow, LedgerPayload
 from workbench.terms import ErasureBasis, RetentionGround, ValueForm
 
 ERASURE: Final = Shape("删除申请", Erasure, "erasure_no", ErasureRow, {"values": ErasureValueRow})
@@ -91,6 +91,19 @@ def values_to_erase(connection: Connection, wanted: Sequence[tuple[int, str]]) -
             raise ErasureError(f"台账第{entry}条没有附值“{field}”：用 workbench ledger values 查看")
         found.append(ErasedValue(entry, field, _form_of(field, value)))
     return tuple(found)
+
+
+def places_of(connection: Connection, about: str) -> list[tuple[int, str, str]]:
+    """Return (entry, kind of act, field) of the personal values of one object, never a value."""
+    entry, payload = LedgerEntryRow, LedgerPayload
+    asked = select(entry.seq, entry.kind, payload.field).join(payload, payload.seq == entry.seq)
+    ordered = asked.where(entry.object == about).order_by(entry.seq, payload.field)
+    return [(seq, kind, field) for seq, kind, field in connection.execute(ordered)]
+
+
+def find_erasure(connection: Connection, number: str) -> Erasure:
+    """Return a request by its number; ``UnknownDossierError`` if there is none."""
+    return Dossiers(connection).get(ERASURE, number)
 
 
 def _form_of(field: str, value: str) -> ValueForm:
