@@ -187,6 +187,7 @@ class SheetView {
   }
 
   saveFails() {
+    if (!this.failsDirty()) return this.say("fails", "没有需要保存的改动。");
     const given = this.model.get("fails").map((fail) => ({ fail: fail.id, ...this.failValue(fail) })).filter((one) => one.on);
     if (given.some((one) => !one.note.trim())) return this.say("fails", "勾选的每一项都要写明事实和材料。");
     this.model.send({ type: "fails", section: "fails", fails: given.map(({ fail, note }) => ({ fail, note: note.trim() })) });
