@@ -39,7 +39,7 @@ class RequestErasure(DeclaredAct):
 
 @dataclass(frozen=True, slots=True)
 class RestrictValues(DeclaredAct):
-    """限制处理: ``until`` is the last day of a period of keeping."""
+    """限制处理个人信息: ``until`` is the last day of a period of keeping."""
 
     kind: ClassVar[str] = "restrict_values"
     about: ClassVar[str] = "erasure_no"

@@ -23,7 +23,7 @@ def add_erasure_actions(actions: Any) -> None:
     values.add_argument("object", metavar="对象", help="信访件编号等")
     values.set_defaults(run=_values)
 
-    ask = actions.add_parser("request-erasure", help="申请删除个人信息")
+    ask = actions.add_parser("request-erasure", help=ActKind.REQUEST_ERASURE.label)
     _who(ask)
     bases = "；".join(f"{basis.value} {basis.label}" for basis in ErasureBasis)
     ask.add_argument("--basis", metavar="依据", type=_basis, required=True, help=f"依据：{bases}")
