@@ -16,6 +16,7 @@ from widgets.parts.markup import Content, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import empty, facts, table
 from widgets.parts.values import Choice
+from workbench.terms import ActKind
 
 if TYPE_CHECKING:
     from workbench.queries.review_samples import Sample
@@ -41,7 +42,7 @@ class NewRound(ipw.HBox):  # type: ignore[misc, unused-ignore]
         self.form = Form(
             self._fields(),
             self._submit,
-            label="开展案件评查",
+            label=ActKind.OPEN_REVIEW_ROUND.label,
             button="抽取并开展",
             question=QUESTION,
             on_change=self._judge,
@@ -50,7 +51,7 @@ class NewRound(ipw.HBox):  # type: ignore[misc, unused-ignore]
             draft=Draft(state.viewer.account, "file_review/new"),
             today=state.today,
         )
-        left, right = Panel("开展案件评查", self.form), Panel("样本预览", self.told)
+        left, right = Panel(ActKind.OPEN_REVIEW_ROUND.label, self.form), Panel("样本预览", self.told)
         super().__init__([left, right])
         self.add_class("review-columns")
 

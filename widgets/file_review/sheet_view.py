@@ -19,6 +19,7 @@ from widgets.parts.pieces import label
 from widgets.parts.values import EXCEL, FileToSave, Tag
 from workbench.law.review_sheet import sheet
 from workbench.queries.file_review import SheetPage
+from workbench.terms import ActKind
 
 if TYPE_CHECKING:
     from workbench.acts.file_reviews import GivenAnswer, GivenFail
@@ -41,7 +42,7 @@ class SheetView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             on_fails=self._find_fails,
             on_dirty=self._changed,
         )
-        self.lock = Confirm("锁定评查表", self._lock, question=LOCK)
+        self.lock = Confirm(ActKind.LOCK_REVIEW.label, self._lock, question=LOCK)
         export = Download("导出评查表", self._export)
         self._foot = ipw.HBox([self.lock, export])
         self._foot.add_class("review-foot")

@@ -20,6 +20,7 @@ from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.release import Succession
 from widgets.reception.line_table import LineTable
 from widgets.shell import Shell
+from workbench.terms import ActKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -102,7 +103,7 @@ class FileReview(Shell):
         self.rounds.show([round_line(one) for one in self.state.rounds])
         above: tuple[ipw.Widget, ...] = ()
         if self.state.may("open_review_round"):
-            new = ipw.Button(description="开展案件评查")
+            new = ipw.Button(description=ActKind.OPEN_REVIEW_ROUND.label)
             new.add_class("mod-primary")
             new.on_click(guard(lambda _button: self.go(Shown(tab=ROUNDS, new=True))))
             above = (new,)
