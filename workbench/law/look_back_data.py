@@ -15,12 +15,16 @@ FILE: Final = "look_back.toml"
 
 @dataclass(frozen=True, slots=True)
 class EntryRule:
-    """A rule in words with its article; ``days`` and ``per_unit`` where it has such a number."""
+    """A rule in words with its article; ``days`` and ``per_unit``: the usual numbers, where it has any."""
 
     words: str
     article: str
     days: int | None
     per_unit: int | None
+
+    def said(self, days: int | None = None, per_unit: int | None = None) -> str:
+        """Return the rule in words, with these numbers instead of the usual ones."""
+        return self.words.format(days=days or self.days, per_unit=per_unit or self.per_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,7 @@ def look_back_data() -> LookBackData:
     for kind in LookBackRule:
         entry = Entry(FILE, kind.value, content["rule"][kind.value])
         days, per_unit = entry.maybe_number("days"), entry.maybe_number("per_unit")
-        words = entry.text("words").format(days=days, per_unit=per_unit)
-        rules[kind] = EntryRule(words, entry.text("article"), days, per_unit)
+        rules[kind] = EntryRule(entry.text("words"), entry.text("article"), days, per_unit)
         entry.done()
     items = []
     for values in content["item"]:

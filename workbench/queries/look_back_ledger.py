@@ -73,7 +73,8 @@ def look_back_ledger(
         title="回头看台账",
         notes=(
             f"{found.name}，共 {len(rows)} 件。截至 {as_of:%Y-%m-%d}。",
-            f"纳入规则：{rule.words}（{rule.article}）；名单截至 {found.as_of}，抽签种子 {found.seed}。",
+            f"纳入规则：{rule.said(found.days, found.per_unit)}（{rule.article}）。",
+            f"名单截至 {found.as_of}，抽签种子 {found.seed}。",
             "只检查单位做了什么，不评价信访人；件数不作排名。",
             f"数据依据：{code}。",
         ),

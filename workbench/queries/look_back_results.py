@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -11,11 +12,15 @@ from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.look_backs import LOOK_BACK
+from workbench.law.orders_data import next_number
 from workbench.queries.look_backs import SEES_ALL, CheckLine, check_line, worklist
 from workbench.queries.supervision import Around
-from workbench.records.look_backs import LookBackRow
+from workbench.records.accounts import AccountRow
+from workbench.records.look_backs import LookBackRoundRow, LookBackRow
 from workbench.records.tables import table_of
-from workbench.terms import LookBackAnswer, LookBackFinding, LookBackState
+from workbench.terms import LookBackAnswer, LookBackFinding, LookBackState, Role
+
+PATTERN: Final = "回头看〔{year}〕{number}号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,29 @@ def round_result(
     for line in worklist(connection, viewer, round_no, as_of=as_of):
         by_unit.setdefault(line.unit, []).append(line)
     return tuple(_result(lines) for _, lines in sorted(by_unit.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """An account that may check, with the name of its holder and his unit."""
+
+    account: str
+    name: str
+    unit: str | None
+
+
+def checkers(connection: Connection) -> tuple[Checker, ...]:
+    """Return the accounts that may check work, by name; whether one may check this matter, the act says."""
+    roles = [Role.REVIEWER.value, Role.SUPERVISOR.value]
+    columns = (AccountRow.name, AccountRow.display_name, AccountRow.unit)
+    found = select(*columns).where(AccountRow.role.in_(roles), AccountRow.disabled_utc.is_(None))
+    return tuple(Checker(*row) for row in connection.execute(found.order_by(AccountRow.display_name)))
+
+
+def next_round_no(connection: Connection, year: int) -> str:
+    """Return the number of the next round of a year."""
+    taken = connection.scalars(select(LookBackRoundRow.round_no)).all()
+    return next_number(PATTERN, taken, year)
 
 
 def failed_look_backs(connection: Connection, *, as_of: date) -> tuple[CheckLine, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -32,6 +33,7 @@ from workbench.queries.same_person import matters_with_a_person_in_common, witho
 from workbench.queries.supervision import Around
 from workbench.records.identity import IdentityKey
 from workbench.records.look_backs import MatterLinkRow
+from workbench.records.people import IdentityKeyMark
 from workbench.records.petitions import Petition, PetitionCase, PetitionText
 from workbench.records.steps import StepRow
 from workbench.records.tables import table_of
@@ -114,6 +116,14 @@ def repeat_proposals(
             )
             found.append(_proposal(first, second, grounds, tuple(sorted(places)), link, verdict, around))
     return tuple(sorted(found, key=_listed))
+
+
+def waiting_repeats(
+    connection: Connection, viewer: Viewer, home: Path, *, as_of: date, is_decided: bool = False
+) -> tuple[RepeatProposal, ...]:
+    """Return ``repeat_proposals`` with the key of the office that lies in ``home``, if this user has it."""
+    key = IdentityKey.read_for(home, connection.scalar(select(IdentityKeyMark.mark)))
+    return repeat_proposals(connection, viewer, key, as_of=as_of, is_decided=is_decided)
 
 
 def linked_later(connection: Connection, *, as_of: date) -> dict[str, tuple[str, ...]]:

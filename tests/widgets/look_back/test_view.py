@@ -1,0 +1,131 @@
+"""The look-back screen by its state: a round opened, checked, reworked; a pair decided; signals shown."""
+
+import io
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+
+from tests.factories import CLERK, OFFICE, TOWN
+from tests.looked_back import PAPER
+from tests.queries.test_repeats import LAMP, LAMP_AGAIN, OTHERS, WANG, matter
+from tests.queries.test_signals import OWN, worked
+from widgets.look_back import LookBackScreen, LookBackScreenState
+from workbench.access.accounts import AccountBook
+from workbench.access.viewer import Viewer
+from workbench.acts.amending import Correct
+from workbench.acts.handling import Person
+from workbench.law.look_back_data import look_back_data
+from workbench.terms import Role
+
+SUPERVISOR = Viewer("boss", "陈督查", Role.SUPERVISOR, OFFICE)
+REVIEWER = Viewer("judge", "钱评查", Role.REVIEWER, "430682D13")
+HANDLER = Viewer("town", "李经办", Role.HANDLER, TOWN)
+WORKED = Viewer("clerk2", "王登记", Role.CLERK, OFFICE)
+
+
+@pytest.fixture
+def told(bench):
+    for viewer in (SUPERVISOR, REVIEWER):
+        AccountBook(bench).add(
+            viewer.account, viewer.name, viewer.role, by="root", unit=viewer.unit, is_demo=True
+        )
+    for at in range(2):
+        bench.perform(*worked(f"A{at}", date(2026, 2, 2 + at), reply=OWN[at]), actor=CLERK)
+    bench.perform(Correct("A0", 1, "received_on", "2026-02-01", "录错"), actor=CLERK)
+    bench.snapshot()
+    return bench
+
+
+def screen(bench, viewer, **address):
+    return LookBackScreen(LookBackScreenState(bench, address, viewer=lambda: viewer))
+
+
+def send(part, **message):
+    part._handle_custom_msg(message, [])
+
+
+def html(widget):
+    if hasattr(widget, "children"):
+        return "".join(html(one) for one in widget.children)
+    return str(getattr(widget, "value", ""))
+
+
+def submit(form, **answers):
+    told = {one.key: one.initial for one in form.fields if one.initial} | answers
+    send(form, type="change", values=told, serial=1)
+    assert form.answer["errors"] == {} and form.answer["blockers"] == []
+    send(form, type="submit", values=told, token=form.token, serial=2)
+    assert form.problem == ""
+
+
+def answers(*failed):
+    return {
+        key: value
+        for one in look_back_data().items
+        for key, value in (
+            (f"{one.id}.answer", "no" if one.id in failed else "yes"),
+            (f"{one.id}.note", "没有凭证"),
+        )
+    }
+
+
+def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
+    new = screen(told, SUPERVISOR, new="1")
+    submit(new.page.form, name="一季度", rule="random")
+    number = new.state.shown.round or new.state.rounds[0].round_no
+    opened = screen(told, SUPERVISOR, round=number)
+    assert len(opened.checks.lines) == 2
+    opened.assigning.who.value = REVIEWER.account
+    opened.assigning.button.click()
+    check_no = f"{number}:A0"
+    address = {"round": number, "check": check_no}
+
+    own = screen(told, HANDLER, **address)
+    submit(own.form.form, **answers())
+    reviewing = screen(told, REVIEWER, **address)
+    assert "检查人锁定前不显示" in html(reviewing.page)
+    submit(reviewing.form.form, **answers("promises"), finding="failed", cause="没有执行", cause_unit=TOWN)
+    both = screen(told, REVIEWER, **address)
+    assert "看法不同" in html(both.page)
+    submit(both.form.form, measures="限期执行", person="钱某", due_on="2026-04-10")
+    told.perform(PAPER, actor=CLERK)
+    result = screen(told, SUPERVISOR, round=number)
+    assert "忠防镇" in html(result.page)
+
+    saved = result._ledger()
+    rows = list(openpyxl.load_workbook(io.BytesIO(saved.content)).active.iter_rows(values_only=True))
+    assert "整改中" in [row[16] for row in rows] or any("整改中" in map(str, row) for row in rows)
+
+
+def test_a_clerk_sees_two_matters_side_by_side_and_confirms_them(told):
+    told.perform(
+        *(matter(f"N{at}", text, Person()) for at, text in enumerate(OTHERS)),
+        matter("P", LAMP, WANG),
+        matter("Q", LAMP_AGAIN, WANG, on=date(2026, 1, 5) + timedelta(30)),
+        actor=CLERK,
+    )
+    listed = screen(told, WORKED, tab="repeats")
+    assert [line["key"] for line in listed.undecided.lines] == ["P~Q"]
+    send(listed.undecided, type="open", key="P~Q")
+    assert "<mark>" in html(listed.page) and "王小明" not in html(listed.page)
+    submit(listed.form.form, verdict="confirmed")
+
+    again = screen(told, WORKED, tab="repeats")
+    assert again.undecided.lines == []
+    assert [line["key"] for line in again.decided.lines] == ["P~Q"]
+
+
+def test_signals_are_shown_with_their_matters_and_only_to_who_may_read_them(told):
+    shown = screen(told, SUPERVISOR, tab="signals")
+
+    assert "事后更改收到日期" in html(shown.page) and "case=A0" in html(shown.page)
+    assert screen(told, WORKED, tab="signals").state.shown.tab == "rounds"
+    assert screen(told, REVIEWER).state.tabs == ("rounds",)
+
+
+def test_what_is_not_there_is_said_and_the_lists_stand(told):
+    lost = screen(told, SUPERVISOR, round="x", check="x:y")
+
+    assert lost.state.shown.check == ""
+    assert "回头看检查" in str(lost.notice.get_state())

@@ -1,0 +1,193 @@
+"""What the look-back screen knows: where the reader is, rounds, checks, pairs and signals. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from widgets.duties import reminder
+from workbench.access.gate import allow
+from workbench.access.viewer import Viewer, current_viewer
+from workbench.law.look_back_round import LookBackRound
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.queries.look_back_results import Checker, UnitResult
+    from workbench.queries.look_backs import CheckLine, CheckPage
+    from workbench.queries.repeats import RepeatProposal
+    from workbench.queries.signals import Signal
+
+ROUNDS, REPEATS, SIGNALS = "rounds", "repeats", "signals"
+TABS = {ROUNDS: "回头看批次", REPEATS: "重复信访", SIGNALS: "办理信号"}
+SPAN = timedelta(days=180)
+
+
+class NothingHereError(ValueError):
+    """What an address names is not there, or not for this viewer."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"没有您可以查看的{what}：请从清单打开")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where the reader is: a tab, or a round, a check of it, a pair of matters, the form of a new round."""
+
+    tab: str = ROUNDS
+    round: str = ""
+    check: str = ""
+    pair: str = ""
+    new: bool = False
+
+
+class LookBackScreenState:
+    """The screen of one viewer; ``go_to`` reads an address, ``address`` is the one that leads back."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        address: Mapping[str, str] | None = None,
+        *,
+        viewer: Callable[[], Viewer] = current_viewer,
+    ) -> None:
+        self.bench = bench
+        self.viewer = viewer()
+        self.shown = Shown()
+        self.go_to(address or {})
+
+    def go_to(self, given: Mapping[str, str]) -> None:
+        """Show what an address asks for; what it cannot mean is left out."""
+        tab = given.get("tab", ROUNDS)
+        self.shown = Shown(
+            tab=tab if tab in self.tabs else ROUNDS,
+            round=given.get("round", "")[:64],
+            check=given.get("check", "")[:140],
+            pair=given.get("pair", "")[:140],
+            new=given.get("new") == "1" and self.may("open_look_back"),
+        )
+        self.refresh()
+
+    @property
+    def address(self) -> str:
+        """Return the query of what is shown; what is usual stands in none."""
+        one = self.shown
+        tab = "" if one.tab == ROUNDS else one.tab
+        here = {"tab": tab, "round": one.round, "check": one.check, "pair": one.pair}
+        here["new"] = "1" if one.new else ""
+        return urlencode({key: value for key, value in here.items() if value})
+
+    @property
+    def today(self) -> date:
+        """Return the day on which everything is recorded."""
+        return self.bench.today()
+
+    @property
+    def tabs(self) -> tuple[str, ...]:
+        """Return the lists of this viewer."""
+        found = [ROUNDS]
+        found += [REPEATS] if allow(self.viewer, "read:repeats") else []
+        found += [SIGNALS] if allow(self.viewer, "read:handling_signals") else []
+        return tuple(found)
+
+    def may(self, kind: str) -> bool:
+        """Return whether the viewer's role may do an act of this kind."""
+        return allow(self.viewer, f"act:{kind}")
+
+    def refresh(self) -> None:
+        """Read everything anew when it is next asked for."""
+        for name in ("rounds", "repeats", "decided", "signals", "reminder"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def reminder(self) -> object:
+        """What the head reminds the viewer of."""
+        return reminder(self.bench)
+
+    @cached_property
+    def rounds(self) -> tuple[LookBackRound, ...]:
+        """All rounds, the latest first."""
+        from workbench.queries.look_backs import rounds
+
+        return self.bench.ask(rounds, as_of=self.today)
+
+    @property
+    def round(self) -> LookBackRound:
+        """The round that is open; ``NothingHereError`` if there is none."""
+        for one in self.rounds:
+            if one.round_no == self.shown.round:
+                return one
+        raise NothingHereError("回头看批次")
+
+    def worklist(self) -> tuple[CheckLine, ...]:
+        """Return the matters of the open round that the viewer may see."""
+        from workbench.queries.look_backs import worklist
+
+        return self.bench.ask(worklist, self.viewer, self.shown.round, as_of=self.today)
+
+    def result(self) -> tuple[UnitResult, ...]:
+        """Return what the open round found, by unit; nothing for who does not see all."""
+        from workbench.queries.look_back_results import round_result
+        from workbench.queries.look_backs import SEES_ALL
+
+        if self.viewer.role not in SEES_ALL:
+            return ()
+        return self.bench.ask(round_result, self.viewer, self.shown.round, as_of=self.today)
+
+    def check_page(self) -> CheckPage:
+        """Return the open check as the viewer may see it."""
+        from workbench.queries.look_backs import check_page
+
+        return self.bench.ask(check_page, self.viewer, self.shown.check, as_of=self.today)
+
+    def checkers(self) -> tuple[Checker, ...]:
+        """Return the accounts that may check."""
+        from workbench.queries.look_back_results import checkers
+
+        return self.bench.ask(checkers)
+
+    @cached_property
+    def repeats(self) -> tuple[RepeatProposal, ...]:
+        """The pairs that wait for a decision."""
+        return self._pairs(is_decided=False)
+
+    @cached_property
+    def decided(self) -> tuple[RepeatProposal, ...]:
+        """The pairs of which something was decided."""
+        return self._pairs(is_decided=True)
+
+    @property
+    def pair(self) -> RepeatProposal:
+        """The pair that is open; ``NothingHereError`` if there is none."""
+        for one in (*self.repeats, *self.decided):
+            if one.link_no == self.shown.pair:
+                return one
+        raise NothingHereError("重复信访提示")
+
+    @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """The signals of the last half year."""
+        from workbench.queries.signals import handling_signals
+
+        start = self.today - SPAN
+        return self.bench.ask(handling_signals, self.viewer, start=start, end=self.today)
+
+    def units(self) -> tuple[tuple[str, str], ...]:
+        """Return code and name of the units of today's snapshot."""
+        rows = self.bench.snapshot().rows(
+            "select code, name from unit_fact where kind <> 'superior' order by code"
+        )
+        return tuple((code, name) for code, name in rows)
+
+    def at(self, **changes: object) -> Shown:
+        """Return where the reader is, changed."""
+        return replace(self.shown, **changes)  # type: ignore[arg-type]
+
+    def _pairs(self, *, is_decided: bool) -> tuple[RepeatProposal, ...]:
+        from workbench.queries.repeats import waiting_repeats
+
+        home = self.bench.config.home
+        return self.bench.ask(waiting_repeats, self.viewer, home, as_of=self.today, is_decided=is_decided)
