@@ -37,7 +37,6 @@ from workbench.records.people import IdentityKeyMark
 from workbench.records.petitions import Petition, PetitionCase, PetitionText
 from workbench.records.steps import StepRow
 from workbench.records.tables import table_of
-from workbench.repeats.likeness import compared
 from workbench.repeats.passages import Passage, shared_passages
 from workbench.terms import RepeatVerdict, Role, Step
 
@@ -92,6 +91,8 @@ def repeat_proposals(
     pairs = sorted(matters_with_a_person_in_common(connection, key, ids))
     around = Around.read(connection, {sides[one].case_no for pair in pairs for one in pair})
     texts = without_names(connection, [sides[one].text for one in ids])
+    from workbench.repeats.likeness import compared  # scikit-learn is loaded when it is needed
+
     likeness = compared(texts, [(place[one], place[other]) for one, other in pairs])
     links = {one.link_no: one for one in read_dossiers(connection, LINK, select(table_of(MatterLinkRow)))}
     found = []

@@ -24,8 +24,6 @@ from workbench.records.deadlines import DueVersionRow
 from workbench.records.journal import LedgerEntryRow
 from workbench.records.petitions import Petition, PetitionCase
 from workbench.records.steps import Document, StepRow
-from workbench.repeats.groups import groups
-from workbench.repeats.likeness import like_pairs
 from workbench.terms import DocumentKind, HandlingSignal, Role, Step
 
 SEES: Final = frozenset({Role.SUPERVISOR, Role.AUDITOR})
@@ -84,6 +82,9 @@ def alike_replies(
 ) -> list[tuple[int, ...]]:
     """Return the groups of replies (by position) that say nearly the same, the largest first."""
     rule = signal_rules().rules[HandlingSignal.SAME_REPLY]
+    from workbench.repeats.groups import groups  # scikit-learn is loaded when it is needed
+    from workbench.repeats.likeness import like_pairs
+
     pairs = like_pairs(texts, at_least=rule.alike, cancelled=cancelled)
     return [group for group in groups(pairs, len(texts)) if len(group) >= rule.least]
 
