@@ -162,6 +162,7 @@ def test_days_are_read_and_chosen_in_chinese(open_app: OpenApp, new_case: str, r
 
     form.get_by_role("button", name="办理日期：打开日历").press("Enter")
     expect(page.get_by_role("dialog", name="选择办理日期")).to_contain_text("2026年3月")
+    expect(page.get_by_role("dialog", name="选择办理日期").locator(":focus")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(day).to_have_value("2026-03-12")

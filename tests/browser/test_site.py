@@ -95,7 +95,7 @@ def test_home_can_be_walked_with_the_keyboard(open_app: OpenApp) -> None:
     page = open_app("")
 
     reached = set()
-    for _ in range(30):
+    for _ in range(60):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.getAttribute('href')"))
 

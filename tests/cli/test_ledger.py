@@ -127,7 +127,7 @@ def test_one_asks_for_a_deletion_and_another_decides_at_the_command_line(here, c
     book = AccountBook(bench)
     passwords = {
         name: book.add(name, name, role, "430682XF", by="test")
-        for name, role in (("anna", Role.SUPERVISOR), ("bert", Role.AUDITOR))
+        for name, role in (("anna", Role.SUPERVISOR), ("bert", Role.SUPERVISOR))
     }
     bench.close()
     monkeypatch.setattr("getpass.getpass", lambda prompt: passwords[prompt.split()[0]])
