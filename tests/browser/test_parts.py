@@ -397,13 +397,8 @@ def test_a_day_that_is_none_or_lies_ahead_is_told_and_not_asked_for(gallery: Pag
     ask_for_day(gallery, "11/25/2026")
     expect(gallery.get_by_text("请按 2026-03-31 的样子填写日期。")).to_be_visible()
 
-    told = gallery.get_by_text("最晚可选今天（2026-03-31）。")
-    for _ in range(3):  # a busy page may write its day anew while somebody types: he types again
-        ask_for_day(gallery, "2026-04-01")
-        gallery.wait_for_timeout(1_000)
-        if told.is_visible():
-            break
-    expect(told).to_be_visible()
+    ask_for_day(gallery, "2026-04-01")
+    expect(gallery.get_by_text("最晚可选今天（2026-03-31）。")).to_be_visible()
     gallery.get_by_role("textbox", name="截至日").press("Escape")
 
     expect(gallery.get_by_role("textbox", name="截至日")).to_have_value("2026-03-31")

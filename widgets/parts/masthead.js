@@ -51,7 +51,7 @@ class Masthead {
     const id = newId("as-of");
     this.day = dateField(limits, { input: id }, (isChosen) => { if (isChosen) this.ask(); });
     this.day.input.addEventListener("change", () => this.ask());
-    this.day.input.addEventListener("keydown", (event) => { if (event.key === "Escape") this.show(); });
+    this.day.input.addEventListener("keydown", (event) => { if (event.key === "Escape") this.restore(); });
     this.problem = make("span", { class: "wb-asof-problem", role: "alert" });
     this.back = make("button", { type: "button", class: "wb-button wb-today", onclick: () => this.model.send({ type: "as_of", day: "" }) }, "回到今天");
     this.asOf = make("div", { class: "wb-asof" }, this.problem, make("label", { for: id }, "截至日"), this.day.holder, this.back);
@@ -82,6 +82,12 @@ class Masthead {
       "期限提醒", make("span", { class: "wb-badge", "data-unread": String(isUnread) }, isNew ? `新 ${numeral.format(count)}` : numeral.format(count))));
   }
 
+  // What was typed and not asked for gives way to the day that is shown.
+  restore() {
+    this.written = null;
+    this.show();
+  }
+
   show() {
     const get = (name) => this.model.get(name);
     const [asOf, today] = [get("as_of"), get("today")];
@@ -90,11 +96,15 @@ class Masthead {
     this.who.textContent = this.who.title = get("who");
     this.remind(get("reminder"));
     this.asOf.hidden = !asOf;
-    this.day.write(asOf);
+    // Only another day is written: what somebody types stays while the page turns busy or is reminded.
+    if (this.written !== `${asOf} ${today}`) {
+      this.written = `${asOf} ${today}`;
+      this.day.write(asOf);
+      this.problem.textContent = "";
+    }
     const isPast = asOf !== today;
     this.asOf.toggleAttribute("data-past", isPast);
     this.back.hidden = !isPast;
-    this.problem.textContent = "";
     this.past.hidden = !asOf || !isPast;
     this.past.textContent = isPast ? `正在看 ${asOf} 当天结束时的情况：此后发生的事不计入。` : "";
     this.waiting.hidden = !get("busy");
