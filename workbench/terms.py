@@ -698,6 +698,26 @@ class ValueForm(Term):
     ABSENT = "absent", "留空"
 
 
+class IssuedKind(Term):
+    """Kinds of official paper that the workbench prints and the office issues under a number."""
+
+    MONTHLY_BRIEFING = "monthly_briefing", "信访工作月度简报"
+    QUARTERLY_BRIEFING = "quarterly_briefing", "信访工作季度简报"
+    YEARLY_REPORT = "yearly_report", "信访情况年度报告"
+    UNIT_SHEET = "unit_sheet", "单位月度考核表"
+    MINUTES = "minutes", "联席会议纪要"
+    AGREED_ITEMS = "agreed_items", "议定事项清单"
+    SUPERVISION_ORDER = "supervision_order", "督办单"
+    IMPROVE_WORK = "improve_work", "改进工作建议书"
+    IMPROVE_POLICY = "improve_policy", "完善政策建议书"
+    ACCOUNTABILITY_PROPOSAL = "accountability_proposal", "追究责任建议书"
+    ACCEPTANCE_NOTICE = "acceptance_notice", "信访事项受理告知书"
+    EXTENSION_NOTICE = "extension_notice", "信访事项延期告知书"
+    HANDLING_OPINION = "handling_opinion", "信访事项处理意见书"
+    LOOK_BACK_REPORT = "look_back_report", "回头看情况报告"
+    FILE_REVIEW_REPORT = "file_review_report", "案件评查情况报告"
+
+
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
