@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,15 +75,33 @@ def prepared_postgres(postgres_server: Server, tmp_path_factory: pytest.TempPath
         yield home
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine, for a fixture that keeps one workbench for a whole file."""
+    return str(request.param)
+
+
+@pytest.fixture(params=ENGINES)
 def either_bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workbench]:
     """An initialised workbench on each engine."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("bench")
+    with a_bench_on(request.param, request, tmp_path / "home") as opened:
+        yield opened
+
+
+@contextmanager
+def a_bench_on(engine: str, request: pytest.FixtureRequest, home: Path) -> Iterator[Workbench]:
+    """Open an initialised workbench of its own on ``engine``, its folder at ``home``."""
+    if engine == "sqlite":
+        opened = _open(Path(shutil.copytree(request.getfixturevalue("prepared_home"), home)))
+        yield opened
+        opened.close()
         return
     prepared = request.getfixturevalue("prepared_postgres")
     server: Server = request.getfixturevalue("postgres_server")
-    home = Path(shutil.copytree(prepared, tmp_path / "home"))
+    shutil.copytree(prepared, home)
     with server.database(template="prepared") as address:
         opened = _open(home, address)
         yield opened

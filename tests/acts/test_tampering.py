@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import text
 
+from tests.conftest import a_bench_on
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.looked_back import LINKED, looked_back_to_the_end
 from tests.owned import owned_to_the_end
@@ -95,14 +96,24 @@ def orders_and_proposals(case_no):
     )  # fmt: skip
 
 
-@pytest.fixture
-def lived_in(either_bench):
-    """A workbench with at least one row in every table that acts on matters fill."""
+@pytest.fixture(scope="module")
+def lived_in(request, engine, tmp_path_factory):
+    """A workbench with at least one row in every table that acts on matters fill.
+
+    One for the whole file: what a test does to it is rolled back.
+    """
+    with a_bench_on(engine, request, tmp_path_factory.mktemp("lived-in") / "home") as bench:
+        live_in(bench)
+        yield bench
+
+
+def live_in(bench):
+    """Perform what fills every table."""
     person = Person(name="王某某", phone="13800001111", id_number="11010519491231002X", address="忠防镇")
     letter = DocumentDraft(DocumentKind.TRANSFER_LETTER, "转送函", "1号", date(2026, 1, 8), "正文")
     content = b"original bytes"
     digest = sha256(content).hexdigest()
-    either_bench.perform(
+    bench.perform(
         RecordBatch("B1", digest, "留言", 1, 1, "留言.xlsx", content),
         RecordRefusal("0" * 64, "拒.xlsx", (("charter", 2),)),
         make_register(case_no="A", persons=(person,), batch="B1", external_no="X-1"),
@@ -120,19 +131,18 @@ def lived_in(either_bench):
         *received_and_instructed("A", TOWN),
         actor=CLERK,
     )
-    either_bench.perform(FACTS, *to_the_end(), actor=CLERK)
-    either_bench.perform(make_register(case_no="AA", on=date(2026, 1, 6)), LINKED, actor=CLERK)
+    bench.perform(FACTS, *to_the_end(), actor=CLERK)
+    bench.perform(make_register(case_no="AA", on=date(2026, 1, 6)), LINKED, actor=CLERK)
     for act, actor in looked_back_to_the_end("A"):
-        either_bench.perform(act, actor=actor)
+        bench.perform(act, actor=actor)
     for act, reviewer in reviewed_to_the_end("A"):
-        either_bench.perform(act, actor=reviewer)
+        bench.perform(act, actor=reviewer)
     last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
     asked = RequestErasure(
         "S-1", (ErasedValue(1, "note", ValueForm.TEXT),), ErasureBasis.OTHER_LAW, date(2026, 3, 1), "申请"
     )
-    either_bench.perform(asked, last, actor=CLERK)
-    assert either_bench.verify_ledger().is_sound
-    return either_bench
+    bench.perform(asked, last, actor=CLERK)
+    assert bench.verify_ledger().is_sound
 
 
 def meeting_acts():
