@@ -199,6 +199,9 @@ def context(browser: Browser, watched: Watched, logins: Logins) -> Iterator[Brow
     opened.on("weberror", lambda error: watched.console_errors.append(str(error.error)))
     yield opened
     logins.open_profiles.remove(opened)
+    for page in opened.pages:
+        # A profile that is thrown away never says that its pages were left, and their kernels would stay.
+        page.goto("about:blank")
     opened.close()
     assert watched.outside() == []
     assert watched.unexpected() == []

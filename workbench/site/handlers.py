@@ -92,6 +92,7 @@ class KernelLineHandler(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore
 
     async def open(self, kernel_id: str) -> None:
         self.settings["lines"].add(self)
+        self.settings["room"].joined(kernel_id)
         await super().open(kernel_id)
 
     def on_message(self, ws_message: str | bytes) -> None:
@@ -101,6 +102,10 @@ class KernelLineHandler(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore
         super().on_message(ws_message)
 
     def on_close(self) -> None:
-        self.settings["lines"].discard(self)
+        lines = self.settings["lines"]
+        lines.discard(self)
+        kernel = self.path_kwargs["kernel_id"]
+        if not any(line.path_kwargs["kernel_id"] == kernel for line in lines):
+            self.settings["room"].alone(kernel)
         if getattr(self, "connection", None) is not None:
             super().on_close()

@@ -20,6 +20,7 @@ from workbench.site.headers import NEVER_KEPT
 from workbench.site.kernels import KernelOwners, Owner
 from workbench.site.kernelspec import NAME as KERNEL
 from workbench.site.rendering import Openings, Patterns, page
+from workbench.site.room import Room
 
 HOME = "home"
 RETRY = (8, 15)  # seconds after which a page that found no room tries again
@@ -99,20 +100,21 @@ class PageHandler(ErrorPage, JupyterHandler):
             return
         if not door.may_open(user.viewer, app):
             raise web.HTTPError(403)
-        self._refuse_crowds(user.username)
+        await self._find_room(user.username)
         if door.sessions is not None:
             door.sessions.touch(user.session)
         _ = self.xsrf_token  # sets the cookie without which the page could not end its kernel on leaving
         await self._send(f"{app}.ipynb")
 
-    def _refuse_crowds(self, account: str) -> None:
+    async def _find_room(self, account: str) -> None:
         owners: KernelOwners = self.settings["owners"]
-        running = self._kernels.list_kernel_ids()
-        owners.forget_all_but(running)
-        if len(running) + self._openings.waiting >= self._most_pages:
-            raise BusyError("page")
-        if owners.count(account) >= self._most_of_one:
+        room: Room = self.settings["room"]
+        owners.forget_all_but(self._kernels.list_kernel_ids())
+        if owners.count(account) >= self._most_of_one and not await room.make(account):
             raise BusyError("account")
+        taken = len(self._kernels.list_kernel_ids()) + self._openings.waiting
+        if taken >= self._most_pages and not await room.make():
+            raise BusyError("page")
 
     @property
     def _kernels(self) -> Any:
@@ -151,6 +153,7 @@ class PageHandler(ErrorPage, JupyterHandler):
         )
         # Until here it was nobody's, and nobody is let to a kernel of nobody.
         self.settings["owners"].hand_out(kernel, Owner(user.viewer, user.session))
+        self.settings["room"].alone(kernel)  # until the page has its line
 
 
 class OldAddressHandler(ErrorPage, JupyterHandler):

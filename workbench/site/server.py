@@ -38,6 +38,7 @@ from workbench.site.login import LoginHandler, LogoutHandler, PasswordHandler
 from workbench.site.pages import MissingHandler, OldAddressHandler, PageHandler
 from workbench.site.provisioner import register
 from workbench.site.rendering import Openings, Patterns
+from workbench.site.room import Room
 from workbench.site.voila_settings import BASE_TEMPLATE, HOST, voila_settings
 from workbench.site.watch import Watch
 
@@ -139,6 +140,7 @@ class Site(Voila):  # type: ignore[misc]
         settings |= {
             "door": self._door,
             "owners": owners,
+            "room": Room(owners, self.kernel_manager, self.log),
             "lines": watch.lines,
             "end_login": watch.end_login,
             "identity_provider": identity,
