@@ -467,6 +467,7 @@ class CommitmentKind(Term):
     PROPOSAL = "proposal", "建议反馈"
     INSTRUCTION = "instruction", "批示落实"
     RECEPTION = "reception", "接访安排"
+    FILE_REVIEW = "file_review", "卷宗评查合格"
 
 
 class CommitmentState(Term):
@@ -716,6 +717,14 @@ class IssuedKind(Term):
     HANDLING_OPINION = "handling_opinion", "信访事项处理意见书"
     LOOK_BACK_REPORT = "look_back_report", "回头看情况报告"
     FILE_REVIEW_REPORT = "file_review_report", "案件评查情况报告"
+
+
+class AppraisalState(Term):
+    """Where the appraisal of a month stands on a day; computed, never stored."""
+
+    DRAFT = "draft", "编制中"
+    PUBLISHED = "published", "交单位核对中"
+    FINAL = "final", "已定稿"
 
 
 class ActKind(Term):
