@@ -9,12 +9,13 @@ from tests.owned import owned_to_the_end
 from tests.received import received_and_instructed
 from workbench.acts import evidence
 from workbench.acts.base import Actor
+from workbench.acts.proposals import IssueProposal, RecordFeedback
 from workbench.acts.supervision import IssueOrder, ReplyOrder, WithdrawOrder
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period, evaluate
 from workbench.queries.commitments import commitment_rows
 from workbench.snapshots import keep
-from workbench.terms import Role, SupervisionReason
+from workbench.terms import Adoption, ProposalKind, Role, SupervisionReason
 
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, "430682XF")
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -59,7 +60,7 @@ def test_an_order_is_due_met_by_its_first_reply_or_withdrawn(promised):
 
     found = facts(promised, date(2026, 3, 31))
     due = "2026-02-27"
-    told = {key: row[6:] for key, row in found.items() if row[1] == "order"}
+    told = {key: row[6:10] for key, row in found.items() if row[1] == "order"}
     assert told == {
         "order:督〔2026〕1号": (due, "2026-02-20", None, 0),
         "order:督〔2026〕2号": (due, None, "2026-02-03", 0),
@@ -113,3 +114,25 @@ def test_a_frozen_snapshot_holds_the_promises_and_is_made_again_to_the_byte(prom
     assert promised.shelf.rebuild(frozen).is_same
     with promised.shelf.facts(frozen) as kept:
         assert kept.execute("select count(*) from commitment_fact where kind = 'order'") == [(3,)]
+
+
+def test_a_proposal_tells_which_of_the_three_it_is_and_whether_it_was_adopted(either_bench):
+    issued = IssueProposal(
+        "信建〔2026〕1号", ProposalKind.IMPROVE_POLICY, TOWN, "430682XF", ("A",), date(2026, 2, 2),
+        date(2026, 3, 4), "完善政策",
+    )  # fmt: skip
+    either_bench.perform(make_register(case_no="A"), PAPER, issued, order(1), actor=CLERK)
+    told = facts(either_bench, date(2026, 2, 20))
+    assert told["proposal:信建〔2026〕1号"][10:] == ("improve_policy", None)
+    assert told["order:督〔2026〕1号"][10:] == ("late", None)
+
+    feedback = RecordFeedback(
+        "信建〔2026〕1号", date(2026, 2, 25), TOWN, Adoption.PARTLY, date(2026, 2, 25), PAPER.sha256,
+        "已部分采纳", "复函", "两条暂无经费",
+    )  # fmt: skip
+    either_bench.perform(feedback, actor=CLERK)
+    assert facts(either_bench, date(2026, 2, 20))["proposal:信建〔2026〕1号"][10:] == ("improve_policy", None)
+    assert facts(either_bench, date(2026, 3, 1))["proposal:信建〔2026〕1号"][10:] == (
+        "improve_policy",
+        "partly",
+    )

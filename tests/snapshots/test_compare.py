@@ -8,16 +8,20 @@ from datetime import date
 import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.acts import evidence
 from workbench.acts.amending import Correct
+from workbench.acts.base import Actor
 from workbench.acts.calendar import AnnounceHolidays
+from workbench.acts.supervision import IssueOrder, ReplyOrder
 from workbench.indicators import catalogue as definitions
 from workbench.indicators.evaluate import Period
 from workbench.law.holidays import HolidayNotice
 from workbench.snapshots.reasons import ShortLedgerError
-from workbench.terms import ChangeReason, Outcome, Step
+from workbench.terms import ActKind, ChangeReason, Outcome, Role, Step, SupervisionReason
 
 DAY = date(2026, 3, 31)
 YEAR = Period(date(2026, 1, 1), DAY)
+SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, OFFICE)
 LATE, CORRECTED = ChangeReason.RECORDED_LATE, ChangeReason.CORRECTED
 
 
@@ -157,3 +161,46 @@ def test_a_ledger_that_is_too_short_is_refused(opened):
 
     with pytest.raises(ShortLedgerError, match="较新的备份"):
         opened.shelf.compare(frozen, longer, YEAR)
+
+
+def test_a_reply_date_set_right_changes_how_long_the_answer_took(opened):
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        actor=CLERK,
+    )
+    before = opened.shelf.create(DAY)
+    opened.perform(Correct("N1", 4, "on", "2026-03-06", "日期录错"), actor=CLERK)
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "answer_days")
+
+    ((number, was, now, reasons),) = told(figure)
+    assert (number, reasons) == ("N1", [CORRECTED])
+    assert int(was.removesuffix("日")) - int(now.removesuffix("日")) == 4
+
+
+def test_promises_about_no_matter_are_told_apart_and_changed_by_their_own_records(opened):
+    """A reception and an order to a whole unit are about no matter; the same ones change nothing."""
+    words = ("超期", "第四十条", "办结")
+    late = SupervisionReason.LATE
+    days = (date(2026, 2, 2), date(2026, 2, 27))
+    orders = [
+        IssueOrder(f"督〔2026〕{number}号", TOWN, OFFICE, late, *days, *words, case_no=case_no)
+        for number, case_no in ((1, "N1"), (2, "N1"), (3, "N2"))
+    ]
+    paper = evidence.keep("反馈.pdf", b"mended")
+    opened.perform(paper, *orders, actor=SUPERVISOR)
+    before = opened.shelf.create(DAY)
+    assert opened.shelf.compare(before, before, YEAR).changed == ()
+
+    reply = ReplyOrder(
+        "督〔2026〕2号", date(2026, 2, 20), TOWN, "已办", "报告", date(2026, 2, 20), paper.sha256
+    )
+    opened.perform(reply, actor=CLERK)
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "orders_answered")
+
+    assert (figure.before, figure.after) == ((0, 3), (1, 3))
+    assert told(figure) == [("督〔2026〕2号", "未按期反馈", "按期反馈", [LATE])]
+    assert figure.cases[0].reasons[0].words.startswith(ActKind.REPLY_ORDER.label)

@@ -30,10 +30,11 @@ from workbench.law.reception import Reception
 from workbench.law.supervision import SupervisionOrder
 from workbench.records.petitions import PetitionCase
 from workbench.records.tables import table_of
-from workbench.terms import CommitmentKind, CommitmentState
+from workbench.terms import CommitmentKind, CommitmentState, Term
 
-# kind, number, matter, unit that owes, raised, due, met, ended; days as dates.
-Fact = tuple[CommitmentKind, str, str | None, str | None, date, date, date | None, date | None]
+# kind, number, matter, unit that owes, raised, due, met, ended (days as dates), subkind, outcome.
+Days = tuple[date, date, date | None, date | None]
+Fact = tuple[CommitmentKind, str, str | None, str | None, Days, Term | None, Term | None]
 Row = tuple[Any, ...]
 
 
@@ -50,10 +51,12 @@ def commitment_rows(link: Connection, as_of: date) -> list[Row]:
 
 
 def _row(fact: Fact, ids: dict[str, int], as_of: date) -> Row:
-    kind, number, case_no, unit, raised, due, met, ended = fact
+    kind, number, case_no, unit, (raised, due, met, ended), subkind, outcome = fact
     late = (min(met or as_of, ended or as_of) - due).days
     days = [None if day is None else day.isoformat() for day in (raised, due, met, ended)]
-    return (f"{kind.value}:{number}", kind.value, number, ids.get(case_no or ""), unit, *days, max(late, 0))
+    codes = [None if term is None else term.value for term in (subkind, outcome)]
+    told = (f"{kind.value}:{number}", kind.value, number, ids.get(case_no or ""), unit)
+    return (*told, *days, max(late, 0), *codes)
 
 
 def _read(link: Connection, shape: Shape[Any]) -> list[Any]:
@@ -74,7 +77,8 @@ def _milestones(found: Ownership, as_of: date) -> Iterator[Fact]:
         is_dropped = one.state is CommitmentState.DROPPED
         ended = ownership.signed[-1].signed_on if is_dropped else None
         number = f"{ownership.ownership_no}/{one.key}"
-        yield CommitmentKind.MILESTONE, number, ownership.case_no, lead, raised, due, met, ended
+        days = (raised, due, met, ended)
+        yield CommitmentKind.MILESTONE, number, ownership.case_no, lead, days, None, None
 
 
 def _promised_on(ownership: Ownership, one: Commitment) -> date:
@@ -85,21 +89,23 @@ def _promised_on(ownership: Ownership, one: Commitment) -> date:
 def _item(item: AgreedItem, as_of: date) -> Iterator[Fact]:
     if item.agreed_on <= as_of:
         days = (item.agreed_on, item.binding_due(as_of), item.done_on(as_of), None)
-        yield CommitmentKind.AGREED_ITEM, item.item_no, item.case_no, item.lead_unit, *days
+        yield CommitmentKind.AGREED_ITEM, item.item_no, item.case_no, item.lead_unit, days, None, None
 
 
 def _order(order: SupervisionOrder, as_of: date) -> Iterator[Fact]:
     if order.issued_on <= as_of:
         withdrawn = order.until(as_of).withdrawn_on
         days = (order.issued_on, order.reply_due_on, order.first_reply_on(as_of), withdrawn)
-        yield CommitmentKind.ORDER, order.order_no, order.case_no, order.to_unit, *days
+        yield CommitmentKind.ORDER, order.order_no, order.case_no, order.to_unit, days, order.reason, None
 
 
 def _proposal(found: Proposal, as_of: date) -> Iterator[Fact]:
     if found.issued_on <= as_of:
         case_no = found.case_nos[0] if found.case_nos else None
-        days = (found.issued_on, found.feedback_due_on, found.until(as_of).feedback_on, None)
-        yield CommitmentKind.PROPOSAL, found.proposal_no, case_no, found.to_unit, *days
+        then = found.until(as_of)
+        days = (found.issued_on, found.feedback_due_on, then.feedback_on, None)
+        kinds = (found.proposal_kind, then.adoption)
+        yield CommitmentKind.PROPOSAL, found.proposal_no, case_no, found.to_unit, days, *kinds
 
 
 def _instruction(found: Instruction, as_of: date) -> Iterator[Fact]:
@@ -107,7 +113,7 @@ def _instruction(found: Instruction, as_of: date) -> Iterator[Fact]:
     if then is not None and then.due_on is not None:
         met = then.reports[-1].reported_on if then.confirmed_on is not None else None
         days = (then.given_on, then.due_on, met, None)
-        yield CommitmentKind.INSTRUCTION, then.instruction_no, then.case_no, then.to_unit, *days
+        yield CommitmentKind.INSTRUCTION, then.instruction_no, then.case_no, then.to_unit, days, None, None
 
 
 def _reception(found: Reception, as_of: date) -> Iterator[Fact]:
@@ -116,7 +122,7 @@ def _reception(found: Reception, as_of: date) -> Iterator[Fact]:
         held = found.held_on if found.held_on is not None and found.held_on <= as_of else None
         moved = found.moved_on if found.moved_on is not None and found.moved_on <= as_of else None
         days = (planned, found.planned_on, held, moved)
-        yield CommitmentKind.RECEPTION, found.reception_no, None, found.unit, *days
+        yield CommitmentKind.RECEPTION, found.reception_no, None, found.unit, days, None, None
 
 
 _TOLD: Final[tuple[tuple[Shape[Any], Callable[[Any, date], Iterator[Fact]]], ...]] = (

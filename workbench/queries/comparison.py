@@ -62,10 +62,11 @@ def compared(
         return Compared(now, None, None)
     asked = as_it_was if ripens and as_it_was is not None else snapshot
     before = figure(asked, now.indicator.id, period=period, wanted=wanted)
-    return Compared(now, before, _change(now, before))
+    return Compared(now, before, change_between(now, before))
 
 
-def _change(now: Figure, before: Figure) -> Change:
+def change_between(now: Figure, before: Figure) -> Change:
+    """Return the change of a figure from one period to another, and whether it is more than chance."""
     if now.indicator.is_share:
         return compare_shares(
             (now.numerator or 0, now.denominator), (before.numerator or 0, before.denominator)

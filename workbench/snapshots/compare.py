@@ -22,6 +22,8 @@ from workbench.snapshots.parquet import FROZEN
 from workbench.snapshots.reasons import CaseReason, Explainer
 
 NOT_COUNTED: Final = "未计入"
+WAITING: Final = -1  # days of a matter that waits still
+NO_CASE: Final = 0  # a promise that is about no matter: a reception, an order to a unit as a whole
 # What tells two rows of one matter apart; a figure of duties is one of duties under one rule.
 _NUMBER = {
     "case": "0",
@@ -34,7 +36,10 @@ _NUMBER = {
 
 @dataclass(frozen=True, slots=True)
 class CaseChange:
-    """One matter that changed a figure: what it was there, what it is here, and why."""
+    """One matter that changed a figure: what it was there, what it is here, and why.
+
+    A promise stands by its own number: of an order, a proposal, a reception.
+    """
 
     case_no: str
     before: str
@@ -114,12 +119,24 @@ def _figure(
         # What the old definition would say of the new facts: who differs from that, differs by definition.
         _members(link, "after", snapshots[1], was, period, "members_still")
         redefined = {row[0] for row in _differences(link, "members_still", "members_after")}
-    changed = _differences(link, "members_before", "members_after")
-    reasons = explainer.reasons(link, [row[0] for row in changed], redefined)
-    cases = [
-        CaseChange(case_no, _word(was, one), _word(now, other), reasons[case])
-        for case, case_no, one, other in changed
-    ]
+    is_promise = shown.grain == "commitment"
+    changed = _differences(link, "members_before", "members_after", by_number=is_promise)
+    if is_promise:
+        cases = [
+            CaseChange(
+                number.partition(":")[2],
+                _word(was, one),
+                _word(now, other),
+                explainer.of_promise(number, is_redefined=is_redefined),
+            )
+            for _, _, number, one, other in changed
+        ]
+    else:
+        reasons = explainer.reasons(link, [row[0] for row in changed], redefined)
+        cases = [
+            CaseChange(case_no, _word(was, one), _word(now, other), reasons[case])
+            for case, case_no, _, one, other in changed
+        ]
     return FigureChange(shown.id, shown.name, totals[0], totals[1], is_redefined, tuple(cases))
 
 
@@ -133,15 +150,19 @@ def _members(
 ) -> tuple[int | None, int] | None:
     """Write into ``target`` who counts in a snapshot and who passes; return numerator and denominator."""
     link.execute(f"use {schema}")
-    select = "select null::bigint as case_id, 0 as number, 0 as passed where false"
+    select = "select null::bigint as case_id, '' as number, 0 as passed where false"
     values: Mapping[str, object] = {}
     if definition is not None:
         rows, people = GRAINS[definition.grain]
         passed = f"case when {definition.that} then 1 else 0 end" if definition.that else "0"
         if definition.counts == "people":
             passed = people
+        if definition.days:
+            first, last = (f"cast({day} as date)" for day in definition.days)
+            passed = f"coalesce(date_diff('day', {first}, {last}), {WAITING})"
         select, names = in_duckdb(
-            f"select case_id, {_NUMBER[definition.grain]} as number, cast({passed} as integer) as passed "
+            f"select coalesce(case_id, {NO_CASE}) as case_id, "
+            f"cast({_NUMBER[definition.grain]} as varchar) as number, cast({passed} as integer) as passed "
             f"from {rows} where {definition.condition('all')}"
         )
         as_of = snapshot.manifest.as_of
@@ -156,15 +177,21 @@ def _members(
     return (int(hits) if definition.is_share else None), int(count)
 
 
-def _differences(link: duckdb.DuckDBPyConnection, one: str, other: str) -> list[tuple[Any, ...]]:
-    """Return id and number of the matters that two lists hold differently, and their parts in both."""
+def _differences(
+    link: duckdb.DuckDBPyConnection, one: str, other: str, *, by_number: bool = False
+) -> list[tuple[Any, ...]]:
+    """Return the matters that two lists hold differently: id, case number, key, their parts in both.
+
+    ``by_number`` tells the rows of one matter apart; otherwise they are summed and the key is empty.
+    """
+    key = "number" if by_number else "''"
     return link.execute(
         f"""
-        select case_id, coalesce(b.case_no, a.case_no), sum(x.passed)::int, sum(y.passed)::int
+        select case_id, coalesce(b.case_no, a.case_no), {key}, sum(x.passed)::int, sum(y.passed)::int
         from {one} x full join {other} y using (case_id, number)
         left join after.case_fact a using (case_id) left join before.case_fact b using (case_id)
         where x.passed is distinct from y.passed
-        group by case_id, coalesce(b.case_no, a.case_no) order by case_id
+        group by all order by 1, 3
         """
     ).fetchall()
 
@@ -174,6 +201,8 @@ def _word(definition: Indicator | None, passed: int | None) -> str:
         return NOT_COUNTED
     if definition.counts == "people":
         return f"{passed}人次"
+    if definition.days:
+        return "还在等" if passed == WAITING else f"{passed}日"
     if not definition.is_share:
         return "计入"
     return definition.parts[0] if passed else definition.parts[1]

@@ -14,7 +14,7 @@ from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.records.petitions import PetitionCase
 from workbench.records.steps import StepRow
 from workbench.snapshots.frozen import FrozenSnapshot
-from workbench.terms import ChangeReason, Step
+from workbench.terms import ActKind, ChangeReason, Step
 
 KEYS = 500  # in one question
 
@@ -70,6 +70,32 @@ class Explainer:
             if not found[case]:
                 found[case].append(self._otherwise())
         return {case: tuple(found[case]) for case in ids}
+
+    def of_promise(self, key: str, *, is_redefined: bool) -> tuple[CaseReason, ...]:
+        """Return why a promise counts otherwise: what was recorded on its dossier between the snapshots.
+
+        ``key`` is that of ``commitment_fact``: ``order:督〔2026〕1号``.
+        """
+        number = key.partition(":")[2]
+        names = {number, number.rpartition("/")[0]} - {""}  # a milestone stands in its ownership
+        recorded = (
+            select(LedgerEntryRow.seq, LedgerEntryRow.kind)
+            .where(
+                LedgerEntryRow.object.in_(sorted(names)),
+                LedgerEntryRow.seq > self._since,
+                LedgerEntryRow.seq <= self._until,
+            )
+            .order_by(LedgerEntryRow.seq)
+        )
+        is_one_day = self._days[0] == self._days[1]
+        reason = ChangeReason.RECORDED_LATE if is_one_day else ChangeReason.AS_OF
+        found = [
+            CaseReason(reason, f"{ActKind.coded(kind).label}（台账第{seq}条），记录晚于前一快照")
+            for seq, kind in self._ledger.execute(recorded)
+        ]
+        if is_redefined and not found:
+            found.append(CaseReason(ChangeReason.DEFINITION, "指标的定义在两个快照之间改变"))
+        return tuple(found) or (self._otherwise(),)
 
     def _otherwise(self) -> CaseReason:
         was, now = self._days

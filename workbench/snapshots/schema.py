@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 7  # of this layout; a file of another version is folded anew
+VERSION: Final = 8  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -99,6 +99,8 @@ COMMITMENT_COLUMNS: Final[dict[str, str]] = {
     "met_on": "TEXT",
     "ended_on": "TEXT",
     "days_late": "INTEGER NOT NULL",
+    "subkind": "TEXT",  # which of the three proposals; why an order was issued
+    "outcome": "TEXT",  # whether a proposal was adopted, as the unit says
 }
 
 TEXT_COLUMNS: Final[dict[str, str]] = {"case_id": "INTEGER PRIMARY KEY", "body": "TEXT NOT NULL"}
