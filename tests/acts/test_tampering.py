@@ -1,7 +1,7 @@
 """Every change behind the back of the acts is named: table, key, column."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -40,6 +40,7 @@ from workbench.acts.supervision import (
     ReturnReply,
     WithdrawOrder,
 )
+from workbench.acts.urgencies import EndUrgency, NoteUrgency
 from workbench.acts.verification import verify
 from workbench.law.erasure import ErasedValue
 from workbench.ledger.entries import read_body
@@ -56,6 +57,7 @@ from workbench.terms import (
     ProposalKind,
     Step,
     SupervisionReason,
+    UrgencyReason,
     ValueForm,
 )
 
@@ -129,6 +131,7 @@ def live_in(bench):
         *orders_and_proposals("A"),
         *meeting_acts(),
         *received_and_instructed("A", TOWN),
+        *urgent("A", date(2026, 2, 2)),
         actor=CLERK,
     )
     bench.perform(FACTS, *to_the_end(), actor=CLERK)
@@ -143,6 +146,13 @@ def live_in(bench):
     )
     bench.perform(asked, last, actor=CLERK)
     assert bench.verify_ledger().is_sound
+
+
+def urgent(case_no, on):
+    """A matter that is urgent for a day."""
+    number = f"JJ-{case_no}-1"
+    yield NoteUrgency(number, case_no, UrgencyReason.SAFETY, on, on, "塌方", "市政府")
+    yield EndUrgency(number, on + timedelta(1), "已处置")
 
 
 def meeting_acts():
@@ -265,6 +275,7 @@ LISTED = {
     ("ownership_plan", "signed_on"): "'2031-01-01'",
     ("ownership_kept", "dated_on"): "'1998-01-01'",
     ("ownership_claim", "dated_on"): "'1998-01-01'",
+    ("urgency", "case_no"): "'B'",
     ("meeting", "kind"): "'plenary'",
     ("meeting", "closed_on"): "'2031-01-01'",
     ("meeting", "planned_at"): "'23:59'",

@@ -12,10 +12,12 @@ from widgets.case_review.act_state import ActState, why_closed
 from widgets.case_review.case_view import case_widgets
 from widgets.case_review.next_steps import NextSteps
 from widgets.case_review.state import CaseReviewState
+from widgets.meeting.urgent import UrgencyBox
 from widgets.ownership.beside import owned_beside
 from widgets.parts.guard import guard
 from widgets.parts.notice import Notice
 from widgets.parts.release import Succession
+from widgets.reception.beside import received_beside
 from workbench.access.viewer import current_viewer
 from workbench.terms import Step
 
@@ -51,8 +53,10 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
             closed=why_closed(viewer, as_of=page.as_of, today=self.state.bench.today()),
             current=self.state.act,
         )
-        owned = owned_beside(self.state.bench, self.state.snapshot, page.case_no)
-        head, self._columns = case_widgets(page, self.next_steps, owned)
+        bench, snapshot, case_no = self.state.bench, self.state.snapshot, page.case_no
+        self.urgency = UrgencyBox(bench, snapshot, case_no, viewer=viewer, on_done=self._told)
+        beside = [owned_beside(bench, snapshot, case_no), received_beside(bench, snapshot, case_no)]
+        head, self._columns = case_widgets(page, self.next_steps, self.urgency, beside)
         self._head = head
         self._lay_out()
 
@@ -80,6 +84,10 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.panel, self.state.act = None, ""
         self._lay_out()
         self._on_step()
+
+    def _told(self, sentence: str) -> None:
+        self.notice.success(sentence)
+        self.state.refresh_after_act()
 
     def _done(self, step: Step, position: int) -> None:
         case_no = self.state.case_no

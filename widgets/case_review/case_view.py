@@ -5,19 +5,19 @@ from __future__ import annotations
 import ipywidgets as ipw
 
 from widgets.case_review import page_markup as draw
-from widgets.parts.markup import Markup, Static
+from widgets.parts.markup import Content, Static
 from workbench.queries.case_page import CasePage
 
 
 def case_widgets(
-    page: CasePage, next_steps: ipw.Widget, owned: Markup | None = None
+    page: CasePage, next_steps: ipw.Widget, urgency: ipw.Widget, beside: Content
 ) -> tuple[ipw.Widget, ipw.Widget]:
     """Return the head and the columns that show the page; everything in it is already masked.
 
-    ``owned`` says who owns the matter, where a leader does.
+    ``beside`` says what other rooms know of the matter: who owns it, at which receptions it was raised.
     """
     left = ipw.VBox([Static([draw.deadlines(page), draw.timeline(page)])])
-    right = ipw.VBox([next_steps, Static([owned, draw.facts(page), draw.petitions(page)])])
+    right = ipw.VBox([next_steps, urgency, Static([beside, draw.facts(page), draw.petitions(page)])])
     columns = ipw.HBox([left, right])
     columns.add_class("case-columns")
     return Static(draw.head(page)), columns

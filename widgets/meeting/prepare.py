@@ -10,14 +10,13 @@ import ipywidgets as ipw
 from widgets.meeting.agenda_list import AgendaList, Wish
 from widgets.meeting.attendance import AttendanceSheet
 from widgets.meeting.lists import PROPOSAL_COLUMNS, proposal_line
-from widgets.meeting.state import MeetingState, is_by_hand
+from widgets.meeting.state import MeetingState
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.grid import Grid
 from widgets.parts.guard import guard
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.release import Succession
-from widgets.parts.values import Choice
 from widgets.supervision.listed import Lines
 from workbench.terms import AgendaReason, AttendanceStatus
 from workbench.terms import MeetingState as Standing
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from workbench.queries.agenda import Proposal
 
 FACTS_HINT = "几条之间用分号隔开"
+# Every other reason has its rule in law/agenda.toml, which finds the matters by itself.
+BY_RULE = "超期、督办、回头看、重大紧急等由规则列出，不必在这里添加；不写信访人姓名"
 CLOSED = "会议已经结束，议程和参会情况不再变动。"
 
 
@@ -166,13 +167,9 @@ class PrepareView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             raise
 
     def _own(self) -> ipw.Widget:
-        by_hand = tuple(Choice(one.value, one.label) for one in AgendaReason if is_by_hand(one))
         fields = (
-            FormField(
-                "reason", "缘由", "choice", required=True, choices=by_hand, initial=AgendaReason.OTHER.value
-            ),
+            FormField("subject", "议题名称", hint=BY_RULE),
             FormField("case_no", "信访件编号", hint="与某一事项有关的才填；检举控告类只填编号", longest=64),
-            FormField("subject", "议题名称", hint="不写信访人姓名"),
             FormField("facts", "事实", "long", hint=f"{FACTS_HINT}；不写信访人姓名", longest=2000),
         )
         place = ipw.VBox()
@@ -198,13 +195,8 @@ class PrepareView(ipw.VBox):  # type: ignore[misc, unused-ignore]
     def _add(self, values: FormValues) -> None:
         from workbench.acts.meetings import AgendaEntry, PutOnAgenda
 
-        entry = AgendaEntry(
-            AgendaReason.coded(values.text("reason")),
-            values.text("case_no") or None,
-            None,
-            values.text("subject"),
-            values.text("facts"),
-        )
+        told = values.text("subject"), values.text("facts")
+        entry = AgendaEntry(AgendaReason.OTHER, values.text("case_no") or None, None, *told)
         self.state.perform(PutOnAgenda(self.page.meeting.meeting_no, self.state.today, (entry,)))
 
     def _attendance(self) -> ipw.Widget:

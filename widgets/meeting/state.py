@@ -11,7 +11,6 @@ from widgets.meeting.address import ITEMS, MEETINGS, Shown
 from workbench.access.gate import allow, require
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.indicators.evaluate import Period
-from workbench.terms import AgendaReason
 from workbench.terms import MeetingState as Standing
 
 if TYPE_CHECKING:
@@ -188,9 +187,4 @@ class MeetingState:
         return ""
 
 
-def is_by_hand(reason: AgendaReason) -> bool:
-    """Return whether the clerk puts such items on by hand: no record says them yet."""
-    return reason in (AgendaReason.URGENT, AgendaReason.LOOK_BACK_FAILED, AgendaReason.OTHER)
-
-
-__all__ = ["ITEMS", "MEETINGS", "MeetingState", "NothingChosenError", "SavedAlreadyError", "is_by_hand"]
+__all__ = ["ITEMS", "MEETINGS", "MeetingState", "NothingChosenError", "SavedAlreadyError"]

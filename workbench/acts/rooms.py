@@ -19,6 +19,7 @@ from workbench.acts import (
     repeats,
     restoring,
     supervision,
+    urgencies,
 )
 from workbench.acts.book import CarriedOut
 
@@ -26,6 +27,7 @@ ROOMS: Final[CarriedOut] = {
     **evidence.APPLY,
     **campaigns.APPLY,
     **meetings.APPLY,
+    **urgencies.APPLY,
     **agreed_items.APPLY,
     **supervision.APPLY,
     **proposals.APPLY,

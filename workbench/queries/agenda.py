@@ -1,7 +1,6 @@
 """The agenda as the rules propose it (law/agenda.toml): each item with its rule, its article and its facts.
 
-Late deadlines come from the snapshot of the day, the rest from what is kept beside the matters. Whether a
-matter is urgent (art. 25), no record says: the clerk adds such items.
+Late deadlines come from the snapshot of the day, the rest from what is kept beside the matters.
 """
 
 from __future__ import annotations
@@ -22,7 +21,9 @@ from workbench.law.meeting import ACCUSATION_SENTENCE
 from workbench.law.ownership_past import as_it_was
 from workbench.queries.agreed_items import agreed_items
 from workbench.queries.look_back_results import failed_look_backs
+from workbench.queries.matter_facts import matter_facts
 from workbench.queries.supervision import Around, unanswered
+from workbench.queries.urgencies import urgent_matters, urgent_words
 from workbench.records.ownerships import OwnershipRow
 from workbench.records.tables import table_of
 from workbench.snapshots.read import Snapshot
@@ -67,6 +68,7 @@ def proposed_agenda(connection: Connection, snapshot: Snapshot) -> tuple[Proposa
     open_items = tuple(_open_items(connection, as_of))
     matters: dict[str, Proposal] = {}
     found = (
+        *_urgent(connection, snapshot),
         *_late(snapshot),
         *_broken_plans(connection, as_of),
         *_unanswered_orders(connection, as_of),
@@ -97,6 +99,25 @@ def _open_items(connection: Connection, as_of: date) -> Iterator[Proposal]:
             unit_name="" if row.is_accusation else row.lead_name,
             is_accusation=row.is_accusation,
         )
+
+
+def _urgent(connection: Connection, snapshot: Snapshot) -> Iterator[Proposal]:
+    """The matters that were noted as urgent and are so still; no day of theirs is late."""
+    urgent = urgent_matters(connection, as_of=snapshot.as_of)
+    matters = matter_facts(snapshot, [one.case_no for one in urgent])
+    for one in urgent:
+        matter = matters.get(one.case_no)
+        if matter is not None:
+            yield Proposal(
+                one.case_no,
+                (AgendaReason.URGENT,),
+                matter.title,
+                urgent_words(one),
+                0,
+                one.case_no,
+                unit_name=matter.unit_name,
+                is_accusation=matter.is_accusation,
+            )
 
 
 def _late(snapshot: Snapshot) -> Iterator[Proposal]:

@@ -69,6 +69,7 @@ from workbench.records.saved_views import SavedViewRow
 from workbench.records.steps import Document, StepNote, StepRow
 from workbench.records.supervision import OrderReminderRow, OrderReplyRow, OrderReturnRow, SupervisionOrderRow
 from workbench.records.units import Unit, UnitVersion
+from workbench.records.urgencies import UrgencyRow
 
 LEDGER = (LedgerEntryRow, LedgerPayload, LedgerHead)
 RECORDS = (
@@ -110,6 +111,7 @@ RECORDS = (
     ProposalRow,
     ProposalCaseRow,
     ProposalClauseRow,
+    UrgencyRow,
     MeetingRow,
     AttendanceRow,
     AgendaRow,

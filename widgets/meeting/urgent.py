@@ -1,0 +1,168 @@
+"""What the page of a matter says of its urgency, and where the office notes and ends it (art. 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import ipywidgets as ipw
+
+from widgets.parts.form import Draft, Form
+from widgets.parts.form_values import Blocker, FormField, FormValues
+from widgets.parts.guard import guard
+from widgets.parts.markup import Markup, Static, tag
+from widgets.parts.panel import Panel
+from widgets.parts.pieces import label
+from widgets.parts.release import Succession
+from widgets.parts.values import Choice, Tag
+from workbench.access.gate import allow, require
+from workbench.access.viewer import Viewer
+from workbench.terms import ActKind, UrgencyReason
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workbench.acts.declared import DeclaredAct
+    from workbench.app import Workbench
+    from workbench.law.urgency import Urgency
+    from workbench.snapshots.read import Snapshot
+
+QUESTION = "记入台账后不能删除。确定记入？"
+TO_WHOM = "本级党委政府、主管部门、联席办；上一级信访部门"
+
+
+class UrgencyBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
+    """``on_done(sentence)`` is called when an act was recorded; empty where there is nothing to say or do."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        snapshot: Snapshot,
+        case_no: str,
+        *,
+        viewer: Viewer,
+        on_done: Callable[[str], None],
+    ) -> None:
+        from workbench.queries.urgencies import urgencies_of
+
+        self._bench, self._viewer, self._case_no, self._on_done = bench, viewer, case_no, on_done
+        self.found: tuple[Urgency, ...] = bench.ask(urgencies_of, case_no, as_of=snapshot.as_of)
+        self._today = bench.today()
+        last = self.found[-1] if self.found else None
+        self.urgent = last if last is not None and last.holds_on(snapshot.as_of) else None
+        self.kind = ActKind.END_URGENCY if self.urgent is not None else ActKind.NOTE_URGENCY
+        self.form: Form | None = None
+        self._place, self._forms = ipw.VBox(), Succession()
+        parts: list[ipw.Widget] = [Static(urgency_markup(self.found, snapshot.as_of))] if self.found else []
+        if snapshot.as_of == self._today and allow(viewer, f"act:{self.kind.value}"):
+            self.button = ipw.Button(description=self.kind.label)
+            self.button.on_click(guard(lambda _button: self.ask()))
+            parts += [self.button, self._place]
+        super().__init__(parts)
+        self.add_class("urgency-box")
+
+    def close(self) -> None:
+        self._forms.end()
+        super().close()
+
+    def ask(self) -> None:
+        """Open the form."""
+        positions: list[int] = []
+
+        def leave() -> None:
+            self._place.children = ()
+            self._forms.follow()
+
+        self.form = Form(
+            ending() if self.urgent is not None else noting(self._today),
+            lambda values: positions.append(self._perform(values)),
+            label=self.kind.label,
+            button="记入台账",
+            question=QUESTION,
+            on_change=_refused_words,
+            on_done=lambda: self._on_done(f"“{self.kind.label}”已记入台账第 {positions[-1]:,} 条。"),
+            on_cancel=leave,
+            draft=Draft(self._viewer.account, f"urgency/{self._case_no}/{self.kind.value}"),
+            today=self._today,
+            takes_focus=True,
+        )
+        self._place.children = (Panel(self.kind.label, self.form, note="《信访工作条例》第二十五条"),)
+        self._forms.follow(*self._place.children)
+
+    def _perform(self, values: FormValues) -> int:
+        require(self._viewer, f"act:{self.kind.value}")
+        seen = self.urgent.version if self.urgent is not None else None
+        return self._bench.perform(self._act(values), actor=self._viewer.actor, seen=seen)[0]
+
+    def _act(self, values: FormValues) -> DeclaredAct:
+        from workbench.acts.urgencies import EndUrgency, NoteUrgency
+        from workbench.queries.urgencies import next_urgency_no
+
+        if self.urgent is not None:
+            return EndUrgency(self.urgent.urgency_no, self._today, values.text("why"))
+        return NoteUrgency(
+            self._bench.ask(next_urgency_no, self._case_no),
+            self._case_no,
+            UrgencyReason.coded(values.text("reason")),
+            values.day("known_on") or self._today,
+            self._today,
+            values.text("facts"),
+            values.text("reported_to"),
+        )
+
+
+def noting(today: date) -> tuple[FormField, ...]:
+    """Return what is asked where a matter becomes urgent; the report is of today."""
+    reasons = tuple(Choice(one.value, one.label) for one in UrgencyReason)
+    return (
+        FormField("reason", "紧急情形", "choice", required=True, choices=reasons),
+        FormField(
+            "facts", "事实", "long", required=True, longest=1000,
+            hint="什么事、可能造成什么后果；只写事情，不写信访人",
+        ),
+        FormField(
+            "known_on", "知悉日期", "date", required=True, initial=today.isoformat(), high=today,
+            hint="报告日期为今天；条例要求及时，未规定时数",
+        ),
+        FormField("reported_to", "报告的机关", required=True, longest=200, hint=TO_WHOM),
+    )  # fmt: skip
+
+
+def ending() -> tuple[FormField, ...]:
+    """Return what is asked where a matter is urgent no more."""
+    return (
+        FormField(
+            "why", "采取的措施、不再紧急的理由", "long", required=True, longest=1000, hint="不写信访人"
+        ),
+    )
+
+
+def urgency_markup(found: tuple[Urgency, ...], as_of: date) -> Markup:
+    """Return when and why the matter was urgent, the latest first."""
+    return tag(
+        "section",
+        tag("h3", "重大紧急"),
+        [_one(one, as_of) for one in reversed(found)],
+        class_="case-box",
+    )
+
+
+def _one(one: Urgency, as_of: date) -> Markup:
+    state = Tag(one.reason.label, "late") if one.holds_on(as_of) else Tag(f"{one.ended_on} 解除", "quiet")
+    days = f"，知悉 {one.days_to_report} 日后报告" if one.days_to_report else ""
+    return tag(
+        "div",
+        tag("p", label(state), f"　{one.facts}"),
+        tag(
+            "p",
+            f"{one.known_on} 知悉，{one.reported_on} 报告{one.reported_to}{days}",
+            f"；{one.ended_why}" if one.ended_why else None,
+            class_="case-quiet",
+        ),
+    )
+
+
+def _refused_words(values: FormValues) -> list[Blocker]:
+    from widgets.supervision.forms import forbidden_words
+
+    return forbidden_words(values)
