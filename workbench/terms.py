@@ -382,17 +382,6 @@ class AgendaReason(Term):
     OTHER = "other", "其他议题"
 
 
-class UrgencyReason(Term):
-    """What makes a matter urgent (art. 25): what is in the matter, and nothing of who raises it."""
-
-    SAFETY = "safety", "危及人身或者公共安全"
-    LIVELIHOOD = "livelihood", "基本生活中断或者难以为继"
-    HEALTH = "health", "影响救治、用药或者传染病防控"
-    SPREADING = "spreading", "污染、灾害或者损失正在扩大"
-    EVIDENCE = "evidence", "现场或者证据可能灭失"
-    TIME_LIMIT = "time_limit", "法定期限或者时效即将届满"
-
-
 class AgreedItemState(Term):
     """How far an agreed item is: the unit reports, somebody else confirms."""
 
@@ -738,6 +727,70 @@ class AppraisalState(Term):
     FINAL = "final", "已定稿"
 
 
+class PaperForm(Term):
+    """How a kind of official paper is laid out; also the name of its template file."""
+
+    LETTERHEAD = "letterhead", "公文"
+    BRIEFING = "briefing", "简报"
+    MINUTES = "minutes", "纪要"
+    NOTICE = "notice", "告知书"
+    LIST = "list", "清单"
+
+
+class Face(Term):
+    """The faces of type that GB/T 9704 asks for."""
+
+    SONG = "song", "宋体"
+    FANGSONG = "fangsong", "仿宋"
+    KAI = "kai", "楷体"
+    HEI = "hei", "黑体"
+    TITLE = "title", "小标宋"
+
+
+class Health(Term):
+    """How urgent what the doctor found is."""
+
+    FINE = "ok", "正常"
+    WATCH = "watch", "须留意"
+    FAULT = "fault", "须处理"
+
+
+class DisputeKind(Term):
+    """What a dispute is about that a unit reports in its monthly screening: a local list, no national one."""
+
+    LAND = "land", "山林土地权属"
+    DEMOLITION = "demolition", "征地拆迁安置"
+    PROPERTY = "property", "房产与物业"
+    LABOUR = "labour", "劳动报酬与社保"
+    RURAL = "rural", "村级事务与惠农"
+    ENVIRONMENT = "environment", "环境与安全"
+    NEIGHBOURS = "neighbours", "邻里纠纷"
+    FAMILY = "family", "婚姻家庭纠纷"
+    CONTRACT = "contract", "合同与借贷"
+    SERVICES = "services", "教育医疗服务"
+    OTHER = "other", "其他矛盾纠纷"
+
+
+class ScreeningState(Term):
+    """How the report of a unit on a month stands on a day; computed, never stored."""
+
+    ON_TIME = "on_time", "按时报送"
+    LATE = "late", "逾期报送"
+    RETURNED = "returned", "退回待更正"
+    MISSING = "missing", "逾期未报"
+    AWAITED = "awaited", "未到期"
+
+
+class PostKind(Term):
+    """Who does the petition work of a unit (office's report: 第一责任人、分管、信访协调员、电脑操作员)."""
+
+    HEAD = "head", "主要负责人"
+    DEPUTY = "deputy", "分管负责人"
+    COORDINATOR = "coordinator", "信访协调员"
+    OPERATOR = "operator", "电脑操作员"
+    SUBSTITUTE = "substitute", "替岗人员"
+
+
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
@@ -776,8 +829,6 @@ class ActKind(Term):
     REORDER_AGENDA = "reorder_agenda", "调整议题顺序"
     OPEN_MEETING = "open_meeting", "会议开始"
     CLOSE_MEETING = "close_meeting", "会议结束"
-    NOTE_URGENCY = "note_urgency", "登记重大紧急"
-    END_URGENCY = "end_urgency", "解除重大紧急"
     AGREE_ITEM = "agree_item", "记录议定事项"
     CORRECT_ITEM = "correct_item", "会上更正议定事项"
     AMEND_ITEM = "amend_item", "变更议定事项期限"

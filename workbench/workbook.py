@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
 CELL_LIMIT = 32_767  # characters in one cell of the format
 ROW_LIMIT = 1_048_575  # rows under one heading row
@@ -25,6 +25,16 @@ class Heading:
     width: int = 14
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: ``title`` names it and its printed head; below the table the notes that explain it."""
+
+    title: str
+    headings: Sequence[Heading]
+    rows: Iterable[Sequence[Any]]
+    notes: Sequence[str] = ()
+
+
 def write_table(
     headings: Sequence[Heading],
     rows: Iterable[Sequence[Any]],
@@ -34,8 +44,16 @@ def write_table(
 ) -> bytes:
     """Return a workbook with one sheet: the table, and below it the notes that make it understood.
 
-    ``title`` names the sheet and the printed head. Dates are written as true dates, numbers as
-    numbers, everything else as text; characters the format cannot hold are shown as ``□``.
+    Dates are written as true dates, numbers as numbers, everything else as text; characters the format
+    cannot hold are shown as ``□``.
+    """
+    return write_tables([Sheet(title, headings, rows, notes)])
+
+
+def write_tables(sheets: Iterable[Sheet], *, created: date | None = None) -> bytes:
+    """Return a workbook with these sheets, whose titles differ in their first 31 characters.
+
+    With a day of creation the same sheets give the same bytes; without one it is the present moment.
     """
     import xlsxwriter
 
@@ -49,41 +67,56 @@ def write_table(
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet(_sheet_name(title))
+    if created is not None:
+        book.set_properties({"created": datetime(created.year, created.month, created.day, tzinfo=UTC)})
     look = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
-    head = book.add_format({**look, "bold": True, "bg_color": "#E8EDF5", "border": 1, "align": "center"})
-    body = book.add_format({**look, "border": 1})
-    day = book.add_format({**look, "border": 1, "num_format": "yyyy-mm-dd", "align": "center"})
-    note = book.add_format({**look, "text_wrap": False, "font_color": "#555555"})
-    for column, heading in enumerate(headings):
+    formats = _Formats(
+        head=book.add_format({**look, "bold": True, "bg_color": "#E8EDF5", "border": 1, "align": "center"}),
+        body=book.add_format({**look, "border": 1}),
+        day=book.add_format({**look, "border": 1, "num_format": "yyyy-mm-dd", "align": "center"}),
+        note=book.add_format({**look, "text_wrap": False, "font_color": "#555555"}),
+    )
+    for one in sheets:
+        _fill(book.add_worksheet(_sheet_name(one.title)), one, formats)
+    book.close()
+    return target.getvalue()
+
+
+class _Formats(NamedTuple):
+    head: Any
+    body: Any
+    day: Any
+    note: Any
+
+
+def _fill(sheet: Any, told: Sheet, formats: _Formats) -> None:
+    for column, heading in enumerate(told.headings):
         sheet.set_column(column, column, heading.width)
-        sheet.write_string(0, column, heading.label, head)
+        sheet.write_string(0, column, heading.label, formats.head)
     line = 0
-    for line, row in enumerate(rows, start=1):
+    for line, row in enumerate(told.rows, start=1):
         if line > ROW_LIMIT:
             raise ValueError(f"一张工作表最多 {ROW_LIMIT:,} 行，请缩小范围后再导出")
         for column, value in enumerate(row):
             if isinstance(value, bool) or value is None:
-                sheet.write_string(line, column, {True: "是", False: "否", None: ""}[value], body)
+                sheet.write_string(line, column, {True: "是", False: "否", None: ""}[value], formats.body)
             elif isinstance(value, int | float):
-                sheet.write_number(line, column, value, body)
+                sheet.write_number(line, column, value, formats.body)
             elif isinstance(value, date):
-                sheet.write_datetime(line, column, value, day)
+                sheet.write_datetime(line, column, value, formats.day)
             else:
-                sheet.write_string(line, column, _cell(str(value)), body)
-    for number, text in enumerate(notes, start=line + 2):
-        sheet.write_string(number, 0, _cell(text), note)
+                sheet.write_string(line, column, _cell(str(value)), formats.body)
+    for number, text in enumerate(told.notes, start=line + 2):
+        sheet.write_string(number, 0, _cell(text), formats.note)
     sheet.freeze_panes(1, 0)
-    if headings:
-        sheet.autofilter(0, 0, max(line, 1), len(headings) - 1)
+    if told.headings:
+        sheet.autofilter(0, 0, max(line, 1), len(told.headings) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_header(f"&C&14{title.replace('&', '&&')}")
+    sheet.set_header(f"&C&14 {told.title[:80].replace('&', '&&')}")
     sheet.set_footer("&C第 &P 页，共 &N 页")
-    book.close()
-    return target.getvalue()
 
 
 def _cell(text: str) -> str:

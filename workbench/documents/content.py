@@ -16,7 +16,9 @@ from typing import Any, Literal
 from workbench.terms import IssuedKind
 
 # What XML and a PDF cannot hold; it is shown as a box, so that nobody thinks that nothing stood there.
-UNPRINTABLE = re.compile("[^\\n\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010ffff]")
+UNPRINTABLE = re.compile(
+    "[^\\n\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010ffff]"
+)
 BOX = "□"
 
 

@@ -24,3 +24,8 @@ def ttf_path() -> Path:
 def woff2_path(weight: Weight = "Regular") -> Path:
     """Return the compressed file of a weight, for browsers."""
     return _FOLDER / f"NotoSansSC-{weight}.woff2"
+
+
+def common_woff2_path() -> Path:
+    """Return the compressed file of the common characters, regular weight: small enough to lie in a page."""
+    return _FOLDER / "NotoSansSC-Regular-common.woff2"
