@@ -382,6 +382,17 @@ class AgendaReason(Term):
     OTHER = "other", "其他议题"
 
 
+class UrgencyReason(Term):
+    """What makes a matter urgent (art. 25): what is in the matter, and nothing of who raises it."""
+
+    SAFETY = "safety", "危及人身或者公共安全"
+    LIVELIHOOD = "livelihood", "基本生活中断或者难以为继"
+    HEALTH = "health", "影响救治、用药或者传染病防控"
+    SPREADING = "spreading", "污染、灾害或者损失正在扩大"
+    EVIDENCE = "evidence", "现场或者证据可能灭失"
+    TIME_LIMIT = "time_limit", "法定期限或者时效即将届满"
+
+
 class AgreedItemState(Term):
     """How far an agreed item is: the unit reports, somebody else confirms."""
 
@@ -829,6 +840,8 @@ class ActKind(Term):
     REORDER_AGENDA = "reorder_agenda", "调整议题顺序"
     OPEN_MEETING = "open_meeting", "会议开始"
     CLOSE_MEETING = "close_meeting", "会议结束"
+    NOTE_URGENCY = "note_urgency", "登记重大紧急"
+    END_URGENCY = "end_urgency", "解除重大紧急"
     AGREE_ITEM = "agree_item", "记录议定事项"
     CORRECT_ITEM = "correct_item", "会上更正议定事项"
     AMEND_ITEM = "amend_item", "变更议定事项期限"
