@@ -28,6 +28,7 @@ from workbench.law.ownership_past import as_it_was
 from workbench.law.proposal import Proposal
 from workbench.law.reception import Reception
 from workbench.law.supervision import SupervisionOrder
+from workbench.queries.reviewed_files import reviewed_files
 from workbench.records.petitions import PetitionCase
 from workbench.records.tables import table_of
 from workbench.terms import CommitmentKind, CommitmentState, Term
@@ -47,6 +48,9 @@ def commitment_rows(link: Connection, as_of: date) -> list[Row]:
         for dossier in _read(link, shape)
         for fact in tell(dossier, as_of)
     ]
+    for number, case_no, unit, days in reviewed_files(link, as_of):
+        fact = (CommitmentKind.FILE_REVIEW, number, case_no, unit, days, None, None)
+        rows.append(_row(fact, ids, as_of))
     return sorted(rows)
 
 

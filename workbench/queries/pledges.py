@@ -29,9 +29,11 @@ def count_pledges(snapshot: Snapshot, unit: str | None = None) -> tuple[PledgeCo
         "today": snapshot.as_of.isoformat(),
         "until": (snapshot.as_of + timedelta(SOON_DAYS)).isoformat(),
     }
-    # A reception that was missed cannot be made good: only those to come wait for somebody.
+    # A reception that was missed cannot be made good: only those to come wait for somebody. A file that did
+    # not pass its review waits for nobody either.
     where = (
         "met_on is null and ended_on is null and due_on <= :until "
+        f"and kind <> '{CommitmentKind.FILE_REVIEW.value}' "
         f"and (kind <> '{CommitmentKind.RECEPTION.value}' or due_on >= :today)"
     )
     if unit is not None:
