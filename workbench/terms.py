@@ -738,6 +738,7 @@ class AppraisalState(Term):
     FINAL = "final", "已定稿"
 
 
+<<<<<<< Updated upstream
 class PaperForm(Term):
     """How a kind of official paper is laid out; also the name of its template file."""
 
@@ -758,6 +759,8 @@ class Face(Term):
     TITLE = "title", "小标宋"
 
 
+=======
+>>>>>>> Stashed changes
 class Health(Term):
     """How urgent what the doctor found is."""
 
@@ -766,6 +769,7 @@ class Health(Term):
     FAULT = "fault", "须处理"
 
 
+<<<<<<< Updated upstream
 class DisputeKind(Term):
     """What a dispute is about that a unit reports in its monthly screening: a local list, no national one."""
 
@@ -802,6 +806,8 @@ class PostKind(Term):
     SUBSTITUTE = "substitute", "替岗人员"
 
 
+=======
+>>>>>>> Stashed changes
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 

@@ -53,6 +53,9 @@ COMMANDS: Final[dict[str, Command]] = {
     "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
     "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
     "figures": Command("workbench.cli.figures", "计算统计期内的指标（用快照，或用 Spark 集群）"),
+    "backup": Command("workbench.cli.backup", "备份：加密，当场试恢复，核对后才算数"),
+    "restore": Command("workbench.cli.restore", "把备份恢复到新的位置并核对"),
+    "doctor": Command("workbench.cli.doctor", "体检：环境、数据库、台账、磁盘、时钟、备份，该怎么办"),
     "ledger": Command("workbench.cli.ledger", "核验台账并与记录比对"),
     "lab": Command("workbench.cli.lab", "启动中文 JupyterLab，供分析人员使用"),
 }

@@ -39,6 +39,11 @@ class ProgressBar:
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, completed=done, total=total)
 
+    def stage(self, title: str, done: int, total: int) -> None:
+        """Show what is being done now; ``total`` 0 where nobody knows how much there is."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=title, completed=done, total=total or None)
+
     def __exit__(
         self,
         kind: type[BaseException] | None,

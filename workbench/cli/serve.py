@@ -44,6 +44,7 @@ def run(options: Namespace) -> Reply:
     config = read_config()
     guest = _prepare(config, options)
     from workbench.app import Workbench
+    from workbench.doctor.look import Monitor
     from workbench.site.door import AccountDoor
     from workbench.site.identity import Proxy
     from workbench.site.lab import notebooks_folder
@@ -77,6 +78,7 @@ def run(options: Namespace) -> Reply:
 
             webbrowser.open(way_in)
 
+    monitor = Monitor(Workbench(config))
     site = Site(
         notebooks_folder() / "apps",
         port=options.port,
@@ -85,6 +87,7 @@ def run(options: Namespace) -> Reply:
         door=door,
         proxy=proxy,
         host_name=options.host_name,
+        health=monitor.answer,
     )
     site.initialize([])
     bench = Workbench(config)

@@ -58,6 +58,11 @@ class NoteFolder:
         _write(path, note)
         return path
 
+    def files(self, note: KeptNote) -> list[Path]:
+        """Return the files of a note that is kept here."""
+        stem = f"{note.made.strftime(_MOMENT)}-{note.checkpoint.size}"
+        return [path for path in (self.path / f"{stem}.txt", self.path / f"{stem}.edge") if path.is_file()]
+
     def set_aside(self, at: datetime) -> None:
         """Put all notes out of the way: the database they tell of was made anew."""
         if self.path.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from typing import Any
 
@@ -13,6 +14,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from workbench.site.assets import Assets
 from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD
 from workbench.site.kernels import KernelOwners
+from workbench.terms import Health
 
 
 class AssetHandler(web.RequestHandler):
@@ -56,6 +58,23 @@ class AliveHandler(web.RequestHandler):
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.finish({"status": "ok"})
+
+
+class HealthHandler(web.RequestHandler):
+    """Tells a monitor whether all is well: a state and the codes of findings, nothing of what is kept.
+
+    Open to everybody like ``AliveHandler``: a monitor has no account. Status 503 if something must be done.
+    """
+
+    def set_default_headers(self) -> None:
+        for name, value in EVERY_ANSWER.items():
+            self.set_header(name, value)
+
+    async def get(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        told = await asyncio.to_thread(self.settings["health"])
+        self.set_status(503 if told["status"] == Health.FAULT.value else 200)
+        self.finish(told)
 
 
 class OwnKernel:

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from workbench.site.forking import Nursery
 from workbench.site.handlers import (
     AliveHandler,
     AssetHandler,
+    HealthHandler,
     KernelLineHandler,
     KernelShutdownHandler,
     KernelStateHandler,
@@ -72,13 +73,18 @@ class Site(Voila):  # type: ignore[misc]
         door: Door,
         proxy: Proxy | None = None,
         host_name: str = "",
+        health: Callable[[], Mapping[str, object]] = lambda: {"status": "ok", "findings": []},
     ) -> None:
-        """``host_name`` is the name under which browsers reach the site through the office's proxy."""
+        """``host_name`` is the name under which browsers reach the site through the office's proxy.
+
+        ``health`` is asked for the health page, from a thread of its own.
+        """
         self._logs = logs  # first: Voila speaks while it is made
         super().__init__(config=voila_settings(apps))
         self._door = door
         self._proxy = proxy
         self._host_name = host_name
+        self._health = health
         self._apps = apps
         self._wanted_port = port
         self._announce = announce
@@ -139,6 +145,7 @@ class Site(Voila):  # type: ignore[misc]
         self._watch = watch
         settings |= {
             "door": self._door,
+            "health": self._health,
             "owners": owners,
             "room": Room(owners, self.kernel_manager, self.log),
             "lines": watch.lines,
@@ -184,6 +191,7 @@ class Site(Voila):  # type: ignore[misc]
             (rf"/api/kernels/{KERNEL_ID}/channels", KernelLineHandler),
             (r"/voila/api/shutdown/(.*)", KernelShutdownHandler),
             (r"/site/alive", AliveHandler),
+            (r"/site/health", HealthHandler),
         ]
 
     def start(self) -> None:

@@ -1,0 +1,103 @@
+"""``workbench backup`` and ``workbench restore`` as the person who keeps the workbench types them."""
+
+import json
+
+import pytest
+
+from workbench.cli import main
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, capsys):
+    """A made workbench with a key pair; its private half lies outside, as on a stick."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    assert main(["init"]) == 0
+    assert main(["backup", "key", str(tmp_path / "stick.key")]) == 0
+    said = capsys.readouterr().out
+    private = (tmp_path / "stick.key").read_text().splitlines()[-1]
+    assert private.startswith("AGE-SECRET-KEY-1") and private not in said
+    return tmp_path
+
+
+def ask(capsys, *arguments):
+    status = main([*arguments, "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_a_backup_is_made_listed_tested_again_and_restored(here, capsys):
+    status, good = ask(capsys, "backup", "--to", str(here / "disk"))
+    assert (status, good["cases"]) == (0, 0)
+    file = here / "disk" / good["file"]
+
+    _, listed = ask(capsys, "backup", "list", "--to", str(here / "disk"))
+    assert [one["file"] for one in listed["backups"]] == [good["file"]]
+    status, again = ask(capsys, "backup", "check", str(file), "--key", str(here / "stick.key"))
+    assert (status, again["good"]) == (0, True)
+    status, done = ask(
+        capsys, "restore", str(file), "--into", str(here / "new"), "--key", str(here / "stick.key"),
+        "--code", good["code"], "--size", str(good["ledger_size"]),
+    )  # fmt: skip
+    assert (status, done["ledger_size"], done["missing"]) == (0, good["ledger_size"], 0)
+    assert {check["fault"] for check in done["checks"]} == {""}
+
+
+def test_a_restored_older_copy_is_told_in_words(here, capsys):
+    main(["backup", "--to", str(here / "disk")])
+    file = next((here / "disk").glob("*.age"))
+    main(["user", "add", "anna", "--name", "安娜", "--role", "supervisor"])
+    from tests.factories import CLERK, make_register
+    from workbench.app import open_workbench
+
+    bench = open_workbench()
+    bench.perform(make_register(), actor=CLERK)
+    bench.close()
+    main(["ledger", "checkpoint"])
+    capsys.readouterr()
+
+    command = ["restore", str(file), "--into", str(here / "new"), "--key", str(here / "stick.key"), "--quick"]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "1条不在其中" in said and "两个人共同运行 workbench ledger acknowledge" in said
+    assert main(command) == 1
+    assert "不覆盖" in capsys.readouterr().err
+
+
+def test_a_private_key_is_not_made_inside_the_workbench_nor_twice(here, capsys):
+    assert main(["backup", "key", str(here / "home" / "my.key")]) == 1
+    assert "带走" in capsys.readouterr().err
+    assert main(["backup", "key", str(here / "other.key")]) == 1
+    assert "--replace" in capsys.readouterr().err
+    assert not (here / "other.key").exists()
+    assert (
+        main(["backup", "key", str(here / "stick.key"), "--replace"]) == 1
+    )  # never over a key that is there
+    assert "已经存在" in capsys.readouterr().err
+    assert main(["backup", "key", str(here / "other.key"), "--replace"]) == 0
+
+
+def test_half_of_what_stands_on_paper_is_not_enough(here, capsys):
+    (here / "some.age").write_bytes(b"x")
+    command = ["restore", str(here / "some.age"), "--into", str(here / "n"), "--key", str(here / "stick.key")]
+
+    assert main([*command, "--code", "A"]) == 2
+    assert "--size" in capsys.readouterr().err
+    assert main(command) == 1
+    assert "不是本软件的备份文件" in capsys.readouterr().err
+
+
+def test_the_doctor_tells_what_to_do_and_is_content_after_a_backup(here, capsys):
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "还没有试恢复过的备份" in said and "workbench backup" in said
+
+    main(["backup"])
+    main(["ledger", "checkpoint"])
+    capsys.readouterr()
+    status, told = ask(capsys, "doctor", "--deep")
+    assert status == 0, told
+    assert {"versions", "font", "disk", "database", "pages", "ledger", "holidays", "backup", "size"} <= {
+        one["code"] for one in told["findings"]
+    }
+    main(["doctor", "--all"])
+    assert "数据库：" in capsys.readouterr().out

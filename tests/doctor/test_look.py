@@ -1,0 +1,196 @@
+"""The doctor finds what is wrong, says what to do, and tells a monitor nothing of what is kept."""
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from tests.conftest import NOW
+from tests.factories import CLERK, make_register
+from workbench.app import Workbench
+from workbench.backup.kept import note
+from workbench.config import Config
+from workbench.doctor import machine
+from workbench.doctor.finding import worst
+from workbench.doctor.look import Monitor, examine
+from workbench.terms import Health
+
+
+def codes(bench, **options):
+    return {one.code for one in examine(bench, **options) if one.health is not Health.FINE}
+
+
+def well(bench):
+    """What a kept workbench has: a checkpoint and a backup."""
+    bench.anchors.checkpoint()
+    (bench.config.home / "backup.pub").write_text("age1")
+    (bench.config.home / "backup.pub").chmod(0o600)
+    note(bench.config.home, "good", bench.now(), folder=str(bench.config.home), ledger_size=1, code="A")
+
+
+def test_a_workbench_that_is_kept_well_has_no_complaint(either_bench):
+    well(either_bench)
+
+    assert codes(either_bench, deeply=True) == set()
+
+
+def test_a_new_workbench_is_told_what_is_missing(either_bench):
+    assert codes(either_bench) == {"backup_key_missing", "backup_missing", "checkpoint_missing"}
+    assert all(one.todo for one in examine(either_bench) if one.health is not Health.FINE)
+
+
+@pytest.mark.parametrize(
+    ("hours", "found"), [(0, set()), (35, set()), (37, {"backup_late"})], ids=["now", "young", "late"]
+)
+def test_a_backup_grows_old(either_bench, hours, found):
+    well(either_bench)
+    (either_bench.config.home / "backups.jsonl").unlink()
+    note(
+        either_bench.config.home,
+        "good",
+        NOW - timedelta(hours=hours),
+        folder="/disk",
+        ledger_size=1,
+        code="A",
+    )
+
+    assert codes(either_bench) == found
+
+
+def test_a_failed_backup_is_told_until_one_is_good(either_bench):
+    well(either_bench)
+    note(either_bench.config.home, "failed", NOW, folder="/disk", why="磁盘已满")
+
+    assert codes(either_bench) == {"backup_failed"}
+
+
+def test_a_clock_set_back_is_found_by_the_ledger(either_bench):
+    well(either_bench)
+    early = Workbench(either_bench.config, clock=lambda: NOW - timedelta(days=2))
+
+    assert "clock_behind_ledger" in codes(early)
+    early.close()
+
+
+def test_a_clock_before_what_the_software_knows_is_found(either_bench):
+    early = Workbench(either_bench.config, clock=lambda: datetime(1999, 1, 1, tzinfo=UTC))
+
+    assert "clock_back" in codes(early)
+    early.close()
+
+
+@pytest.mark.parametrize(("month", "found"), [(11, set()), (12, {"holidays_missing"})])
+def test_holidays_of_the_next_year_are_asked_for_when_they_should_be_known(bench, month, found):
+    with bench.reading() as session:
+        last = max(bench.calendars(session.connection()).latest.years)
+    late = Workbench(bench.config, clock=lambda: datetime(last, month, 15, tzinfo=UTC))
+    well(late)
+
+    assert codes(late) == found
+    late.close()
+
+
+def test_entries_that_no_checkpoint_covers_for_a_week_are_told(either_bench):
+    early = Workbench(either_bench.config, clock=lambda: NOW - timedelta(days=8))
+    early.anchors.checkpoint()
+    early.close()
+    late = Workbench(either_bench.config, clock=lambda: NOW)
+    note(late.config.home, "good", NOW, folder="/disk", ledger_size=1, code="A")
+    assert "checkpoint_old" not in codes(late)
+
+    late.perform(make_register(), actor=CLERK)
+
+    assert "checkpoint_old" in codes(late)
+    late.close()
+
+
+def test_a_missing_database_is_a_finding_and_no_error(tmp_path):
+    bench = Workbench(Config(f"sqlite:///{tmp_path / 'w.sqlite'}", tmp_path), clock=lambda: NOW)
+
+    assert "database_missing" in codes(bench)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_rots_is_found_by_the_deep_look(bench):
+    bench.perform(make_register(), actor=CLERK)
+    bench.close()
+    path = bench.config.home / "workbench.sqlite"
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size - 4096 * 3)
+        file.write(os.urandom(4096 * 2))
+
+    assert "database_damaged" in codes(bench, deeply=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="权限位")
+def test_files_that_others_can_read_are_told(bench):
+    (bench.config.home / "identity.key").chmod(0o644)
+
+    assert "open_to_others" in codes(bench)
+
+
+def test_a_missing_key_is_told(bench):
+    (bench.config.home / "identity.key").unlink()
+
+    assert "identity_key_missing" in codes(bench)
+
+
+@pytest.mark.parametrize(("free", "found"), [(10**11, None), (10**9, "disk_low"), (10**8, "disk_full")])
+def test_little_space_is_told_before_there_is_none(bench, monkeypatch, free, found):
+    usage = shutil.disk_usage(bench.config.home)
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: usage._replace(free=free))
+
+    assert {"disk_low", "disk_full"} & codes(bench) == ({found} if found else set())
+
+
+def test_a_copy_left_by_a_killed_backup_is_told(bench):
+    (bench.config.home / "backup-work").mkdir()
+
+    assert "backup_work_left" in codes(bench)
+
+
+def test_a_look_that_fails_is_a_finding(bench, monkeypatch):
+    def broken(_):
+        raise OSError("王小二")
+
+    monkeypatch.setattr("workbench.doctor.look.look_at_holdings", broken)
+
+    found = [one for one in examine(bench) if one.code == "unexpected"]
+    assert len(found) == 1 and "王小二" not in found[0].told
+
+
+def test_a_monitor_hears_codes_and_nothing_else(either_bench):
+    either_bench.perform(make_register(case_no="XF-1", title="路灯"), actor=CLERK)
+    moments = iter([0.0, 30.0, 100.0])
+    monitor = Monitor(either_bench, clock=lambda: next(moments))
+
+    told = monitor.answer()
+
+    assert told.keys() == {"status", "findings"} and told["status"] == "fault"
+    assert all(code.isascii() and code.replace("_", "").isalpha() for code in told["findings"])
+    well(either_bench)
+    assert monitor.answer() is told  # remembered for a minute
+    assert "backup_missing" not in monitor.answer()["findings"]
+
+
+def test_backups_from_before_a_deletion_are_told(bench, monkeypatch):
+    from workbench.backup.kept import GoodBackup
+    from workbench.doctor import backups
+
+    old = GoodBackup("a", NOW.isoformat(), "0.1.0", "0012", 5, "A", 3, "", 0, (), 1.0, "age1")
+    monkeypatch.setattr(backups, "good_backups", lambda folder: [old])
+    note(bench.config.home, "good", NOW, folder="/disk", ledger_size=5, code="A")
+    assert "backups_before_erasure" not in codes(bench)
+    with bench.engine.begin() as link:
+        values = f"(999, '2026-01-01', 'a', 'auditor', 'erase_values', 'S', '{{}}', x'{'00' * 32}')"
+        link.execute(text(f"INSERT INTO ledger_entry VALUES {values}"))
+
+    assert "backups_before_erasure" in codes(bench)
+
+
+def test_the_worst_finding_is_the_state_of_the_whole(either_bench):
+    assert worst(examine(either_bench)) is Health.FAULT
+    well(either_bench)
+    assert worst(examine(either_bench)) is Health.FINE

@@ -1,0 +1,187 @@
+"""The one file of a backup: a sealed, packed tar whose first member is the manifest."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from workbench.backup.manifest import BackupCancelledError, BackupError, KeptFile, Manifest, read_manifest
+from workbench.backup.sealed import SealedReader, SealedWriter
+
+FIRST: Final = "manifest.json"
+STRETCH: Final = 1024 * 1024  # bytes between two looks whether somebody waits
+_LARGEST_MANIFEST: Final = 64 * 1024 * 1024
+
+Progress = Callable[[str, int, int], None]  # what is being done, bytes done, bytes in all
+Cancelled = Callable[[], bool]
+
+
+def silent(what: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be put into a backup."""
+
+    kept: KeptFile
+    path: Path
+
+
+def source(name: str, path: Path, cancelled: Cancelled = never) -> Source:
+    """Return a file with its SHA-256 as it is now."""
+    digest, size = sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(STRETCH):
+            _look(cancelled)
+            digest.update(piece)
+            size += len(piece)
+    return Source(KeptFile(name, size, digest.hexdigest()), path)
+
+
+def write_archive(
+    path: Path,
+    public: str,
+    manifest: Manifest,
+    sources: list[Source],
+    *,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> tuple[bytes, str]:
+    """Write the sealed file; return the key that opens this file only, and the file's SHA-256.
+
+    ``BackupError`` if a source changed since the manifest was made. The caller removes what a failure left.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        hashed = _Hashed(file)
+        sealed = SealedWriter(cast(BinaryIO, hashed), public)
+        try:
+            with (
+                gzip.GzipFile("", "wb", compresslevel=1, fileobj=cast(BinaryIO, sealed), mtime=0) as packed,
+                tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+            ):
+                _add(tar, FIRST, io.BytesIO(content := manifest.write()), len(content))
+                done = 0
+                for one in sources:
+                    with one.path.open("rb") as opened:
+                        watched = _Watched(opened, done, manifest.size, progress, cancelled)
+                        _add(tar, one.kept.name, cast(BinaryIO, watched), one.kept.size)
+                    if watched.digest.hexdigest() != one.kept.sha256:
+                        raise BackupError(f"“{one.kept.name}”在备份时被改动：请重新备份")
+                    done += one.kept.size
+        except BaseException:
+            sealed.abandon()
+            raise
+        sealed.close()
+        file.flush()
+        os.fsync(file.fileno())
+    return sealed.file_key, hashed.digest.hexdigest()
+
+
+@contextmanager
+def open_archive(
+    path: Path, *, private: bytes | None = None, file_key: bytes | None = None
+) -> Iterator[tuple[Manifest, tarfile.TarFile]]:
+    """Give the manifest of a sealed file and its tar, read up to there; ``SealedError``, ``BackupError``."""
+    with path.open("rb") as file:
+        reader = SealedReader(file, private=private, file_key=file_key)
+        try:
+            with (
+                gzip.GzipFile(fileobj=io.BufferedReader(reader, STRETCH)) as packed,
+                tarfile.open(fileobj=packed, mode="r|") as tar,
+            ):
+                first = tar.next()
+                member = tar.extractfile(first) if first is not None else None
+                if first is None or member is None or first.name != FIRST or first.size > _LARGEST_MANIFEST:
+                    raise BackupError("备份文件里没有备份清单：请换一份")
+                yield read_manifest(member.read()), tar
+        except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile):
+            raise BackupError("备份文件的内容损坏：请换一份") from None
+
+
+def unpack(
+    manifest: Manifest,
+    tar: tarfile.TarFile,
+    place: Callable[[str], Path],
+    *,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> None:
+    """Write every file of the manifest to ``place(name)``, private; each must be byte for byte as listed."""
+    waiting = {file.name: file for file in manifest.files}
+    done = 0
+    while (member := tar.next()) is not None:
+        kept = waiting.pop(member.name, None)
+        opened = tar.extractfile(member) if member.isfile() else None
+        if kept is None or opened is None or member.size != kept.size:
+            raise BackupError(f"备份中的“{member.name}”与清单不符，不能恢复：请换一份")
+        path = place(kept.name)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        watched = _Watched(cast(BinaryIO, opened), done, manifest.size, progress, cancelled)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            while piece := watched.read(STRETCH):
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        if watched.digest.hexdigest() != kept.sha256:
+            raise BackupError(f"备份中的“{kept.name}”与清单的校验值不符，不能恢复：请换一份")
+        done += kept.size
+    if waiting:
+        raise BackupError(f"备份中缺少“{min(waiting)}”，不能恢复：请换一份")
+
+
+class _Hashed:
+    """A file that remembers the SHA-256 of what was written."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = sha256()
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        return self._file.write(data)
+
+
+class _Watched:
+    """A file being read that tells how far it is, and stops when nobody waits any more."""
+
+    def __init__(
+        self, file: BinaryIO, done: int, total: int, progress: Progress, cancelled: Cancelled
+    ) -> None:
+        self._file, self._done, self._total = file, done, total
+        self._progress, self._cancelled = progress, cancelled
+        self.digest = sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        _look(self._cancelled)
+        piece = self._file.read(size)
+        self.digest.update(piece)
+        self._done += len(piece)
+        self._progress("打包", self._done, self._total)
+        return piece
+
+
+def _add(tar: tarfile.TarFile, name: str, content: BinaryIO, size: int) -> None:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, 0o600
+    tar.addfile(member, content)
+
+
+def _look(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise BackupCancelledError("已取消，没有留下任何文件")

@@ -1,0 +1,67 @@
+"""Copies of a database made while people work, of one moment: SQLite's own copier, PostgreSQL's own tools."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from sqlalchemy import Connection, func, select
+
+from workbench.backup.archive import Cancelled, Progress, never, silent
+from workbench.backup.manifest import BackupCancelledError
+from workbench.records.engine import create_file
+from workbench.records.journal import LedgerHead
+from workbench.records.tables import metadata
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+PAGES: Final = 2_000  # copied between two looks whether somebody waits
+
+
+@contextmanager
+def one_moment(bench: Workbench) -> Iterator[Connection]:
+    """Give a connection that sees the database as it is now, however long it looks; others go on writing."""
+    engine = bench.engine
+    options = {} if engine.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with bench.reading() as session:
+        link = session.connection(execution_options=options)
+        link.execute(select(LedgerHead.size)).all()  # the moment is that of the first look
+        yield link
+
+
+def count_rows(link: Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
+    return {
+        name: link.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in sorted(metadata.tables.items())
+    }
+
+
+def copy_database(
+    link: Connection, target: Path, *, progress: Progress = silent, cancelled: Cancelled = never
+) -> None:
+    """Copy what ``link`` sees into the new file ``target``: a database (SQLite) or a dump (PostgreSQL).
+
+    ``BackupCancelledError`` after a true answer of ``cancelled``; the caller removes what was begun.
+    """
+    if link.engine.name != "sqlite":
+        from workbench.backup.server import dump
+
+        dump(link, target, progress=progress, cancelled=cancelled)
+        return
+
+    def told(_status: int, remaining: int, total: int) -> None:
+        if cancelled():
+            raise BackupCancelledError("已取消，没有留下任何文件")
+        progress("复制数据库", total - remaining, total)
+
+    create_file(target)
+    # The connection is within its read transaction: what others write meanwhile is not seen, and does not
+    # make the copier begin anew.
+    original = cast(sqlite3.Connection, link.connection.dbapi_connection)
+    with closing(sqlite3.connect(target)) as copy:
+        original.backup(copy, pages=PAGES, progress=told)

@@ -1,0 +1,144 @@
+"""Which backups are there, which are good, which may go; and the diary of when the last one was made."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+ENDING: Final = ".tar.gz.age"
+DIARY: Final = "backups.jsonl"  # in the user's folder: the target may be a disk that lies in a safe
+PUBLIC_KEY: Final = "backup.pub"
+_MOMENT: Final = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """保留期限: how many days the last backup of each day, week and month is kept; none of it is law."""
+
+    daily: int
+    weekly: int
+    monthly: int
+    late_after: timedelta
+
+
+@cache
+def retention() -> Retention:
+    """Return the shipped setting (``retention.toml``)."""
+    told = tomllib.loads((Path(__file__).parent / "retention.toml").read_text("utf-8"))
+    return Retention(
+        int(told["daily"]),
+        int(told["weekly"]),
+        int(told["monthly"]),
+        timedelta(hours=told["late_after_hours"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GoodBackup:
+    """好的备份: restored once by its maker and found whole. ``bytes`` is the size of the sealed file."""
+
+    file: str
+    made: str
+    software: str
+    schema: str
+    ledger_size: int
+    code: str
+    bytes: int
+    sha256: str
+    cases: int
+    checks: tuple[str, ...]
+    seconds: float
+    key: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was made (UTC)."""
+        return datetime.fromisoformat(self.made)
+
+
+def file_name(moment: datetime) -> str:
+    """Return the name of a backup made at ``moment``."""
+    return f"workbench-{moment.astimezone(UTC).strftime(_MOMENT)}{ENDING}"
+
+
+def mark_good(folder: Path, backup: GoodBackup) -> None:
+    """Write beside a backup that it is good; without that paper nobody counts it."""
+    _write(folder / f"{backup.file}.json", json.dumps(asdict(backup), ensure_ascii=False, indent=1))
+
+
+def good_backups(folder: Path) -> list[GoodBackup]:
+    """Return the good backups in a folder, the newest first; a paper without its file counts for nothing."""
+    found = []
+    for paper in folder.glob(f"*{ENDING}.json") if folder.is_dir() else ():
+        try:
+            told: dict[str, Any] = json.loads(paper.read_text("utf-8"))
+            one = GoodBackup(**{**told, "checks": tuple(told["checks"])})
+            if (folder / one.file).stat().st_size == one.bytes:
+                found.append(one)
+        except (ValueError, TypeError, KeyError, OSError):
+            continue
+    return sorted(found, key=lambda one: one.made, reverse=True)
+
+
+def to_go(backups: Iterable[GoodBackup], now: datetime, rule: Retention) -> list[GoodBackup]:
+    """Return the good backups that the rule keeps no longer; the newest always stays."""
+    ordered = sorted(backups, key=lambda one: one.made, reverse=True)
+    stays = set(ordered[:1])
+    for days, same in (
+        (rule.daily, lambda at: at.date()),
+        (rule.weekly * 7, lambda at: at.isocalendar()[:2]),
+        (rule.monthly * 31, lambda at: (at.year, at.month)),
+    ):
+        seen = set()
+        for one in ordered:
+            period = same(one.moment)
+            if now - one.moment <= timedelta(days=days) and period not in seen:
+                seen.add(period)
+                stays.add(one)
+    return [one for one in ordered if one not in stays]
+
+
+def remove(folder: Path, backup: GoodBackup) -> None:
+    """Take a backup away; the paper first, so that half a deletion leaves nothing that passes for good."""
+    (folder / f"{backup.file}.json").unlink(missing_ok=True)
+    (folder / backup.file).unlink(missing_ok=True)
+
+
+def note(home: Path, event: str, now: datetime, **told: object) -> None:
+    """Add a line to the diary of backups in the user's folder; it holds no personal data."""
+    line = json.dumps({"at": now.isoformat(timespec="seconds"), "event": event, **told}, ensure_ascii=False)
+    with os.fdopen(os.open(home / DIARY, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
+        file.write(f"{line}\n")
+
+
+def diary(home: Path) -> list[dict[str, Any]]:
+    """Return the lines of the diary, the newest first."""
+    try:
+        lines = (home / DIARY).read_text("utf-8").splitlines()
+    except OSError:
+        return []
+    found = []
+    for line in reversed(lines):
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            continue
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    waiting = path.with_name(f"{path.name}.new")
+    with os.fdopen(
+        os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path)

@@ -1,0 +1,248 @@
+"""Make a backup: copy, seal, restore what was sealed into a fresh place, ask it, only then call it good."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, func, select
+
+from workbench.acts.leaves import first_leaf, head_of
+from workbench.backup.archive import (
+    Cancelled,
+    Progress,
+    Source,
+    never,
+    open_archive,
+    silent,
+    source,
+    write_archive,
+)
+from workbench.backup.checks import Check, check_restored
+from workbench.backup.databases import copy_database, count_rows, one_moment
+from workbench.backup.kept import (
+    PUBLIC_KEY,
+    GoodBackup,
+    file_name,
+    good_backups,
+    mark_good,
+    note,
+    remove,
+    retention,
+    to_go,
+)
+from workbench.backup.lock import only_one
+from workbench.backup.manifest import DATABASE, BackupCancelledError, BackupError, Manifest
+from workbench.backup.place import fresh_place
+from workbench.backup.sealed import read_public
+from workbench.backup.space import require_space
+from workbench.ledger.checkpoint import Checkpoint, origin_of
+from workbench.records.engine import read_revision
+from workbench.records.petitions import PetitionCase
+from workbench.records.sqlite_file import sqlite_path
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+WORK: Final = "backup-work"  # in the user's folder: unsealed copies never lie where the backups go
+KEYS: Final = ("identity.key", "ledger.key")
+
+
+def public_key(home: Path) -> str:
+    """Return the public key of this workbench; ``BackupError`` with what to do if there is none."""
+    try:
+        told = (home / PUBLIC_KEY).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise BackupError(
+            "还没有备份公钥：请先运行 workbench backup key 私钥文件，并把私钥文件带离本机"
+        ) from None
+    read_public(told)
+    return told
+
+
+def make_backup(
+    bench: Workbench,
+    folder: Path,
+    *,
+    replay: bool = False,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> GoodBackup:
+    """Return a backup in ``folder`` that has been restored and found whole.
+
+    ``BackupError`` if it could not be made, or did not stand its test: then no file of it is left. What the
+    retention lets go is removed after a good one only.
+    """
+    home, began, moment = bench.config.home, time.monotonic(), bench.now()
+    public = public_key(home)
+    with only_one(home):
+        try:
+            made = _made(bench, folder, public, moment, replay, progress, cancelled)
+        except BackupCancelledError:
+            raise
+        except (BackupError, OSError) as error:
+            told = str(error) if isinstance(error, BackupError) else _in_words(error)
+            note(home, "failed", moment, folder=str(folder), why=told)
+            raise BackupError(told) from None
+        path, manifest, digest, checks, cases = made
+        good = GoodBackup(
+            file=path.name,
+            made=manifest.made,
+            software=manifest.software,
+            schema=manifest.schema,
+            ledger_size=manifest.ledger_size,
+            code=manifest.code,
+            bytes=path.stat().st_size,
+            sha256=digest,
+            cases=cases,
+            checks=tuple(check.name for check in checks),
+            seconds=round(time.monotonic() - began, 2),
+            key=public,
+        )
+        mark_good(folder, good)
+        note(
+            home,
+            "good",
+            moment,
+            folder=str(folder),
+            file=good.file,
+            ledger_size=good.ledger_size,
+            code=good.code,
+        )
+        for old in to_go(good_backups(folder), moment, retention()):
+            remove(folder, old)
+            note(home, "dropped", moment, folder=str(folder), file=old.file)
+    return good
+
+
+def _made(
+    bench: Workbench,
+    folder: Path,
+    public: str,
+    moment: datetime,
+    replay: bool,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> tuple[Path, Manifest, str, tuple[Check, ...], int]:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / file_name(moment)
+    part = path.with_name(f"{path.name}.part")
+    if path.exists():
+        raise BackupError(f"备份“{path.name}”已经存在：请过一秒再试")
+    with _work_folder(bench.config.home) as work:
+        require_space(bench, folder, work)
+        try:
+            manifest, sources, cases = _gather(bench, work, moment, progress, cancelled)
+            key, digest = write_archive(
+                part, public, manifest, sources, progress=progress, cancelled=cancelled
+            )
+            shutil.rmtree(work / "copy")  # the space is needed for the test
+            # Read from the medium, with the key of this one file: the private key is not here.
+            with (
+                open_archive(part, file_key=key) as (listed, tar),
+                fresh_place(
+                    bench, work / "restored", listed, tar, progress=progress, cancelled=cancelled
+                ) as copy,
+            ):
+                checks = check_restored(copy, manifest, replay=replay, progress=progress, cancelled=cancelled)
+            wrong = [f"{check.name}：{check.fault}" for check in checks if check.fault]
+            if wrong:
+                raise BackupError(f"备份没有通过试恢复，已删除。{'；'.join(wrong)}。请运行 workbench doctor")
+            part.replace(path)
+            _keep_name(folder)
+            return path, manifest, digest, checks, cases
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _gather(
+    bench: Workbench, work: Path, moment: datetime, progress: Progress, cancelled: Cancelled
+) -> tuple[Manifest, list[Source], int]:
+    """Copy everything into ``work``. Notes first: a checkpoint newer than the copy would accuse it."""
+    copy, home = work / "copy", bench.config.home
+    copy.mkdir(mode=0o700)
+    sources = [source(name, home / name) for name in KEYS if (home / name).is_file()]
+    for path in sorted(bench.anchors.notes.path.glob("*-*.*")):
+        if path.suffix in (".txt", ".edge"):
+            shutil.copyfile(path, copy / path.name)
+            sources.append(source(f"checkpoints/{path.name}", copy / path.name))
+    sources += [
+        source(f"frozen/{path.relative_to(bench.config.frozen).as_posix()}", path, cancelled)
+        for path in sorted(bench.config.frozen.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home).parts)
+    ]
+    with one_moment(bench) as link:
+        name = DATABASE[link.engine.name]
+        known, schema = _state(link), read_revision(link)
+        counts = count_rows(link)
+        cases = link.scalar(select(func.count()).select_from(PetitionCase)) or 0
+        copy_database(link, copy / name, progress=progress, cancelled=cancelled)
+        engine = link.engine.name
+    sources.insert(0, source(name, copy / name, cancelled))
+    manifest = Manifest(
+        made=moment.isoformat(timespec="seconds"),
+        software=version("petition-workbench"),
+        engine=engine,
+        schema=schema or "",
+        ledger_size=known.size,
+        root=known.root.hex(),
+        origin=known.origin,
+        code=known.code,
+        counts=counts,
+        settings=_settings(bench),
+        files=tuple(one.kept for one in sources),
+    )
+    return manifest, sources, cases
+
+
+def _state(link: Connection) -> Checkpoint:
+    head, first = head_of(link), first_leaf(link)
+    if first is None:
+        raise BackupError("台账还是空的，没有可以备份的内容：请先运行 workbench init")
+    return Checkpoint(origin_of(first), head.size, head.root())
+
+
+def _settings(bench: Workbench) -> dict[str, str]:
+    """What somebody has to set again on another machine; the address without a password."""
+    path = sqlite_path(bench.config.database)
+    shown = str(path) if path is not None else bench.engine.url.render_as_string(hide_password=True)
+    return {"home": str(bench.config.home), "database": shown}
+
+
+@contextmanager
+def _work_folder(home: Path) -> Iterator[Path]:
+    """Give an empty private folder; what a killed backup left in it is taken away first."""
+    work = home / WORK
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _keep_name(folder: Path) -> None:
+    """Let the new name outlast a power cut, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _in_words(error: OSError) -> str:
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "磁盘已满，没有留下备份：请清理磁盘或换一个备份位置后重试"
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return "备份位置不能写入：请检查文件夹权限或存储介质"
+    return "读写备份时出错，没有留下备份：请检查备份位置的存储介质"

@@ -1,0 +1,131 @@
+"""PostgreSQL: dumped and restored by its own programs, into databases that are made and dropped here."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Final
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import Connection, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import URL, make_url
+
+from workbench.backup.archive import Cancelled, Progress, never, silent
+from workbench.backup.manifest import BackupCancelledError, BackupError
+
+MAINTENANCE: Final = "postgres"  # every server has it: other databases are made from there
+LOOK_EVERY: Final = 0.2  # seconds
+_TOO_OLD: Final = "server version mismatch"
+
+
+class ServerError(BackupError):
+    """PostgreSQL or its programs refuse; the sentence says what to do."""
+
+
+def dump(link: Connection, target: Path, *, progress: Progress, cancelled: Cancelled) -> None:
+    """Dump what ``link`` sees (REPEATABLE READ) into ``target``, in the custom format of pg_dump."""
+    moment = link.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+    command = [
+        _program("pg_dump"),
+        "--format=custom",
+        "--compress=0",
+        "--no-password",
+        f"--snapshot={moment}",
+    ]
+    target.touch(mode=0o600)
+    _run(
+        [*command, f"--file={target}", f"--dbname={_conninfo(link.engine.url)}"], target, progress, cancelled
+    )
+
+
+def restore(dumped: Path, address: str, *, progress: Progress = silent, cancelled: Cancelled = never) -> None:
+    """Fill the empty database at ``address`` from a dump, all of it or nothing."""
+    command = [_program("pg_restore"), "--exit-on-error", "--single-transaction", "--no-password"]
+    command += ["--no-owner", "--no-privileges", f"--dbname={_conninfo(make_url(address))}", str(dumped)]
+    _run(command, None, progress, cancelled)
+
+
+def create_database(address: str) -> None:
+    """Make the database at ``address``; ``ServerError`` if it is there already or may not be made."""
+    url = make_url(address)
+    name = sql.Identifier(url.database or "")
+    try:
+        with psycopg.connect(_conninfo(url.set(database=MAINTENANCE)), autocommit=True) as server:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
+    except psycopg.errors.DuplicateDatabase:
+        raise ServerError(f"数据库“{url.database}”已经存在：恢复只写入新的数据库，请换一个名字") from None
+    except psycopg.errors.InsufficientPrivilege:
+        raise ServerError(
+            "数据库账号不能新建数据库，备份无法试恢复：请由管理员执行 ALTER ROLE 账号 CREATEDB"
+        ) from None
+    except psycopg.OperationalError:
+        raise ServerError("数据库服务连接不上：请检查服务是否启动、地址和密码文件") from None
+
+
+def drop_database(address: str) -> None:
+    """Drop the database at ``address``, whoever still looks at it."""
+    url = make_url(address)
+    with psycopg.connect(_conninfo(url.set(database=MAINTENANCE)), autocommit=True) as server:
+        name = sql.Identifier(url.database or "")
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
+@contextmanager
+def passing_database(like: str) -> Iterator[str]:
+    """Give the address of a new empty database beside ``like``; it is dropped at the end."""
+    url = make_url(like)
+    beside = url.set(database=f"{url.database}_check_{token_hex(4)}")
+    address = beside.render_as_string(hide_password=False)
+    create_database(address)
+    try:
+        yield address
+    finally:
+        drop_database(address)
+
+
+def _conninfo(url: URL) -> str:
+    """The address as PostgreSQL's programs read it; a password in it would be seen by every user."""
+    if url.password is not None:
+        raise ServerError("数据库地址里写有密码：请把密码放到密码文件 .pgpass，并从地址中删去")
+    dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+    _, given = dialect.create_connect_args(url)  # type: ignore[no-untyped-call]
+    return make_conninfo(**{name: str(value) for name, value in given.items() if name != "context"})
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise ServerError(f"找不到 PostgreSQL 的 {name}：请安装与服务器同一大版本的 PostgreSQL 客户端程序")
+    return found
+
+
+def _run(command: list[str], grows: Path | None, progress: Progress, cancelled: Cancelled) -> None:
+    child = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    try:
+        while child.poll() is None:
+            if cancelled():
+                raise BackupCancelledError("已取消，没有留下任何文件")
+            progress("数据库导出" if grows else "数据库恢复", grows.stat().st_size if grows else 0, 0)
+            time.sleep(LOOK_EVERY)
+    finally:
+        if child.poll() is None:
+            child.kill()
+        _, said = child.communicate()
+    if child.returncode == 0:
+        return
+    if _TOO_OLD in said:
+        raise ServerError("pg_dump 的版本比服务器旧：请安装与服务器同一大版本的 PostgreSQL 客户端程序")
+    if "No space left" in said:
+        raise ServerError("磁盘已满，没有留下备份：请清理磁盘后重试")
+    raise ServerError(f"{Path(command[0]).name} 没有完成（状态 {child.returncode}）：请核对数据库地址和权限")

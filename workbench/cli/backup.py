@@ -1,0 +1,156 @@
+"""``workbench backup``: copies that have been restored once, sealed to a key that is not on this machine."""
+
+from __future__ import annotations
+
+import signal
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.cli import REFUSED, Reply
+from workbench.cli.parser import Parser, existing_file
+from workbench.cli.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from workbench.backup.archive import Progress
+    from workbench.backup.kept import GoodBackup
+
+HOW_TO_RESTORE = "恢复：workbench restore 备份文件 --into 新文件夹 --key 私钥文件"
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the actions; without one, a backup is made."""
+    _folder_argument(parser)
+    parser.add_argument(
+        "--replay", action="store_true", help="试恢复时再重放全部台账并与记录逐行比对（慢，宜每周一次）"
+    )
+    actions = parser.add_actions("操作（不写操作就做一次备份）")
+    actions.required = False
+    key = actions.add_parser("key", help="生成一对备份密钥：公钥留在本机，私钥写到文件，由人带走")
+    key.add_argument("file", metavar="私钥文件", type=Path, help="写到哪个文件（如 U 盘上），只写这一次")
+    key.add_argument("--replace", action="store_true", help="换用新的密钥；以前的备份仍要旧私钥才能打开")
+    key.set_defaults(run=_key)
+    listed = actions.add_parser("list", help="列出试恢复过的备份")
+    _folder_argument(listed)
+    listed.set_defaults(run=_list)
+    check = actions.add_parser("check", help="用私钥再次试恢复一份备份并核对，然后删去试恢复的内容")
+    check.add_argument("file", metavar="备份文件", type=existing_file, help="要核对的备份")
+    check.add_argument("--key", metavar="私钥文件", type=existing_file, required=True, help="带走的那份私钥")
+    check.set_defaults(run=_check)
+
+
+def run(options: Namespace) -> Reply:
+    """Make a backup and say what it holds; status 1 if it did not stand its test."""
+    from workbench.app import open_workbench
+    from workbench.backup.make import make_backup
+
+    with closing(open_workbench()) as bench, stoppable(), bar("备份") as progress:
+        good = make_backup(bench, _folder(options), replay=options.replay, progress=progress)
+        waiting = bench.anchors.unanchored(bench.ledger_size())
+    lines = [
+        f"已备份并试恢复：{_folder(options) / good.file}"
+        f"（{good.bytes / 1e6:,.1f} MB，用时 {good.seconds:.0f} 秒）",
+        f"信访件{good.cases:,}件，台账{good.ledger_size:,}条，校验码 {good.code}",
+        f"已核对：{'、'.join(good.checks)}",
+    ]
+    if waiting:
+        lines.append(
+            f"最近{waiting}条还没有校验点：请运行 workbench ledger checkpoint 并把校验码印在纸面上。"
+        )
+    return Reply(asdict(good) | {"folder": str(_folder(options))}, "\n".join(lines))
+
+
+def _key(options: Namespace) -> Reply:
+    from workbench.backup.kept import PUBLIC_KEY
+    from workbench.backup.manifest import BackupError
+    from workbench.backup.sealed import new_pair
+    from workbench.cli.ledger_words import write_private
+    from workbench.config import read_config
+
+    home = read_config().home
+    target, public_file = options.file.absolute(), home / PUBLIC_KEY
+    if target.resolve().is_relative_to(home.resolve()):
+        raise BackupError("私钥不能放在工作台的数据文件夹里：请写到 U 盘等可以带走的地方")
+    if public_file.exists() and not options.replace:
+        raise BackupError("已经有备份公钥；要换新的，请加 --replace，并继续保管旧私钥（旧备份要用）")
+    if not home.is_dir():
+        raise BackupError("还没有工作台：请先运行 workbench init")
+    public, private = new_pair()
+    remark = f"# 信访工作台备份私钥。对应公钥：{public}\n# 没有它，任何人（包括系统管理员）都打不开备份。\n"
+    write_private(target, f"{remark}{private}\n".encode())
+    public_file.unlink(missing_ok=True)
+    write_private(public_file, f"{public}\n".encode())
+    lines = [
+        f"私钥已写到 {target}，本机不再保存。请把它带离本机，抄一份锁进保险柜；丢了私钥，备份就打不开。",
+        f"公钥已存到 {public_file}：{public}",
+    ]
+    return Reply({"private": str(target), "public": public}, "\n".join(lines))
+
+
+def _list(options: Namespace) -> Reply:
+    from workbench.backup.kept import good_backups
+
+    folder = _folder(options)
+    found = good_backups(folder)
+    data = {"folder": str(folder), "backups": [asdict(one) for one in found]}
+    if not found:
+        return Reply(data, f"“{folder}”里没有试恢复过的备份。")
+    return Reply(data, "\n".join([_line(one) for one in found] + [HOW_TO_RESTORE]))
+
+
+def _line(one: GoodBackup) -> str:
+    from workbench.app import CHINA
+
+    when = one.moment.astimezone(CHINA)
+    return (
+        f"{when:%Y-%m-%d %H:%M}  {one.file}  {one.bytes / 1e6:,.1f} MB  信访件{one.cases:,}件  "
+        f"台账{one.ledger_size:,}条  {one.code}"
+    )
+
+
+def _check(options: Namespace) -> Reply:
+    from workbench.app import open_workbench
+    from workbench.backup.again import check_again
+    from workbench.backup.sealed import read_private
+
+    private = read_private(options.key.read_text("utf-8"))
+    with closing(open_workbench()) as bench, stoppable(), bar("核对备份") as progress:
+        manifest, checks = check_again(bench, options.file, private, progress=progress)
+    wrong = [check for check in checks if check.fault]
+    data = {"good": not wrong, "ledger_size": manifest.ledger_size, "checks": [asdict(one) for one in checks]}
+    lines = [f"{check.name}：{check.fault or '相符'}" for check in checks]
+    head = "备份完好。" if not wrong else "备份有问题，不要用它恢复："
+    return Reply(data, "\n".join([head, *lines]), status=REFUSED if wrong else 0)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Progress]:
+    """Give what tells how far a long command is."""
+    with ProgressBar(title) as shown:
+        yield shown.stage
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let a service manager's request to end clean up as Ctrl+C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _folder_argument(parser: Parser) -> None:
+    parser.add_argument(
+        "--to", metavar="文件夹", type=Path, default=None,
+        help="备份放在哪里，默认在数据文件夹的 backups/ 里；最好是另一块磁盘",
+    )  # fmt: skip
+
+
+def _folder(options: Namespace) -> Path:
+    from workbench.config import read_config
+
+    return (options.to or read_config().home / "backups").absolute()

@@ -1,0 +1,104 @@
+"""``workbench restore``: a backup into a new place, asked everything, and what may be missing since."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.cli import Reply
+from workbench.cli.backup import bar, stoppable
+from workbench.cli.parser import Parser, UsageError, existing_file, whole_number
+
+if TYPE_CHECKING:
+    from workbench.backup.restore import Restored
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the options of ``workbench restore``."""
+    parser.add_argument("file", metavar="备份文件", type=existing_file, help="要恢复的备份")
+    parser.add_argument(
+        "--into", metavar="新文件夹", type=Path, required=True, help="恢复到哪里；必须是还没有的文件夹"
+    )
+    parser.add_argument(
+        "--key", metavar="私钥文件", type=existing_file, required=True, help="生成密钥时带走的那份私钥"
+    )
+    parser.add_argument("--database", metavar="地址", help="PostgreSQL 的备份恢复到哪个数据库；必须还不存在")
+    parser.add_argument("--code", metavar="校验码", help="核对纸面上的校验码（连同 --size）")
+    parser.add_argument("--size", metavar="条数", type=whole_number, help="校验码旁印的台账条数")
+    parser.add_argument("--quick", action="store_true", help="不重放台账（只核对散列、行数、外键）")
+
+
+def run(options: Namespace) -> Reply:
+    """Restore; what was there before stays as it is."""
+    from workbench.app import open_workbench
+    from workbench.backup.restore import restore_backup
+    from workbench.backup.sealed import read_private
+
+    if (options.code is None) != (options.size is None):
+        raise UsageError("核对校验码须同时给出 --code 和 --size：两者都印在纸面上")
+    bench = open_workbench()
+    private = read_private(options.key.read_text("utf-8"))
+    with stoppable(), bar("恢复") as progress:
+        done = restore_backup(
+            options.file,
+            private,
+            options.into,
+            now=bench.now,
+            database=options.database,
+            known=bench.anchors.notes,
+            paper=None if options.code is None else (options.size, options.code),
+            replay=not options.quick,
+            progress=progress,
+        )
+    return Reply(_told(done), "\n".join(_lines(done)))
+
+
+def _told(done: Restored) -> dict[str, object]:
+    return {
+        "home": str(done.home),
+        "database": done.database,
+        "made": done.manifest.made,
+        "ledger_size": done.manifest.ledger_size,
+        "code": done.manifest.code,
+        "known_size": done.known_size,
+        "missing": done.missing,
+        "checks": [asdict(check) for check in done.checks],
+    }
+
+
+def _lines(done: Restored) -> list[str]:
+    from datetime import datetime
+
+    from workbench.app import CHINA
+
+    manifest = done.manifest
+    when = datetime.fromisoformat(manifest.made).astimezone(CHINA)
+    cases = manifest.counts.get("petition_case", 0)
+    lines = [
+        f"已恢复到 {done.home}：{when:%Y年%m月%d日 %H:%M} 的备份，"
+        f"信访件{cases:,}件，台账{manifest.ledger_size:,}条，校验码 {manifest.code}",
+        f"已核对：{'、'.join(check.name for check in done.checks)}",
+    ]
+    if done.missing:
+        lines += [
+            f"注意：本机的校验点表明台账曾有{done.known_size:,}条，备份之后的{done.missing:,}条不在其中，须重新录入。",
+            "恢复的是较早的副本，软件暂不写入：由两个人共同运行 "
+            "workbench ledger acknowledge 账号甲 账号乙 --why 说明，记入台账后才能继续办理。",
+        ]
+    else:
+        lines += [
+            "备份之后办理的事项不在其中。请与最近印在纸面上的校验码和条数核对："
+            "workbench ledger verify --code 校验码 --size 条数。",
+            "台账比纸面少的，是较早的副本；有校验点为证时，软件在两个人共同确认之前不写入"
+            "（workbench ledger acknowledge）。",
+        ]
+    if manifest.engine == "sqlite":
+        lines.append(f"使用：把 WORKBENCH_HOME 设为 {done.home}，先运行 workbench doctor，再启动网站。")
+    else:
+        lines.append(
+            f"使用：把 WORKBENCH_HOME 设为 {done.home}、WORKBENCH_DATABASE 设为给出的数据库地址，"
+            "先运行 workbench doctor。"
+        )
+    return lines

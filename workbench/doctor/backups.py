@@ -1,0 +1,70 @@
+"""Is there a backup, is it young enough, is its key there, and what is in old ones that should be gone?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.backup.kept import PUBLIC_KEY, diary, good_backups, retention
+from workbench.doctor.finding import Finding, fault, fine, watch
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+HOW = "请运行 workbench backup，并安排每天自动运行（见 data/service）"
+
+
+def look_at_backups(bench: Workbench) -> Iterator[Finding]:
+    """Yield how it stands with the backups, as the diary in the user's folder tells it."""
+    home, now = bench.config.home, bench.now()
+    if not (home / PUBLIC_KEY).is_file():
+        yield watch("backup_key_missing", "还没有备份密钥，不能备份", "请运行 workbench backup key 私钥文件")
+    lines = diary(home)
+    last = next((line for line in lines if line.get("event") == "good"), None)
+    if last is None:
+        yield fault("backup_missing", "还没有试恢复过的备份", HOW)
+    else:
+        age = now - datetime.fromisoformat(last["at"])
+        hours = max(0, int(age.total_seconds() // 3600))
+        told = (
+            f"最近一次好的备份在 {hours} 小时前（台账{last.get('ledger_size')}条，校验码 {last.get('code')}）"
+        )
+        if age > retention().late_after:
+            yield fault("backup_late", told, HOW, hours=hours)
+        else:
+            yield fine("backup", told, hours=hours)
+    if lines and lines[0].get("event") == "failed":
+        yield fault("backup_failed", f"最近一次备份没有成功：{lines[0].get('why', '')}", HOW)
+    if last is not None:
+        yield from _erased_since(bench, last)
+
+
+def _erased_since(bench: Workbench, last: dict[str, Any]) -> Iterator[Finding]:
+    """Backups made before the last deletion of personal values still hold them."""
+    erased = _last_erasure(bench)
+    if erased is None:
+        return
+    old = [one for one in good_backups(Path(last["folder"])) if one.ledger_size < erased]
+    if old:
+        yield watch(
+            "backups_before_erasure",
+            f"有{len(old)}份备份做于最近一次删除个人信息之前，里面仍有被删除的内容",
+            "新的备份做好之后，请删去旧的备份文件；带离本机的副本也要处理",
+            count=len(old),
+        )
+
+
+def _last_erasure(bench: Workbench) -> int | None:
+    from sqlalchemy import func, select
+
+    from workbench.acts.erasing import EraseValues
+    from workbench.records.journal import LedgerEntryRow
+
+    try:
+        with bench.reading() as session:
+            asked = select(func.max(LedgerEntryRow.seq)).where(LedgerEntryRow.kind == EraseValues.kind)
+            return session.scalar(asked)
+    except ValueError:
+        return None  # what is wrong with the database is said elsewhere

@@ -1,0 +1,129 @@
+"""The database, the ledger in it, what holds the ledger from outside, and the holidays it knows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.records.sqlite_file import (
+    DatabaseError,
+    DatabaseMissingError,
+    NewerDatabaseError,
+    OlderDatabaseError,
+    sqlite_path,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.app import Workbench
+
+PRINT_WITHIN: Final = timedelta(days=7)  # SECURITY.md: at least weekly; the regulation says nothing
+SLACK: Final = timedelta(minutes=10)  # between two clocks
+NEXT_YEAR_FROM: Final = 12  # month: the State Council announces the next year's holidays in November
+
+
+def look_at_database(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
+    """Yield what is found in the database; ``deeply`` also reads every page (seconds to minutes)."""
+    try:
+        _ = bench.engine
+    except DatabaseMissingError as error:
+        yield fault("database_missing", str(error), "请运行 workbench init；原来有数据的，请先找备份")
+        return
+    except OlderDatabaseError as error:
+        yield fault("database_old", str(error), "请运行 workbench backup，再运行 workbench init")
+        return
+    except NewerDatabaseError as error:
+        yield fault("database_new", str(error), "请安装更新版本的软件")
+        return
+    except DatabaseError as error:
+        yield fault("database", str(error), "请从备份恢复：workbench restore")
+        return
+    yield fine("database", f"数据库可以打开，版本 {_revision(bench)}")
+    path = sqlite_path(bench.config.database)
+    if deeply and path is not None:
+        yield _pages(path)
+    yield from _ledger(bench)
+    yield from _holidays(bench)
+
+
+def _revision(bench: Workbench) -> str:
+    from workbench.records.engine import read_revision
+
+    with bench.reading() as session:
+        return read_revision(session.connection()) or ""
+
+
+def _pages(path: Path) -> Finding:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as link:
+        try:
+            said = [row[0] for row in link.execute("PRAGMA integrity_check(3)")]
+            broken = link.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError:
+            said, broken = ["malformed"], []
+    if said != ["ok"] or broken:
+        return fault(
+            "database_damaged", "数据库文件有损坏", "请停止办理，从最近的备份恢复：workbench restore"
+        )
+    return fine("pages", "数据库文件逐页完好，外键一致")
+
+
+def _ledger(bench: Workbench) -> Iterator[Finding]:
+    from workbench.acts.restoring import RestoreError
+
+    size, waiting = bench.ledger_size(), bench.unanchored()
+    try:
+        with bench.reading() as session:
+            bench.anchors.require_continued(session.connection())
+    except RestoreError as error:
+        yield fault("ledger_older", str(error), "核对后由两个人共同运行 workbench ledger acknowledge")
+    newest = next(bench.anchors.notes.newest_first(), None)
+    todo = "请运行 workbench ledger checkpoint，把校验码印在当日的通报或会议纪要上"
+    if newest is None:
+        yield watch("checkpoint_missing", f"台账{size}条，还没有校验点", todo, entries=size)
+    elif waiting and bench.now() - newest.made > PRINT_WITHIN:
+        days = (bench.now() - newest.made).days
+        yield watch(
+            "checkpoint_old", f"最近的校验点在 {days} 天前，其后{waiting}条没有覆盖", todo, entries=waiting
+        )
+    else:
+        yield fine("ledger", f"台账{size}条，最近{waiting}条在校验点之后", entries=size)
+    yield _clock_against(bench)
+
+
+def _clock_against(bench: Workbench) -> Finding:
+    from sqlalchemy import func, select
+
+    from workbench.records.journal import LedgerEntryRow
+
+    with bench.reading() as session:
+        latest = session.scalar(select(func.max(LedgerEntryRow.utc)))
+    if latest is not None and datetime.fromisoformat(latest) > bench.now() + SLACK:
+        return fault(
+            "clock_behind_ledger",
+            f"台账中已有比现在更晚的时刻（{latest[:10]}）：本机时钟被拨回过，或拨快过",
+            "请校准系统时间；台账按条号排序，不受影响，但时限从日期算起",
+        )
+    return fine("clock_and_ledger", "本机时钟不早于台账的最后一条")
+
+
+def _holidays(bench: Workbench) -> Iterator[Finding]:
+    today = bench.today()
+    with bench.reading() as session:
+        years = bench.calendars(session.connection()).latest.years
+    wanted = [today.year, *([today.year + 1] if today.month >= NEXT_YEAR_FROM else [])]
+    missing = [year for year in wanted if year not in years]
+    if missing:
+        named = "、".join(f"{year}年" for year in missing)
+        yield watch(
+            "holidays_missing",
+            f"没有{named}的放假安排：跨到那一年的时限答“尚不可知”",
+            "请升级到含该年放假安排的版本，再运行 workbench init",
+            year=missing[0],
+        )
+    else:
+        yield fine("holidays", f"放假安排已录到{max(years)}年", year=max(years))

@@ -1,0 +1,63 @@
+"""What the workbench keeps: how large each part is and how old its newest file is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.doctor.finding import Finding, fault, fine, watch
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+LARGE_WAL = 500_000_000  # bytes; a log that nobody empties
+
+
+def look_at_holdings(bench: Workbench) -> Iterator[Finding]:
+    """Yield the size and age of everything in the user's folder."""
+    home, now = bench.config.home, bench.now()
+    if not home.is_dir():
+        return
+    parts = {
+        "数据库": [*home.glob("*.sqlite"), *home.glob("*.sqlite-wal")],
+        "供屏幕的快照": _files(bench.config.snapshots),
+        "固定快照": _files(bench.config.frozen),
+        "校验点": _files(home / "checkpoints"),
+        "日志": _files(bench.config.logs),
+        "备份": _files(home / "backups"),
+        "升级前的副本": [*home.glob("*.before-*")],
+    }
+    for name, files in parts.items():
+        if files:
+            yield _told(name, files, now)
+    wal = sum(path.stat().st_size for path in home.glob("*.sqlite-wal"))
+    if wal > LARGE_WAL:
+        yield watch(
+            "wal_large", f"数据库的写前日志有 {wal / 1e6:,.0f} MB", "请重启网站：它会合并日志", bytes=wal
+        )
+    if (home / "backup-work").exists():
+        yield watch(
+            "backup_work_left", "有一次没有做完的备份留下的临时副本（未加密）", "请再做一次备份：它会先清掉"
+        )
+    for key in ("identity.key",):
+        if not (home / key).is_file():
+            yield fault(
+                "identity_key_missing",
+                "找不到身份证件密钥文件 identity.key",
+                "请从备份放回原来的文件，不要新建",
+            )
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+
+
+def _told(name: str, files: list[Path], now: datetime) -> Finding:
+    stats = [path.stat() for path in files]
+    size = sum(one.st_size for one in stats)
+    newest = datetime.fromtimestamp(max(one.st_mtime for one in stats), UTC)
+    age = max(0, (now - newest).days)
+    told = f"{name}：{len(files)}个文件，{size / 1e6:,.1f} MB，最近一次改动在 {age} 天前"
+    return fine("size", told, bytes=size, files=len(files), days=age)

@@ -1,0 +1,144 @@
+"""The machine: Python, libraries, font, clock, where the files lie and who can read them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, distribution, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.law.calendar import shipped_calendars
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+OLDEST_PYTHON: Final = (3, 11)
+OLDEST_SQLITE: Final = (3, 37, 0)
+LITTLE_SPACE, NO_SPACE = 5_000_000_000, 500_000_000  # bytes; the regulation says nothing about it
+OVER_THE_NETWORK: Final = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"}
+
+
+def look_at_machine(bench: Workbench) -> Iterator[Finding]:
+    """Yield what is found without opening the database."""
+    yield _versions()
+    yield from _libraries()
+    yield _font()
+    yield _clock(bench.now())
+    yield from _folder(bench.config.home)
+
+
+def _versions() -> Finding:
+    told = {
+        "software": version("petition-workbench"),
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "sqlite": sqlite3.sqlite_version,
+    }
+    if sys.version_info < OLDEST_PYTHON:
+        return fault("python_old", f"Python {told['python']} 太旧", "请安装 Python 3.11 或更高版本", **told)
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        return fault("sqlite_old", f"SQLite {told['sqlite']} 太旧", "请换用较新的 Python 或升级系统", **told)
+    told_all = f"信访工作台 {told['software']}，Python {told['python']}，SQLite {told['sqlite']}"
+    return fine("versions", told_all, **told)
+
+
+def _libraries() -> Iterator[Finding]:
+    from packaging.requirements import Requirement
+
+    wrong = []
+    for line in distribution("petition-workbench").requires or ():
+        wanted = Requirement(line)
+        if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            if not wanted.specifier.contains(version(wanted.name), prereleases=True):
+                wrong.append(wanted.name)
+        except PackageNotFoundError:
+            wrong.append(wanted.name)
+    if wrong:
+        names = "、".join(sorted(wrong)[:5])
+        yield fault(
+            "libraries", f"缺少组件或版本不合：{names}", "请按 README“离线安装”一节重新安装", count=len(wrong)
+        )
+    else:
+        yield fine("libraries", "组件齐全，版本相合")
+
+
+def _font() -> Finding:
+    from workbench import fonts
+
+    path = fonts.ttf_path()
+    if not path.is_file() or path.stat().st_size < 1_000_000:
+        return fault("font_missing", "自带的中文字体不完整：图表和公文会显示方框", "请重新安装本软件")
+    return fine("font", "自带的中文字体齐全", bytes=path.stat().st_size)
+
+
+def _clock(now: datetime) -> Finding:
+    known = max(notice.announced_on for notice in shipped_calendars().notices)
+    if now.date() < known:
+        return fault(
+            "clock_back",
+            f"本机时钟（{now:%Y-%m-%d}）早于本软件已知的日子（{known:%Y-%m-%d}）",
+            "请校准系统时间，再继续办理：时限都从日期算起",
+        )
+    return fine("clock", f"本机时钟 {now:%Y-%m-%d %H:%M}（世界时）")
+
+
+def _folder(home: Path) -> Iterator[Finding]:
+    if not home.is_dir():
+        yield fault("home_missing", f"数据文件夹 {home} 不存在", "请先运行 workbench init")
+        return
+    free = shutil.disk_usage(home).free
+    told = f"数据文件夹所在磁盘还剩 {free / 1e9:.1f} GB"
+    if free < NO_SPACE:
+        yield fault("disk_full", told, "请马上清理磁盘：写满后不能登记和办理", free=free)
+    elif free < LITTLE_SPACE:
+        yield watch("disk_low", told, "请清理磁盘，或把备份放到另一块磁盘", free=free)
+    else:
+        yield fine("disk", told, free=free)
+    if os.name == "posix":
+        yield _privacy(home)
+    kind = file_system(home)
+    if kind in OVER_THE_NETWORK:
+        yield fault(
+            "network_disk",
+            f"数据文件夹在网络磁盘（{kind}）上：SQLite 的锁在网络磁盘上不可靠",
+            "请把 WORKBENCH_HOME 移到本机磁盘；多人共用请改用 PostgreSQL",
+        )
+
+
+def _privacy(home: Path) -> Finding:
+    open_to_others = [
+        path.name
+        for path in (home, *home.glob("*.sqlite"), *home.glob("*.key"), *home.glob("backup.*"))
+        if path.stat().st_mode & 0o077
+    ]
+    if open_to_others:
+        names = "、".join(open_to_others[:3])
+        return fault(
+            "open_to_others",
+            f"本机其他用户可以读到：{names}",
+            f"请执行 chmod -R go= {home}",
+            count=len(open_to_others),
+        )
+    return fine("private", "数据文件只有本用户能读")
+
+
+def file_system(path: Path) -> str:
+    """Return the kind of file system that holds ``path``, "" where the system does not tell."""
+    try:
+        lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    where, best, kind = path.resolve(), "", ""
+    for line in lines:
+        _, point, found, *_ = line.split(" ")
+        inside = where == Path(point) or where.is_relative_to(point)
+        if inside and len(point) >= len(best):
+            best, kind = point, found
+    return kind
