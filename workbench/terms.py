@@ -738,7 +738,6 @@ class AppraisalState(Term):
     FINAL = "final", "已定稿"
 
 
-<<<<<<< Updated upstream
 class PaperForm(Term):
     """How a kind of official paper is laid out; also the name of its template file."""
 
@@ -759,8 +758,6 @@ class Face(Term):
     TITLE = "title", "小标宋"
 
 
-=======
->>>>>>> Stashed changes
 class Health(Term):
     """How urgent what the doctor found is."""
 
@@ -769,7 +766,6 @@ class Health(Term):
     FAULT = "fault", "须处理"
 
 
-<<<<<<< Updated upstream
 class DisputeKind(Term):
     """What a dispute is about that a unit reports in its monthly screening: a local list, no national one."""
 
@@ -806,8 +802,6 @@ class PostKind(Term):
     SUBSTITUTE = "substitute", "替岗人员"
 
 
-=======
->>>>>>> Stashed changes
 class ActKind(Term):
     """What an officer did, by the kind of act in the ledger."""
 
