@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, TypeVar
 
+from workbench.access.viewer import Viewer, site_viewer
 from workbench.config import Config, read_config
+from workbench.eyes import Eyes
 from workbench.records.store import Store
 
 if TYPE_CHECKING:
@@ -36,15 +39,32 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving sinc
 
 
 class Workbench:
-    """One open workbench. Sessions are short: every read or write takes its own."""
+    """One open workbench. Sessions are short: every read or write takes its own.
 
-    def __init__(self, config: Config, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    With a ``viewer`` everything that is read is what he may see (``access.sight``), and what is performed is
+    what he may do and refuses as unknown what he may not see. Without one it is the workbench of the software
+    itself: of commands, of an import, of verification.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        viewer: Viewer | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.config = config
         self._clock = clock
-        self._store = Store(config.database)
+        self._store = store or Store(config.database)
+        self._eyes = None if viewer is None else Eyes(viewer, ask=self._store.rows, today=self.today)
         self._calendars: tuple[int, CalendarHistory] | None = None
         self._key: IdentityKey | None = None
         self._anchors: Anchors | None = None
+
+    def seen_by(self, viewer: Viewer) -> Workbench:
+        """Return the same workbench as this viewer may see it; both hold one database."""
+        return Workbench(self.config, clock=self._clock, viewer=viewer, store=self._store)
 
     def now(self) -> datetime:
         """Return the present moment in universal time."""
@@ -69,9 +89,16 @@ class Workbench:
         """Let go of the database."""
         self._store.close()
 
-    def reading(self) -> AbstractContextManager[Session]:
-        """Give a session to read with; whatever it changes is rolled back."""
-        return self._store.reading()
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session to read with, in which the viewer's tables hold what he may see.
+
+        Whatever it changes is rolled back.
+        """
+        with self._store.reading() as session:
+            if self._eyes is not None:
+                self._eyes.narrow(session)
+            yield session
 
     def transaction(self, *, bulk: bool = False) -> AbstractContextManager[Session]:
         """Give the session of the one writer; commit at the end, roll back after an error.
@@ -108,8 +135,13 @@ class Workbench:
         """Perform acts in one transaction, all or none; return their ledger positions.
 
         ``seen`` is the version of the matter that the officer had before him when he decided (see ``Desk``).
+        ``NotPermittedError`` where the viewer's role may not.
         """
         now = self.now()
+        if self._eyes is not None and self._eyes.check(acts):
+            with self.reading() as session:
+                link = session.connection()
+                self._eyes.rehearse(link, acts, by=actor, calendars=self.calendars(link), seen=seen)
         with self.desk(actor) as desk:
             first, *rest = acts or (None,)
             positions = [] if first is None else [desk.perform(first, now=now, seen=seen)]
@@ -141,7 +173,7 @@ class Workbench:
         """Return all that is wrong with the ledger, the records, or the ledger against kept checkpoints."""
         from workbench.acts.verification import Difference, verify
 
-        with self.reading() as session:
+        with self._store.reading() as session:
             found = verify(session.connection())
         told = [Difference("checkpoint", one.code, None, one.message) for one in self.anchors.faults()]
         return found.with_more(told)
@@ -153,7 +185,7 @@ class Workbench:
             from workbench.anchors import Anchors
 
             place, home = self._store.name_within(self.config.home), self.config.home
-            self._anchors = Anchors(home, place, reading=self.reading, now=self.now)
+            self._anchors = Anchors(home, place, reading=self._store.reading, now=self.now)
         return self._anchors
 
     def unanchored(self) -> int:
@@ -189,7 +221,9 @@ class Workbench:
         from workbench.snapshots.read import find
 
         known = find(self._snapshot_path(as_of))
-        return known if known is not None and known.ledger_size == self.ledger_size() else None
+        if known is None or known.ledger_size != self.ledger_size():
+            return None
+        return self._seen(known)
 
     def snapshot(
         self,
@@ -209,9 +243,9 @@ class Workbench:
         from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.keep import freshen
 
-        with self.reading() as session:
+        with self._store.reading() as session:  # one file for all who look, whatever each may see of it
             connection = session.connection()
-            return freshen(
+            folded = freshen(
                 connection,
                 self._snapshot_path(as_of),
                 as_of=as_of or self.today(),
@@ -220,6 +254,12 @@ class Workbench:
                 progress=progress,
                 cancelled=cancelled,
             )
+        return self._seen(folded)
+
+    def _seen(self, snapshot: Snapshot) -> Snapshot:
+        if self._eyes is None:
+            return snapshot
+        return replace(snapshot, views=self._eyes.views(snapshot.ledger_size))
 
     def _snapshot_path(self, as_of: date | None) -> Path:
         from workbench.snapshots.read import snapshot_path
@@ -239,12 +279,15 @@ class Workbench:
         """The frozen snapshots of this workbench."""
         from workbench.shelf import Shelf
 
-        return Shelf(self.config.frozen, reading=self.reading, calendars=self.calendars)
+        return Shelf(self.config.frozen, reading=self._store.reading, calendars=self.calendars)
 
 
 def open_workbench(database: str | None = None) -> Workbench:
-    """Return the workbench of this user; ``database`` is an address other than the configured one."""
+    """Return the workbench of this user; ``database`` is an address other than the configured one.
+
+    In a kernel of the site it is the workbench as the one who opened the page may see it.
+    """
     config = read_config()
     if database is not None:
         config = Config(database=database, home=config.home)
-    return Workbench(config)
+    return Workbench(config, viewer=site_viewer())

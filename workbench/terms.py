@@ -216,6 +216,50 @@ class Role(Term):
     ADMINISTRATOR = "administrator", "系统管理员"
 
 
+class Holding(Term):
+    """The types of record that the policy of sight knows (workbench/access/policy.toml)."""
+
+    PETITIONER = "petitioner", "信访人身份"
+    CASE = "case", "信访事项"
+    TEXT = "text", "信访内容和文书"
+    ATTACHMENT = "attachment", "佐证材料"
+    PETITION = "petition", "来信来访记录"
+    ACCUSATION = "accusation", "检举控告内容"
+    ACCUSED = "accused", "被检举控告的单位和个人"
+    ASSIGNMENT = "assignment", "交办督办"
+    OWNERSHIP = "ownership", "领导包案"
+    REVIEW = "review", "评查和回头看"
+    ACCOUNTABILITY = "accountability", "责任追究记录"
+    FIGURES = "figures", "统计数据"
+    EXPORTS = "exports", "导出和公文"
+    ACCESS_LOG = "access_log", "查阅和登录记录"
+    LEDGER = "ledger", "台账"
+    SETTINGS = "settings", "参数和名录"
+    IMPORT = "import", "导入文件"
+
+
+class Operation(Term):
+    """What one may do with a type of record."""
+
+    LIST = "list", "列出"
+    COUNT = "count", "计数和检索"
+    READ = "read", "查阅"
+    UNMASK = "unmask", "查看原文"
+    CREATE = "create", "登记"
+    UPDATE = "update", "办理"
+    EXPORT = "export", "导出"
+    ERASE = "erase", "删除"
+
+
+class Reach(Term):
+    """How far an operation reaches for a role."""
+
+    NONE = "none", "不可"
+    TOTALS = "totals", "仅合计"
+    OWN = "own", "本单位或本人"
+    ALL = "all", "全部"
+
+
 class DocumentKind(Term):
     """Kinds of document in a matter (rules.md section 2: the published nodes, and their evidence)."""
 

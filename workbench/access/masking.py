@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 ACCUSATION_NOTICE = "（检举控告类，按权限查阅）"
+NOT_SHOWN = "（按权限查阅）"  # to those who count and never read
 
 # An 18-character ID number first, so that its digits are not taken for a phone number.
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])|(?<!\d)[1-9]\d{14}(?!\d)")

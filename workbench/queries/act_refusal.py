@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from workbench.access.actor import Actor
@@ -9,6 +11,7 @@ from workbench.acts.apply import apply
 from workbench.acts.base import Act
 from workbench.acts.book import Book
 from workbench.acts.desk import OFFICE
+from workbench.acts.stale import check_seen
 from workbench.law.calendar import CalendarHistory
 
 
@@ -22,3 +25,20 @@ def refusal(
     except ValueError as error:
         return str(error)
     return ""
+
+
+def rehearse(
+    connection: Connection,
+    acts: Sequence[Act],
+    *,
+    by: Actor,
+    calendars: CalendarHistory,
+    seen: int | None = None,
+    office: str = OFFICE,
+) -> None:
+    """Raise what the acts, one after the other, would raise on what ``connection`` shows; write nothing."""
+    book = Book(connection, office=office, calendars=calendars)
+    if acts and seen is not None:
+        check_seen(book, acts[0], seen)
+    for number, act in enumerate(acts, 1):
+        apply(book, act, -number, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 APPLICATION_ID = 0x50455457  # "PETW": written into the header of every database of this software
 _MAGIC = b"SQLite format 3\x00"
@@ -89,6 +90,18 @@ def read_ledger_head(path: Path) -> tuple[int, bytes]:
     if row is None:
         raise DamagedDatabaseError(f"数据库 {path} 缺少台账首部：请从备份恢复")
     return int(row[0]), bytes(row[1])
+
+
+def read_rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of one question; the file is opened for reading only."""
+    check_file(path)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        return connection.execute(sql).fetchall()
+    except sqlite3.DatabaseError:
+        raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
+    finally:
+        connection.close()
 
 
 def read_logins(path: Path, account: str, event: str, *, most: int) -> list[str]:

@@ -9,9 +9,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from workbench.records.sqlite_file import read_ledger_head, read_logins, scrub_file, sqlite_path
+from workbench.records.sqlite_file import read_ledger_head, read_logins, read_rows, scrub_file, sqlite_path
 from workbench.terms import AccountEvent
 
 if TYPE_CHECKING:
@@ -56,6 +56,14 @@ class Store:
             if whole.is_relative_to(home.absolute())
             else str(whole)
         )
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of one question to the tables as they are; lean like ``ledger_head``."""
+        path = sqlite_path(self._address)
+        if path is not None:
+            return read_rows(path, sql)
+        with self.reading() as session:
+            return [tuple(row) for row in session.connection().exec_driver_sql(sql)]
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

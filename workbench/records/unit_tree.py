@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
 
+from workbench.records.kin import Kin
 from workbench.records.units import Unit, UnitVersion
 from workbench.terms import UnitKind
 
@@ -88,16 +88,8 @@ class UnitTree:
         """Return the unit, all above it and all below it, at any time."""
         if code not in self._relatives:
             self._names(code)
-            parents: dict[str, set[str]] = defaultdict(set)
-            children: dict[str, set[str]] = defaultdict(set)
-            for unit, names in self.names.items():
-                for version in names:
-                    if version.parent is not None:
-                        parents[unit].add(version.parent)
-                        children[version.parent].add(unit)
-                    if version.successor is not None:  # who took it over answers like a part of it
-                        children[unit].add(version.successor)
-            self._relatives[code] = frozenset(_reach(code, parents) | _reach(code, children))
+            edges = ((unit, one.parent, one.successor) for unit, names in self.names.items() for one in names)
+            self._relatives[code] = Kin.of(edges).relatives(code)
         return self._relatives[code]
 
     def put(self, code: str, names: list[UnitName], kind: UnitKind | None = None) -> None:
@@ -113,13 +105,3 @@ class UnitTree:
         if not names:
             raise UnknownUnitError(code)
         return names
-
-
-def _reach(start: str, edges: dict[str, set[str]]) -> set[str]:
-    reached, waiting = {start}, [start]
-    while waiting:
-        for unit in edges.get(waiting.pop(), ()):
-            if unit not in reached:
-                reached.add(unit)
-                waiting.append(unit)
-    return reached

@@ -1,8 +1,8 @@
 """Answers of a snapshot, worked out once and kept beside it for whoever asks the same next.
 
 Fifty officers who open the same list ask the same questions of the same file. An answer is known by the
-snapshot file as it lies on the disk and by the question with its values. Who asks does not matter here:
-what he may see stands in the question, or is masked in what is made of the answer, never before this.
+snapshot file as it lies on the disk and by the question with its values, to which belongs what of the file
+the asker may see.
 
 The folder is a copy and may be deleted at any time. It is as private as the snapshot is.
 """

@@ -27,12 +27,14 @@ class Snapshot:
     """One folder entry: what was known at ledger position ``ledger_size`` of the day ``as_of``.
 
     Frozen and small: it holds the path, not a connection, so that a screen may keep it for hours.
+    ``views`` lay what its viewer may see over the tables (see ``snapshots.seen``).
     """
 
     path: Path
     as_of: date
     ledger_size: int
     calendar_version: str
+    views: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -42,6 +44,8 @@ class Snapshot:
     def connect(self) -> sqlite3.Connection:
         """Return a read-only connection; the caller closes it."""
         link = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+        for view in self.views:
+            link.execute(view)
         link.execute("PRAGMA query_only = ON")
         link.execute("PRAGMA mmap_size = 268435456")
         return link
@@ -56,7 +60,8 @@ class Snapshot:
             finally:
                 link.close()
 
-        return remembered(self.path, self.ledger_size, sql, parameters, ask)
+        asked = (parameters, self.views) if self.views else parameters
+        return remembered(self.path, self.ledger_size, sql, asked, ask)
 
     execute = rows  # as figures ask: they know a connection or a snapshot
 

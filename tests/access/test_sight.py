@@ -1,0 +1,278 @@
+"""One place rewrites every read: what a viewer may not see has no row, no count and no gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from tests.acts.test_tampering import live_in
+from tests.conftest import a_bench_on
+from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_take
+from workbench.access.gate import NotPermittedError
+from workbench.access.policy import OWN_RULES, policy
+from workbench.access.sight import read_sight
+from workbench.access.viewer import Viewer
+from workbench.acts.amending import NameAccused
+from workbench.acts.base import Act
+from workbench.acts.book import UnknownCaseError
+from workbench.acts.dossier import UnknownDossierError
+from workbench.acts.supervision import RemindOrder
+from workbench.acts.urgencies import EndUrgency
+from workbench.app import Workbench
+from workbench.queries.case_filter import CaseFilter
+from workbench.queries.case_page import CaseNotFoundError
+from workbench.queries.caseload import counts, page
+from workbench.records.petitions import AccusedLink, PetitionCase
+from workbench.records.tables import RECORDS, metadata, table_of
+from workbench.terms import Role, Step
+
+TODAY = date(2026, 3, 31)
+ACCUSED = "430682105"  # the unit that the matter A, with all that rests on it, is about
+BESIDE_MATTERS = {  # what knows of no matter, or shows it only together with others
+    "account", "appraisal", "attendance", "campaign", "erasure", "erasure_value", "evidence_file",
+    "holiday_day", "holiday_notice", "identity_key_mark", "import_batch", "import_file", "import_refusal",
+    "ledger_head", "login_record", "look_back_round", "meeting", "reception", "review_round", "saved_view",
+    "unit", "unit_version",
+}  # fmt: skip
+SOME_LEFT = {  # tables with rows on other matters too: how many are left of how many
+    "petition_case": (3, 2), "petition": (3, 2), "petition_text": (3, 2), "agenda_item": (2, 1),
+    "accused_link": (2, 1), "standing": (4, 2), "obligation": (6, 2), "due_version": (6, 2), "step": (4, 2),
+}  # fmt: skip
+OWN = {  # what the policy says makes a matter one's own, written down a second time
+    Role.HANDLER: "responsible handled team order item instruction review proposal proceeding".split(),
+    Role.LEADER: (
+        "responsible handled team order item instruction review proposal proceeding reception owner".split()
+    ),
+    Role.REVIEWER: "sheet check claimed".split(),
+}
+
+
+@pytest.fixture(scope="module")
+def world(
+    request: pytest.FixtureRequest, engine: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workbench]:
+    """A workbench with rows in every table on the matter A, which accuses a unit that has no part in it."""
+    with a_bench_on(engine, request, tmp_path_factory.mktemp("sight") / "home") as bench:
+        live_in(bench)
+        accuse(bench, "A", ACCUSED)
+        yield bench
+
+
+def accuse(bench: Workbench, case_no: str, unit: str) -> None:
+    with bench.transaction() as session:
+        case_id = session.scalar(select(PetitionCase.id).where(PetitionCase.case_no == case_no))
+        session.execute(insert(AccusedLink).values(case_id=case_id, unit_code=unit))
+
+
+def rows(bench: Workbench, table: str) -> int:
+    with bench.reading() as session:
+        return session.scalar(select(func.count()).select_from(metadata.tables[table])) or 0
+
+
+def seen(bench: Workbench, viewer: Viewer) -> list[str]:
+    return [str(no) for (no,) in bench.seen_by(viewer).snapshot().rows("select case_no from case_fact")]
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CLERK, Role.AUDITOR])
+def test_of_what_accuses_a_unit_its_people_find_no_row_in_any_table(world: Workbench, role: Role):
+    theirs = world.seen_by(Viewer("x", "某", role, ACCUSED))
+    closed = {"proceeding", "proceeding_entry"} if role is Role.CLERK else set()
+
+    for model in RECORDS:
+        table = table_of(model).name
+        had, left = rows(world, table), rows(theirs, table)
+        if table in SOME_LEFT:
+            assert (had, left) == SOME_LEFT[table]
+        elif table.split("_")[0] in ("appraisal", "screening", "staffing") or table in BESIDE_MATTERS:
+            continue
+        else:
+            assert had > 0 or table in closed, f"no row in {table}: the test says nothing"
+            assert left == 0, table
+
+
+@pytest.mark.parametrize(("unit", "left"), [(ACCUSED, ["AA", "B"]), ("430682", ["AA"])])
+def test_who_stands_above_the_accused_unit_sees_as_little(world: Workbench, unit: str, left: list[str]):
+    assert seen(world, Viewer("x", "某", Role.SUPERVISOR, unit)) == left  # B accuses another town
+
+
+@pytest.mark.parametrize("unit", [OFFICE, DEPARTMENT, OTHER_TOWN, None])
+def test_everybody_else_sees_it(world: Workbench, unit: str | None):
+    assert "A" in seen(world, Viewer("x", "某", Role.SUPERVISOR, unit))
+
+
+def test_it_is_in_no_list_count_or_search(world: Workbench):
+    snapshot = world.seen_by(Viewer("x", "某", Role.SUPERVISOR, ACCUSED)).snapshot()
+
+    assert counts(snapshot, CaseFilter()).cases == 2
+    assert [row.case_no for row in page(snapshot, CaseFilter())] == ["B", "AA"]
+    assert counts(snapshot, CaseFilter(text="路灯")).cases == 1
+    assert [row.case_no for row in page(snapshot, CaseFilter(text="A"))] == ["AA"]
+    for table in ("deadline_fact", "petition_fact", "commitment_fact"):
+        found = snapshot.rows(
+            f"select count(*) from {table} where case_id not in (select case_id from case_fact)"
+        )
+        assert found == [(0,)], table
+
+
+def test_kept_answers_are_not_given_to_who_may_not_see_them(
+    world: Workbench, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("workbench.snapshots.answers.SLOW", -1.0)
+    question = "select count(*) from case_fact where 'kept' = 'kept'"
+    all_of_it = world.seen_by(Viewer("y", "某", Role.SUPERVISOR, OFFICE)).snapshot()
+    theirs = world.seen_by(Viewer("x", "某", Role.SUPERVISOR, ACCUSED)).snapshot()
+
+    assert [all_of_it.value(question), theirs.value(question), all_of_it.value(question)] == [3, 2, 3]
+
+
+def said(bench: Workbench, viewer: Viewer, *acts: Act) -> tuple[type[Exception], str]:
+    with pytest.raises(ValueError) as caught:
+        bench.seen_by(viewer).perform(*acts, actor=viewer.actor)
+    return type(caught.value), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "never", "act"),
+    [
+        ("A", "Z", lambda no: make_take(no, Step.ACCEPT, TODAY, unit=DEPARTMENT)),
+        ("A", "Z", lambda no: NameAccused(no, TOWN)),
+        ("督〔2026〕1号", "督〔2026〕9号", lambda no: RemindOrder(no, TODAY, "请尽快")),
+        ("JJ-A-1", "JJ-Z-1", lambda no: EndUrgency(no, TODAY, "已处置")),
+    ],
+)
+def test_acting_on_it_says_what_acting_on_nothing_says(world: Workbench, hidden: str, never: str, act):
+    them = Viewer("x", "某", Role.SUPERVISOR, ACCUSED)
+    size = world.ledger_size()
+
+    kind, sentence = said(world, them, act(hidden))
+    other_kind, other = said(world, them, act(never))
+
+    assert kind is other_kind and issubclass(kind, UnknownCaseError | UnknownDossierError)
+    assert sentence.replace(hidden, "…").encode() == other.replace(never, "…").encode()
+    assert world.ledger_size() == size
+
+
+def test_opening_it_says_what_opening_nothing_says(world: Workbench):
+    theirs = world.seen_by(Viewer("x", "某", Role.SUPERVISOR, ACCUSED))
+
+    sentences = []
+    for number in ("A", "Z"):
+        with pytest.raises(CaseNotFoundError) as caught:
+            theirs.case_page(number)
+        sentences.append(str(caught.value).replace(f"“{number}”", "…").encode())
+
+    assert sentences[0] == sentences[1]
+
+
+def test_what_the_role_may_not_do_is_refused_where_it_is_performed(world: Workbench):
+    auditor = Viewer("x", "某", Role.AUDITOR, OFFICE)
+
+    with pytest.raises(NotPermittedError, match=Role.AUDITOR.label):
+        world.seen_by(auditor).perform(make_take("AA", Step.ACCEPT, TODAY, unit=TOWN), actor=auditor.actor)
+
+
+@pytest.mark.parametrize("rule", sorted(OWN_RULES))
+def test_each_rule_alone_makes_the_matter_somebodys_own(world: Workbench, rule: str):
+    viewer = _who(world, rule)
+    stranger = Viewer("stranger", "某", viewer.role, OTHER_TOWN)
+
+    assert _own(world, viewer, rule) == {"A"}
+    if rule != "claimed":  # whoever checks results sees all that wait for a check
+        assert _own(world, stranger, rule) == set()
+
+
+def _who(world: Workbench, rule: str) -> Viewer:
+    """Somebody of whom only this rule can be true: by his account, or by his unit."""
+    with world.reading() as session:
+        run = session.connection().exec_driver_sql
+        if rule in ("owner", "sheet", "check"):
+            question = {
+                "owner": "SELECT account FROM ownership_leader WHERE account IS NOT NULL ORDER BY 1",
+                "sheet": "SELECT reviewer FROM review_sheet ORDER BY 1",
+                "check": "SELECT reviewer FROM look_back ORDER BY 1",
+            }[rule]
+            account = str(run(question).scalar())
+            return Viewer(account, "某", Role.LEADER if rule == "owner" else Role.REVIEWER)
+        unit = TOWN
+        if rule == "reception":
+            unit = str(run("SELECT unit FROM reception WHERE held_on IS NOT NULL").scalar())
+    return Viewer("x", "某", Role.REVIEWER if rule == "claimed" else Role.HANDLER, unit)
+
+
+def _own(world: Workbench, viewer: Viewer, *own: str, on: date = TODAY) -> set[str]:
+    rules = policy()
+    only = replace(rules, own={viewer.role: own}, cells=rules.cells)
+    with world.reading() as session:
+        ask = lambda sql: session.connection().exec_driver_sql(sql).all()  # noqa: E731
+        chosen = read_sight(ask, viewer, on, only).own
+        assert chosen is not None
+        return {str(no) for (no,) in ask(f"SELECT case_no FROM petition_case WHERE id IN ({chosen})")}
+
+
+def test_no_rule_no_matter(world: Workbench):
+    assert _own(world, Viewer("x", "某", Role.HANDLER, TOWN)) == set()
+
+
+def test_what_was_handled_long_ago_is_no_longer_ones_own(world: Workbench):
+    town = Viewer("x", "某", Role.HANDLER, TOWN)
+    last = date(2026, 1, 8)  # when A was sent to the town
+
+    assert _own(world, town, "handled", on=last + timedelta(days=policy().recent_days)) == {"A"}
+    assert _own(world, town, "handled", on=last + timedelta(days=policy().recent_days + 1)) == set()
+
+
+def test_the_rules_of_each_role_are_those_of_the_office():
+    assert {role: list(rules) for role, rules in policy().own.items()} == OWN
+
+
+@pytest.mark.parametrize(
+    ("viewer", "expected"),
+    [
+        (Viewer("x", "某", Role.HANDLER, TOWN), ["A"]),
+        (Viewer("x", "某", Role.HANDLER, OTHER_TOWN), []),
+        (Viewer("x", "某", Role.HANDLER, None), []),
+        (Viewer("x", "某", Role.LEADER, "430682"), ["AA"]),  # above both accused units
+        (Viewer("reviewer-one", "某", Role.REVIEWER, OFFICE), ["A"]),
+        (Viewer("x", "某", Role.CLERK, OFFICE), ["A", "AA", "B"]),
+    ],
+)
+def test_a_role_sees_its_own_matters(world: Workbench, viewer: Viewer, expected: list[str]):
+    assert seen(world, viewer) == expected
+
+
+@pytest.mark.parametrize("role", [Role.DISPLAY, Role.ANALYST, Role.ADMINISTRATOR])
+def test_who_only_counts_reads_no_title_text_or_person(world: Workbench, role: Role):
+    bench = world.seen_by(Viewer("x", "某", role))
+
+    assert {title for (title,) in bench.snapshot().rows("select title from case_fact")} == {"（按权限查阅）"}
+    assert bench.snapshot().rows("select count(*) from case_text") == [(0,)]
+    for table in (
+        "petitioner",
+        "petition_text",
+        "step_note",
+        "document",
+        "ledger_payload",
+        "proceeding_entry",
+    ):
+        assert rows(world, table) > 0 and rows(bench, table) == 0, table
+
+
+def test_nobody_reads_a_password_hash(world: Workbench):
+    from workbench.access.accounts import AccountBook
+
+    AccountBook(world).add("clerk.zhang", "张科员", Role.CLERK, None, by="root")
+    for role in Role:
+        with world.seen_by(Viewer("x", "某", role, OFFICE)).reading() as session:
+            hashes = session.connection().exec_driver_sql("SELECT password_hash FROM account").scalars().all()
+        assert hashes and set(hashes) == {None}
+
+
+def test_what_the_software_itself_reads_is_whole(world: Workbench):
+    theirs = world.seen_by(Viewer("x", "某", Role.SUPERVISOR, ACCUSED))
+
+    assert theirs.ledger_size() == world.ledger_size()
+    assert not any(d.table != "accused_link" for d in theirs.verify_ledger().differences)

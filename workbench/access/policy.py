@@ -1,0 +1,75 @@
+"""How far each operation on each type of record reaches for each role; what is not written reaches nothing.
+
+Standard library only: this stands before the first view of every app.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from workbench.terms import Holding, Operation, Reach, Role
+
+FILE = Path(__file__).with_name("policy.toml")
+Cell = tuple[Role, Holding, Operation]
+OWN_RULES = frozenset(  # each is a question in ``sight_rules``
+    "responsible handled team order item instruction review proposal proceeding reception owner sheet check "
+    "claimed".split()
+)
+
+
+class PolicyError(ValueError):
+    """The policy says something that it cannot mean."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The policy as written: every cell, and what makes a matter one's own, by role."""
+
+    cells: Mapping[Cell, Reach]
+    own: Mapping[Role, tuple[str, ...]]
+    recent_days: int
+
+    def reach(self, role: Role, holding: Holding, operation: Operation) -> Reach:
+        """Return how far the operation reaches for the role; ``Reach.NONE`` for what is not written."""
+        return self.cells.get((role, holding, operation), Reach.NONE)
+
+    def sees(self, role: Role, holding: Holding) -> Reach:
+        """Return how far the role's screens may look into a type of record, by whatever operation."""
+        looks = (Operation.LIST, Operation.READ, Operation.COUNT)
+        return max((self.reach(role, holding, one) for one in looks), key=list(Reach).index)
+
+
+@lru_cache(maxsize=1)
+def policy() -> Policy:
+    """Return the policy that ships with the software."""
+    return read_policy(tomllib.loads(FILE.read_text("utf-8")))
+
+
+def read_policy(told: Mapping[str, Any]) -> Policy:
+    """Return the policy of a parsed file; ``PolicyError`` for an unknown word or a row of another length."""
+    try:
+        roles = [Role.coded(code) for code in told["roles"].split()]
+        own = {Role.coded(role): tuple(rules.split()) for role, rules in _own_rules(told)}
+        cells = {
+            (role, Holding.coded(holding), Operation.coded(operation)): Reach.coded(reach)
+            for holding, rows in told.items()
+            if holding not in ("roles", "own")
+            for operation, row in rows.items()
+            for role, reach in zip(roles, row.split(), strict=True)
+        }
+        days = int(told["own"]["recent_days"])
+    except (ValueError, KeyError, AttributeError) as error:
+        raise PolicyError(f"policy.toml 写法有误：{error}") from error
+    unknown = {rule for rules in own.values() for rule in rules} - OWN_RULES
+    if unknown:
+        raise PolicyError(f"policy.toml 的 [own] 中有不认识的规则：{'、'.join(sorted(unknown))}")
+    return Policy(cells, own, days)
+
+
+def _own_rules(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(role, rules) for role, rules in told["own"].items() if role != "recent_days"]

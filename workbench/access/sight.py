@@ -1,0 +1,78 @@
+"""The one place that rewrites every read: what a viewer may not see is in no table that he reads.
+
+Before the first question of a session, views of the session's own lie over the tables and bear their names.
+No query knows of them, and none can forget them: a matter that accuses the viewer's unit, one above or below
+it, or himself (Regulation 2022, art. 30(3)) has no row, no count and no gap, and asking for it gives what
+asking for a number gives that nobody ever used. The same views lie over the flat tables of a snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from workbench.access.policy import Policy, policy
+from workbench.access.sight_rules import TABLES, listed, own_matters
+from workbench.records.kin import Kin
+from workbench.terms import Holding, Reach
+
+if TYPE_CHECKING:
+    from workbench.access.viewer import Viewer
+
+Ask = Callable[[str], Sequence[Sequence[Any]]]  # one SQL text, its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a viewer may see at one state of the records.
+
+    ``hidden`` are the ids of matters that are about him or his unit. ``own`` selects the ids of his matters
+    where he sees no others, ``None`` where he sees all. ``units`` is his unit with those below it. ``closed``
+    are the types of record of which he sees nothing at all.
+    """
+
+    hidden: tuple[int, ...] = ()
+    own: str | None = None
+    units: frozenset[str] = frozenset()
+    closed: frozenset[Holding] = frozenset()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Return whether some matter may be hidden from the viewer."""
+        return bool(self.hidden) or self.own is not None
+
+    @property
+    def closed_tables(self) -> frozenset[str]:
+        """Return the tables that are empty for the viewer."""
+        return frozenset(table for one in self.closed for table in TABLES.get(one, ()))
+
+
+def read_sight(ask: Ask, viewer: Viewer, today: date, rules: Policy | None = None) -> Sight:
+    """Return what the viewer may see; ``ask`` puts SQL to the records as they are."""
+    rules = rules or policy()
+    closed = frozenset(one for one in Holding if rules.sees(viewer.role, one) is Reach.NONE)
+    accused_units = {str(unit) for (unit,) in ask("SELECT DISTINCT unit_code FROM accused_link")}
+    is_own = rules.sees(viewer.role, Holding.CASE) is Reach.OWN
+    kin = Kin({}, {})
+    if viewer.unit is not None and (accused_units or is_own):
+        edges = ask("SELECT unit_code, parent_code, successor_code FROM unit_version")
+        kin = Kin.of((str(unit), parent, successor) for unit, parent, successor in edges)
+    about_me = {one for one in accused_units if viewer.unit in kin.relatives(one)} if viewer.unit else set()
+    hidden = ask(
+        f"SELECT DISTINCT case_id FROM accused_link WHERE unit_code IN ({listed(about_me)}) ORDER BY 1"
+    )
+    units = frozenset() if viewer.unit is None else kin.at_or_below(viewer.unit)
+    return Sight(
+        hidden=tuple(int(case_id) for (case_id,) in hidden),
+        own=_own(viewer, units, today, rules) if is_own else None,
+        units=units,
+        closed=closed,
+    )
+
+
+def _own(viewer: Viewer, units: frozenset[str], today: date, rules: Policy) -> str:
+    since = today - timedelta(days=rules.recent_days)
+    asked = [own_matters(rule, viewer.account, units, since) for rule in rules.own.get(viewer.role, ())]
+    return " UNION ".join(asked) or "SELECT id FROM petition_case WHERE id IS NULL"

@@ -1,0 +1,137 @@
+"""What makes a matter one's own: each rule of policy.toml as a question to the records, in plain SQL.
+
+The questions are put together as text, because they are asked both through SQLAlchemy and, where a screen has
+not loaded it, through ``sqlite3`` alone. Every value in them is written by ``quoted``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final
+
+from workbench.terms import Holding
+
+# The tables of each type of record; a table that stands nowhere here is one of names and calendars.
+TABLES: Final[dict[Holding, tuple[str, ...]]] = {
+    Holding.PETITIONER: ("petitioner",),
+    Holding.TEXT: ("petition_text", "step_note", "document", "ledger_payload"),
+    Holding.ASSIGNMENT: (
+        "supervision_order", "proposal", "agreed_item", "instruction", "reception", "campaign", "urgency",
+    ),
+    Holding.OWNERSHIP: ("ownership",),
+    Holding.REVIEW: ("review_round", "review_sheet", "look_back_round", "look_back", "matter_link"),
+    Holding.ACCOUNTABILITY: ("proceeding",),
+    Holding.ACCESS_LOG: ("login_record",),
+    Holding.IMPORT: ("import_file", "import_refusal"),
+}  # fmt: skip
+# What stands or falls with another row, by its number: (table, column): the table of the other row.
+RESTS_ON: Final[dict[tuple[str, str], str]] = {
+    ("supervision_order", "item_no"): "agreed_item",
+    ("agenda_item", "item_no"): "agreed_item",
+    ("proceeding", "order_no"): "supervision_order",
+    ("proceeding", "item_no"): "agreed_item",
+}
+_BY_NUMBER: Final = "JOIN petition_case ON petition_case.case_no = "
+
+
+def quoted(text: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def listed(values: Iterable[str]) -> str:
+    """Return texts as the inside of ``IN (…)``; of none, what equals nothing."""
+    return ", ".join(map(quoted, sorted(values))) or "NULL"
+
+
+def own_matters(rule: str, account: str, units: Iterable[str], since: date) -> str:
+    """Return the SQL that selects the ids of the matters that are one's own by a rule of the policy."""
+    return _RULES[rule](quoted(account), listed(units), quoted(since.isoformat()))
+
+
+def _of_dossier(table: str, where: str) -> str:
+    return f"SELECT petition_case.id FROM {table} {_BY_NUMBER}{table}.case_no WHERE {where}"
+
+
+def _of_part(part: str, key: str, table: str, where: str) -> str:
+    joined = f"{part} JOIN {table} ON {table}.id = {part}.{key} {_BY_NUMBER}{table}.case_no"
+    return f"SELECT petition_case.id FROM {joined} WHERE {where}"
+
+
+def _of_round(rounds: str, entries: str, sheets: str, account: str) -> str:
+    mine = f"SELECT round_no FROM {sheets} WHERE reviewer = {account}"
+    joined = f"{entries} JOIN {rounds} ON {rounds}.id = {entries}.round_id {_BY_NUMBER}{entries}.case_no"
+    return f"SELECT petition_case.id FROM {joined} WHERE {rounds}.round_no IN ({mine})"
+
+
+def _item(account: str, units: str, since: str) -> str:
+    supporting = f"SELECT item_id FROM agreed_item_supporting WHERE unit IN ({units})"
+    return _of_dossier("agreed_item", f"(lead_unit IN ({units}) OR agreed_item.id IN ({supporting}))")
+
+
+def _review(account: str, units: str, since: str) -> str:
+    looked_back = _of_dossier("look_back_entry", f"look_back_entry.unit IN ({units})")
+    return f"{looked_back} UNION {_of_dossier('review_round_file', f'review_round_file.unit IN ({units})')}"
+
+
+def _proceeding(account: str, units: str, since: str) -> str:
+    about_me = f"SELECT proceeding_id FROM proceeding_entry WHERE person_account = {account}"
+    own = f"(proceeding.unit IN ({units}) OR proceeding.id IN ({about_me}))"
+    order = "JOIN supervision_order ON supervision_order.order_no = proceeding.order_no"
+    item = "JOIN agreed_item ON agreed_item.item_no = proceeding.item_no"
+    of_order = f"FROM proceeding {order} {_BY_NUMBER}supervision_order.case_no WHERE {own}"
+    of_item = f"FROM proceeding {item} {_BY_NUMBER}agreed_item.case_no WHERE {own}"
+    return (
+        f"{_of_dossier('proceeding', own)} "
+        f"UNION SELECT petition_case.id {of_order} UNION SELECT petition_case.id {of_item}"
+    )
+
+
+_RULES: Final[dict[str, Callable[[str, str, str], str]]] = {
+    # the unit in charge now
+    "responsible": lambda account, units, since: (
+        f"SELECT id FROM petition_case WHERE responsible_unit IN ({units})"
+    ),
+    # the unit took a step, or was sent the matter, not long ago
+    "handled": lambda account, units, since: (
+        f"SELECT case_id FROM step WHERE happened_on >= {since} "
+        f"AND (unit IN ({units}) OR to_unit IN ({units}))"
+    ),
+    # in the team of an ownership
+    "team": lambda account, units, since: _of_part(
+        "ownership_member", "ownership_id", "ownership", f"ownership_member.unit IN ({units})"
+    ),
+    # owns the matter as its leader
+    "owner": lambda account, units, since: _of_part(
+        "ownership_leader", "ownership_id", "ownership", f"ownership_leader.account = {account}"
+    ),
+    "order": lambda account, units, since: _of_dossier("supervision_order", f"to_unit IN ({units})"),
+    "item": _item,
+    "instruction": lambda account, units, since: _of_dossier("instruction", f"to_unit IN ({units})"),
+    # chosen for a look-back or a review of files as the unit's work
+    "review": _review,
+    "proposal": lambda account, units, since: (
+        "SELECT petition_case.id FROM proposal_case JOIN proposal ON proposal.id = proposal_case.proposal_id "
+        f"{_BY_NUMBER}proposal_case.case_no WHERE proposal.to_unit IN ({units})"
+    ),
+    # on the accountability log, of the unit or of the person
+    "proceeding": _proceeding,
+    "reception": lambda account, units, since: (
+        "SELECT petition_case.id FROM received_matter JOIN reception "
+        f"ON reception.id = received_matter.reception_id {_BY_NUMBER}received_matter.case_no "
+        f"WHERE reception.unit IN ({units}) OR reception.account = {account}"
+    ),
+    # in a round of reviews, or of look-backs, that one works in
+    "sheet": lambda account, units, since: _of_round(
+        "review_round", "review_round_file", "review_sheet", account
+    ),
+    "check": lambda account, units, since: _of_round(
+        "look_back_round", "look_back_entry", "look_back", account
+    ),
+    # a leader says that it is resolved: for whoever checks it
+    "claimed": lambda account, units, since: (
+        "SELECT petition_case.id FROM ownership_claim JOIN ownership "
+        f"ON ownership.id = ownership_claim.ownership_id {_BY_NUMBER}ownership.case_no"
+    ),
+}

@@ -1,0 +1,73 @@
+"""A workbench as one viewer sees it: his reads are narrowed, his acts are tried on what he sees first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from workbench.access.gate import holding_of, require
+from workbench.access.sight import Ask, Sight, read_sight
+from workbench.terms import Holding
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from workbench.access.viewer import Viewer
+    from workbench.acts.base import Act, Actor
+    from workbench.law.calendar import CalendarHistory
+
+
+class Eyes:
+    """What one viewer may see and do, worked out anew whenever the ledger has grown."""
+
+    def __init__(self, viewer: Viewer, *, ask: Ask, today: Callable[[], date]) -> None:
+        """``ask`` puts one SQL text to the tables as they are."""
+        self.viewer = viewer
+        self._ask = ask
+        self._today = today
+        self._kept: tuple[int, date, tuple[str, ...]] | None = None
+
+    def narrow(self, session: Session) -> None:
+        """Let the session's tables hold what the viewer may see, until it ends."""
+        from workbench.access.sight_tables import narrow_session
+
+        link = session.connection()
+        narrow_session(link, self._look(lambda sql: link.exec_driver_sql(sql).all()))
+
+    def views(self, ledger_size: int) -> tuple[str, ...]:
+        """Return the views over a snapshot, for a ledger of this size."""
+        today = self._today()
+        if self._kept is None or self._kept[:2] != (ledger_size, today):
+            from workbench.snapshots.seen import snapshot_views
+
+            self._kept = (ledger_size, today, snapshot_views(self._look(self._ask), self._ask))
+        return self._kept[2]
+
+    def check(self, acts: Sequence[Act]) -> bool:
+        """Return whether acts must be tried on what the viewer sees, because some matter is hidden from him.
+
+        ``NotPermittedError`` unless his role may do all of them.
+        """
+        for act in acts:
+            require(self.viewer, f"act:{act.kind}")
+        on_matters = any(holding_of(f"act:{act.kind}") is not Holding.SETTINGS for act in acts)
+        return on_matters and self._look(self._ask).is_narrow
+
+    def rehearse(
+        self,
+        link: Connection,
+        acts: Sequence[Act],
+        *,
+        by: Actor,
+        calendars: CalendarHistory,
+        seen: int | None,
+    ) -> None:
+        """Carry the acts out on paper, on what ``link`` shows: what is not seen there is unknown."""
+        from workbench.queries.act_refusal import rehearse
+
+        rehearse(link, acts, by=by, calendars=calendars, seen=seen)
+
+    def _look(self, ask: Ask) -> Sight:
+        return read_sight(ask, self.viewer, self._today())
