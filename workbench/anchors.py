@@ -151,6 +151,16 @@ class Anchors:
             and (one.origin != origin or one.size not in edges or edges[one.size].root() != one.root)
         ]
 
+    def checkpoint_of(self, size: int, root: str) -> Checkpoint:
+        """Return the checkpoint of an earlier state, told by its hexadecimal root; reads the first entry only.
+
+        So a frozen snapshot, which keeps both, has its printed code without the whole ledger being read.
+        """
+        from workbench.ledger.checkpoint import Checkpoint
+
+        with self._reading() as session:
+            return Checkpoint(self._origin(session.connection()), size, bytes.fromhex(root))
+
     def code_at(self, size: int) -> str | None:
         """Return the code of the ledger when it held ``size`` entries; ``None`` if it has not so many."""
         from workbench.acts.leaves import edges_at

@@ -774,6 +774,15 @@ class IssuedKind(Term):
     FILE_REVIEW_REPORT = "file_review_report", "案件评查情况报告"
 
 
+class BriefingPassage(Term):
+    """What a person writes into a briefing, beside the figures."""
+
+    OPENING = "opening", "本期提要"
+    PROBLEMS = "problems", "突出问题和分析"
+    NEXT = "next", "下一步工作"
+    OTHER = "other", "其他需要报告的情况"
+
+
 class AppraisalState(Term):
     """Where the appraisal of a month stands on a day; computed, never stored."""
 

@@ -1,0 +1,117 @@
+"""What article 41 of the regulation demands of the yearly report, and the years beside each other.
+
+Article 41: (1) statistics, the fields concerned, the units complained of most; (2) forwarding, assigning and
+supervision; (3) the three proposals and their adoption; (4) what else should be reported. Units are named,
+people never.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workbench.briefings import tables
+from workbench.briefings.briefing import Section
+from workbench.briefings.contents import contents
+from workbench.briefings.parts import (
+    Counted,
+    after_blocks,
+    definition_section,
+    headline_blocks,
+    promise_blocks,
+    stock_blocks,
+    volume_blocks,
+    work_blocks,
+)
+from workbench.briefings.sentences import sentence
+from workbench.briefings.stock import complained_of, proposed, sent
+from workbench.documents.content import Block, Column, Paragraph, Table
+from workbench.indicators.evaluate import evaluate_together
+
+UNITS: Final = 10
+OUTCOME_LAYOUT: Final = 8  # of snapshots that keep whether a proposal was adopted
+_FORWARDING: Final = ("forwarded_on_time", "reported_back_on_time", "orders_answered")
+
+
+def yearly_sections(counted: Counted) -> tuple[Section, ...]:
+    """Return the four parts of article 41, the last of them with the work of the year and its years."""
+    return (
+        Section("主要情况", tuple(headline_blocks(counted))),
+        Section("信访事项的数据统计、涉及领域和被投诉较多的单位", tuple(_statistics(counted))),
+        Section("转送、交办和督办情况", tuple(_sent(counted))),
+        Section("改进工作、完善政策、追究责任三项建议及采纳情况", tuple(_proposals(counted))),
+        Section("法定时限内的办理", tuple(work_blocks(counted))),
+        Section("年末在办和超期", tuple(stock_blocks(counted))),
+        Section("承诺事项的落实", tuple((*promise_blocks(counted), *after_blocks(counted)))),
+        definition_section(counted),
+    )
+
+
+def _statistics(counted: Counted) -> list[Block]:
+    blocks = volume_blocks(counted)
+    blocks.append(_years(counted))
+    rows = complained_of(counted.facts, counted.periods[0], UNITS)
+    if rows:
+        columns = (
+            Column("单位", width=4),
+            Column("申诉求决（件）", numeric=True, width=2),
+            Column("意见建议（件）", numeric=True, width=2),
+            Column("合计（件）", numeric=True, width=2),
+        )
+        told = tuple((one.name, str(one.claims), str(one.suggestions), str(one.cases)) for one in rows)
+        note = (
+            "按本年登记事项的责任单位计；检举控告依法保密，不在其内。件数与单位的职责、服务的人口有关，"
+            "不是对单位工作的评价。"
+        )
+        blocks.append(Table("被投诉较多的单位", columns, told, note))
+    return blocks
+
+
+def _years(counted: Counted) -> Table:
+    """Return the volumes and the shares that do not ripen, of three years."""
+    ids = (*contents().volumes, *contents().core, *contents().promises)
+    chosen = [one.indicator for one in counted.of(ids) if not one.indicator.ripens]
+    periods = counted.periods[::-1]
+    spans = (counted.span.a_year_ago, counted.span.before, counted.span)
+    figures = [
+        evaluate_together(counted.facts, chosen, period=period, as_of=counted.as_of) for period in periods
+    ]
+    return tables.year_table("三年对照", spans, figures)
+
+
+def _sent(counted: Counted) -> list[Block]:
+    told = [sent(counted.facts, period) for period in counted.periods]
+    (forwarded, assigned), *_ = told
+    rows = (
+        ("信访部门转送、交办（项）", *(str(one) for one, _ in told)),
+        ("其中要求反馈结果的交办（项）", *(str(one) for _, one in told)),
+    )
+    columns = (
+        Column("项目", width=3),
+        *(Column(word, numeric=True) for word in ("本期", *counted.words)),
+    )
+    found = [one for one in counted.of(_FORWARDING) if one.now.denominator]
+    return [
+        Paragraph(
+            f"信访部门本年转送、交办信访事项{forwarded:,}项，其中交办并要求反馈办理结果的{assigned:,}项。"
+        ),
+        Table("转送和交办", columns, rows),
+        *(Paragraph(sentence(one, counted.words)) for one in found),
+        *((tables.figure_table("转送、反馈和督办的时限", found, counted.words),) if found else ()),
+    ]
+
+
+def _proposals(counted: Counted) -> list[Block]:
+    if counted.layout < OUTCOME_LAYOUT:
+        return [
+            Paragraph(
+                "所用快照由较早的软件固定，没有三项建议的种类和采纳情况；请重新固定快照后再编年度报告。"
+            )
+        ]
+    found = proposed(counted.facts, counted.periods[0], counted.as_of)
+    issued = sum(one.issued for one in found)
+    if not issued:
+        return [Paragraph("本年没有发出改进工作、完善政策、追究责任的建议。")]
+    taken = sum(one.adopted + one.partly for one in found)
+    waiting = sum(one.waiting for one in found)
+    words = f"本年发出三项建议{issued:,}件，采纳或部分采纳{taken:,}件，尚未书面反馈{waiting:,}件。"
+    return [Paragraph(words), tables.proposal_table("三项建议及采纳情况", found)]
