@@ -313,3 +313,27 @@ def test_a_filter_is_kept_under_a_name_and_found_again(open_app: OpenApp) -> Non
     window.get_by_role("button", name="删除：超期的事项").click()
     window.get_by_role("button", name="删除", exact=True).click()
     expect(window.get_by_text("还没有视图")).to_be_visible()
+
+
+def test_apps_that_find_no_room_in_the_head_are_opened_from_one_list(open_app: OpenApp, page: Page) -> None:
+    page.set_viewport_size({"width": 2600, "height": 900})
+    open_app("case_review")
+    nav = page.get_by_role("navigation", name="应用")
+    everything = nav.get_by_role("link").all_inner_texts()
+    more = nav.get_by_role("button", name="更多")
+    expect(more).to_be_hidden()
+
+    page.set_viewport_size({"width": 1100, "height": 768})
+    expect(more).to_be_visible()
+    in_sight = nav.get_by_role("link").all_inner_texts()
+    assert "案件审查" in in_sight and len(in_sight) < len(everything)
+    assert nav.evaluate("nav => nav.firstChild.scrollWidth <= nav.firstChild.clientWidth")
+
+    more.press("Enter")
+    listed = page.get_by_role("dialog", name="更多应用").get_by_role("link")
+    expect(listed.first).to_be_focused()
+    assert in_sight + listed.all_inner_texts() == everything
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.set_viewport_size({"width": 2600, "height": 900})
+    expect(more).to_be_hidden()

@@ -41,7 +41,9 @@ class Masthead {
     this.reminder = make("span", { class: "wb-reminder", hidden: true });
     this.waiting = make("div", { class: "wb-waiting", role: "progressbar", "aria-label": "正在处理", hidden: true });
     const home = apps.find((one) => one.key === "home")?.href ?? apps[0]?.href ?? "#";
-    const links = apps.map((one) => make("li", {}, make("a", { href: one.href, "aria-current": one.key === app && "page" }, one.label)));
+    this.apps = apps.map((one) => make("li", {}, make("a", { href: one.href, "aria-current": one.key === app && "page" }, one.label)));
+    this.more = this.moreApps();
+    this.list = make("ul", {}, this.apps, this.more);
     const skip = make("a", { class: "wb-skip", href: "#", onclick: (event) => {
       event.preventDefault();
       this.main?.focus();
@@ -58,8 +60,34 @@ class Masthead {
     this.past = make("div", { class: "wb-past", role: "status" });
     this.root.append(
       make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
-        make("nav", { class: "wb-nav", "aria-label": "应用" }, make("ul", {}, links)), this.reminder, this.who, projectorSwitch(), this.leaving(), this.waiting),
+        make("nav", { class: "wb-nav", "aria-label": "应用" }, this.list), this.reminder, this.who, projectorSwitch(), this.leaving(), this.waiting),
       make("div", { class: "wb-title" }, this.title, this.asOf), this.past));
+    new ResizeObserver(() => this.fold()).observe(this.list);
+    document.fonts.ready.then(() => this.fold()); // letters of another width
+  }
+
+  moreApps() {
+    const button = make("button", { type: "button", class: "wb-more" }, "更多");
+    const item = make("li", { hidden: true }, button);
+    popover(button, "更多应用", () => make("ul", { class: "wb-more-apps" }, this.apps.filter((one) => one.hidden).map((one, place) => {
+      const link = one.firstChild.cloneNode(true);
+      link.toggleAttribute("autofocus", place === 0);
+      return make("li", {}, link);
+    })));
+    return item;
+  }
+
+  // What finds no room goes, from the end, under one button; the app that is open stays in sight.
+  fold() {
+    for (const one of this.apps) one.hidden = false;
+    this.more.hidden = true;
+    const isTooLong = () => this.list.scrollWidth > this.list.clientWidth;
+    if (!isTooLong()) return;
+    this.more.hidden = false;
+    for (const one of this.apps.toReversed()) {
+      if (!isTooLong()) return;
+      one.hidden = !one.firstChild.hasAttribute("aria-current");
+    }
   }
 
   // A form like any other: the server takes it from our own pages only, which know the token of the cookie.
