@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,9 +19,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import openpyxl
 from playwright.sync_api import sync_playwright
+
+from widgets.shell import APPS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,7 +32,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-DEMO_CASES = 400
+DEMO_CASES = 2_000
+MOST_INNER = 8  # pages of one app
 PATIENCE = 60_000  # milliseconds
 # Name, width, height, mode.
 SIZES = (
@@ -36,6 +41,17 @@ SIZES = (
     ("1920x1080", 1920, 1080, "normal"),
     ("projector", 1920, 1080, "projector"),
 )
+# Links lie in shadow roots too.
+EVERY_LINK = """
+() => {
+  const all = (root) => {
+    const found = [...root.querySelectorAll("a[href]")].map((one) => one.href);
+    for (const one of root.querySelectorAll("*")) if (one.shadowRoot) found.push(...all(one.shadowRoot));
+    return found;
+  };
+  return all(document);
+}
+"""
 PORT, GALLERY_PORT = 18946, 18956
 GALLERY = """
 import sys
@@ -94,7 +110,7 @@ class _Camera:
         self._home()
         self._overview()
         self._case_review()
-        self._reception()
+        self._every_app()
         self._intake()
         self._frame()
         self._error()
@@ -154,24 +170,35 @@ class _Camera:
         self._keep("case_page")
         self._print("case_page")
 
-    def _reception(self) -> None:
-        page = self._page
-        self._open("reception")
-        page.get_by_role("button", name="上一月").click()
-        page.wait_for_url("**month=*")
-        self._settle()
-        page.locator(".reception-day:has(.reception-entry[data-tone=done])").first.click()
-        page.locator(".reception-who, .reception-open").first.wait_for()
-        self._keep("reception")
-        self._print("reception")
-        self._open("reception?tab=duty")
-        self._keep("reception_duty")
-        self._open("reception?tab=instructions&part=done_late")
-        page.locator(".reception-open").first.click()
-        self._settle()
-        self._keep("reception_instructions")
-        self._open("reception?do=plan")
-        self._keep("reception_plan")
+    def _every_app(self) -> None:
+        """The first view of every app, and one page of each kind that it links to within itself."""
+        for app in APPS:
+            name = app.key
+            if name in ("home", "overview", "case_review", "intake"):
+                continue
+            self._open(name)
+            self._keep(name)
+            self._print(name)
+            for kind, path in self._inner_pages(name).items():
+                self._open(path)
+                self._keep(f"{name}_{kind}")
+                self._print(f"{name}_{kind}")
+
+    def _inner_pages(self, app: str) -> dict[str, str]:
+        """Return the addresses of an app's own pages, one for each kind of address."""
+        found: dict[str, str] = {}
+        links = self._page.evaluate(f"({EVERY_LINK})()")
+        for link in links:
+            parts = urlsplit(link)
+            values = [pair for pair in parse_qsl(parts.query) if pair[0] not in ("mode", "as_of")]
+            if parts.path.strip("/") != app or not values:
+                continue
+            # What is chosen from a list tells pages apart, which matter or which day is shown does not.
+            kind = "_".join(
+                f"{key}-{value}" if re.fullmatch("[a-z_]+", value) else key for key, value in values
+            )
+            found.setdefault(kind, f"{app}?{urlencode(values)}")
+        return dict(list(found.items())[:MOST_INNER])
 
     def _intake(self) -> None:
         page = self._page
@@ -189,7 +216,6 @@ class _Camera:
     def _frame(self) -> None:
         """What the frame says when the kernel is gone."""
         self._open("case_review")
-        self._page.wait_for_function("() => window.jupyterapp?.widgetManager?.kernel")
         self._page.evaluate(
             """() => fetch(`/voila/api/shutdown/${window.jupyterapp.widgetManager.kernel.id}`, {
                 method: "POST", headers: {"X-XSRFToken": document.cookie.match(/_xsrf=([^;]*)/)[1]},
@@ -214,7 +240,7 @@ class _Camera:
 
     def _settle(self) -> None:
         self._page.wait_for_selector("html[data-usable]", state="attached")
-        self._page.wait_for_function("() => document.fonts.status === 'loaded'")
+        self._page.evaluate("document.fonts.ready.then(() => true)")
         self._page.wait_for_timeout(700)  # charts and tables draw a moment later
 
     def _choose(self, name: str, content: bytes) -> None:
