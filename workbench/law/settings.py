@@ -25,6 +25,7 @@ class Settings:
     standing_committee_hearings_a_year: int
     leader_reception_days_a_month: int
     screening_report_day: int
+    training_times_a_year: int
     simple_falls_back_to: str
     ownership_team_days: int
     ownership_plan_days: int
@@ -44,6 +45,7 @@ def settings() -> Settings:
         standing_committee_hearings_a_year=entry.number("standing_committee_hearings_a_year"),
         leader_reception_days_a_month=entry.number("leader_reception_days_a_month"),
         screening_report_day=entry.number("screening_report_day"),
+        training_times_a_year=entry.number("training_times_a_year"),
         simple_falls_back_to=entry.text("simple_falls_back_to"),
         ownership_team_days=entry.number("ownership_team_days"),
         ownership_plan_days=entry.number("ownership_plan_days"),
