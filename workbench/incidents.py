@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import logging
-import secrets
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from workbench.logs import json_handler, new_id
+
 LOG_FILE = "workbench.log"
-_BYTES_PER_FILE = 5_000_000
-_KEPT_FILES = 5
 
 
 def record_incident(logs: Path, error: BaseException) -> str:
-    """Write ``error`` with its traceback to the log in ``logs`` and return its number (8 characters)."""
-    number = secrets.token_hex(4)
-    logs.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        logs / LOG_FILE, maxBytes=_BYTES_PER_FILE, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    """Write ``error`` and where it came from to the log in ``logs``; return its number (8 characters)."""
+    number = new_id()
+    handler = json_handler(logs / LOG_FILE)
     record = logging.LogRecord(
         "workbench",
         logging.ERROR,
@@ -29,6 +23,7 @@ def record_incident(logs: Path, error: BaseException) -> str:
         (number,),
         (type(error), error, error.__traceback__),
     )
+    record.incident = number
     try:
         handler.emit(record)
     finally:

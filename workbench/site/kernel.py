@@ -13,6 +13,8 @@ import signal
 import sys
 import threading
 
+from workbench.logs import MaskedStream
+
 LOG_VARIABLE = "WORKBENCH_KERNEL_LOG"  # set by the server for its kernels
 LARGEST_LOG = 5_000_000  # bytes; beyond, the file begins anew
 SETTINGS = (
@@ -63,6 +65,8 @@ def write_to_log() -> None:
     for stream in (1, 2):
         os.dup2(private, stream)
     os.close(private)
+    # What a callback was given may stand in its error.
+    sys.stderr = sys.__stderr__ = MaskedStream(2)  # type: ignore[misc]
 
 
 def _run(arguments: list[str]) -> None:

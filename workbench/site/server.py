@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Mapping
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
+from workbench.logs import json_handler
 from workbench.site.assets import FONTS, OWN, Assets
 from workbench.site.door import Door
 from workbench.site.forking import Nursery
@@ -102,11 +102,7 @@ class Site(Voila):  # type: ignore[misc]
 
     @default("log")
     def _log_to_file(self) -> logging.Logger:
-        self._logs.mkdir(parents=True, exist_ok=True)
-        target = RotatingFileHandler(
-            self._logs / "site.log", maxBytes=5 * MEGABYTE, backupCount=3, encoding="utf-8"
-        )
-        target.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        target = json_handler(self._logs / "site.log")
         log = logging.getLogger("workbench.site")
         log.handlers[:] = [target]
         log.propagate = False

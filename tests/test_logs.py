@@ -1,0 +1,100 @@
+"""A log tells what went wrong and where, and nothing about anybody."""
+
+import json
+import logging
+import subprocess
+import sys
+from urllib.parse import quote
+from uuid import UUID
+
+import pytest
+
+from workbench.incidents import record_incident
+from workbench.logs import JsonLines, json_handler, masked
+
+MARKERS = (
+    "王小二",
+    "住在三和街12号",
+    "13807301234",
+    "11010519491231002X",
+    "138 0730 1234",
+    "０７３０—３２２１０００",
+)
+
+
+def log_of(tmp_path, say):
+    handler = json_handler(tmp_path / "logs" / "some.log")
+    log = logging.Logger("try")
+    log.addHandler(handler)
+    say(log)
+    handler.close()
+    return (tmp_path / "logs" / "some.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_no_marker_of_a_person_comes_through_by_any_way(tmp_path, marker):
+    def say(log):
+        log.info("302 GET /case_review?text=%s&late=1 (127.0.0.1)", quote(marker))
+        log.info("GET /case_review?text=%s", marker)
+        log.warning("said %r and %a and %s", marker, marker, marker.encode())
+        try:
+            raise ValueError(f"invalid literal: '{marker}'") from KeyError(marker)
+        except ValueError:
+            log.exception("a page of %s did not open", marker)
+
+    text = log_of(tmp_path, say)
+
+    for form in (marker, quote(marker), ascii(marker)[1:-1], str(marker.encode())[2:-1]):
+        assert form not in text
+    assert len(text.splitlines()) == 4
+    last = json.loads(text.splitlines()[-1])
+    assert last["error"].startswith("ValueError: invalid literal")
+    assert last["where"][-1].startswith("test_logs.py:")
+
+
+def test_what_a_developer_needs_stays():
+    told = "302 GET /case_review (127.0.0.1) 12.34ms; kernel 7f3a91c2-0b1d-4e5f-8a6b-1234567890ab; port 8866"
+
+    assert masked(told) == told
+    for number in range(1_000):
+        kernel = str(UUID(int=number * 7_919**9 % 2**128, version=4))
+        assert masked(f"Kernel shutdown: {kernel}") == f"Kernel shutdown: {kernel}"
+    assert masked("GET /x?a=1&b=2 200") == "GET /x?… 200"
+
+
+def test_every_line_has_an_id_and_an_incident_its_number(tmp_path):
+    text = log_of(tmp_path, lambda log: [log.info("one"), log.info("two")])
+    ids = [json.loads(line)["id"] for line in text.splitlines()]
+    assert len(set(ids)) == 2
+
+    number = record_incident(tmp_path / "logs", KeyError("lost"))
+    line = json.loads((tmp_path / "logs" / "workbench.log").read_text("utf-8"))
+    assert (line["id"], line["error"]) == (number, "KeyError: 'lost'")
+
+
+def test_a_log_is_private_and_turned_over(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbench.logs.BYTES_PER_FILE", 2_000)
+    handler = json_handler(tmp_path / "some.log")
+    record = logging.LogRecord("try", logging.INFO, "", 0, "x" * 100, (), None)
+    for _ in range(100):
+        handler.emit(record)
+    handler.close()
+
+    files = sorted(tmp_path.iterdir())
+    assert len(files) == 6 and all(path.stat().st_size <= 2_000 for path in files)
+    assert json.loads(JsonLines().format(record))["told"] == "x" * 100
+
+
+def test_what_a_kernel_complains_of_is_masked_too(tmp_path):
+    code = (
+        "import sys\nfrom workbench.site.kernel import write_to_log\nwrite_to_log()\n"
+        "print('王小二', file=sys.stderr)\nraise ValueError('13807301234')"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        env={"WORKBENCH_KERNEL_LOG": str(tmp_path / "kernels.log"), "PYTHONUTF8": "1"},
+        check=False,
+    )
+
+    said = (tmp_path / "kernels.log").read_text("utf-8")
+    assert "ValueError" in said and "王小二" not in said and "13807301234" not in said
