@@ -152,7 +152,7 @@ class Anchors:
         ]
 
     def checkpoint_of(self, size: int, root: str) -> Checkpoint:
-        """Return the checkpoint of an earlier state, told by its hexadecimal root; reads the first entry only.
+        """Return the checkpoint of an earlier state, told by its hexadecimal root. Reads one entry.
 
         So a frozen snapshot, which keeps both, has its printed code without the whole ledger being read.
         """

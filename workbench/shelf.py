@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -127,14 +127,23 @@ class Shelf:
                 repair(snapshot, made)
             return found
 
-    def compare(self, before: FrozenSnapshot, after: FrozenSnapshot, period: Period) -> Comparison:
-        """Return which figures of ``period`` differ, which matters changed each, and why."""
+    def compare(
+        self,
+        before: FrozenSnapshot,
+        after: FrozenSnapshot,
+        period: Period,
+        names: Collection[str] | None = None,
+    ) -> Comparison:
+        """Return which figures of ``period`` differ, which matters changed each, and why.
+
+        ``names`` are those of the figures to look at, by default all.
+        """
         from workbench.snapshots.compare import compare
         from workbench.snapshots.reasons import Explainer
 
         with self._reading() as session:
             explainer = Explainer(session.connection(), before, after)
-            return compare(before, after, period=period, explainer=explainer)
+            return compare(before, after, period=period, explainer=explainer, only=names)
 
     def facts(self, snapshot: FrozenSnapshot, *, threads: int = 0, resident: bool = False) -> DuckFacts:
         """Return the facts of a snapshot, to be asked with DuckDB; the caller closes them."""

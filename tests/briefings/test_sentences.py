@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.briefings.figures import BriefingFigure, percent
@@ -56,9 +56,10 @@ def beside(here, before, then, law):
 
 
 parts = st.integers(0, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
-counted = st.integers(0, 3000).flatmap(lambda rows: st.tuples(st.just(rows), st.integers(rows, rows * 9)))
+counted = st.integers(0, 300).flatmap(lambda rows: st.tuples(st.just(rows), st.integers(rows, rows * 9)))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(SHARES), parts, parts, parts)
 def test_a_share_tells_a_direction_only_where_it_is_more_than_chance(name, now, last, ago):
     one = share(name, now, last, ago, "《信访工作条例》第三十四条")
@@ -73,6 +74,7 @@ def test_a_share_tells_a_direction_only_where_it_is_more_than_chance(name, now, 
         assert "个百分点" in said and "超出偶然范围" in said
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(SHARES), parts, parts)
 def test_a_share_always_tells_its_parts_and_few_cases_give_no_per_cent(name, now, last):
     said = sentence(share(name, now, last, last), WORDS)
@@ -87,6 +89,7 @@ def test_a_share_always_tells_its_parts_and_few_cases_give_no_per_cent(name, now
         assert "100%" not in said.partition("；")[0]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(COUNTS), counted, counted, counted)
 def test_a_count_is_compared_in_words_that_judge_nothing(name, now, last, ago):
     one = count(name, now, last, ago)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.briefings.contents import contents
 from workbench.briefings.spans import KINDS, BriefingError, Span, read_span
+from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period
 from workbench.terms import IssuedKind
 
@@ -97,18 +98,21 @@ def compare_briefings(
     """Return every figure of the briefing that differs between two snapshots, with matters and reasons."""
     as_of = min(before.manifest.as_of, after.manifest.as_of)
     period = span.until(as_of)
-    parts = contents()
-    shown = {*parts.counted, *parts.waits}
-    words = ("本期", *span.words_before)
-    periods = (period, span.before.beside(period), span.a_year_ago.beside(period))
-    changes = []
-    for when, one in zip(words, periods, strict=True):
-        for figure in bench.shelf.compare(before, after, one).changed:
-            if figure.indicator in shown:
-                changes.append(Change(when, figure))
-    last = max(before.manifest.as_of, after.manifest.as_of)
-    stock = bench.shelf.compare(before, after, Period(_EVER, last))
-    changes += [Change("截至日", figure) for figure in stock.changed if figure.indicator == STOCK]
+    parts, last = contents(), max(before.manifest.as_of, after.manifest.as_of)
+    counted = {*parts.counted, *parts.waits}
+    earlier = {name for name in parts.counted if not indicator(name).ripens}
+    of_last, of_ago = span.words_before
+    looked_at = (
+        ("本期", period, counted),
+        (of_last, span.before.beside(period), earlier),
+        (of_ago, span.a_year_ago.beside(period), earlier),
+        ("截至日", Period(_EVER, last), {STOCK}),
+    )
+    changes = [
+        Change(when, figure)
+        for when, one, names in looked_at
+        for figure in bench.shelf.compare(before, after, one, names).changed
+    ]
     return BriefingComparison(span, before, after, tuple(changes))
 
 

@@ -98,7 +98,7 @@ def stock_blocks(counted: Counted) -> list[Block]:
     """Return what lies open and late at the end of the as-of day: by unit, by limit, by age."""
     loads = counted.loads
     late = [one for one in loads if one.late]
-    blocks: list[Block] = [Paragraph(_late_words(counted))]
+    blocks: list[Block] = []
     if any(one.late or one.soon for one in loads):
         blocks.append(tables.unit_table("各单位在办和超期", loads))
     if late:
@@ -111,7 +111,7 @@ def stock_blocks(counted: Counted) -> list[Block]:
     found = ages(counted.facts)
     if any(one.open_cases for one in found):
         blocks.append(tables.age_table("在办事项收到至今的时间", found))
-    return blocks
+    return blocks or [Paragraph(_late_words(counted))]
 
 
 def headline_blocks(counted: Counted) -> list[Block]:

@@ -19,7 +19,7 @@ NAME: Final = "petition-workbench"
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 CODE_LENGTH: Final = 20  # characters of 5 bits: 100 bits, beyond any search
 _READ_AS: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_LEFT_OUT: Final = "-‐‑–—－_ \t\u3000"  # what people write between the groups
+_LEFT_OUT: Final = "-‐‑–—－_ \t\u3000\u200b"  # what people write between the groups, or a PDF gives back
 
 
 class CheckpointError(ValueError):

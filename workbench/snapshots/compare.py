@@ -6,7 +6,7 @@ snapshot is asked with the definitions that it keeps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
@@ -83,14 +83,21 @@ class Comparison:
 
 
 def compare(
-    before: FrozenSnapshot, after: FrozenSnapshot, *, period: Period, explainer: Explainer
+    before: FrozenSnapshot,
+    after: FrozenSnapshot,
+    *,
+    period: Period,
+    explainer: Explainer,
+    only: Collection[str] | None = None,
 ) -> Comparison:
-    """Return every figure of ``period`` in both snapshots with the matters that changed it."""
+    """Return every figure of ``period`` (of ``only`` these) in both snapshots with its changed matters."""
     definitions = read_definitions(before.folder), read_definitions(after.folder)
     with closing(connect()) as link:
         for schema, snapshot in (("before", before), ("after", after)):
             attach(link, {table: snapshot.path(table) for table in FROZEN}, schema=schema)
-        names = list(dict.fromkeys((*definitions[0], *definitions[1])))
+        names = [
+            name for name in dict.fromkeys((*definitions[0], *definitions[1])) if only is None or name in only
+        ]
         figures = [
             _figure(
                 link, (before, after), (definitions[0].get(name), definitions[1].get(name)), period, explainer

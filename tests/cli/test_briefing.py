@@ -1,0 +1,100 @@
+"""``workbench briefing`` from the command line: made, made again, compared, refused."""
+
+import json
+from datetime import date
+
+import pytest
+
+from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.app import open_workbench
+from workbench.cli import main
+from workbench.terms import Step
+
+FEBRUARY = ("monthly", "2026-02", "--format", "json,html")
+
+
+@pytest.fixture
+def here(home, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    perform(
+        make_register(case_no="N1", on=date(2026, 2, 2)),
+        make_take("N1", Step.TRANSFER, date(2026, 2, 3), unit=OFFICE, to_unit=TOWN),
+        make_take("N1", Step.ACCEPT, date(2026, 2, 5), unit=TOWN),
+    )
+    return home
+
+
+def perform(*acts):
+    bench = open_workbench()
+    bench.perform(*acts, actor=CLERK)
+    bench.close()
+
+
+def ask(capsys, *arguments):
+    status = main(["briefing", *arguments, "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_a_briefing_is_written_and_made_again_from_its_snapshot(here, capsys, tmp_path):
+    first, second = tmp_path / "一", tmp_path / "二"
+    status, told = ask(capsys, *FEBRUARY, "--out", str(first))
+    perform(make_register(case_no="N2", on=date(2026, 2, 9)))
+    _, again = ask(capsys, *FEBRUARY, "--snapshot", told["snapshot"][:12], "--out", str(second))
+
+    assert status == 0
+    assert (told["as_of"], told["unanchored"]) == ("2026-02-28", told["ledger_size"])
+    assert [one.read_bytes() for one in sorted(first.iterdir())] == [
+        one.read_bytes() for one in sorted(second.iterdir())
+    ]
+    assert again["unanchored"] == told["unanchored"] + 1
+    received = next(one for one in told["figures"] if one["id"] == "received")
+    assert received["denominator"] == 1
+
+
+def test_two_briefings_are_compared_by_their_files_or_their_hashes(here, capsys, tmp_path):
+    _, first = ask(capsys, *FEBRUARY, "--out", str(tmp_path))
+    perform(make_register(case_no="N2", on=date(2026, 2, 9)))
+    _, second = ask(capsys, *FEBRUARY, "--out", str(tmp_path))
+    files = [next(name for name in one["files"] if name.endswith("json")) for one in (first, second)]
+
+    status, found = ask(capsys, "compare", *files)
+    hashes = [one["snapshot"][:12] for one in (first, second)]
+    _, same = ask(capsys, "compare", *hashes, "--kind", "monthly", "--period", "2026-02")
+
+    assert status == 0
+    assert found["cases"] == ["N2"]
+    assert same == found
+    assert main(["briefing", "compare", *files]) == 0
+    said = capsys.readouterr().out
+    assert "登记件数（本期）：1 → 2" in said
+    assert "N2  未计入 → 计入  补录" in said
+    assert main(["briefing", "compare", files[0], files[0]]) == 0
+    assert "数字没有变化。" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("monthly", "2026-13"), "请写成 2026-10"),
+        (("yearly", "2027"), "还没有开始"),
+        (("monthly", "2026-02", "--format", "doc"), "没有“doc”这种格式"),
+        (("monthly", "2026-02", "--snapshot", "ffffff"), "没有编号为“ffffff”的快照"),
+        (("compare", "aaaaaa", "bbbbbb"), "还要写明统计期"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_in_a_sentence(here, capsys, arguments, words):
+    status, told = ask(capsys, *arguments)
+
+    assert status == 1
+    assert words in told["error"]
+
+
+def test_a_file_that_is_no_briefing_is_refused(here, capsys, tmp_path):
+    other = tmp_path / "别的.json"
+    other.write_text("[1]", encoding="utf-8")
+
+    status, told = ask(capsys, "compare", str(other), "aaaaaa")
+
+    assert status == 1
+    assert "文件“别的.json”不是简报的 JSON 文件" in told["error"]
