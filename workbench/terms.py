@@ -260,6 +260,31 @@ class Reach(Term):
     ALL = "all", "全部"
 
 
+class UnmaskField(Term):
+    """What of a petition is masked and can be shown in the original, one at a time."""
+
+    NAME = "name", "姓名"
+    PHONE = "phone", "电话"
+    ADDRESS = "address", "住址"
+    TITLE = "title", "标题"
+    NARRATIVE = "narrative", "内容"
+
+    @property
+    def is_of_person(self) -> bool:
+        """Return whether it is of one of the people, not of the petition."""
+        return self in (UnmaskField.NAME, UnmaskField.PHONE, UnmaskField.ADDRESS)
+
+
+class UnmaskReason(Term):
+    """For what an original text is needed (the office's list; the regulation has none)."""
+
+    CONTACT = "contact", "联系信访人"
+    DOCUMENT = "document", "制作、送达文书"
+    SAME_PERSON = "same_person", "核对是否同一人"
+    INVESTIGATE = "investigate", "调查核实"
+    REVIEW = "review", "复查复核、评查"
+
+
 class DocumentKind(Term):
     """Kinds of document in a matter (rules.md section 2: the published nodes, and their evidence)."""
 
@@ -863,6 +888,10 @@ class ActKind(Term):
     TAKE = "take", "办理一步"
     CORRECT = "correct", "更正"
     NAME_ACCUSED = "name_accused", "登记被检举控告单位"
+    UNMASK_VALUE = "unmask_value", "查看原文"
+    ASK_UNMASKING = "ask_unmasking", "申请查看检举控告原文"
+    APPROVE_UNMASKING = "approve_unmasking", "同意查看检举控告原文"
+    DECLINE_UNMASKING = "decline_unmasking", "不同意查看检举控告原文"
     RECORD_BATCH = "record_batch", "记录导入批次"
     REFUSE_IMPORT = "refuse_import", "记录拒绝导入"
     ANNOUNCE_HOLIDAYS = "announce_holidays", "录入放假安排"

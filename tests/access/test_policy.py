@@ -20,7 +20,7 @@ MATRIX = """
 petitioner     LCRUNWE LCRUNWE lru   lrE   lru   LR   -      -         CN     -
 case           LCRNWX  LCRNWX  lcrwx lcrx  lcrx  LCRX C#     C#        C#N    C#
 text           LCRUNWE LCRUNWE lcru  lcrE  lcru  LCR  -      -         CN     -
-attachment     LRNX    LRNX    lrnx  lrnx  lrx   LRX  -      -         -      -
+attachment     LRNX    LRNX    lrnx  lrnx  lrnx  LRX  -      -         -      -
 petition       LCRNWX  LCRNWX  lcrx  lcrx  lcrx  LCRX C#     C#        C#N    C#
 accusation     LCUNW   LCUNW   lcuw  lc    lc    LC   C#     C#        C#N    C#
 accused        NW      N       -     -     -     -    -      -         N      -

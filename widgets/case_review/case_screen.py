@@ -11,6 +11,7 @@ from widgets.case_review.act_panel import ActPanel
 from widgets.case_review.act_state import ActState, why_closed
 from widgets.case_review.case_view import case_widgets
 from widgets.case_review.next_steps import NextSteps
+from widgets.case_review.originals import Originals
 from widgets.case_review.state import CaseReviewState
 from widgets.meeting.urgent import UrgencyBox
 from widgets.ownership.beside import owned_beside
@@ -56,7 +57,8 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         bench, snapshot, case_no = self.state.bench, self.state.snapshot, page.case_no
         self.urgency = UrgencyBox(bench, snapshot, case_no, viewer=viewer, on_done=self._told)
         beside = [owned_beside(bench, snapshot, case_no), received_beside(bench, snapshot, case_no)]
-        head, self._columns = case_widgets(page, self.next_steps, self.urgency, beside)
+        self.originals = Originals(bench, case_no, viewer=viewer, on_done=self.notice.success)
+        head, self._columns = case_widgets(page, self.next_steps, self.urgency, self.originals, beside)
         self._head = head
         self._lay_out()
 

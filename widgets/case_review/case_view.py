@@ -10,14 +10,16 @@ from workbench.queries.case_page import CasePage
 
 
 def case_widgets(
-    page: CasePage, next_steps: ipw.Widget, urgency: ipw.Widget, beside: Content
+    page: CasePage, next_steps: ipw.Widget, urgency: ipw.Widget, originals: ipw.Widget, beside: Content
 ) -> tuple[ipw.Widget, ipw.Widget]:
     """Return the head and the columns that show the page; everything in it is already masked.
 
     ``beside`` says what other rooms know of the matter: who owns it, at which receptions it was raised.
     """
     left = ipw.VBox([Static([draw.deadlines(page), draw.timeline(page)])])
-    right = ipw.VBox([next_steps, urgency, Static([beside, draw.facts(page), draw.petitions(page)])])
+    right = ipw.VBox(
+        [next_steps, urgency, Static([beside, draw.facts(page), draw.petitions(page)]), originals]
+    )
     columns = ipw.HBox([left, right])
     columns.add_class("case-columns")
     return Static(draw.head(page)), columns

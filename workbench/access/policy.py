@@ -21,6 +21,8 @@ OWN_RULES = frozenset(  # each is a question in ``sight_rules``
     "claimed".split()
 )
 
+_BESIDE_CELLS = ("roles", "own", "unmask")
+
 
 class PolicyError(ValueError):
     """The policy says something that it cannot mean."""
@@ -33,6 +35,7 @@ class Policy:
     cells: Mapping[Cell, Reach]
     own: Mapping[Role, tuple[str, ...]]
     recent_days: int
+    unmask_minutes: int = 0
 
     def reach(self, role: Role, holding: Holding, operation: Operation) -> Reach:
         """Return how far the operation reaches for the role; ``Reach.NONE`` for what is not written."""
@@ -58,17 +61,17 @@ def read_policy(told: Mapping[str, Any]) -> Policy:
         cells = {
             (role, Holding.coded(holding), Operation.coded(operation)): Reach.coded(reach)
             for holding, rows in told.items()
-            if holding not in ("roles", "own")
+            if holding not in _BESIDE_CELLS
             for operation, row in rows.items()
             for role, reach in zip(roles, row.split(), strict=True)
         }
-        days = int(told["own"]["recent_days"])
+        days, minutes = int(told["own"]["recent_days"]), int(told["unmask"]["minutes"])
     except (ValueError, KeyError, AttributeError) as error:
         raise PolicyError(f"policy.toml 写法有误：{error}") from error
     unknown = {rule for rules in own.values() for rule in rules} - OWN_RULES
     if unknown:
         raise PolicyError(f"policy.toml 的 [own] 中有不认识的规则：{'、'.join(sorted(unknown))}")
-    return Policy(cells, own, days)
+    return Policy(cells, own, days, minutes)
 
 
 def _own_rules(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from workbench.acts import (
     repeats,
     restoring,
     supervision,
+    unmasking,
     urgencies,
 )
 from workbench.acts.book import CarriedOut
@@ -39,4 +40,5 @@ ROOMS: Final[CarriedOut] = {
     **accountability.APPLY,
     **restoring.APPLY,
     **erasing.APPLY,
+    **unmasking.APPLY,
 }

@@ -36,7 +36,9 @@ NARROW_KINDS = frozenset(
 WIDE_KINDS = frozenset(
     {"announce_holidays", "establish_unit", "rename_unit", "move_unit", "merge_unit", "mark_identity_key"}
 )
-DOSSIER_KINDS = frozenset(kind.value for kind in ActKind) - NARROW_KINDS - WIDE_KINDS
+# Acts that only tell who read what.
+READING_KINDS = frozenset({"unmask_value", "ask_unmasking", "approve_unmasking", "decline_unmasking"})
+DOSSIER_KINDS = frozenset(kind.value for kind in ActKind) - NARROW_KINDS - WIDE_KINDS - READING_KINDS
 REFOLD_SHARE = 0.2  # beyond this share of touched matters a whole fold is quicker
 
 Progress = Callable[[int, int], None]
@@ -99,7 +101,7 @@ def _touched_since(link: Connection, size: int) -> _Touched | None:
             has_dossiers = True
         elif kind in NARROW_KINDS:
             numbers.add(about)
-        else:
+        elif kind not in READING_KINDS:
             return None
     return _Touched(touched_cases(numbers, link), has_dossiers)
 
