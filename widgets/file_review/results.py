@@ -33,7 +33,7 @@ def units_panel(state: FileReviewState) -> ipw.Widget:
         for one in found.by_unit
     ]
     rows.append([tag("strong", "合计"), len(found.files), found.passes.of, *_share(found.passes), ""])
-    head = ("单位", "抽取", "已评定", "合格", "合格率和95%区间", "平均分")
+    head = ("单位", "抽取", "已评定", "合格", "合格率和90%区间", "平均分")
     shown = table(head, rows, caption="分单位结果", numbers=(1, 2, 3, 5))
     fails = "；".join(f"{title} {count} 件" for title, count in found.fails)
     words = [
@@ -98,7 +98,7 @@ def agreement_panel(state: FileReviewState) -> ipw.Widget:
         ("平均分差", f"{one.difference:g} 分，最大 {one.largest:g} 分"),
         ("等次相同", f"{one.same_grade} / {one.files} 件"),
         ("分差超过规定", f"{one.third} 件，由第三人评查"),
-        ("加权Kappa", f"{one.kappa:.2f}（95%区间 {one.low:.2f} 至 {one.high:.2f}）"),
+        ("加权Kappa", f"{one.kappa:.2f}（90%区间 {one.low:.2f} 至 {one.high:.2f}）"),
     ]
     words = (
         "加权Kappa按四个等次、平方权重计算，1为完全一致，0为与随机相当；"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 10  # files reviewed twice, below which no agreement is stated
 RESAMPLES: Final = 1_000
-LEVEL: Final = 95  # percent of the interval
+LEVEL: Final = 90  # percent of the interval, as of the shares beside it
 
 
 class TooFewPairsError(ValueError):
@@ -81,7 +81,7 @@ def agreement(connection: Connection, viewer: Viewer, round_no: str) -> Agreemen
 
 
 def weighted_kappa(grades: Sequence[tuple[int, int]], *, seed: int) -> tuple[float, float, float]:
-    """Return quadratic weighted kappa with its 95 % bootstrap interval, the same for the same seed.
+    """Return quadratic weighted kappa with its 90 % bootstrap interval, the same for the same seed.
 
     A resample in which every grade is the same has no kappa and is left out.
     """

@@ -1,6 +1,6 @@
 """What came of rounds of file reviews: by unit, by item, over time. Units stand in the order of their codes.
 
-Counted are files whose result stands. A share says of how many it is, with its 95 % interval; of fewer than
+Counted are files whose result stands. A share says of how many it is, with its 90 % interval; of fewer than
 five files it is marked as too few. Nothing here orders units by it.
 """
 
@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from workbench.access.gate import require
 from workbench.access.viewer import Viewer
-from workbench.indicators.statistics import FEWEST_SHARE, wilson
+from workbench.indicators.exact import mid_p
+from workbench.indicators.statistics import FEWEST_SHARE
 from workbench.law.file_review import Result, ReviewSheet, result
 from workbench.law.review_round import ReviewRound
 from workbench.law.review_sheet import Item, sheet
@@ -27,7 +28,7 @@ TOO_FEW: Final = "样本过小"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many, with the 95 % interval (Wilson)."""
+    """So many of so many, with the 90 % interval (mid-P): 7 of 9 is 49 to 94 %."""
 
     passed: int
     of: int
@@ -35,7 +36,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Return the lower and upper end, from 0 to 1."""
-        return wilson(self.passed, self.of)
+        return mid_p(self.passed, self.of)
 
     @property
     def is_small(self) -> bool:
