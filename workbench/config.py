@@ -17,11 +17,13 @@ class Config:
     """Where things are.
 
     ``database`` is an SQLAlchemy address; ``home`` the user's private folder, which holds the
-    default database, snapshots, kept original files and logs.
+    default database, snapshots, kept original files and logs; ``fonts`` the office's own folder of fonts for
+    printed papers, if there is one.
     """
 
     database: str
     home: Path
+    fonts: Path | None = None
 
     @property
     def snapshots(self) -> Path:
@@ -34,17 +36,23 @@ class Config:
         return self.home / "frozen"
 
     @property
+    def templates(self) -> Path:
+        """Folder of the office's own docx templates; they win over the shipped ones."""
+        return self.home / "templates"
+
+    @property
     def logs(self) -> Path:
         """Folder of the log files."""
         return self.home / "logs"
 
 
 def read_config() -> Config:
-    """Return the configuration: ``WORKBENCH_HOME`` and ``WORKBENCH_DATABASE``, else the defaults."""
+    """Return the configuration: ``WORKBENCH_HOME``, ``_DATABASE`` and ``_FONTS``, else the defaults."""
     given = os.environ.get("WORKBENCH_HOME")
     home = Path(given) if given else Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
     database = os.environ.get("WORKBENCH_DATABASE") or f"sqlite:///{(home / DATABASE_FILE).as_posix()}"
-    return Config(database=database, home=home)
+    fonts = os.environ.get("WORKBENCH_FONTS")
+    return Config(database=database, home=home, fonts=Path(fonts) if fonts else None)
 
 
 def data_file(*parts: str) -> Path:

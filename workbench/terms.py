@@ -816,6 +816,18 @@ class AppraisalState(Term):
     FINAL = "final", "已定稿"
 
 
+class IssuedSubject(Term):
+    """What an issued paper is about."""
+
+    MATTER = "matter", "信访事项"
+    MEETING = "meeting", "联席会议"
+    ORDER = "order", "督办"
+    PROPOSAL = "proposal", "建议"
+    LOOK_BACK_ROUND = "look_back_round", "回头看批次"
+    REVIEW_ROUND = "review_round", "评查批次"
+    PERIOD = "period", "统计期"
+
+
 class PaperForm(Term):
     """How a kind of official paper is laid out; also the name of its template file."""
 

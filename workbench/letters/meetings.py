@@ -1,0 +1,178 @@
+"""Minutes of the joint conference (会议纪要) and the list of what it agreed, from its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from workbench.documents.content import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Labelled,
+    Paragraph,
+    Provenance,
+    Table,
+    chinese_day,
+)
+from workbench.letters.passages import COPIES, ISSUER, TITLE, LetterError, Passage, Texts, copies, said
+from workbench.queries.agreed_items import ItemRow
+from workbench.queries.meetings import Attendee, Minutes, MinutesTopic
+from workbench.terms import AttendanceStatus, IssuedKind
+
+NUMERALS: Final = "一二三四五六七八九十"
+INTRODUCTION: Final = Passage("导语", "议题之前的一段话，不填就用通用的一段")
+CLOSING_WORDS: Final = Passage("会议要求", "议定事项之后的要求，可不填")
+MINUTES_PASSAGES: Final = (TITLE, INTRODUCTION, CLOSING_WORDS, ISSUER, COPIES)
+ITEMS_PASSAGES: Final = (TITLE, ISSUER, COPIES)
+
+
+def minutes(
+    found: Minutes, texts: Texts, *, issuer: str, issued_on: date | None, origin: Provenance | None
+) -> Document:
+    """Return the minutes of a meeting; ``LetterError`` while it has not ended."""
+    if not found.is_final:
+        raise LetterError(f"会议“{found.meeting_no}”尚未结束，不能形成纪要：请先办理会议结束")
+    blocks: list[Block] = [
+        Labelled("时间", f"{chinese_day(found.held_on)} {found.time}".strip()),
+        Labelled("地点", found.venue),
+        Labelled("召集人", _person(found.convenor, found.convenor_post)),
+        Labelled(AttendanceStatus.PRESENT.label, _people(found.present)),
+    ]
+    for status, people in (
+        (AttendanceStatus.OBSERVING, found.observing),
+        (AttendanceStatus.EXCUSED, found.excused),
+        (AttendanceStatus.ABSENT, found.absent),
+    ):
+        if people:
+            blocks.append(Labelled(status.label, _people(people)))
+    blocks.append(Paragraph(said(texts, INTRODUCTION.name) or _introduction(found)))
+    blocks.append(Heading("一、会议议题"))
+    for number, topic in enumerate(found.topics, 1):
+        blocks += _topic(number, topic)
+    if not found.topics:
+        blocks.append(Paragraph("会议没有列入议程的议题。"))
+    items = [row for topic in found.topics for row in topic.items]
+    blocks.append(Heading("二、议定事项"))
+    if items:
+        blocks.append(Paragraph(f"会议共议定{len(items)}项，由牵头单位按期落实并书面报告，见下表。"))
+        blocks.append(_table(items, "议定事项"))
+    else:
+        blocks.append(Paragraph("会议没有形成议定事项。"))
+    if said(texts, CLOSING_WORDS.name):
+        blocks += [Heading("三、会议要求"), Paragraph(said(texts, CLOSING_WORDS.name))]
+    return Document(
+        kind=IssuedKind.MINUTES,
+        title=said(texts, TITLE.name) or f"信访工作联席会议{found.kind.label}纪要",
+        blocks=tuple(blocks),
+        issuer=said(texts, ISSUER.name) or issuer,
+        issued_on=issued_on,
+        copies_to=copies(texts),
+        provenance=origin,
+    )
+
+
+def agreed_items(
+    found: Minutes,
+    rows: Iterable[ItemRow],
+    texts: Texts,
+    *,
+    as_of: date,
+    issuer: str,
+    issued_on: date | None,
+    origin: Provenance | None,
+) -> Document:
+    """Return the list of what a meeting agreed, with what has become of it by ``as_of``."""
+    items = list(rows)
+    if not items:
+        raise LetterError(f"会议“{found.meeting_no}”没有议定事项，不必制作清单")
+    days_late = [row for row in items if row.days_late]
+    note = f"截至{chinese_day(as_of)}。" + (
+        f"其中{len(days_late)}项超期。" if days_late else "没有超期事项。"
+    )
+    return Document(
+        kind=IssuedKind.AGREED_ITEMS,
+        title=said(texts, TITLE.name) or f"信访工作联席会议{found.kind.label}议定事项及落实情况清单",
+        blocks=(
+            Labelled("会议", f"{found.kind.label}（{found.meeting_no}）"),
+            Labelled("时间", chinese_day(found.held_on)),
+            Labelled("召集人", _person(found.convenor, found.convenor_post)),
+            _table(items, "议定事项及落实情况", states=True, note=note),
+        ),
+        issuer=said(texts, ISSUER.name) or issuer,
+        issued_on=issued_on,
+        copies_to=copies(texts),
+        provenance=origin,
+    )
+
+
+def _introduction(found: Minutes) -> str:
+    who = _person(found.convenor, found.convenor_post)
+    return (
+        f"{chinese_day(found.held_on)}，{who}在{found.venue}召集信访工作联席会议{found.kind.label}，"
+        "研究有关信访事项。现将会议议题和议定事项纪要如下。"
+    )
+
+
+def _topic(number: int, topic: MinutesTopic) -> list[Block]:
+    blocks: list[Block] = [Heading(f"（{numeral(number)}）{topic.subject}", 2)]
+    if topic.facts:
+        blocks.append(Paragraph(topic.facts))
+    for row in topic.items:
+        item = row.item
+        helped = f"，{'、'.join(row.supporting_names)}配合" if row.supporting_names else ""
+        who = _person(item.leader, item.leader_post)
+        blocks.append(
+            Paragraph(
+                f"会议议定：{item.text.rstrip('。；;')}。由{row.lead_name}牵头{helped}，责任领导{who}，"
+                f"{chinese_day(row.due)}前完成。"
+            )
+        )
+    return blocks
+
+
+def _table(rows: Iterable[ItemRow], caption: str, *, states: bool = False, note: str = "") -> Table:
+    columns = [
+        Column("编号", width=3),
+        Column("内容", width=6),
+        Column("牵头单位", width=3),
+        Column("配合单位", width=3),
+        Column("责任领导", width=3),
+        Column("办理期限", width=3),
+    ]
+    if states:
+        columns += [Column("落实情况", width=3), Column("超期（日）", numeric=True, width=2)]
+    lines = []
+    for row in rows:
+        item = row.item
+        line = [
+            item.item_no,
+            item.text,
+            row.lead_name,
+            "、".join(row.supporting_names) or "——",
+            _person(item.leader, item.leader_post),
+            chinese_day(row.due),
+        ]
+        if states:
+            line += [row.state.label, str(row.days_late)]
+        lines.append(tuple(line))
+    return Table(caption, tuple(columns), tuple(lines), note)
+
+
+def numeral(number: int) -> str:
+    """Return a number as headings count: 十一, 二十."""
+    if number <= 10:
+        return NUMERALS[number - 1]
+    tens, ones = divmod(number, 10)
+    return f"{NUMERALS[tens - 1] if tens > 1 else ''}十{NUMERALS[ones - 1] if ones else ''}"
+
+
+def _people(people: Iterable[Attendee]) -> str:
+    told = [f"{one.name}（{one.unit_name}{one.post}）" if one.name else one.unit_name for one in people]
+    return "、".join(told) or "无"
+
+
+def _person(name: str, post: str) -> str:
+    return f"{name}（{post}）" if post else name

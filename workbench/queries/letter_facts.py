@@ -1,0 +1,127 @@
+"""What letters on a matter are written from: days, units and outcome, as of a day; people masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from workbench.access.gate import require
+from workbench.access.viewer import Viewer
+from workbench.acts.desk import OFFICE
+from workbench.acts.matter import read_matters
+from workbench.law.calendar import CalendarHistory
+from workbench.law.deadlines import obligations
+from workbench.law.facts import CaseFile, StepTaken
+from workbench.queries.case_page import CaseNotFoundError
+from workbench.queries.supervision import Around
+from workbench.records.petitions import Petition, PetitionText
+from workbench.terms import Channel, Outcome, StatutoryChannel, Step, UnitKind
+
+HANDLING: Final = "R-HANDLE60"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFactsForLetters:
+    """One matter: ``title`` masked; days and codes are ``None`` where nothing is recorded.
+
+    ``unit`` handles it; ``higher`` is the body above it that re-examines (art. 35), "" where that is not
+    plain. ``due_on`` is the last day of handling with an extension that was approved, rolled over holidays.
+    """
+
+    case_no: str
+    as_of: date
+    title: str
+    is_accusation: bool
+    channel: Channel | None
+    received_on: date
+    unit: str | None
+    unit_name: str
+    higher: str
+    path: StatutoryChannel | None
+    accepted_on: date | None
+    declined_on: date | None
+    due_on: date | None
+    extended_on: date | None
+    extension_days: int | None
+    approved_by_head: bool
+    outcome: Outcome | None
+    opinion_on: date | None
+
+
+def letter_facts(
+    connection: Connection, viewer: Viewer, case_no: str, *, as_of: date, calendars: CalendarHistory
+) -> MatterFactsForLetters:
+    """Return the facts; ``CaseNotFoundError`` also for a matter that the viewer may not see."""
+    require(viewer, "read:case")
+    matter = next(iter(read_matters(connection, case_nos=[case_no])), None)
+    file = matter.file.until(as_of) if matter else None
+    around = Around.read(connection, [case_no])
+    if matter is None or file is None or not file.steps or around.hides(viewer, case_no):
+        raise CaseNotFoundError(case_no, as_of)
+    first, unit = file.steps[0], _unit(file)
+    extended = file.last(Step.EXTEND)
+    title = connection.scalar(
+        select(PetitionText.title)
+        .join(Petition, Petition.id == PetitionText.petition_id)
+        .where(Petition.case_id == matter.id)
+        .order_by(Petition.number)
+        .limit(1)
+    )
+    return MatterFactsForLetters(
+        case_no=case_no,
+        as_of=as_of,
+        title=around.masked(title, [case_no], in_list=True) or "",
+        is_accusation=case_no in around.secret,
+        channel=first.channel,
+        received_on=first.received_on or first.on,
+        unit=unit,
+        unit_name=around.units.name_on(unit, as_of) if unit else "",
+        higher=_higher(around, unit, as_of),
+        path=_last(file, "path"),
+        accepted_on=_day(file.last(Step.ACCEPT)),
+        declined_on=_day(file.last(Step.DECLINE, Step.DECLINE_FURTHER)),
+        due_on=_due(file, calendars, as_of),
+        extended_on=_day(extended),
+        extension_days=extended.days if extended else None,
+        approved_by_head=bool(extended and extended.approved_by_head),
+        outcome=_last(file, "outcome"),
+        opinion_on=_day(file.last(Step.ISSUE_OPINION)),
+    )
+
+
+def _unit(file: CaseFile) -> str | None:
+    """Return the unit that handles it: who accepted it, or to whom it was sent."""
+    accepted = file.last(Step.ACCEPT)
+    sent = file.last(Step.TRANSFER, Step.ASSIGN, Step.GRANT_OBJECTION)
+    return (accepted.unit if accepted else None) or (sent.to_unit if sent else None)
+
+
+def _last(file: CaseFile, name: str) -> Any:
+    return next((found for step in reversed(file.steps) if (found := getattr(step, name)) is not None), None)
+
+
+def _day(step: StepTaken | None) -> date | None:
+    return step.on if step else None
+
+
+def _due(file: CaseFile, calendars: CalendarHistory, as_of: date) -> date | None:
+    for owed in obligations(file, calendars, office=OFFICE):
+        version = owed.at(as_of) if owed.rule_id == HANDLING else None
+        if version is not None:
+            return version.due_rolled
+    return None
+
+
+def _higher(around: Around, unit: str | None, as_of: date) -> str:
+    """Return the government above a unit of government; of other bodies the office must say which it is."""
+    if unit is None:
+        return ""
+    name = around.units.name_on(unit, as_of)
+    above = next((one.parent for one in around.units.names[unit] if one.holds_on(as_of)), None)
+    if above is None or name.startswith("中共") or name.endswith(("法院", "检察院")):
+        return ""
+    told = around.units.name_on(above, as_of)
+    return f"{told}人民政府" if around.units.kinds[above] is UnitKind.COUNTY_CITY else told
