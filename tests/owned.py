@@ -19,6 +19,7 @@ from workbench.acts.ownership import (
     NoteProgress,
     ReplaceLeader,
     SignPlan,
+    WithdrawOwnership,
 )
 from workbench.terms import OwnershipResult, OwnershipSource, ProgressKind, TeamRole
 
@@ -41,4 +42,13 @@ def owned_to_the_end(case_no: str, unit: str, on: date = date(2026, 2, 4)) -> tu
         NoteProgress(no, on, ProgressKind.DISPATCH, "调度"),
         ClaimResult(no, on, OwnershipResult.RESOLVED, on, paid, "已付清", "收据"),
         CheckResult(no, date(2026, 3, 2), True, "督查员", "属实"),
+    )
+
+
+def owned_by_mistake(case_no: str, turn: int = 2, on: date = date(2026, 3, 5)) -> tuple[DeclaredAct, ...]:
+    """Return an assignment that is taken back the next day."""
+    no, leader = f"BA-{case_no}-{turn}", LeaderDraft("430682", "钱某", "副市长")
+    return (
+        AssignOwnership(no, case_no, on, OwnershipSource.SCREENING, leader, "补偿款未付", "付清"),
+        WithdrawOwnership(no, date(2026, 3, 6), "不属其分管"),
     )

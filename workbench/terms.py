@@ -502,6 +502,7 @@ class OwnershipState(Term):
     ACTIVE = "active", "包案推进中"
     CLAIMED = "claimed", "已报结果待核验"
     ENDED = "ended", "核验结束"
+    WITHDRAWN = "withdrawn", "交办已撤回"
 
 
 class TeamRole(Term):
@@ -926,6 +927,7 @@ class ActKind(Term):
     REPLACE_LEADER = "replace_leader", "包案领导交接"
     CLAIM_RESULT = "claim_result", "报包案结果"
     CHECK_RESULT = "check_result", "核验包案结果"
+    WITHDRAW_OWNERSHIP = "withdraw_ownership", "撤回包案交办"
     PLAN_MEETING = "plan_meeting", "筹备联席会议"
     MARK_ATTENDANCE = "mark_attendance", "登记参会情况"
     PUT_ON_AGENDA = "put_on_agenda", "列入议程"

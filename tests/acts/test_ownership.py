@@ -1,5 +1,6 @@
 """Ownerships through the desk: kept, replayed, refused with nothing left behind; two officers at once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -24,10 +25,12 @@ from workbench.acts.ownership import (
     NoteProgress,
     ReplaceLeader,
     SignPlan,
+    WithdrawOwnership,
 )
 from workbench.acts.ownership_shape import OWNERSHIP
 from workbench.law.evidence import EvidenceError
-from workbench.law.ownership import OwnershipError
+from workbench.law.ownership_parts import OwnershipError
+from workbench.law.ownership_turns import owners_on
 from workbench.records.base import StaleError
 from workbench.records.ownerships import OwnershipRow
 from workbench.records.tables import table_of
@@ -147,11 +150,34 @@ def test_two_ownerships_of_one_matter_are_refused_within_one_transaction_too(eit
 def test_another_ownership_follows_once_the_former_has_ended(owned):
     owned.perform(DRAFT, SIGN, MEET, CLAIM, actor=LEADER)
     owned.perform(CHECK, actor=SUPERVISOR)
-    again = AssignOwnership("BA-A-2", "A", CHECK.on, OwnershipSource.LOOK_BACK, LI, "又未兑现", "兑现", TEAM)
+    next_day = CHECK.on + timedelta(1)
+    again = AssignOwnership("BA-A-2", "A", next_day, OwnershipSource.LOOK_BACK, LI, "又未兑现", "兑现", TEAM)
+    with pytest.raises(OwnershipError, match="从次日起交办"):  # the day of the check has its owner
+        owned.perform(replace(again, on=CHECK.on), actor=SUPERVISOR)
     owned.perform(again, actor=SUPERVISOR)
 
     assert [one.ownership_no for one in read(owned)] == [NO, "BA-A-2"]
     assert owned.verify_ledger().is_sound
+
+
+def test_a_wrong_assignment_is_taken_back_stays_on_record_and_another_follows_the_same_day(owned):
+    back = WithdrawOwnership(NO, ON, "事项应由分管副市长包案")
+    again = AssignOwnership("BA-A-2", "A", ON, OwnershipSource.SCREENING, LI, "补偿款未付", "付清", TEAM)
+    owned.perform(DRAFT, back, again, actor=SUPERVISOR)
+
+    first, second = sorted(read(owned), key=lambda one: one.id)
+    assert (first.withdrawn_on, first.withdrawals[0].why) == (ON, back.why)
+    assert [one.name for one in owners_on((first, second), ON)] == ["李某"]
+    with pytest.raises(OwnershipError, match="已于2026-02-02撤回"):
+        owned.perform(SIGN, actor=LEADER)
+    assert owned.verify_ledger().is_sound
+
+
+def test_what_was_signed_is_not_taken_back(owned):
+    owned.perform(DRAFT, SIGN, actor=LEADER)
+
+    with pytest.raises(OwnershipError, match="方案已经签订"):
+        owned.perform(WithdrawOwnership(NO, DUE, "错了"), actor=SUPERVISOR)
 
 
 def test_a_milestone_is_not_met_by_an_original_that_nobody_kept(owned):
@@ -210,7 +236,11 @@ def test_the_second_of_two_officers_is_told_what_changed_and_by_whom(owned, reop
 
 
 @pytest.mark.parametrize(
-    "act", [ASSIGN, ChangeTeam(NO, ON, TEAM), DRAFT, REVISE, SIGN, MEET, NOTE, REPLACE, CLAIM, CHECK],
+    "act",
+    [
+        ASSIGN, ChangeTeam(NO, ON, TEAM), DRAFT, REVISE, SIGN, MEET, NOTE, REPLACE, CLAIM, CHECK,
+        WithdrawOwnership(NO, ON, "李某分管有误"),
+    ],
     ids=lambda act: act.kind,
 )  # fmt: skip
 def test_an_act_is_read_back_from_its_entry_which_names_nobody(act):
@@ -221,4 +251,4 @@ def test_an_act_is_read_back_from_its_entry_which_names_nobody(act):
 
 
 def test_every_act_on_ownerships_is_carried_out():
-    assert set(owning.APPLY) <= set(type_of_kind.values()) and len(owning.APPLY) == 9
+    assert set(owning.APPLY) <= set(type_of_kind.values()) and len(owning.APPLY) == 10

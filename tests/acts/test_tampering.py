@@ -10,7 +10,7 @@ from sqlalchemy import text
 from tests.conftest import a_bench_on
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.looked_back import LINKED, looked_back_to_the_end
-from tests.owned import owned_to_the_end
+from tests.owned import owned_by_mistake, owned_to_the_end
 from tests.proceedings import PAPER as FACTS
 from tests.proceedings import to_the_end
 from tests.received import received_and_instructed
@@ -128,6 +128,7 @@ def live_in(bench):
         LeaveCampaign("ZX-1", "A", date(2026, 2, 3), "重复"),
         CloseCampaign("ZX-1", date(2026, 3, 1)),
         *owned_to_the_end("A", TOWN),
+        *owned_by_mistake("A"),
         *orders_and_proposals("A"),
         *meeting_acts(),
         *received_and_instructed("A", TOWN),

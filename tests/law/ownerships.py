@@ -3,8 +3,9 @@
 from datetime import date
 
 from workbench.law.evidence import Evidence
-from workbench.law.ownership import Ownership, assigned
+from workbench.law.ownership import Ownership
 from workbench.law.ownership_parts import Check, Leader, Member, Milestone, Plan
+from workbench.law.ownership_turns import assigned
 from workbench.terms import OwnershipSource, TeamRole
 
 ASSIGNED = date(2026, 1, 5)

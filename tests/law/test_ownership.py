@@ -18,7 +18,7 @@ from tests.law.ownerships import (
     promise,
     revised,
 )
-from workbench.law.ownership import OwnershipError
+from workbench.law.ownership_parts import OwnershipError
 from workbench.law.ownership_past import as_it_was
 from workbench.terms import OwnershipResult, ProgressKind, TeamRole
 

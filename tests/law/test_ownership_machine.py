@@ -16,8 +16,9 @@ from tests.law.ownerships import ASSIGNED, BUREAU, PAPER, TOWN, check, leader, m
 from workbench.law.commitments import commitments
 from workbench.law.evidence import EvidenceError, check_evidence
 from workbench.law.five_ones import five_ones
-from workbench.law.ownership import OwnershipError
+from workbench.law.ownership_parts import OwnershipError
 from workbench.law.ownership_past import as_it_was
+from workbench.law.ownership_turns import check_next, owners_on, withdrawn
 from workbench.terms import OwnershipResult, ProgressKind, TeamRole
 
 LONG = int(os.environ.get("WORKBENCH_LONG_STEPS", "0"))
@@ -32,10 +33,11 @@ PAPERS = st.tuples(
 
 
 class Acts(RuleBasedStateMachine):
-    """One ownership that anybody may try anything on."""
+    """The ownerships of one matter, the last of which anybody may try anything on."""
 
     @initialize(team=st.booleans())
     def begin(self, team):
+        self.before = []
         self.it = owned((member(),) if team else ())
         self.today = ASSIGNED
         self.broken = set()
@@ -110,6 +112,21 @@ class Acts(RuleBasedStateMachine):
         found = check(self.on(days), confirmed=confirmed, account=account, unit=unit)
         self.attempt(lambda: self.it.checked(found))
 
+    @rule(days=SOME_DAYS, why=st.sampled_from(["交办错了事项", " "]))
+    def withdraw(self, days, why):
+        self.attempt(lambda: withdrawn(self.it, self.on(days), why))
+        assert not (self.it.withdrawals and self.it.signed)
+
+    @rule(days=SOME_DAYS)
+    def assign_again(self, days):
+        def again():
+            check_next(self.it, self.on(days))
+            new = owned(assigned_on=self.on(days), leaders=(leader(self.on(days)),))
+            self.before.append(self.it)
+            return new
+
+        self.attempt(again)
+
     @rule(promises=st.dictionaries(st.integers(1, 4), AHEAD, min_size=1, max_size=3), by=ACCOUNTS)
     def agree_on_a_plan(self, promises, by):
         milestones = [promise(key, self.on(due)) for key, due in promises.items()]
@@ -131,11 +148,12 @@ class Acts(RuleBasedStateMachine):
 
     @invariant()
     def there_is_one_owner_on_every_day(self):
-        ended = self.it.ended_on
-        bounds = {ASSIGNED, self.today, ended or self.today, *(one.since for one in self.it.leaders)}
-        for day in {day + timedelta(step) for day in bounds for step in (-1, 0, 1)}:
-            owes = ASSIGNED <= day and (ended is None or day <= ended)
-            assert len(self.it.leaders_on(day)) == owes
+        turns = [*self.before, self.it]
+        for one in turns[-2:]:
+            over = {one.ended_on or self.today, one.withdrawn_on or self.today}
+            bounds = {one.assigned_on, self.today, *over, *(leader.since for leader in one.leaders)}
+            for day in {day + timedelta(step) for day in bounds for step in (-1, 0, 1)}:
+                assert len(owners_on(turns, day)) == any(owes(turn, day) for turn in turns)
 
     @invariant()
     def nothing_is_met_without_evidence_or_promise(self):
@@ -166,11 +184,17 @@ class Acts(RuleBasedStateMachine):
 
     @invariant()
     def any_day_can_be_asked(self):
-        then = as_it_was(self.it, self.today)
+        then = as_it_was(self.it, max(self.today, self.it.assigned_on))
         assert then is not None and len(five_ones(then, self.today)) == 5
         for one in commitments(then, self.today):
             assert not (one.is_late and one.is_ahead)
             assert all(day < self.today for day in one.broken_on)
+
+
+def owes(one, day):
+    """Whether an ownership owes an owner on a day: from its assignment to its end, both included."""
+    before_end = one.ended_on is None or day <= one.ended_on
+    return one.assigned_on <= day and before_end and (one.withdrawn_on is None or day < one.withdrawn_on)
 
 
 Acts.TestCase.settings = settings(

@@ -20,7 +20,7 @@ PAGES = {
     DRIVES: "专项行动",
 }
 FORMS = (
-    *("assign", "team", "draft", "sign", "meet", "note", "replace", "claim", "check"),
+    *("assign", "team", "draft", "sign", "meet", "note", "replace", "claim", "check", "withdraw"),
     *("open_drive", "enter_drive", "leave_drive", "close_drive"),
 )
 

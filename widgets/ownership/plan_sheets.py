@@ -118,7 +118,7 @@ def changed(old: str | None, new: str) -> Content:
 
 def team(state: OwnershipScreenState, one: Owned) -> Markup:
     """Return the team of the day, and the former ones with their days."""
-    day = one.ownership.ended_on or state.as_of
+    day = one.ownership.ended_on or one.ownership.withdrawn_on or state.as_of
     now = one.ownership.team_on(day)
     lines = [
         tag(
@@ -188,5 +188,7 @@ def story(state: OwnershipScreenState, one: Owned) -> Markup:
             moments.append(Moment(check.on, "核验属实，包案结束", who, note=check.findings, tone="done"))
         else:
             moments.append(Moment(check.on, "核验未通过", who, note=check.findings, late="退回继续办理"))
+    for taken_back in ownership.withdrawals:
+        moments.append(Moment(taken_back.on, "撤回交办", note=taken_back.why, tone="quiet"))
     moments.sort(key=lambda moment: str(moment.on), reverse=True)
     return timeline(moments)

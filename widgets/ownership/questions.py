@@ -163,6 +163,13 @@ def _check(state: OwnershipScreenState, one: Owned, today: date) -> tuple[FormFi
     )
 
 
+def _withdraw(state: OwnershipScreenState, one: Owned, today: date) -> tuple[FormField, ...]:
+    return (
+        day("on", "撤回日期（当日起不再由其包案）", today, low=one.ownership.leader.since),
+        FormField("why", "撤回理由", "long", True, hint="交办错在哪里；签订方案以后不能再撤回", longest=500),
+    )
+
+
 _OF_ONE = {
     "team": _team,
     "draft": _draft,
@@ -172,4 +179,5 @@ _OF_ONE = {
     "replace": _replace,
     "claim": _claim,
     "check": _check,
+    "withdraw": _withdraw,
 }

@@ -157,6 +157,12 @@ def _check(state: OwnershipScreenState, values: FormValues) -> Act:
     return CheckResult(_no(state), given_day(values, "on"), values.flag("is_confirmed") is True, *said)
 
 
+def _withdraw(state: OwnershipScreenState, values: FormValues) -> Act:
+    from workbench.acts.ownership import WithdrawOwnership
+
+    return WithdrawOwnership(_no(state), given_day(values, "on"), values.text("why"))
+
+
 _ACTS: dict[str, Callable[[OwnershipScreenState, FormValues], Act]] = {
     "assign": _assign,
     "team": _team,
@@ -167,6 +173,7 @@ _ACTS: dict[str, Callable[[OwnershipScreenState, FormValues], Act]] = {
     "replace": _replace,
     "claim": _claim,
     "check": _check,
+    "withdraw": _withdraw,
     **DRIVE_ACTS,
 }
 

@@ -21,12 +21,13 @@ KINDS = {
     "replace": "replace_leader",
     "claim": "claim_result",
     "check": "check_result",
+    "withdraw": "withdraw_ownership",
     "open_drive": "open_campaign",
     "enter_drive": "enter_campaign",
     "leave_drive": "leave_campaign",
     "close_drive": "close_campaign",
 }  # what may be done, with the kind of its act
-OF_ONE = ("meet", "note", "draft", "sign", "team", "replace", "claim", "check")
+OF_ONE = ("meet", "note", "draft", "sign", "team", "replace", "claim", "check", "withdraw")
 OF_DRIVE = ("enter_drive", "leave_drive", "close_drive")
 WHILE_ACTIVE = ("draft", "sign", "meet", "claim")
 
@@ -57,6 +58,10 @@ def _why_not_one(one: Owned | None, do: str) -> str:
     ownership = one.ownership
     if one.state is OwnershipState.ENDED:
         return f"已于 {ownership.ended_on} 核验结束，不再变动"
+    if one.state is OwnershipState.WITHDRAWN:
+        return f"交办已于 {ownership.withdrawn_on} 撤回，不再变动"
+    if do == "withdraw":
+        return "方案已经签订，不能再撤回交办" if ownership.signed else ""
     if do == "check":
         return "" if ownership.waits_for_check else "还没有报结果"
     if do in WHILE_ACTIVE and ownership.waits_for_check:

@@ -24,6 +24,7 @@ STATE_TONES: dict[OwnershipState, Tone] = {
     OwnershipState.ACTIVE: "accent",
     OwnershipState.CLAIMED: "soon",
     OwnershipState.ENDED: "done",
+    OwnershipState.WITHDRAWN: "quiet",
 }
 ONES = tuple(FiveOnes)
 LEADER_COLUMNS = (

@@ -9,6 +9,8 @@ The least that makes an ownership, signed, met, claimed and confirmed (``keep`` 
     keep(file_name, content); MeetMilestone("BA-A-1", 1, on, dated_on, sha256, title)
     ClaimResult("BA-A-1", on, result, dated_on, sha256, words, title)
     CheckResult("BA-A-1", later, True, checker, findings)  # by neither a leader's account nor the lead unit
+
+``WithdrawOwnership`` takes a wrong assignment back, as long as no plan is signed.
 """
 
 from __future__ import annotations
@@ -179,3 +181,15 @@ class CheckResult(DeclaredAct):
     is_confirmed: bool
     checker: str = secret()
     findings: str = secret()
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawOwnership(DeclaredAct):
+    """撤回包案交办: the assignment was wrong; before a plan is signed, with the reason."""
+
+    kind: ClassVar[str] = "withdraw_ownership"
+    about: ClassVar[str] = "ownership_no"
+    shape: ClassVar = OWNERSHIP
+    ownership_no: str
+    on: date
+    why: str = secret()

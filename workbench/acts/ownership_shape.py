@@ -16,6 +16,7 @@ from workbench.records.ownerships import (
     OwnershipPlan,
     OwnershipProgress,
     OwnershipRow,
+    OwnershipWithdrawal,
 )
 
 OWNERSHIP: Final = Shape(
@@ -32,6 +33,7 @@ OWNERSHIP: Final = Shape(
         "log": OwnershipProgress,
         "claims": OwnershipClaim,
         "checks": OwnershipCheck,
+        "withdrawals": OwnershipWithdrawal,
     },
 )
 

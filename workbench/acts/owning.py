@@ -21,17 +21,19 @@ from workbench.acts.ownership import (
     NoteProgress,
     ReplaceLeader,
     SignPlan,
+    WithdrawOwnership,
 )
 from workbench.acts.ownership_shape import OWNERSHIP, number_of
 from workbench.law.evidence import Evidence, check_evidence
-from workbench.law.ownership import Ownership, OwnershipError, assigned
-from workbench.law.ownership_parts import Check, Leader, Member, Milestone, Plan
+from workbench.law.ownership import Ownership
+from workbench.law.ownership_parts import Check, Leader, Member, Milestone, OwnershipError, Plan
+from workbench.law.ownership_turns import assigned, check_next, withdrawn
 
 
 def live_ownership(book: Book, case_no: str) -> Ownership | None:
-    """Return the ownership of a matter that has not ended, ``None`` if there is none."""
+    """Return the ownership of a matter that holds, ``None`` if there is none."""
     last, _ = _last(book, case_no)
-    return last if last is not None and last.ended_on is None else None
+    return last if last is not None and last.is_held else None
 
 
 def check_owners(book: Book, case_no: str, accused: str) -> None:
@@ -47,10 +49,7 @@ def check_owners(book: Book, case_no: str, accused: str) -> None:
 def _assign(book: Book, act: AssignOwnership, seq: int, by: Actor) -> None:
     matter = book.matter(act.case_no)
     last, turn = _last(book, act.case_no)
-    if last is not None and last.ended_on is None:
-        raise OwnershipError(f"本事项已有领导包案（{last.ownership_no}），核验结束后才能再次交办")
-    if last is not None and last.ended_on is not None and act.on < last.ended_on:
-        raise OwnershipError(f"日期早于上一次包案结束之日（{last.ended_on}）：请核对")
+    check_next(last, act.on)
     expected = number_of(act.case_no, turn + 1)
     if act.ownership_no != expected:
         raise OwnershipError(f"包案编号应为“{expected}”")
@@ -112,6 +111,10 @@ def _check(book: Book, act: CheckResult, seq: int, by: Actor) -> None:
     _keep(book, _get(book, act.ownership_no).checked(check))
 
 
+def _withdraw(book: Book, act: WithdrawOwnership, seq: int, by: Actor) -> None:
+    _keep(book, withdrawn(_get(book, act.ownership_no), act.on, act.why))
+
+
 APPLY: CarriedOut = {
     AssignOwnership: _assign,
     ChangeTeam: _change_team,
@@ -122,6 +125,7 @@ APPLY: CarriedOut = {
     ReplaceLeader: _replace,
     ClaimResult: _claim,
     CheckResult: _check,
+    WithdrawOwnership: _withdraw,
 }
 
 

@@ -26,8 +26,12 @@ class OneState:
 
 
 def five_ones(ownership: Ownership, as_of: date) -> tuple[OneState, ...]:
-    """Return the five in order. ``ownership`` is the dossier as it was on ``as_of`` (see ``as_it_was``)."""
-    return tuple(OneState(one, *judge(ownership, as_of, settings())) for one, judge in _JUDGES.items())
+    """Return the five in order. ``ownership`` is the dossier as it was on ``as_of`` (see ``as_it_was``).
+
+    Of an assignment that was withdrawn nothing is lacking after that day.
+    """
+    day = ownership.withdrawn_on or as_of
+    return tuple(OneState(one, *judge(ownership, day, settings())) for one, judge in _JUDGES.items())
 
 
 def is_complete(ones: tuple[OneState, ...]) -> bool:
@@ -67,6 +71,8 @@ def _plan(ownership: Ownership, as_of: date, local: Settings) -> Judged:
 def _through(ownership: Ownership, as_of: date, local: Settings) -> Judged:
     if ownership.ended_on is not None:
         return Fulfilment.MET, f"结果经核验确认（{ownership.ended_on}）"
+    if ownership.withdrawals:
+        return Fulfilment.PENDING, f"交办已撤回（{ownership.withdrawn_on}）：{ownership.withdrawals[-1].why}"
     found = tally(commitments(ownership, as_of), as_of)
     if found.late:
         return Fulfilment.LACKING, f"{found.late}个节点逾期未兑现，最长已{found.most_days}天"

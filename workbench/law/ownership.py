@@ -10,19 +10,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workbench.law.evidence import Evidence
-from workbench.law.ownership_parts import Check, Claim, Kept, Leader, Member, Milestone, Plan, Progress
+from workbench.law.ownership_parts import (
+    Check,
+    Claim,
+    Kept,
+    Leader,
+    Member,
+    Milestone,
+    OwnershipError,
+    Plan,
+    Progress,
+    Withdrawal,
+    check_leader,
+    check_milestones,
+)
 from workbench.terms import OwnershipResult, OwnershipSource, ProgressKind, TeamRole
-
-
-class OwnershipError(ValueError):
-    """A change that the ownership does not allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
     """领导包案 of one matter: ``asked`` says what is wanted, ``settles`` what will settle it.
 
-    It ends (``ended_on``) only when a later check confirms the result that was claimed.
+    It ends (``ended_on``) only when a later check confirms the result that was claimed. A wrong assignment is
+    withdrawn, at most once (``ownership_turns.withdrawn``).
     """
 
     id: int
@@ -41,6 +51,7 @@ class Ownership:
     log: tuple[Progress, ...] = ()
     claims: tuple[Claim, ...] = ()
     checks: tuple[Check, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     version: int = 1
 
     @property
@@ -63,9 +74,21 @@ class Ownership:
         """True from a claimed result until it is checked."""
         return len(self.claims) > len(self.checks)
 
+    @property
+    def withdrawn_on(self) -> date | None:
+        """The day from which the assignment is taken back."""
+        return self.withdrawals[-1].on if self.withdrawals else None
+
+    @property
+    def is_held(self) -> bool:
+        """True until it has ended or was withdrawn."""
+        return self.ended_on is None and not self.withdrawals
+
     def leaders_on(self, day: date) -> tuple[Leader, ...]:
         """Return who owned the problem on ``day``: exactly one from the assignment to the end."""
         if day < self.assigned_on or (self.ended_on is not None and day > self.ended_on):
+            return ()
+        if self.withdrawn_on is not None and day >= self.withdrawn_on:
             return ()
         return tuple(leader for leader in self.leaders if leader.holds_on(day))
 
@@ -80,7 +103,7 @@ class Ownership:
 
     def with_team(self, team: Sequence[Member], on: date) -> Ownership:
         """Return the ownership with another team from ``on``; the former one stays on record."""
-        self._check_live(on)
+        self.check_live(on)
         if sum(1 for one in {(one.role, one.unit) for one in team} if one[0] is TeamRole.LEAD) != 1:
             raise OwnershipError("一套班子须有且只有一个牵头单位：请核对")
         if len({(one.unit, one.person) for one in team}) != len(team):
@@ -104,7 +127,7 @@ class Ownership:
             raise OwnershipError("方案已签订，变更须写明理由")
         if signed and plan.drafted_on < _signed_on(signed[-1]):
             raise OwnershipError("起草日期早于现行方案的签订日期：请核对")
-        self._check_milestones(milestones, plan.drafted_on)
+        check_milestones(milestones, self.milestones_of(len(signed)), self.kept, plan.drafted_on)
         number = len(signed) + 1
         others = tuple(one for one in self.milestones if one.plan < number)
         promised = tuple(replace(one, plan=number, words=one.words.strip()) for one in milestones)
@@ -123,7 +146,8 @@ class Ownership:
             raise OwnershipError("签订日期早于起草日期：请核对")
         if self.signed and by == draft.author:
             raise OwnershipError("变更方案须由起草人以外的人审批：请由包案领导或督查人员签订")
-        self._check_milestones(self.milestones_of(len(self.plans)), on)
+        before = self.milestones_of(len(self.signed))
+        check_milestones(self.milestones_of(len(self.plans)), before, self.kept, on)
         done = replace(draft, signed_by=by, signer=signer.strip(), signed_on=on)
         return replace(self, plans=(*self.signed, done))
 
@@ -139,7 +163,7 @@ class Ownership:
 
     def noted(self, sort: ProgressKind, on: date, words: str) -> Ownership:
         """Return the ownership with one more line in its log."""
-        self._check_live(on)
+        self.check_live(on)
         if not words.strip():
             raise OwnershipError("请写明进展情况")
         return replace(self, log=(*self.log, Progress(sort, on, words.strip())))
@@ -150,7 +174,7 @@ class Ownership:
         Both have signed by then what is still open, so that no day is without an owner, and none has two.
         """
         on = successor.since
-        self._check_live(on)
+        self.check_live(on)
         check_leader(successor)
         if on < self.leader.since:
             raise OwnershipError("交接日期早于现任包案领导接手的日期：请核对")
@@ -183,7 +207,7 @@ class Ownership:
 
     def checked(self, check: Check) -> Ownership:
         """Return the ownership ended by a check that confirms, or active again with findings."""
-        self._check_live(check.on)
+        self.check_live(check.on)
         if not self.waits_for_check:
             raise OwnershipError("没有待核验的结果：请先由包案领导报结果")
         if check.on <= self.claims[-1].on:
@@ -199,48 +223,21 @@ class Ownership:
     def _signed_by(self, day: date) -> list[int]:
         return [number for number, plan in enumerate(self.signed, 1) if _signed_on(plan) <= day]
 
-    def _check_milestones(self, milestones: Sequence[Milestone], on: date) -> None:
-        before = {one.key: one.due_on for one in self.milestones_of(len(self.signed))}
-        done = {one.key for one in self.kept}
-        keys = [one.key for one in milestones]
-        if not keys or min(keys) < 1 or len(set(keys)) != len(keys):
-            raise OwnershipError("方案须至少有一个节点，节点编号从1起且不重复")
-        for one in milestones:
-            is_moved = before.get(one.key) != one.due_on
-            if not one.words.strip():
-                raise OwnershipError("请写明每个节点要做成什么")
-            if is_moved and one.key in done:
-                raise OwnershipError(f"第{one.key}号节点已经完成，不能改期")
-            if is_moved and one.due_on < on:
-                raise OwnershipError(f"第{one.key}号节点的期限（{one.due_on}）已过：请改为今后的日期")
-
-    def _check_live(self, on: date) -> None:
+    def check_live(self, on: date) -> None:
+        """Refuse any change once it has ended or was withdrawn, and any day before the assignment."""
+        if self.withdrawn_on is not None:
+            raise OwnershipError(f"“{self.ownership_no}”的交办已于{self.withdrawn_on}撤回，不再变动")
         if self.ended_on is not None:
             raise OwnershipError(f"“{self.ownership_no}”已于{self.ended_on}核验结束，不再变动")
         if on < self.assigned_on:
             raise OwnershipError(f"日期早于交办日期（{self.assigned_on}）：请核对")
 
     def _check_active(self, on: date) -> None:
-        self._check_live(on)
+        self.check_live(on)
         if self.waits_for_check:
             raise OwnershipError("已报结果，正在等待核验：核验未通过的再继续办理")
         if self.checks and on < self.checks[-1].on:
             raise OwnershipError(f"日期早于最近一次核验（{self.checks[-1].on}）：请核对")
-
-
-def assigned(new: Ownership) -> Ownership:
-    """Return a new ownership; ``OwnershipError`` if its problem or its leader is not told."""
-    if not new.asked.strip() or not new.settles.strip():
-        raise OwnershipError("请写明一个问题：诉求是什么，怎样算解决")
-    check_leader(new.leader)
-    bare = replace(new, asked=new.asked.strip(), settles=new.settles.strip(), team=())
-    return bare.with_team(new.team, new.assigned_on) if new.team else bare
-
-
-def check_leader(leader: Leader) -> None:
-    """Refuse a leader without name, post or unit."""
-    if not (leader.name.strip() and leader.post.strip() and leader.unit.strip()):
-        raise OwnershipError("请填写包案领导的姓名、职务和单位")
 
 
 def _signed_on(plan: Plan) -> date:

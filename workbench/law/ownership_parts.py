@@ -5,10 +5,15 @@ Each is a row that stays on record once it is there; only ``until`` and a signat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workbench.terms import OwnershipResult, ProgressKind, TeamRole
+
+
+class OwnershipError(ValueError):
+    """A change that the ownership does not allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +125,36 @@ class Check:
     checker: str
     is_confirmed: bool
     findings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An assignment that was wrong and is taken back from ``on``, with what was wrong about it."""
+
+    on: date
+    why: str
+
+
+def check_leader(leader: Leader) -> None:
+    """Refuse a leader without name, post or unit."""
+    if not (leader.name.strip() and leader.post.strip() and leader.unit.strip()):
+        raise OwnershipError("请填写包案领导的姓名、职务和单位")
+
+
+def check_milestones(
+    milestones: Sequence[Milestone], before: Sequence[Milestone], kept: Sequence[Kept], on: date
+) -> None:
+    """Refuse a plan without milestones, and days that are past or of what is done; ``before`` were signed."""
+    due = {one.key: one.due_on for one in before}
+    done = {one.key for one in kept}
+    keys = [one.key for one in milestones]
+    if not keys or min(keys) < 1 or len(set(keys)) != len(keys):
+        raise OwnershipError("方案须至少有一个节点，节点编号从1起且不重复")
+    for one in milestones:
+        is_moved = due.get(one.key) != one.due_on
+        if not one.words.strip():
+            raise OwnershipError("请写明每个节点要做成什么")
+        if is_moved and one.key in done:
+            raise OwnershipError(f"第{one.key}号节点已经完成，不能改期")
+        if is_moved and one.due_on < on:
+            raise OwnershipError(f"第{one.key}号节点的期限（{one.due_on}）已过：请改为今后的日期")

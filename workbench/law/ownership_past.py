@@ -7,9 +7,9 @@ from datetime import date
 from typing import TypeVar
 
 from workbench.law.ownership import Ownership
-from workbench.law.ownership_parts import Check, Claim, Kept, Leader, Member, Plan, Progress
+from workbench.law.ownership_parts import Check, Claim, Kept, Leader, Member, Plan, Progress, Withdrawal
 
-Happened = TypeVar("Happened", Kept, Progress, Claim, Check)
+Happened = TypeVar("Happened", Kept, Progress, Claim, Check, Withdrawal)
 
 
 def as_it_was(ownership: Ownership, day: date) -> Ownership | None:
@@ -29,6 +29,7 @@ def as_it_was(ownership: Ownership, day: date) -> Ownership | None:
         log=_so_far(ownership.log, day),
         claims=_so_far(ownership.claims, day),
         checks=_so_far(ownership.checks, day),
+        withdrawals=_so_far(ownership.withdrawals, day),
     )
 
 

@@ -142,7 +142,7 @@ def _broken_plans(connection: Connection, as_of: date) -> Iterator[Proposal]:
     wanted = select(head).where(head.c.assigned_on <= as_of)
     for dossier in read_dossiers(connection, OWNERSHIP, wanted):
         ownership = as_it_was(dossier, as_of)
-        if ownership is None or ownership.ended_on is not None:
+        if ownership is None or not ownership.is_held:
             continue
         late = [one for one in commitments(ownership, as_of) if one.is_late]
         days = max((one.days_late(as_of) for one in late), default=0)

@@ -103,9 +103,11 @@ def narrowed(found: Iterable[Owned], wanted: OwnedFilter) -> tuple[Owned, ...]:
 
 
 def leaders(found: Iterable[Owned]) -> tuple[LeaderLine, ...]:
-    """Return a line for each leader of these ownerships, most late commitments first."""
+    """Return a line for each leader, most late commitments first; one withdrawn counts for nobody."""
     groups: dict[str, list[Owned]] = {}
     for one in found:
+        if one.state is OwnershipState.WITHDRAWN:
+            continue
         groups.setdefault(one.leader_key, []).append(one)
     lines = [_line(key, group) for key, group in groups.items()]
     return tuple(sorted(lines, key=lambda line: (-line.late, -line.most_days, -line.live, line.key)))
@@ -116,7 +118,7 @@ def sums(found: Sequence[Owned]) -> Sums:
     live = [one for one in found if one.is_live]
     return Sums(
         live=len(live),
-        ended=len(found) - len(live),
+        ended=sum(one.state is OwnershipState.ENDED for one in found),
         complete=sum(one.is_complete for one in live),
         claimed=sum(one.state is OwnershipState.CLAIMED for one in live),
         due=sum(one.tally.due for one in found),

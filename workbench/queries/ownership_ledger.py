@@ -163,6 +163,9 @@ def _execution(opinion: Opinion | None) -> str:
 
 def _result(one: Owned) -> str:
     claims = one.ownership.claims
+    if one.ownership.withdrawals:
+        taken_back = one.ownership.withdrawals[-1]
+        return f"交办于{taken_back.on}撤回：{taken_back.why}"
     if not claims:
         return "未完成"
     ended = one.ownership.ended_on

@@ -37,6 +37,7 @@ _TEXTS = {
     "log": ("words",),
     "claims": ("words", "title"),
     "checks": ("findings",),
+    "withdrawals": ("why",),
 }
 
 
@@ -69,14 +70,16 @@ class Owned:
     @property
     def state(self) -> OwnershipState:
         """Where it stands on the day."""
+        if self.ownership.withdrawals:
+            return OwnershipState.WITHDRAWN
         if self.ownership.ended_on is not None:
             return OwnershipState.ENDED
         return OwnershipState.CLAIMED if self.ownership.waits_for_check else OwnershipState.ACTIVE
 
     @property
     def is_live(self) -> bool:
-        """True until a check has confirmed its result."""
-        return self.state is not OwnershipState.ENDED
+        """True until a check has confirmed its result, or the assignment was withdrawn."""
+        return self.ownership.is_held
 
     @property
     def is_complete(self) -> bool:

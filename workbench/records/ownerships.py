@@ -170,3 +170,16 @@ class OwnershipCheck(Base):
     checker: Mapped[str] = mapped_column(comment="核验人")
     is_confirmed: Mapped[bool] = mapped_column(comment="结果是否属实")
     findings: Mapped[str] = mapped_column(comment="核验情况")
+
+
+class OwnershipWithdrawal(Base):
+    """包案交办撤回: the assignment was wrong and is taken back; at most one to an ownership."""
+
+    __tablename__ = "ownership_withdrawal"
+
+    ownership_id: Mapped[int] = mapped_column(
+        ForeignKey(OwnershipRow.id), primary_key=True, comment="领导包案"
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, comment="序号")
+    on: Mapped[date] = mapped_column(comment="撤回日期")
+    why: Mapped[str] = mapped_column(comment="撤回理由")

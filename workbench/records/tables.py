@@ -55,6 +55,7 @@ from workbench.records.ownerships import (
     OwnershipPlan,
     OwnershipProgress,
     OwnershipRow,
+    OwnershipWithdrawal,
 )
 from workbench.records.people import IdentityKeyMark, Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
@@ -104,6 +105,7 @@ RECORDS = (
     OwnershipProgress,
     OwnershipClaim,
     OwnershipCheck,
+    OwnershipWithdrawal,
     SupervisionOrderRow,
     OrderReplyRow,
     OrderReturnRow,

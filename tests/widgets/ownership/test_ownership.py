@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
-from widgets.ownership.address import BOARD, FORMS, PAGES, Shown, query_of, read_shown
+from widgets.ownership.address import BOARD, FORMS, ONE, PAGES, Shown, query_of, read_shown
 from widgets.ownership.beside import owned_beside
 from widgets.ownership.board import FIGURE_WORDS, figures, of_figure
 from widgets.ownership.plan_sheets import changed, versions
@@ -116,6 +116,29 @@ def test_what_an_address_asks_for_in_vain_is_said_and_left_out():
     assert shown == Shown(page=BOARD) and len(problems) == 5
 
 
+def test_a_wrong_assignment_is_taken_back_on_its_page_and_not_once_a_plan_is_signed(county):
+    assert "方案已经签订" in why_not(at(county, page=ONE, no=NO), "withdraw")
+    leader = LeaderDraft("430682", "钱某", "副市长", "other")
+    county.perform(
+        AssignOwnership("BA-B-1", "B", ON, OwnershipSource.SUPERIOR, leader, "甲", "乙"), actor=CLERK
+    )
+    state = at(county, page=ONE, no="BA-B-1")
+    assert why_not(state, "withdraw") == "" and not may(
+        at(county, HANDLER, page=ONE, no="BA-B-1"), "withdraw"
+    )
+    record(
+        state,
+        "withdraw",
+        read_values(questions(state, "withdraw"), {"on": "2026-03-31", "why": "不属其分管"}),
+    )
+
+    after = at(county, page=ONE, no="BA-B-1")
+    assert after.one.state is OwnershipState.WITHDRAWN and not after.one.is_live
+    assert "已于 2026-03-31 撤回" in why_not(after, "replace")
+    assert [line.key for line in after.every_leader] == ["leader"]
+    assert "B" in [gap.matter.case_no for gap in after.coverage.gaps]
+
+
 def test_every_figure_has_its_words():
     assert set(FIGURE_WORDS) == set(FIGURES)
 
@@ -209,7 +232,7 @@ def test_changed_words_are_marked():
 @pytest.mark.parametrize(
     ("viewer", "able"),
     [
-        (SUPERVISOR, {"meet", "note", "draft", "sign", "team", "replace", "claim", "check"}),
+        (SUPERVISOR, {"meet", "note", "draft", "sign", "team", "replace", "claim", "check", "withdraw"}),
         (LEADER, {"meet", "note", "draft", "sign", "team", "claim"}),
         (HANDLER, {"meet", "note", "draft", "team"}),
         (STRANGER, set()),
