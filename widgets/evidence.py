@@ -7,7 +7,7 @@ A form that asks for evidence: ``upload = EvidenceUpload(bench, viewer)``, then
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,13 +31,15 @@ if TYPE_CHECKING:
 ENDINGS = tuple(".pdf .ofd .jpg .jpeg .png .doc .docx .wps .xls .xlsx .et .zip".split())
 LABEL = "把佐证材料（文书、照片、凭证的扫描件）拖到这里，或点击“选择文件”"
 GROUP = "佐证材料"
+EARLIER = "您今天保存过的原件仍在，可以在“原件”处直接选用，不必再传。"
 
 
 class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
     """A place for originals, one after the other; each is kept (``KeepEvidence``) as soon as it is here.
 
     ``kept`` are those that came in, the last one last: file name, size in bytes, SHA-256. ``on_kept(file)``
-    is called for each. A form that was joined offers them as the answer of ``evidence.sha256``.
+    is called for each. A form that was joined offers them as the answer of ``evidence.sha256``. What the
+    viewer kept earlier the same day is offered too, so that what was chosen survives a reload of the page.
     """
 
     def __init__(
@@ -49,19 +51,22 @@ class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
         folder: Path | None = None,
     ) -> None:
         from workbench.acts.evidence import LARGEST
+        from workbench.queries.evidence import kept_on
 
         self.kept: tuple[KeptFile, ...] = ()
+        self.earlier: tuple[KeptFile, ...] = bench.ask(kept_on, viewer.account, bench.today())
         self._bench, self._viewer, self._on_kept = bench, viewer, on_kept
         self._form: Form | None = None
+        self._asked: Callable[[], Sequence[FormField]] | None = None
         self.upload = Upload(self._keep, label=LABEL, accept=ENDINGS, largest=LARGEST, folder=folder)
-        self._told = Static()
+        self._told = Static(tag("p", EARLIER, class_="wb-small") if self.earlier else None)
         super().__init__([self.upload, self._told])
         self.add_class("wb-evidence")
 
     def fields(self, today: date, *, required: bool = True) -> tuple[FormField, ...]:
         """Return the questions about the evidence: which original, its title, the day it bears."""
         last = self.kept[-1] if self.kept else None
-        files = tuple(Choice(one.sha256, file_words(one)) for one in self.kept)
+        files = self.offers()
         return (
             FormField(
                 "evidence.sha256",
@@ -70,7 +75,7 @@ class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
                 required=required,
                 choices=files,
                 initial=last.sha256 if last else "",
-                hint="" if files else "先在“佐证材料”处上传文件，再在这里选择",
+                hint="" if files else "先在“佐证材料”处上传文件，再在这里选择；刷新前没有传完的请重新上传",
                 group=GROUP,
             ),
             FormField(
@@ -86,9 +91,20 @@ class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
             ),
         )
 
-    def join(self, form: Form) -> None:
-        """Let ``form``, which asks ``fields``, offer each original as soon as it is kept."""
-        self._form = form
+    def offers(self) -> tuple[Choice, ...]:
+        """Return the originals that a form may name: those that came in here, and what was kept earlier."""
+        here = {one.sha256 for one in self.kept}
+        offered = (*self.kept, *(one for one in self.earlier if one.sha256 not in here))
+        return tuple(Choice(one.sha256, file_words(one)) for one in offered)
+
+    def title_of(self, sha256: str) -> str:
+        """Return what an offered original is called: its file name without the ending."""
+        known = {one.sha256: one.file_name for one in (*self.earlier, *self.kept)}
+        return Path(known.get(sha256, "")).stem[:120]
+
+    def join(self, form: Form, *, asked: Callable[[], Sequence[FormField]] | None = None) -> None:
+        """Let ``form`` offer each original as soon as it is kept; it asks ``fields``, or ``asked()``."""
+        self._form, self._asked = form, asked
 
     def reset(self) -> None:
         """Forget what came in here; what was kept stays kept."""
@@ -114,6 +130,9 @@ class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
             self._on_kept(known)
 
     def _ask_again(self, form: Form) -> None:
+        if self._asked is not None:
+            form.ask(self._asked())
+            return
         anew = {one.key: one for one in self.fields(self._bench.today())}
         form.ask([replace(anew.get(one.key, one), required=one.required) for one in form.fields])
 

@@ -64,6 +64,22 @@ def test_a_form_offers_the_original_once_it_is_kept(bench: Workbench, arrive) ->
     assert not given.errors and given.text("evidence.sha256") == DIGEST
 
 
+def test_what_was_kept_before_the_page_was_loaded_again_is_offered_again(bench: Workbench, arrive) -> None:
+    arrive(EvidenceUpload(bench, HANDLER))
+
+    again = EvidenceUpload(bench, HANDLER)
+    form = Form(again.fields(TODAY), print, label="节点完成", button="记入台账")
+    again.join(form)
+    assert form.shape[0]["initial"] == "" and "evidence.sha256" in form.read({}).errors
+    assert form.read({"evidence.sha256": DIGEST}).text("evidence.sha256") == DIGEST
+    assert "不必再传" in again.children[1].value
+
+    arrive(again)
+    assert [one["code"] for one in form.shape[0]["choices"]] == [DIGEST]
+    other = EvidenceUpload(bench, Viewer("other", "别人", Role.HANDLER, "430682102"))
+    assert other.fields(TODAY)[0].choices == ()
+
+
 def test_the_same_file_twice_is_offered_once(bench: Workbench, arrive) -> None:
     upload = EvidenceUpload(bench, HANDLER)
 

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
+from widgets.address import link
 from widgets.evidence import EvidenceUpload, evidence_download
+from widgets.meeting.item_acts import Doing, doings
 from widgets.meeting.lists import state_tag
 from widgets.meeting.state import MeetingState
 from widgets.parts.form import Draft, Form
-from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.guard import guard
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import Moment, day_text, facts, label, timeline
-from widgets.parts.values import Choice
 from workbench.queries.agreed_items import ItemRow
-from workbench.terms import ActKind, AgreedItemState, ReportDecision, Role
+from workbench.terms import ActKind, ReportDecision
 
 if TYPE_CHECKING:
-    from workbench.acts.declared import DeclaredAct
-
-WORDS_HINT = "办成了什么，不写信访人姓名"
-LATE_RULE = "变更时已经超期的，仍按原期限计超期"
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """One thing that may be done with an item: its questions, and the act of the answers."""
-
-    kind: ActKind
-    fields: tuple[FormField, ...]
-    make: Callable[[FormValues], DeclaredAct]
-    with_evidence: bool = False
+    from workbench.queries.evidence import KeptFile
 
 
 class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -57,9 +42,8 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.buttons = {one.kind: self._button(one) for one in doings(state, row)}
         bar = ipw.HBox(list(self.buttons.values()))
         bar.add_class("meeting-bar")
-        panel = Panel(
-            f"议定事项 {row.item.item_no}", Static(item_facts(row)), bar, self._place, *self._originals()
-        )
+        parts = (Static(item_facts(row)), bar, self._place, *self._originals(), *self._lead())
+        panel = Panel(f"议定事项 {row.item.item_no}", *parts)
         super().__init__([back, panel, Panel("经过", Static(timeline(moments(row))))])
         self.add_class("meeting-stack")
 
@@ -84,11 +68,12 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             label=doing.kind.label,
             button="记入台账",
             question="记入台账后不能删除。确定记入？",
+            on_change=doing.judge,
             draft=Draft(self.state.viewer.account, f"{item.item_no}/{doing.kind.value}", str(item.version)),
             today=self.state.today,
             on_done=lambda: self._on_done(f"“{doing.kind.label}”已记入台账第 {positions[-1]:,} 条。"),
             on_cancel=leave,
-            takes_focus=bool(fields),  # to confirm asks nothing,
+            takes_focus=bool(fields),  # to confirm asks nothing
         )
         if upload is not None:
             upload.join(self.form)
@@ -101,68 +86,16 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         digests = [one.evidence_sha256 for one in self.row.item.reports]
         if not digests or self.row.is_accusation or not self.state.may("read:evidence"):
             return []
-        found = self.state.bench.ask(kept_files, digests)
+        found: dict[str, KeptFile] = self.state.bench.ask(kept_files, digests)
         return [evidence_download(self.state.bench, self.state.viewer, file) for file in found.values()]
 
-
-def doings(state: MeetingState, row: ItemRow) -> tuple[Doing, ...]:
-    """Return what the viewer may do with the item now; the act itself refuses what only it can know."""
-    from workbench.acts.agreed_items import AmendItem, ConfirmItem, ReportItem, ReturnItem
-
-    item, today = row.item, state.today
-    found: list[Doing] = []
-    names = (row.lead_name, *row.supporting_names)
-    units = tuple(Choice(code, name) for code, name in zip(item.owing, names, strict=True))
-    if state.viewer.role in (Role.HANDLER, Role.LEADER):
-        own = tuple(one for one in units if one.code == state.viewer.unit)
-        units = own or units
-    if row.state is AgreedItemState.OPEN:
-        fields = (
-            FormField("unit", "报告单位", "choice", required=True, choices=units, initial=units[0].code),
-            FormField(
-                "words", "落实情况", "long", required=True, longest=2000, hint="办成了什么，不写信访人姓名"
-            ),
-        )
-
-        def report(values: FormValues) -> DeclaredAct:
-            return ReportItem(
-                item.item_no, today, values.text("unit"), _day(values, "evidence.dated_on"),
-                values.text("evidence.sha256"), values.text("words"), values.text("evidence.title"),
-            )  # fmt: skip
-
-        found.append(Doing(ActKind.REPORT_ITEM, fields, report, with_evidence=True))
-    if row.state is AgreedItemState.REPORTED:
-        why = (FormField("why", "退回理由", "long", required=True, longest=2000),)
-        found.append(Doing(ActKind.CONFIRM_ITEM, (), lambda _values: ConfirmItem(item.item_no, today)))
-        found.append(
-            Doing(
-                ActKind.RETURN_ITEM, why, lambda values: ReturnItem(item.item_no, today, values.text("why"))
-            )
-        )
-    if row.is_open and state.may("act:amend_item"):
-        meetings = tuple(
-            Choice(one.meeting.meeting_no, one.meeting.meeting_no)
-            for one in state.lines()
-            if one.meeting.opened_on is not None
-        )
-        questions = (
-            FormField("due_on", "新的办理期限", "date", required=True, low=today, hint=LATE_RULE),
-            FormField("meeting", "决定变更的会议", "choice", required=True, choices=meetings),
-            FormField("why", "变更理由", "long", required=True, longest=2000),
-        )
-
-        def amend(values: FormValues) -> DeclaredAct:
-            due_on, meeting = _day(values, "due_on"), values.text("meeting")
-            return AmendItem(item.item_no, today, due_on, meeting, values.text("why"))
-
-        found.append(Doing(ActKind.AMEND_ITEM, questions, amend))
-    return tuple(one for one in found if state.may(f"act:{one.kind.value}"))
-
-
-def _day(values: FormValues, key: str) -> date:
-    day = values.day(key)
-    assert day is not None  # required
-    return day
+    def _lead(self) -> list[ipw.Widget]:
+        """Return the way to a lead of accountability; whether there is ground for one, a person judges."""
+        may = self.state.may(f"act:{ActKind.OPEN_PROCEEDING.value}")
+        if not may or self.row.item.lead_unit == self.state.viewer.unit:
+            return []
+        address = link("accountability", item=self.row.item.item_no, new="1")
+        return [Static(tag("p", tag("a", ActKind.OPEN_PROCEEDING.label, href=address)))]
 
 
 def item_facts(row: ItemRow) -> Markup:

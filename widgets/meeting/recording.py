@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -125,19 +126,7 @@ class Recording:
 
     def supporting(self, text: str) -> tuple[str, ...]:
         """Return the units that a typed list names; ``UnclearUnitError`` says which part is unclear."""
-        for sign in SEPARATORS:
-            text = text.replace(sign, " ")
-        return tuple(dict.fromkeys(self._unit(part) for part in text.split()))
-
-    def _unit(self, part: str) -> str:
-        exact = [code for code, name in self.units if name == part]
-        found = exact or [code for code, name in self.units if part in name]
-        if not found:
-            raise UnclearUnitError(f"配合单位“{part}”不在名录中：请改写")
-        if len(found) > 1:
-            several = "、".join(self.names[code] for code in found[:3])
-            raise UnclearUnitError(f"配合单位“{part}”不止一个（{several}）：请多写几个字")
-        return found[0]
+        return units_named(text, self.units)
 
     def _leader(self, values: FormValues) -> tuple[str, str]:
         if values.text("leader"):
@@ -154,3 +143,21 @@ class Recording:
             same = (item.agenda_number, item.text, item.owing, item.due_on)
             if same == (self.number, told.text, (told.lead_unit, *told.supporting), told.due_on):
                 raise SavedAlreadyError(item.item_no)
+
+
+def units_named(text: str, units: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the codes of the units in a typed list; ``UnclearUnitError`` says which part is unclear."""
+    for sign in SEPARATORS:
+        text = text.replace(sign, " ")
+    return tuple(dict.fromkeys(_unit(part, units) for part in text.split()))
+
+
+def _unit(part: str, units: Sequence[tuple[str, str]]) -> str:
+    exact = [code for code, name in units if name == part]
+    found = exact or [code for code, name in units if part in name]
+    if not found:
+        raise UnclearUnitError(f"配合单位“{part}”不在名录中：请改写")
+    if len(found) > 1:
+        several = "、".join(name for code, name in units if code in found[:3])
+        raise UnclearUnitError(f"配合单位“{part}”不止一个（{several}）：请多写几个字")
+    return found[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import ipywidgets as ipw
 
+from widgets.address import link
 from widgets.meeting.agenda_list import AgendaList, Wish
 from widgets.meeting.recording import Recording
 from widgets.meeting.state import MeetingState
@@ -142,4 +143,6 @@ def _item(row: ItemRow) -> Markup:
     who = (
         f"{row.lead_name}牵头{supporting}；责任领导 {item.leader} {item.leader_post}；{day_text(row.due)} 前"
     )
-    return tag("li", tag("strong", item.item_no), tag("span", item.text), tag("small", who))
+    address = link("meeting", tab="items", item=item.item_no)
+    number = tag("a", item.item_no, href=address, title="打开这一条：会议结束前可以更正")
+    return tag("li", tag("strong", number), tag("span", item.text), tag("small", who))

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from typing import Final
 
 from sqlalchemy import Connection, select
 
+from workbench.queries.case_story import civil_day
 from workbench.records.evidence import EvidenceFile
+from workbench.records.journal import LedgerEntryRow
+
+MOST: Final = 20  # originals of a day that are offered again
 
 
 class EvidenceNotKeptError(ValueError):
@@ -33,6 +39,21 @@ def kept_files(connection: Connection, digests: Iterable[str]) -> dict[str, Kept
         asked = select(*columns).where(EvidenceFile.sha256.in_(wanted[start : start + 500]))
         found |= {row.sha256: KeptFile(*row) for row in connection.execute(asked)}
     return found
+
+
+def kept_on(connection: Connection, account: str, day: date) -> tuple[KeptFile, ...]:
+    """Return the originals that an account kept on a civil day, the last one first, no more than ``MOST``.
+
+    What came in before a page was loaded again is found by them; who kept the same bytes first counts.
+    """
+    asked = (
+        select(EvidenceFile.sha256, EvidenceFile.file_name, EvidenceFile.size, LedgerEntryRow.utc)
+        .join(LedgerEntryRow, LedgerEntryRow.seq == EvidenceFile.recorded)
+        .where(LedgerEntryRow.actor == account)
+        .order_by(EvidenceFile.recorded.desc())
+        .limit(MOST)
+    )
+    return tuple(KeptFile(*row[:3]) for row in connection.execute(asked) if civil_day(row.utc) == day)
 
 
 def original(connection: Connection, digest: str) -> tuple[KeptFile, bytes]:

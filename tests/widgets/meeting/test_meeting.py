@@ -12,7 +12,8 @@ from widgets.meeting import MeetingApp, MeetingState
 from widgets.meeting.address import ITEMS, SESSION, Shown, query_of, read_shown
 from widgets.meeting.agenda_list import AgendaList
 from widgets.meeting.attendance import AttendanceSheet
-from widgets.meeting.item_view import doings, item_facts
+from widgets.meeting.item_acts import doings
+from widgets.meeting.item_view import ItemView, item_facts
 from widgets.meeting.items_view import ItemsView
 from widgets.meeting.minutes_view import minutes_markup
 from widgets.meeting.prepare import PrepareView
@@ -284,3 +285,44 @@ def test_every_page_opens_for_whoever_may_open_the_app(
     screen = MeetingApp(MeetingState(state.bench, read_shown(query)[0], viewer=viewer))
 
     assert screen.notice.sentences == ()
+
+
+def test_an_item_is_corrected_while_the_meeting_lasts_and_not_after_a_report(state: MeetingState) -> None:
+    record(state)
+    (row,) = state.items()
+    view = ItemView(state, row, on_done=print, on_back=print)
+    assert [one.value for one in view.buttons] == ["correct_item", "report_item", "amend_item"]
+    view.ask(doings(state, row)[0])
+    told = {one.key: one.initial for one in view.form.fields} | {
+        "text": "修复村道并硬化",
+        "supporting": "聂市",
+    }
+    assert told["lead_unit"] == TOWN and not view.form.on_change(view.form.read(told))
+    for wrong, words in (({"supporting": "街道"}, "不止一个"), ({"supporting": "忠防"}, "不必再写")):
+        (blocker,) = view.form.on_change(view.form.read({**told, **wrong}))
+        assert words in blocker.why
+    view.form.on_submit(view.form.read(told))
+
+    (row,) = state.items()
+    assert (row.item.text, row.supporting_names, row.item.due_on) == (
+        "修复村道并硬化",
+        ("聂市镇",),
+        TODAY + timedelta(30),
+    )
+    state.end(state.page())
+    assert "correct_item" not in [one.kind.value for one in doings(state, row)]
+    handler = MeetingState(state.bench, Shown(), viewer=HANDLER)
+    assert "correct_item" not in [one.kind.value for one in doings(handler, row)]
+
+
+def test_an_item_leads_to_the_form_of_a_lead_of_accountability(state: MeetingState) -> None:
+    record(state)
+    (row,) = state.items()
+
+    def shown(viewer: Viewer) -> str:
+        own = MeetingState(state.bench, Shown(), viewer=viewer)
+        panel = ItemView(own, row, on_done=print, on_back=print).children[1]
+        return "".join(str(getattr(part, "value", "")) for part in panel.children)
+
+    assert "accountability?item=2026-03-01&amp;new=1" in shown(OFFICER)
+    assert "accountability" not in shown(SECOND) and "accountability" not in shown(HANDLER)
