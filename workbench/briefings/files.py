@@ -9,6 +9,7 @@ from typing import Final
 
 from workbench.briefings.briefing import Briefing
 from workbench.briefings.spans import BriefingError
+from workbench.documents.content import Document
 
 FORMATS: Final = ("docx", "pdf", "html", "xlsx", "json")
 MEDIA: Final = {
@@ -32,7 +33,14 @@ def read_formats(text: str) -> tuple[str, ...]:
 
 def file_of(briefing: Briefing, form: str, *, number: str = "", issued_on: date | None = None) -> bytes:
     """Return the briefing in one of ``FORMATS``; the same briefing gives the same bytes."""
-    document = briefing.document(number=number, issued_on=issued_on)
+    if form == "json":
+        told = json.dumps(briefing.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
+        return (told + "\n").encode()
+    return printed(briefing.document(number=number, issued_on=issued_on), form)
+
+
+def printed(document: Document, form: str) -> bytes:
+    """Return a document in one of the formats for people."""
     match form:
         case "docx":
             from workbench.documents.word import to_docx
@@ -50,10 +58,6 @@ def file_of(briefing: Briefing, form: str, *, number: str = "", issued_on: date 
             from workbench.documents.sheet import to_xlsx
 
             return to_xlsx(document)
-        case "json":
-            return (
-                json.dumps(briefing.to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-            ).encode()
         case _:
             raise BriefingError(f"没有“{form}”这种格式：可写 {'、'.join(FORMATS)}")
 

@@ -51,6 +51,13 @@ class Span:
         return Span(self.kind, self.year - 1, 12 // MONTHS[self.kind])
 
     @property
+    def after(self) -> Span:
+        """Return the month, quarter or year after."""
+        if self.number < 12 // MONTHS[self.kind]:
+            return Span(self.kind, self.year, self.number + 1)
+        return Span(self.kind, self.year + 1, 1)
+
+    @property
     def a_year_ago(self) -> Span:
         """Return the same month or quarter of the year before; of a year, the one before the last."""
         back = 2 if self.kind is IssuedKind.YEARLY_REPORT else 1
@@ -118,6 +125,12 @@ def last_over(kind: IssuedKind, day: date) -> Span:
     """Return the last span of a kind that is over by the end of ``day``."""
     here = Span(kind, day.year, (day.month - 1) // MONTHS[kind] + 1)
     return here if here.period.end <= day else here.before
+
+
+def running(kind: IssuedKind, day: date) -> Span:
+    """Return the span of a kind in which ``day`` lies."""
+    over = last_over(kind, day)
+    return over if over.period.end == day else over.after
 
 
 def _first_day(month: int) -> date:
