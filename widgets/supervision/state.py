@@ -84,8 +84,8 @@ class SupervisionState:
 
     @property
     def tabs(self) -> tuple[str, ...]:
-        """Return the lists that this viewer has: a unit's official sees what was sent to his unit."""
-        if self.viewer.role is Role.HANDLER:
+        """Return the lists that this viewer has: officials and leaders see what concerns them."""
+        if self.viewer.role in (Role.HANDLER, Role.LEADER):
             return (ORDERS, PROPOSALS)
         return (ORDERS, SUGGESTED, PROPOSALS, OFFICE_OWN)
 

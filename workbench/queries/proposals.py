@@ -1,7 +1,7 @@
 """The three proposals as of a day: the list, one on its page, who may see which.
 
-A proposal to hold a unit accountable is never shown to that unit; one resting on an accusation never to the
-accused unit, or to one above or below it. On lists an accusation shows no content.
+A proposal to hold a unit accountable is never shown to that unit, nor to an owning leader; one resting on an
+accusation never to the accused unit, or to one above or below it. On lists an accusation shows no content.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from workbench.law.proposal import Proposal
 from workbench.law.reply_days import PROPOSAL_NOTE, due_note, proposal_due
 from workbench.law.settings import settings
 from workbench.queries.evidence import KeptFile, kept_files
-from workbench.queries.supervision import Around, OrderNotFoundError, own_unit, people
+from workbench.queries.supervision import Around, OrderNotFoundError, people
+from workbench.queries.supervision_sight import Sight, sight_of
 from workbench.records.proposals import ProposalRow
 from workbench.records.tables import table_of
-from workbench.terms import FeedbackState
+from workbench.terms import FeedbackState, ProposalKind
 
 _ORDER_OF_STATES = (FeedbackState.MISSING, FeedbackState.WAITING, FeedbackState.LATE, FeedbackState.IN_TIME)
 
@@ -57,10 +58,10 @@ def proposal_board(connection: Connection, viewer: Viewer, *, as_of: date) -> tu
     """Return the proposals that the viewer may see, issued by ``as_of``: unanswered past their day first."""
     head = table_of(ProposalRow)
     wanted = select(head).where(head.c.issued_on <= as_of)
-    own = own_unit(viewer)
-    if own is not None:
-        wanted = wanted.where(head.c.to_unit == own)
-    found = read_dossiers(connection, PROPOSAL, wanted)
+    sight = sight_of(connection, viewer, as_of=as_of)
+    if sight.unit is not None:
+        wanted = wanted.where(head.c.to_unit == sight.unit)
+    found = [one for one in read_dossiers(connection, PROPOSAL, wanted) if _is_in_sight(sight, one)]
     around = _around(connection, found)
     lines = [_line(one, around, as_of, in_list=True) for one in found if not _hides(viewer, one, around)]
     return tuple(
@@ -82,11 +83,10 @@ def proposal_page(
     """Return one proposal as of a day; ``OrderNotFoundError`` also for one that the viewer may not see."""
     head = table_of(ProposalRow)
     found = read_dossiers(connection, PROPOSAL, select(head).where(head.c.proposal_no == proposal_no))
-    own = own_unit(viewer)
+    sight = sight_of(connection, viewer, as_of=as_of)
     around = _around(connection, found)
     for one in found:
-        is_own = own is None or one.to_unit == own
-        if one.issued_on <= as_of and is_own and not _hides(viewer, one, around):
+        if one.issued_on <= as_of and _is_in_sight(sight, one) and not _hides(viewer, one, around):
             line = _line(one, around, as_of, in_list=False)
             told = line.proposal
             days = settings().suggestion_feedback_days
@@ -109,6 +109,12 @@ def next_proposal_no(connection: Connection, year: int) -> str:
 
 def _around(connection: Connection, found: Iterable[Proposal]) -> Around:
     return Around.read(connection, (case_no for one in found for case_no in one.case_nos))
+
+
+def _is_in_sight(sight: Sight, proposal: Proposal) -> bool:
+    if sight.is_leaders and proposal.proposal_kind is ProposalKind.ACCOUNTABILITY:
+        return False
+    return sight.sees(proposal.to_unit, *proposal.case_nos)
 
 
 def _hides(viewer: Viewer, proposal: Proposal, around: Around) -> bool:

@@ -1,7 +1,7 @@
 """Orders of supervision as of a day: the board, one order on its page, who may see which.
 
-A unit's own official (单位经办人) sees the orders to his unit alone. Nobody sees an order on an accusation
-against his own unit, or one above or below it (art. 30(3)); on lists an accusation shows no content.
+Whom an order concerns, ``supervision_sight`` says. Nobody sees an order on an accusation against his own
+unit, or one above or below it (art. 30(3)); on lists an accusation shows no content.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workbench.access.gate import NotPermittedError
 from workbench.access.masking import ACCUSATION_NOTICE, scrub
 from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
@@ -24,15 +23,14 @@ from workbench.law.reply_days import ORDER_NOTE, due_note, order_due
 from workbench.law.settings import settings
 from workbench.law.supervision import SupervisionOrder
 from workbench.queries.evidence import KeptFile, kept_files
+from workbench.queries.supervision_sight import sight_of
 from workbench.records.accounts import AccountRow
 from workbench.records.petitions import AccusedLink, PetitionCase
 from workbench.records.supervision import SupervisionOrderRow
 from workbench.records.tables import table_of
 from workbench.records.unit_tree import UnitTree
 from workbench.snapshots.sources import read_names
-from workbench.terms import OrderState, PetitionClass, Role
-
-SEES_ALL = frozenset({Role.SUPERVISOR, Role.CLERK, Role.AUDITOR})
+from workbench.terms import OrderState, PetitionClass
 
 
 class OrderNotFoundError(ValueError):
@@ -75,10 +73,10 @@ def board(connection: Connection, viewer: Viewer, *, as_of: date) -> tuple[Order
     """Return the orders that the viewer may see, issued by ``as_of``: what is late longest first."""
     head = table_of(SupervisionOrderRow)
     wanted = select(head).where(head.c.issued_on <= as_of)
-    own = own_unit(viewer)
-    if own is not None:
-        wanted = wanted.where(head.c.to_unit == own)
-    orders = read_dossiers(connection, ORDER, wanted)
+    sight = sight_of(connection, viewer, as_of=as_of)
+    if sight.unit is not None:
+        wanted = wanted.where(head.c.to_unit == sight.unit)
+    orders = [one for one in read_dossiers(connection, ORDER, wanted) if sight.sees(one.to_unit, one.case_no)]
     around = Around.read(connection, (one.case_no for one in orders))
     seen = (one for one in orders if one.case_no is None or not around.hides(viewer, one.case_no))
     lines = [_line(one, around, as_of, in_list=True) for one in seen]
@@ -91,11 +89,11 @@ def order_page(
     """Return one order as of a day; ``OrderNotFoundError`` also for one that the viewer may not see."""
     head = table_of(SupervisionOrderRow)
     found = read_dossiers(connection, ORDER, select(head).where(head.c.order_no == order_no))
-    own = own_unit(viewer)
+    sight = sight_of(connection, viewer, as_of=as_of)
     around = Around.read(connection, (one.case_no for one in found))
     for order in found:
         is_hidden = order.case_no is not None and around.hides(viewer, order.case_no)
-        if order.issued_on <= as_of and (own is None or order.to_unit == own) and not is_hidden:
+        if order.issued_on <= as_of and sight.sees(order.to_unit, order.case_no) and not is_hidden:
             line = _line(order, around, as_of, in_list=False)
             told = line.order
             accounts = [told.by_account, told.closed_by, *(one.account for one in told.replies)]
@@ -125,18 +123,6 @@ def next_order_no(connection: Connection, year: int) -> str:
     """Return the number of the next order of a year, after the highest one given."""
     taken = connection.scalars(select(SupervisionOrderRow.order_no))
     return next_number(orders_data().order, taken, year)
-
-
-def own_unit(viewer: Viewer) -> str | None:
-    """Return the unit to which a viewer is narrowed, ``None`` for one who sees all.
-
-    ``NotPermittedError`` for a role that sees no orders, and for an official without a unit.
-    """
-    if viewer.role in SEES_ALL:
-        return None
-    if viewer.role is Role.HANDLER and viewer.unit is not None:
-        return viewer.unit
-    raise NotPermittedError(viewer.role)
 
 
 def people(connection: Connection, accounts: Iterable[str | None]) -> dict[str, str]:

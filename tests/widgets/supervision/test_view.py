@@ -15,8 +15,9 @@ from tests.widgets.supervision.conftest import OFFICIAL, OVERSEER, SECOND
 from widgets.parts.grid_query import ColumnFilter, GridQuery
 from widgets.supervision import Supervision
 from workbench.access.viewer import Viewer
+from workbench.acts.ownership import AssignOwnership, LeaderDraft
 from workbench.acts.supervision import RemindOrder
-from workbench.terms import OrderState, Role
+from workbench.terms import OrderState, OwnershipSource, Role
 
 
 def everything():
@@ -210,6 +211,21 @@ def test_what_is_not_the_officials_never_enters_his_widgets(opened):
     Supervision(opened(OFFICIAL))
 
     assert ISSUE.order_no in everything() and SECOND not in everything()
+
+
+def test_a_leader_looks_at_the_orders_on_his_matters_and_records_nothing(opened, late):
+    leader = LeaderDraft("430682", "李某", "副市长", "leader")
+    on = date(2026, 2, 2)
+    assign = AssignOwnership("BA-A-1", "A", on, OwnershipSource.SCREENING, leader, "塌方", "修复")
+    late.perform(assign, actor=SUPERVISOR)
+    viewer = Viewer("leader", "李某", Role.LEADER, "430682")
+    widget_module._instances.clear()
+    screen = Supervision(opened(viewer, order=ISSUE.order_no))
+
+    assert screen.page is not None and screen.page.steps.buttons == {}
+    assert screen.state.tabs == ("orders", "proposals")
+    assert keys(screen.board.orders) == [ISSUE.order_no] and SECOND not in everything()
+    assert screen.board.new_order.layout.display == "none"
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.CLERK])
