@@ -55,7 +55,9 @@ def to_html(path: Path) -> str:
     from nbconvert import HTMLExporter
 
     notebook: Any = nbformat.read(path, 4)  # type: ignore[no-untyped-call]
-    exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
+    )
     body, _ = exporter.from_notebook_node(notebook)
     title = str(notebook.metadata.get("title", "简报"))
     return "\n".join(
