@@ -79,6 +79,12 @@ class Workbench:
         """The engine of the database; ``DatabaseError`` with a Chinese sentence if it cannot be used."""
         return self._store.engine
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a newer version of this software wrote the database: it can be looked at, not changed."""
+        _ = self.engine
+        return self._store.is_newer
+
     def initialise(self) -> Made:
         """Make the database, or bring an older one up to date; do nothing to one that is ready."""
         from workbench.opening import initialise

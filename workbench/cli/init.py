@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from workbench.cli import Reply
+from workbench.cli import Reply, say
 from workbench.cli.parser import Parser
 
 
@@ -15,10 +15,14 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace) -> Reply:
     """Make the database of the configured address and say what it holds."""
     from workbench.app import open_workbench
+    from workbench.backup.before import keep_before_upgrade
     from workbench.records.sqlite_file import sqlite_path
 
     bench = open_workbench()
     try:
+        kept = keep_before_upgrade(bench.config)
+        if kept is not None:
+            say(options, f"升级前的备份已试恢复：{kept}")
         made = bench.initialise()
         size = bench.ledger_size()
     finally:

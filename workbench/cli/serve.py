@@ -22,6 +22,16 @@ DEMO_ACCOUNT = "demo"
 HOW_TO_ADD = "workbench user add 账号 --name 姓名 --role supervisor"
 
 
+class ReadOnlyError(ValueError):
+    """The site cannot serve a database that it must not write to: every login is recorded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据库由更新版本的软件写成，只能查看：网站不能启动（登录须有记录）。"
+            "请升级软件；急需查看时可用 workbench cases"
+        )
+
+
 def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench serve``."""
     parser.add_argument(
@@ -117,6 +127,8 @@ def _prepare(config: Config, options: Namespace) -> str:
             say(options, f"第一次使用，正在新建数据库：{path}")
             bench.initialise()
         guest = _demo_account(bench) if options.demo and _fill_empty(bench, options) else ""
+        if bench.is_read_only:
+            raise ReadOnlyError
         bench.snapshot()  # so that the first viewer of the day does not wait for it
     finally:
         bench.close()

@@ -12,7 +12,6 @@ from workbench.doctor.finding import Finding, fault, fine, watch
 from workbench.records.sqlite_file import (
     DatabaseError,
     DatabaseMissingError,
-    NewerDatabaseError,
     OlderDatabaseError,
     sqlite_path,
 )
@@ -37,13 +36,15 @@ def look_at_database(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
     except OlderDatabaseError as error:
         yield fault("database_old", str(error), "请运行 workbench backup，再运行 workbench init")
         return
-    except NewerDatabaseError as error:
-        yield fault("database_new", str(error), "请安装更新版本的软件")
-        return
     except DatabaseError as error:
         yield fault("database", str(error), "请从备份恢复：workbench restore")
         return
-    yield fine("database", f"数据库可以打开，版本 {_revision(bench)}")
+    if bench.is_read_only:
+        from workbench.records.engine import NEWER
+
+        yield fault("database_new", NEWER, "请安装更新版本的软件")
+    else:
+        yield fine("database", f"数据库可以打开，版本 {_revision(bench)}")
     path = sqlite_path(bench.config.database)
     if deeply and path is not None:
         yield _pages(path)

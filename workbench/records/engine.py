@@ -25,24 +25,29 @@ from workbench.records.sqlite_file import (
 )
 
 WAIT_SECONDS = 30  # for the writer before us
+NEWER = "数据库由更新版本的软件写成：只能查看，不能办理；请升级软件"
 
 # As SQLAlchemy itself writes them; rows written with prepared statements go the same way.
 sqlite3.register_adapter(date, date.isoformat)
 sqlite3.register_adapter(time, time.isoformat)
 
 
-def open_engine(address: str, *, synchronous: str = "FULL") -> Engine:
+def open_engine(address: str, *, synchronous: str = "FULL", read_only: bool = False) -> Engine:
     """Return the engine of an existing database.
 
     Parameters never stand in an error message or a log. On SQLite a transaction that was begun with the
     execution option ``writes`` takes the lock at once (BEGIN IMMEDIATE): nobody fails half way.
     ``synchronous="NORMAL"`` is for bulk generation only: a power cut may lose the last transactions.
+    ``read_only`` lets the database itself refuse every change.
     """
     path = sqlite_path(address)
     if path is not None:
         check_file(path)
-        return _sqlite_engine(path, synchronous)
-    return create_engine(make_url(address), hide_parameters=True, pool_pre_ping=True, pool_size=4)
+        return _sqlite_engine(path, synchronous, read_only)
+    given = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    return create_engine(
+        make_url(address), hide_parameters=True, pool_pre_ping=True, pool_size=4, connect_args=given
+    )
 
 
 def check_schema(engine: Engine) -> None:
@@ -57,7 +62,7 @@ def check_schema(engine: Engine) -> None:
     if revision is None:
         raise ForeignDatabaseError("数据库中没有本软件的数据表：请核对地址，或运行 workbench init 新建")
     if revision not in REVISIONS:
-        raise NewerDatabaseError("数据库由更新版本的软件写成：请升级软件后再打开")
+        raise NewerDatabaseError(NEWER)
     if revision != HEAD:
         raise OlderDatabaseError("数据库由旧版本的软件写成：请先备份，再运行 workbench init 升级")
 
@@ -83,7 +88,7 @@ def create_file(path: Path) -> None:
         connection.close()
 
 
-def _sqlite_engine(path: Path, synchronous: str) -> Engine:
+def _sqlite_engine(path: Path, synchronous: str, read_only: bool = False) -> Engine:
     def connect() -> sqlite3.Connection:
         # mode=rw: a missing file is an error, never a new empty database.
         where = f"{path.absolute().as_uri()}?mode=rw"
@@ -96,6 +101,7 @@ def _sqlite_engine(path: Path, synchronous: str) -> Engine:
             "secure_delete = ON",
             "trusted_schema = OFF",
             "temp_store = MEMORY",
+            f"query_only = {'ON' if read_only else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection

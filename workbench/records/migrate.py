@@ -13,7 +13,13 @@ from sqlalchemy import Connection, insert
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.engine import create_file, open_engine, read_revision
 from workbench.records.journal import LedgerHead
-from workbench.records.sqlite_file import ForeignDatabaseError, NewerDatabaseError, sqlite_path
+from workbench.records.sqlite_file import (
+    DamagedDatabaseError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+    read_ledger_head,
+    sqlite_path,
+)
 
 
 def create_or_upgrade(address: str) -> bool:
@@ -57,12 +63,18 @@ def _upgrade(address: str, path: Path | None) -> bool:
 
 
 def _copy_aside(path: Path) -> None:
-    """Keep the database as it was, private like the original. Copying the file alone would miss its WAL."""
+    """Keep the database as it was, private, and read the copy again before anything is changed.
+
+    Copying the file alone would miss its WAL.
+    """
     aside = Path(f"{path}.before-{HEAD}")
     aside.unlink(missing_ok=True)
     create_file(aside)
     with closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(aside)) as copy:
         original.backup(copy)
+        said = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")]
+    if said != ["ok"] or read_ledger_head(aside) != read_ledger_head(path):
+        raise DamagedDatabaseError(f"升级前的副本 {aside} 核对不符，没有升级：请检查磁盘，再重新升级")
 
 
 def alembic_config(connection: Connection) -> Config:

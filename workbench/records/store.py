@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.records.sqlite_file import read_ledger_head, read_logins, read_rows, scrub_file, sqlite_path
+from workbench.records.sqlite_file import (
+    NewerDatabaseError,
+    read_ledger_head,
+    read_logins,
+    read_rows,
+    scrub_file,
+    sqlite_path,
+)
 from workbench.terms import AccountEvent
 
 if TYPE_CHECKING:
@@ -26,15 +33,23 @@ class Store:
         self._address = address
         self._engine: Engine | None = None
         self._bulk_engine: Engine | None = None
+        self.is_newer = False
 
     @property
     def engine(self) -> Engine:
-        """The engine; ``DatabaseError`` with a Chinese sentence if the database cannot be used."""
+        """The engine; ``DatabaseError`` with a Chinese sentence if the database cannot be used.
+
+        What a newer version of this software wrote is opened to be read only (``is_newer``).
+        """
         if self._engine is None:
             from workbench.records.engine import check_schema, open_engine
 
             engine = open_engine(self._address)
-            check_schema(engine)
+            try:
+                check_schema(engine)
+            except NewerDatabaseError:
+                engine.dispose()
+                engine, self.is_newer = open_engine(self._address, read_only=True), True
             self._engine = engine
         return self._engine
 
@@ -89,6 +104,10 @@ class Store:
         from workbench.records.journal import LedgerHead
 
         engine = self._engine_for_bulk() if bulk else self.engine
+        if self.is_newer:
+            from workbench.records.engine import NEWER
+
+            raise NewerDatabaseError(NEWER)
         begun = engine.connect().execution_options(writes=True)
         with in_words(), begun as connection, connection.begin():
             connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())

@@ -1,0 +1,160 @@
+"""Upgrades keep what there is: every revision up and down, full of data, cut off anywhere, from old versions.
+
+``KILLED_STATEMENTS=1`` kills an upgrade before every statement; without it before some of each revision.
+"""
+
+import json
+import lzma
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from tests.acts.test_tampering import live_in
+from tests.conftest import NOW, a_bench_on
+from tests.records.upgrading import described, lead, ledger_of
+from workbench.app import Workbench
+from workbench.backup.before import keep_before_upgrade
+from workbench.backup.server import passing_database, restore
+from workbench.config import Config
+from workbench.records.base import HEAD, REVISIONS
+from workbench.records.engine import open_engine
+from workbench.records.migrate import create_or_upgrade
+from workbench.records.sqlite_file import DamagedDatabaseError
+
+STRIDE = 1 if os.environ.get("KILLED_STATEMENTS") else 30
+RELEASED = sorted(path.stem for path in (Path(__file__).parent / "released").glob("*.json"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def lived_in(request, tmp_path_factory):
+    """A database at the head with rows in every table that acts fill."""
+    with a_bench_on(request.param, request, tmp_path_factory.mktemp("lived-in") / "home") as bench:
+        live_in(bench)
+        yield bench
+
+
+class Places:
+    """Copies of one database: of a file, or by the server."""
+
+    def __init__(self, bench, folder, request):
+        self.is_file = bench.engine.name == "sqlite"
+        self.folder = folder
+        self.server = None if self.is_file else request.getfixturevalue("postgres_server")
+        self.made = []
+
+    def copy(self, address, name):
+        if self.is_file:
+            target = self.folder / f"{name}.sqlite"
+            shutil.copyfile(make_url(address).database, target)
+            target.chmod(0o600)
+            return f"sqlite:///{target}"
+        source, wanted = make_url(address).database, f"upgrade_{os.getpid()}_{name}"
+        self.server._command(f'CREATE DATABASE "{wanted}" TEMPLATE "{source}"')
+        self.made.append(wanted)
+        return self.server.address(wanted)
+
+
+@pytest.fixture
+def places(lived_in, tmp_path, request):
+    lived_in.close()  # the last connection to a file writes its log into it
+    made = Places(lived_in, tmp_path, request)
+    lived_in.close()
+    yield made
+    for name in made.made:
+        made.server._command(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_every_revision_up_and_down_leaves_no_difference_and_the_ledger_as_it_was(lived_in, places):
+    engine = open_engine(places.copy(lived_in.config.database, "walk"), synchronous="OFF")
+    known, at = ledger_of(engine), {HEAD: described(engine)}
+
+    for before, revision in zip(reversed(REVISIONS[:-1]), reversed(REVISIONS), strict=False):
+        lead(engine, before)  # down, with data
+        at[before] = described(engine)
+        assert ledger_of(engine) == known, (revision, before)
+        lead(engine, revision)  # and up again
+        assert described(engine) == at[revision], revision
+        lead(engine, before)
+        assert described(engine) == at[before], before
+    for revision in REVISIONS[1:]:  # all the way up, with the data of the oldest
+        lead(engine, revision)
+        assert (ledger_of(engine), described(engine)) == (known, at[revision]), revision
+    engine.dispose()
+
+
+def test_an_upgrade_killed_before_any_statement_changes_nothing(lived_in, places):
+    address = places.copy(lived_in.config.database, "older")
+    command = [sys.executable, "-m", "tests.records.upgrading", address, str(STRIDE)]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["faults"] == [] and told["deaths"] >= 2 * (len(REVISIONS) - 1)
+    if places.is_file:
+        with open_engine(address).connect() as connection:
+            assert connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+
+
+def test_there_is_a_database_of_every_released_version():
+    assert RELEASED
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_the_database_of_a_released_version_is_upgraded_and_says_the_same(version, tmp_path):
+    folder = Path(__file__).parent / "released"
+    told = json.loads((folder / f"{version}.json").read_text())
+    packed = folder / f"{version}.sqlite.xz"
+    assert packed.stat().st_size < 200_000
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "workbench.sqlite").write_bytes(lzma.decompress(packed.read_bytes()))
+    (home / "identity.key").write_bytes(bytes.fromhex(told["identity_key"]))
+    for path in home.iterdir():
+        path.chmod(0o600)
+    bench = Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
+
+    bench.initialise()
+
+    assert bench.anchors.code_at(told["ledger_size"]) == told["code"]
+    found = bench.verify_ledger()
+    assert found.is_sound, [difference.message for difference in found.differences[:5]]
+    assert (home / f"workbench.sqlite.before-{HEAD}").exists() == (told["schema"] != HEAD)
+    bench.close()
+
+
+def test_without_a_good_copy_nothing_is_upgraded(bench, monkeypatch):
+    engine = open_engine(bench.config.database)
+    lead(engine, REVISIONS[-2])
+    shape = described(engine)
+    engine.dispose()
+    monkeypatch.setattr("workbench.records.migrate.read_ledger_head", lambda path: path)
+
+    with pytest.raises(DamagedDatabaseError, match="没有升级"):
+        create_or_upgrade(bench.config.database)
+
+    engine = open_engine(bench.config.database)
+    assert described(engine) == shape
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_a_server_is_dumped_and_restored_once_before_it_is_upgraded(prepared_postgres, tmp_path, request):
+    with a_bench_on("postgres", request, tmp_path / "home") as bench:
+        assert keep_before_upgrade(bench.config) is None  # it is at the head
+        lead(bench.engine, REVISIONS[-2])
+        known = ledger_of(bench.engine)
+
+        kept = keep_before_upgrade(bench.config)
+
+        assert kept is not None and kept.stat().st_mode & 0o777 == 0o600
+        with passing_database(bench.config.database) as address:
+            restore(kept, address)
+            engine = open_engine(address)
+            assert ledger_of(engine) == known
+            engine.dispose()
