@@ -90,7 +90,7 @@ def test_a_list_comes_out_again_from_seed_and_day_whatever_the_order(matters, ru
         assert entry.unit == one.unit
         assert closed is not (rule is LookBackRule.LONG_OPEN)
         if rule is LookBackRule.ENDED_AND_BACK:
-            assert one.closed_on < one.back_on <= DAY
+            assert one.closed_on < one.back_on <= DAY and (DAY - one.back_on).days <= 365
     if rule is LookBackRule.RANDOM:
         drawn = [entry.unit for entry in first]
         for unit in ("town", "other", "third"):

@@ -27,11 +27,12 @@ from tests.looked_back import (
 from tests.queries.test_signals import worked
 from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
+from workbench.acts.ownership import AssignOwnership, LeaderDraft
 from workbench.acts.repeats import DecideRepeat, LinkGrounds
 from workbench.law.look_back_round import chosen
 from workbench.queries.agenda import proposed_agenda
 from workbench.queries.look_back_ledger import headings, look_back_ledger
-from workbench.queries.look_back_results import failed_look_backs, round_result
+from workbench.queries.look_back_results import failed_look_backs, rework, round_result
 from workbench.queries.look_backs import (
     LookBackNotFoundError,
     candidates,
@@ -43,6 +44,7 @@ from workbench.terms import (
     AgendaReason,
     LookBackRule,
     LookBackState,
+    OwnershipSource,
     PetitionClass,
     RepeatRelation,
     RepeatVerdict,
@@ -157,6 +159,27 @@ def test_candidates_tell_what_is_open_what_ended_and_who_came_back_also_by_a_lin
     bench.perform(replace(opened("A"), on=TODAY, as_of=TODAY), actor=SUPERVISOR)
     assert [one.round_no for one in bench.ask(rounds, as_of=TODAY)] == [ROUND]
     assert bench.ask(rounds, as_of=date(2026, 3, 30)) == ()
+
+
+def test_rework_is_seen_by_the_office_its_unit_and_the_leader_who_owns_the_matter(with_check):
+    bench, leader = with_check, LeaderDraft("430682", "李某", "副市长", "leader")
+    own = Viewer("leader", "李某", Role.LEADER, "430682")
+    assign = AssignOwnership(
+        "BA-A-1", "A", date(2026, 3, 2), OwnershipSource.LOOK_BACK, leader, "路灯", "修好"
+    )
+    bench.perform(assign, answered("A", "promises"), locked("A", failed=True), ordered("A"), actor=REVIEWER)
+
+    def seen(viewer):
+        return [(line.case_no, line.state) for line in bench.ask(rework, viewer, as_of=TODAY)]
+
+    for viewer in (OVERSEER, OWN, CHECKER, own):
+        assert seen(viewer) == [("A", LookBackState.LATE)]
+    for stranger in (
+        Viewer("x", "x", Role.HANDLER, OTHER_TOWN),
+        Viewer("y", "y", Role.LEADER, "430682"),
+        Viewer("z", "z", Role.ANALYST),
+    ):
+        assert seen(stranger) == []
 
 
 def test_a_matter_that_accuses_its_unit_is_no_candidate_and_is_hidden(bench):

@@ -116,13 +116,18 @@ def items_asked() -> tuple[FormField, ...]:
 def round_fields(today: date) -> tuple[FormField, ...]:
     """Return the questions of a new round."""
     rules = look_back_data().rules
-    long_open, lot = rules[LookBackRule.LONG_OPEN], rules[LookBackRule.RANDOM]
+    long_open, back = rules[LookBackRule.LONG_OPEN], rules[LookBackRule.ENDED_AND_BACK]
+    lot = rules[LookBackRule.RANDOM]
     return (
         FormField("name", "批次名称", required=True, longest=60),
         FormField("rule", "类型", "choice", required=True, choices=choices(LookBackRule)),
         FormField(
             "days", "久访不结：登记后超过多少日", "number", initial=f"{long_open.days}", low=1, high=3650,
             hint="本地设定",
+        ),
+        FormField(
+            "back_days", "程序办结、久访不息：近多少日内又来", "number", initial=f"{back.days}", low=1,
+            high=3650, hint="本地设定",
         ),
         FormField("per_unit", "随机抽查：每单位件数", "number", initial=f"{lot.per_unit}", low=1, high=50),
         FormField(

@@ -174,11 +174,13 @@ def _perform(state: LookBackScreenState, seen: int | None, *acts: Act) -> int:
 
 
 def _settings(state: LookBackScreenState, values: FormValues) -> Mapping[str, int | date | None]:
-    is_random = values.text("rule") == LookBackRule.RANDOM.value
+    rule = LookBackRule.coded(values.text("rule"))
+    is_random = rule is LookBackRule.RANDOM
+    days = "back_days" if rule is LookBackRule.ENDED_AND_BACK else "days"
     return {
         "as_of": state.today,
         "seed": values.whole("seed") or 1,
-        "days": values.whole("days"),
+        "days": values.whole(days),
         "per_unit": values.whole("per_unit"),
         "start": values.day("start") if is_random else None,
         "end": values.day("end") if is_random else None,

@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 from widgets.duties import reminder
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, current_viewer
+from workbench.indicators.evaluate import Period
 from workbench.law.look_back_round import LookBackRound
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+    from workbench.queries.durability import Durability
     from workbench.queries.look_back_results import Checker, UnitResult
     from workbench.queries.look_backs import CheckLine, CheckPage
     from workbench.queries.repeats import RepeatProposal
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 ROUNDS, REPEATS, SIGNALS = "rounds", "repeats", "signals"
 TABS = {ROUNDS: "回头看批次", REPEATS: "重复信访", SIGNALS: "办理信号"}
 SPAN = timedelta(days=180)
+YEAR = timedelta(days=364)
 
 
 class NothingHereError(ValueError):
@@ -136,6 +139,23 @@ class LookBackScreenState:
         if self.viewer.role not in SEES_ALL:
             return ()
         return self.bench.ask(round_result, self.viewer, self.shown.round, as_of=self.today)
+
+    def durability(self) -> tuple[Durability, ...]:
+        """Return how closures of the units of the round held; nothing for who does not see all."""
+        from workbench.queries.durability import durability
+
+        units = {one.unit for one in self.result()}
+        if not units:
+            return ()
+        return self.bench.ask(durability, self.bench.snapshot(), self.closures, units)
+
+    @property
+    def closures(self) -> Period:
+        """Return the closures beside the open round: those it was drawn from, else of the year before it."""
+        one = self.round
+        if one.start is not None and one.end is not None:
+            return Period(one.start, one.end)
+        return Period(one.as_of - YEAR, one.as_of)
 
     def check_page(self) -> CheckPage:
         """Return the open check as the viewer may see it."""

@@ -11,6 +11,7 @@ import ipywidgets as ipw
 from widgets.as_of import opened
 from widgets.evidence import evidence_download
 from widgets.look_back import lists, recording
+from widgets.look_back.durability import durability_panel
 from widgets.look_back.forms import open_act
 from widgets.look_back.panels import ActPanel, AssignPanel, NewRoundPanel, PairPanel
 from widgets.look_back.state import REPEATS, ROUNDS, SIGNALS, TABS, LookBackScreenState, Shown
@@ -163,7 +164,8 @@ class LookBackScreen(Shell):
         result = self.state.result()
         if result:
             table = Static(lists.result_table(result))
-            parts.append(Panel("分单位结果", table, note="按单位顺序，不作排名"))
+            shown = Panel("分单位结果", table, note="按单位顺序，不作排名")
+            parts += [shown, durability_panel(self.state, result)]
         if one.closed_on is None and self.state.may("assign_look_back"):
             waiting = [line.case_no for line in found if line.check is None]
             if waiting:

@@ -11,6 +11,7 @@ import ipywidgets as ipw
 from widgets.ownership import rows
 from widgets.ownership.buttons import button
 from widgets.ownership.questions import TITLES
+from widgets.ownership.rework import rework_panel
 from widgets.ownership.rights import may
 from widgets.parts.download import Download
 from widgets.parts.figures import Figure, FigureTiles, count_figure, share_figure
@@ -76,6 +77,7 @@ def board_page(
         bar,
         Panel("领导 × 五个一", by_leader, note=note),
         Panel("逐个包案", line, by_one, note=f"{only}红色为有节点逾期未兑现；点编号看单件"),
+        *rework_panel(state),
     ]
 
 

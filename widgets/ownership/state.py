@@ -12,6 +12,7 @@ from widgets.address import link
 from widgets.duties import Reminder, reminder
 from widgets.ownership.address import DRIVES, ONE, Shown, query_of
 from widgets.parts.values import Choice
+from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.law.campaign import Campaign
 from workbench.queries.campaign_progress import CampaignLine, campaign_lines
@@ -31,6 +32,7 @@ from workbench.terms import Role
 if TYPE_CHECKING:
     from workbench.app import Workbench
     from workbench.queries.evidence import KeptFile
+    from workbench.queries.look_backs import CheckLine
 
 
 class OwnershipScreenState:
@@ -159,6 +161,13 @@ class OwnershipScreenState:
         """Which matters must be owned, and which of them are not."""
         return coverage(self.snapshot, self.campaigns, self.all)
 
+    @cached_property
+    def rework(self) -> tuple[CheckLine, ...]:
+        """What look-backs found undone and is not confirmed as mended, as far as the viewer may see it."""
+        from workbench.queries.look_back_results import rework
+
+        return self.bench.ask(rework, self.viewer, as_of=self.as_of)
+
     def kept_files(self, digests: Sequence[str]) -> dict[str, KeptFile]:
         """Return the kept originals with these SHA-256."""
         from workbench.queries.evidence import kept_files
@@ -179,6 +188,11 @@ class OwnershipScreenState:
         """Return the address of the matter's page on the same day."""
         as_of = None if self.as_of == self.today else self.as_of
         return link("case_review", case=case_no, as_of=as_of)
+
+    def link_to_check(self, round_no: str, check_no: str) -> str:
+        """Return the address of a look-back check, "" for who may not open it."""
+        may = allow(self.viewer, "open:look_back")
+        return link("look_back", round=round_no, check=check_no) if may else ""
 
     def link_to_drive(self, campaign_no: str) -> str:
         """Return the address of a special drive on the same day."""

@@ -20,7 +20,7 @@ class LookBackError(ValueError):
 class Candidate:
     """What the rules must know of a matter on the as-of day. ``unit`` answers for it.
 
-    ``back_on``: the day of the first petition on the same matter after the closure (in the matter itself, or
+    ``back_on``: the day of the last petition on the same matter after the closure (in the matter itself, or
     in one that a clerk has linked to it).
     """
 
@@ -130,7 +130,8 @@ def _enters(
     if not closed or one.closed_on is None:
         return False
     if rule is LookBackRule.ENDED_AND_BACK:
-        return one.back_on is not None and one.closed_on < one.back_on <= as_of
+        is_back = one.back_on is not None and one.closed_on < one.back_on <= as_of
+        return is_back and one.back_on is not None and (as_of - one.back_on).days <= days
     return (start or date.min) <= one.closed_on <= (end or as_of)
 
 

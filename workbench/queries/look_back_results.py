@@ -13,8 +13,9 @@ from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.look_backs import LOOK_BACK
 from workbench.law.orders_data import next_number
-from workbench.queries.look_backs import SEES_ALL, CheckLine, check_line, worklist
+from workbench.queries.look_backs import SEES_ALL, CheckLine, check_line, may_see, worklist
 from workbench.queries.supervision import Around
+from workbench.queries.supervision_sight import led_by
 from workbench.records.accounts import AccountRow
 from workbench.records.look_backs import LookBackRoundRow, LookBackRow
 from workbench.records.tables import table_of
@@ -83,6 +84,22 @@ def failed_look_backs(connection: Connection, *, as_of: date) -> tuple[CheckLine
     return tuple(
         check_line(one.case_no, one.unit, one.until(as_of), around, as_of, in_list=True) for one in found
     )
+
+
+def rework(connection: Connection, viewer: Viewer, *, as_of: date) -> tuple[CheckLine, ...]:
+    """Return the checks with rework not confirmed on the day, as far as the viewer may see them: late first.
+
+    An owning leader sees those of the matters that he owns.
+    """
+    lines = failed_look_backs(connection, as_of=as_of)
+    around = Around.read(connection, (one.case_no for one in lines))
+    led = led_by(connection, viewer.account, as_of=as_of) if viewer.role is Role.LEADER else frozenset()
+    seen = [
+        line
+        for line in lines
+        if may_see(viewer, line, around) or (line.case_no in led and not around.hides(viewer, line.case_no))
+    ]
+    return tuple(sorted(seen, key=lambda one: (one.state is not LookBackState.LATE, one.unit, one.case_no)))
 
 
 def _result(lines: list[CheckLine]) -> UnitResult:

@@ -64,23 +64,24 @@ class CheckPage:
 def candidates(connection: Connection, snapshot: Snapshot) -> tuple[Candidate, ...]:
     """Return what the rules must know of every matter with a unit, as of the day of ``snapshot``."""
     rows = snapshot.rows(
-        "select case_no, coalesce(closed_by, unit), registered_on, closed_on, returned_on "
-        "from case_fact order by case_no"
+        "select case_no, coalesce(closed_by, unit), registered_on, closed_on, last_on from case_fact "
+        "left join (select case_id, max(petition_on) as last_on from petition_fact group by case_id) "
+        "using (case_id) order by case_no"
     )
     registered = {row[0]: date.fromisoformat(row[2]) for row in rows}
     later = linked_later(connection, as_of=snapshot.as_of)
     around = Around.read(connection, registered)
     found = []
-    for case_no, unit, _, closed, returned in rows:
+    for case_no, unit, _, closed, raised in rows:
         if unit is None:
             continue  # nobody answers for it yet
         accused = around.accused.get(case_no, ())
         if any(unit in around.units.relatives(one) for one in accused):
             continue  # the unit must not hear of it
         closed_on = date.fromisoformat(closed) if closed else None
-        back = [date.fromisoformat(returned)] if returned else []
+        back = [date.fromisoformat(raised)] if raised else []
         back += [registered[one] for one in later.get(case_no, ()) if one in registered]
-        back_on = min((day for day in back if closed_on and day > closed_on), default=None)
+        back_on = max((day for day in back if closed_on and day > closed_on), default=None)
         found.append(Candidate(case_no, unit, registered[case_no], closed_on, back_on))
     return tuple(found)
 
@@ -102,7 +103,7 @@ def worklist(connection: Connection, viewer: Viewer, round_no: str, *, as_of: da
     lines = []
     for entry in found.entries:
         line = check_line(entry.case_no, entry.unit, checks.get(entry.case_no), around, as_of, in_list=True)
-        if _may_see(viewer, line, around):
+        if may_see(viewer, line, around):
             lines.append(_blinded(line, viewer))
     return tuple(sorted(lines, key=lambda one: (_ORDER.index(one.state), one.unit, one.case_no)))
 
@@ -114,7 +115,7 @@ def check_page(connection: Connection, viewer: Viewer, check_no: str, *, as_of: 
     for check in read_dossiers(connection, LOOK_BACK, wanted):
         around = Around.read(connection, (check.case_no,))
         line = check_line(check.case_no, check.unit, check.until(as_of), around, as_of, in_list=False)
-        if not _may_see(viewer, line, around):
+        if not may_see(viewer, line, around):
             break
         line = _blinded(line, viewer)
         shown = line.check or check
@@ -165,7 +166,8 @@ def check_line(
     return CheckLine(case_no, unit, around.units.name_on(unit, as_of), check, state, is_secret, cause)
 
 
-def _may_see(viewer: Viewer, line: CheckLine, around: Around) -> bool:
+def may_see(viewer: Viewer, line: CheckLine, around: Around) -> bool:
+    """Return whether a viewer may see the line: all, his own check, or what concerns his unit."""
     if around.hides(viewer, line.case_no):
         return False
     if viewer.role in SEES_ALL:

@@ -98,6 +98,16 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     assert "整改中" in [row[16] for row in rows] or any("整改中" in map(str, row) for row in rows)
 
 
+def test_beside_the_result_of_a_round_stands_how_closures_held(told):
+    opened = screen(told, SUPERVISOR, new="1")
+    submit(opened.page.form, name="一季度", rule="random")
+    number = opened.state.shown.round or opened.state.rounds[0].round_no
+    shown = html(screen(told, SUPERVISOR, round=number).page)
+
+    assert "办结以后怎样" in shown and "30日未再信访" in shown and "办结后评价" in shown
+    assert "2/2" in shown and "来的人少、渠道不通" in shown
+
+
 def test_a_clerk_sees_two_matters_side_by_side_and_confirms_them(told):
     told.perform(
         *(matter(f"N{at}", text, Person()) for at, text in enumerate(OTHERS)),

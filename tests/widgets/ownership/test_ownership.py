@@ -9,12 +9,14 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
+from tests.looked_back import answered, assigned, locked, opened, ordered
 from widgets.ownership.address import BOARD, FORMS, ONE, PAGES, Shown, query_of, read_shown
 from widgets.ownership.beside import owned_beside
 from widgets.ownership.board import FIGURE_WORDS, figures, of_figure
 from widgets.ownership.plan_sheets import changed, versions
 from widgets.ownership.questions import TITLES, questions
 from widgets.ownership.recording import RecordingClosedError, judge, record
+from widgets.ownership.rework import rework_panel
 from widgets.ownership.rights import KINDS, may, why_not
 from widgets.ownership.rows import gap_rows, leader_rows, owned_rows
 from widgets.ownership.schedule import gantt, month_sheet
@@ -137,6 +139,21 @@ def test_a_wrong_assignment_is_taken_back_on_its_page_and_not_once_a_plan_is_sig
     assert "已于 2026-03-31 撤回" in why_not(after, "replace")
     assert [line.key for line in after.every_leader] == ["leader"]
     assert "B" in [gap.matter.case_no for gap in after.coverage.gaps]
+
+
+def test_rework_of_a_look_back_stands_on_the_board_with_its_leader_and_leads_to_the_check(county):
+    assert rework_panel(at(county)) == []
+    boss, judge = Actor("boss", Role.SUPERVISOR, OFFICE), Actor("reviewer-one", Role.REVIEWER, OFFICE)
+    county.perform(opened("A", "B"), assigned("A"), assigned("B"), actor=boss)
+    for case_no in "AB":
+        county.perform(answered(case_no, "promises"), locked(case_no, failed=True), actor=judge)
+    county.perform(ordered("A"), actor=judge)
+    (panel,) = rework_panel(at(county))
+    told = panel.children[1].value
+
+    assert "李某" in told and "没有领导包案" in told and "整改逾期" in told and "待下达整改" in told
+    assert "look_back?round=HTK-2026-1&amp;check=HTK-2026-1%3AA" in told
+    assert rework_panel(at(county, STRANGER)) == []
 
 
 def test_every_figure_has_its_words():

@@ -1,0 +1,57 @@
+"""How closures of a unit held, as a table: of how many, with the interval, and how many were asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import ipywidgets as ipw
+
+from widgets.look_back.state import LookBackScreenState
+from widgets.parts.markup import Content, Markup, Static, tag
+from widgets.parts.panel import Panel
+from widgets.parts.pieces import table
+from workbench.indicators.exact import mid_p
+
+if TYPE_CHECKING:
+    from workbench.queries.durability import Durability, Held
+    from workbench.queries.look_back_results import UnitResult
+
+
+def durability_panel(state: LookBackScreenState, result: tuple[UnitResult, ...]) -> ipw.Widget:
+    """Return how the closures of the round's units held, beside what the round found."""
+    from workbench.queries.durability import CAUTION
+
+    names = {one.unit: one.unit_name for one in result}
+    note = f"{state.closures.label}办结的；括号内为90%区间。{CAUTION}"
+    shown = Static([durability_table(state.durability(), names), tag("p", note, class_="wb-small")])
+    return Panel("办结以后怎样", shown, note="背景，按单位顺序，不作排名")
+
+
+def durability_table(found: tuple[Durability, ...], names: Mapping[str, str]) -> Markup:
+    """Return a line for each unit, in the order given: it is no ranking."""
+    spans = [f"{one.days}日未再信访" for one in found[0].spans] if found else []
+    head = ("单位", "办结", *spans, "办结后评价", "网上提出")
+    rows: list[list[Content]] = [
+        [
+            names.get(one.unit, one.unit),
+            f"{one.closures}",
+            *(_held(span) for span in one.spans),
+            _of(one.rated, one.closures),
+            _of(one.online, one.closures),
+        ]
+        for one in found
+    ]
+    return table(head, rows, caption="办结以后怎样", numbers=tuple(range(1, len(head))))
+
+
+def _held(span: Held) -> Content:
+    running = f"另 {span.running} 件未满" if span.running else ""
+    return [_of(span.held, span.of), tag("small", f" {running}") if running else None]
+
+
+def _of(part: int, whole: int) -> Content:
+    if not whole:
+        return "—"
+    low, high = mid_p(part, whole)
+    return [f"{part}/{whole}", tag("small", f"（{low:.0%}–{high:.0%}）")]

@@ -1,0 +1,99 @@
+"""How closures of units held (办结牢不牢): who came back with the same matter within 30, 90, 180 days.
+
+Beside it stands how many of those closures were rated at all, and which share was raised online: nobody who
+could not come, or was not asked, makes a closure hold. A background of a look-back, by unit, no ranking.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from workbench.indicators.evaluate import Period
+from workbench.queries.repeats import linked_later
+from workbench.snapshots.read import Snapshot
+
+SPANS: Final = (30, 90, 180)  # calendar days after the closure
+CAUTION: Final = "未再信访不等于化解；来的人少、渠道不通，这些数也会变，不是成绩，不作排名"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """``held`` of ``of`` closures whose ``days`` are over saw nobody back; ``running`` are not over yet."""
+
+    days: int
+    held: int
+    of: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class Durability:
+    """The closures of one unit: how they held, how many were rated afterwards, how many came online."""
+
+    unit: str
+    closures: int
+    spans: tuple[Held, ...]
+    rated: int
+    online: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Closure:
+    closed_on: date
+    back_on: date | None
+    is_rated: bool
+    is_online: bool
+
+
+def durability(
+    connection: Connection, snapshot: Snapshot, period: Period, units: Iterable[str]
+) -> tuple[Durability, ...]:
+    """Return how the closures of these units in a period (both days included) held by the snapshot's day.
+
+    Who comes back is known from the matter itself and from matters that a clerk linked to it.
+    """
+    wanted = set(units)
+    found: dict[str, list[_Closure]] = defaultdict(list)
+    later = linked_later(connection, as_of=snapshot.as_of)
+    registered = dict(snapshot.rows("select case_no, registered_on from case_fact")) if later else {}
+    rows = snapshot.rows(
+        "select case_no, closed_by, closed_on, returned_on, rated_on, channel from case_fact "
+        "where closed_by is not null and closed_on between :start and :end order by case_no",
+        {"start": period.start.isoformat(), "end": period.end.isoformat()},
+    )
+    for case_no, unit, closed_on, returned_on, rated_on, channel in rows:
+        if unit in wanted:
+            linked = (registered[one] for one in later.get(case_no, ()) if one in registered)
+            back = [day for day in (returned_on, *linked) if day and day > closed_on]
+            found[unit].append(
+                _Closure(
+                    date.fromisoformat(closed_on),
+                    date.fromisoformat(min(back)) if back else None,
+                    rated_on is not None and rated_on >= closed_on,
+                    channel == "online",
+                )
+            )
+    return tuple(_of_unit(unit, found[unit], snapshot.as_of) for unit in sorted(wanted))
+
+
+def _of_unit(unit: str, closures: list[_Closure], as_of: date) -> Durability:
+    return Durability(
+        unit=unit,
+        closures=len(closures),
+        spans=tuple(_held(closures, days, as_of) for days in SPANS),
+        rated=sum(one.is_rated for one in closures),
+        online=sum(one.is_online for one in closures),
+    )
+
+
+def _held(closures: list[_Closure], days: int, as_of: date) -> Held:
+    span = timedelta(days)
+    over = [one for one in closures if one.closed_on + span < as_of]
+    held = sum(one.back_on is None or one.back_on > one.closed_on + span for one in over)
+    return Held(days, held, len(over), len(closures) - len(over))
