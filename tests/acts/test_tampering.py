@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import text
 
+from tests.appraised import appraised_to_the_end
 from tests.conftest import a_bench_on
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.looked_back import LINKED, looked_back_to_the_end
@@ -141,6 +142,8 @@ def live_in(bench):
         bench.perform(act, actor=actor)
     for act, reviewer in reviewed_to_the_end("A"):
         bench.perform(act, actor=reviewer)
+    for act, actor in appraised_to_the_end():
+        bench.perform(act, actor=actor)
     last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
     asked = RequestErasure(
         "S-1", (ErasedValue(1, "note", ValueForm.TEXT),), ErasureBasis.OTHER_LAW, date(2026, 3, 1), "申请"
@@ -293,6 +296,15 @@ LISTED = {
     ("agreed_item_report", "decided_on"): "'2031-01-01'",
     ("agreed_item_report", "decision"): "'returned'",
     ("agreed_item_report", "evidence_sha256"): f"'{'f' * 64}'",
+    ("appraisal", "edition"): "CASE WHEN edition = 1 THEN edition ELSE edition + 1000 END",
+    ("appraisal", "replaces"): (
+        "CASE WHEN replaces IS NULL THEN replaces ELSE '~' || substr(appraisal_no, 2) END"
+    ),
+    ("appraisal", "object_until"): "'2031-01-01'",
+    ("appraisal", "final_on"): "'2032-01-01'",
+    ("appraisal_unit", "unit"): f"CASE WHEN unit = '{TOWN}' THEN '{DEPARTMENT}' ELSE '430682D02' END",
+    ("appraisal_line", "unit"): f"CASE WHEN unit = '{TOWN}' THEN '{DEPARTMENT}' ELSE '430682D02' END",
+    ("appraisal_objection", "unit"): f"'{DEPARTMENT}'",
     ("supervision_order", "reply_due_on"): "'2031-01-01'",
     ("order_return", "due_on"): "'2031-01-01'",
     ("proposal", "feedback_due_on"): "'2031-01-01'",

@@ -97,8 +97,8 @@ def test_the_items_of_every_month_add_up_and_have_a_basis():
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"points": 16}, "101"),
-        ({"floor": 15}, "保底分"),
+        ({"points": 11}, "101"),
+        ({"floor": 10}, "保底分"),
         ({"until": date(2022, 1, 1)}, "早于"),
         ({"weight": 3}, "拼写"),
         ({"basis": ""}, "不能为空"),
@@ -121,7 +121,7 @@ def test_a_new_sheet_begins_in_its_month_and_the_old_one_stays_for_the_months_be
 
     found = read_appraisal(content)
 
-    assert found.items_in(date(2026, 12, 1))[0].basis == "《信访工作条例》第二十三条"
+    assert found.items_in(date(2026, 12, 1))[0].basis == "《信访工作条例》第二十二条第一款"
     assert "新规定第一条" in {one.basis for one in found.items_in(date(2027, 1, 1))}
 
 

@@ -1,4 +1,4 @@
-"""Results of file reviews as facts of a day: both reviewers must have locked, a failed file waits for nobody."""
+"""Results of file reviews as facts of a day: both reviewers have locked; a failed file waits for nobody."""
 
 from datetime import date
 

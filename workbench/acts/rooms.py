@@ -7,6 +7,7 @@ from typing import Final
 from workbench.acts import (
     accountability,
     agreed_items,
+    appraisals,
     campaigns,
     erasing,
     evidence,
@@ -37,6 +38,7 @@ ROOMS: Final[CarriedOut] = {
     **file_reviews.APPLY,
     **repeats.APPLY,
     **looking_back.APPLY,
+    **appraisals.APPLY,
     **accountability.APPLY,
     **restoring.APPLY,
     **erasing.APPLY,

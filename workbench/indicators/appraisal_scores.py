@@ -44,7 +44,7 @@ STANDING_WORDS: Final[Mapping[Standing, str]] = {
     Standing.ABOVE: "高于其他单位",
     Standing.ALIKE: "与其他单位没有可辨的差别",
     Standing.BELOW: "低于其他单位",
-    Standing.TOO_FEW: "件数太少，不作比较",
+    Standing.TOO_FEW: "件数太少或没有可比的项目",
     Standing.NOT_APPLICABLE: "本月不适用",
 }
 

@@ -14,6 +14,13 @@ from workbench.records.agreed_items import (
     ItemReportRow,
     SupportingUnitRow,
 )
+from workbench.records.appraisals import (
+    AppraisalItemRow,
+    AppraisalLineRow,
+    AppraisalRow,
+    AppraisedUnitRow,
+    ItemObjectionRow,
+)
 from workbench.records.base import Base
 from workbench.records.batches import ImportBatch, ImportFile, ImportRefusal
 from workbench.records.campaigns import CampaignEntryRow, CampaignRow
@@ -138,6 +145,11 @@ RECORDS = (
     ReviewSheetRow,
     ItemAnswerRow,
     FailFindingRow,
+    AppraisalRow,
+    AppraisedUnitRow,
+    AppraisalItemRow,
+    AppraisalLineRow,
+    ItemObjectionRow,
     ProceedingRow,
     ProceedingEntryRow,
     ErasureRow,
