@@ -163,3 +163,45 @@ def test_properties_hold_the_day_of_the_paper_and_no_other():
 
     assert facts.created.date() == facts.modified.date() == date(2026, 11, 3)
     assert facts.author == "临湘市信访工作联席会议办公室"
+
+
+# ECMA-376, part 1, 17.3.1.26, 17.3.2.28, 17.4.59, 17.4.69: children in this order, and no others of ours.
+IN_ORDER = {
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers "
+        "pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE "
+        "autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents "
+        "suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle "
+        "rPr sectPr pPrChange"
+    ),
+    "rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
+        "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect "
+        "bdr shd fitText vertAlign rtl cs em lang"
+    ),
+    "tblPr": (
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
+        "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook"
+    ),
+    "tcPr": (
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText "
+        "vAlign hideMark"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_parts_of_a_docx_stand_in_the_order_that_word_asks_for(kind):
+    opened = docx.Document(io.BytesIO(to_docx(make_document(kind))))
+    roots = [opened.element, opened.styles.element]
+    roots += [opened.sections[0].footer._element, opened.sections[0].even_page_footer._element]
+    for root in roots:
+        for name, order in IN_ORDER.items():
+            for element in root.iter(qn(f"w:{name}")):
+                places = [order.split().index(child.tag.partition("}")[2]) for child in element]
+                assert places == sorted(places), element.xml
+        for cell in root.iter(qn("w:tc")):
+            assert cell[-1].tag == qn("w:p"), "a cell ends in a paragraph"
+        for body in root.iter(qn("w:body")):
+            tables = [at for at, child in enumerate(body) if child.tag == qn("w:tbl")]
+            assert all(body[at + 1].tag == qn("w:p") for at in tables), "two tables would become one"

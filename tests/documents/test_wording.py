@@ -27,6 +27,11 @@ from workbench.terms import IssuedKind, PaperForm
             "关于十月份全市信访工作情况的通报以及后续安排",
             ("关于十月份全市信访工作情况的", "通报以及后续安排"),
         ),
+        (
+            "关于2025年11月至2026年3月办结事项评查的报告",
+            ("关于2025年11月至", "2026年3月办结事项评查的报告"),
+        ),
+        ("A" * 30, ("A" * 15, "A" * 15)),
     ],
 )
 def test_a_long_title_is_broken_into_even_lines(title, lines):

@@ -213,7 +213,10 @@ def test_a_proposal_to_hold_accountable_states_facts_and_clauses_and_no_sanction
 
 
 def test_an_acceptance_notice_tells_receipt_way_and_limit(lived):
-    told = said(letter(lived, IssuedKind.ACCEPTANCE_NOTICE, {"信访人": "王小明"}))
+    document = letter(lived, IssuedKind.ACCEPTANCE_NOTICE, {"信访人": "王小明"})
+    told = said(document)
+
+    assert (document.addressee, document.issuer) == ("王小明", "临湘市忠防镇人民政府")
 
     assert "以来信方式反映的“反映王小明家门口积水”，已于2026年1月5日收到" in told
     assert "自2026年1月12日起予以受理" in told

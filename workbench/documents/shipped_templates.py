@@ -22,7 +22,7 @@ NARROWER: Final = -5  # twentieths of a point between two characters
 RED: Final = "C00000"
 _WIDTH: Final = 442.2  # points: 156 mm
 # Points: what the line of each form needs (wording.RED_HEAD_LINES) fits into 156 mm.
-RED_HEAD_SIZES: Final = {PaperForm.LETTERHEAD: 27, PaperForm.BRIEFING: 46, PaperForm.MINUTES: 32}
+RED_HEAD_SIZES: Final = {PaperForm.LETTERHEAD: 27, PaperForm.BRIEFING: 46, PaperForm.MINUTES: 31}
 
 _RED_HEAD_IF_GIVEN: Final = (("", "{%p if 红头 %}"), ("公文红头", "{{ 红头 }}"), ("", "{%p endif %}"))
 HEADS: Final[dict[PaperForm, tuple[tuple[str, str], ...]]] = {
@@ -116,7 +116,7 @@ def _styles(made: Any, form: PaperForm) -> None:
     _dress(made, "Title", Face.TITLE, 22, indent=0, align="center", pitch=35)
     _dress(made, "Caption", Face.HEI, 12, indent=0, align="center", pitch=20, keep=True, before=6)
     for name, face, size, more in (
-        ("公文红头", Face.TITLE, RED_HEAD_SIZES.get(form, 32), {"align": "center", "pitch": 0, "color": RED}),
+        ("公文红头", Face.TITLE, RED_HEAD_SIZES.get(form, 31), {"align": "center", "pitch": 0, "color": RED}),
         ("公文文号线", Face.FANGSONG, 16, {"align": "center", "before": PITCH, "ruled": True}),
         ("公文期号", Face.FANGSONG, 16, {"align": "center", "before": 6}),
         ("公文刊头线", Face.FANGSONG, 16, {"before": 6, "ruled": True, "right_tab": True}),

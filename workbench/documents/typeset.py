@@ -35,6 +35,7 @@ _LONG_WORD: Final = re.compile(r"[!-~]{18,}")
 _PICTURE: Final = b"""#set page(width: 156mm, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
+_SHORT: Final = 300  # characters of a last paragraph that may move to the next page with the signature
 _BREAKABLE: Final = "\u200b"
 
 
@@ -121,11 +122,16 @@ def _data(document: Document, chosen: faces.Chosen, folder: Path | None) -> dict
         "square": "",
         "square_alt": "",
     }
+    last = document.blocks[-1] if document.blocks else None
+    if isinstance(last, Paragraph):
+        told["blocks"][-1]["goes_with_next"] = bool(told["closing"]) and len(last.text) <= _SHORT
     if document.provenance is not None and document.provenance.code:
         words = wording.square_text(document.provenance)
         told |= {"square": square_svg(words), "square_alt": f"二维码，内容为 {words}"}
     if lost:
-        told["blocks"].append({"block": "Paragraph", "lines": [lost_note(tuple(lost))]})
+        told["blocks"].append(
+            {"block": "Paragraph", "lines": [lost_note(tuple(lost))], "goes_with_next": False}
+        )
     return told
 
 
@@ -150,7 +156,7 @@ def _block(block: Block, level: int, say: Any) -> dict[str, Any]:
         case Heading():
             told |= {"text": say(block.text), "level": block.level, "outline": level}
         case Paragraph():
-            told |= {"lines": [say(line) for line in block.text.split("\n")]}
+            told |= {"lines": [say(line) for line in block.text.split("\n")], "goes_with_next": False}
         case Labelled():
             told |= {"label": say(block.label), "lines": [say(line) for line in block.text.split("\n")]}
         case Table():

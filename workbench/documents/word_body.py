@@ -62,7 +62,12 @@ def paragraphs(texts: Iterable[str], style: str, *, properties: str = "") -> str
 
 def body(document: Document, style: Style, picture: Picture, draw: Callable[[str], bytes]) -> Markup:
     """Return all blocks; ``draw`` makes PNG of a drawing."""
-    return Markup("".join(_block(block, style, picture, draw) for block in document.blocks))
+    made = [_block(block, style, picture, draw) for block in document.blocks]
+    last = document.blocks[-1] if document.blocks else None
+    if isinstance(last, Paragraph):  # no signature stands alone on its page
+        kept = "<w:keepNext/>" if wording.closing_lines(document) else ""
+        made[-1] = paragraphs(last.text.split("\n"), style("text"), properties=kept)
+    return Markup("".join(made))
 
 
 def provenance(document: Document, style: Style, picture: Picture, square: bytes | None) -> Markup:

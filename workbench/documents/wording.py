@@ -23,9 +23,14 @@ NUMBERED: Final = re.compile(
 )
 CLOSED_BELOW: Final = frozenset({PaperForm.LETTERHEAD, PaperForm.NOTICE, PaperForm.LIST})
 # Characters of a red head in one line; what is longer goes on a second one.
-RED_HEAD_LINES: Final = {PaperForm.LETTERHEAD: 16, PaperForm.BRIEFING: 9, PaperForm.MINUTES: 13}
+RED_HEAD_LINES: Final = {PaperForm.LETTERHEAD: 16, PaperForm.BRIEFING: 9, PaperForm.MINUTES: 14}
 TITLE_LINE: Final = 19  # characters of 22 pt in one line of 156 mm
 _BREAK_AFTER: Final = "的、，》”）"
+# What is not torn apart at the end of a line of a title: figures with their measure, the office's own words.
+_WHOLE: Final = re.compile(
+    r"(?:[0-9A-Za-z.,%〔〕-]+[年月日号期件%]?)+|联席会议|工作会议|全体会议|信访|工作|办公室|办结|办理|评查|随机|群众|问题|"
+    r"纪要|事项|情况|报告|通报|建议|回头看|.[、，。；：！？》”）]"
+)
 
 
 def red_head_lines(document: Document) -> tuple[str, ...]:
@@ -124,15 +129,18 @@ def unnumbered(heading: str) -> str:
 def title_lines(title: str, *, longest: int = TITLE_LINE) -> tuple[str, ...]:
     """Return the title in lines of about equal length, the upper ones longer (GB/T 9704, 7.3.1).
 
-    A line break in the title is kept. Broken is after a mark or 的 if one is near.
+    A line break in the title is kept. Broken is after a mark or 的 if one is near, and never within a figure.
     """
     lines: list[str] = []
     for part in title.split("\n"):
         rest = part
         while len(rest) > longest:
             wanted = -(-len(rest) // -(-len(rest) // longest))
-            near = sorted(range(wanted - 3, min(wanted + 4, longest + 1)), key=lambda at: abs(at - wanted))
-            at = next((at for at in near if 0 < at < len(rest) and rest[at - 1] in _BREAK_AFTER), wanted)
+            torn = {at for word in _WHOLE.finditer(rest) for at in range(word.start() + 1, word.end())}
+            places = [at for at in range(1, min(longest, len(rest) - 1) + 1) if at not in torn] or [wanted]
+            near = sorted(places, key=lambda at: abs(at - wanted))
+            after = (at for at in near if abs(at - wanted) <= 3 and rest[at - 1] in _BREAK_AFTER)
+            at = next(after, near[0])
             lines.append(rest[:at])
             rest = rest[at:]
         lines.append(rest)

@@ -91,7 +91,7 @@ def opinion(facts: MatterFactsForLetters, texts: Texts, *, issued_on: date | Non
         raise LetterError(
             f"{what}缺少：复查机关（《信访工作条例》第三十五条）。请写明原办理单位的上一级机关、单位"
         )
-    if reviewer == (said(texts, ISSUER.name) or facts.unit_name):
+    if reviewer in (said(texts, ISSUER.name), facts.issuer, facts.unit_name):
         raise LetterError("复查机关不能是办理单位自己（第三十五条）：请写明其上一级机关、单位")
     limit = limit_on("R-REVIEW-APPLY30", issued_on or facts.as_of)
     blocks: list[Block] = [
@@ -159,6 +159,6 @@ def _document(
         title=kind.label,
         blocks=tuple(blocks),
         addressee=said(texts, PETITIONER.name),
-        issuer=said(texts, ISSUER.name) or facts.unit_name,
+        issuer=said(texts, ISSUER.name) or facts.issuer,
         issued_on=issued_on,
     )

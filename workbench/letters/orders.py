@@ -57,7 +57,7 @@ def supervision_order(
         blocks.append(Paragraph(said(texts, MORE.name)))
     return Document(
         kind=IssuedKind.SUPERVISION_ORDER,
-        title=said(texts, TITLE.name) or f"关于{_subject(order.case_no, order.item_no)}的督办单",
+        title=said(texts, TITLE.name) or f"{_subject(order.case_no, order.item_no)}督办单",
         blocks=tuple(blocks),
         number=order.order_no,
         addressee=page.line.unit_name,
@@ -127,5 +127,5 @@ def proposal(
 
 def _subject(case_no: str | None, item_no: str | None) -> str:
     if case_no:
-        return f"信访事项{case_no}"
-    return f"议定事项{item_no}" if item_no else "信访工作"
+        return "信访事项"
+    return "联席会议议定事项" if item_no else "信访工作"

@@ -178,7 +178,7 @@ def _lost(found: RoundResult) -> list[Block]:
     columns = (
         Column("评查项目", width=4),
         Column("依据", width=3),
-        Column("扣分评查表/评查表", True, 3),
+        Column("扣分/评查（张）", True, 3),
         Column("涉及单位（案卷）", width=5),
     )
     return [Table("表2　扣分项目", columns, tuple(rows))]
@@ -188,7 +188,7 @@ def _percent(share: Share) -> str:
     if share.is_small:
         return f"（{TOO_FEW}，不计算比例）"
     low, high = share.interval
-    return f"（{share.passed / share.of:.1%}，95%置信区间{low:.1%}至{high:.1%}）"
+    return f"（{share.passed / share.of:.1%}，90%置信区间{low:.1%}至{high:.1%}）"
 
 
 def _report(

@@ -27,8 +27,9 @@ HANDLING: Final = "R-HANDLE60"
 class MatterFactsForLetters:
     """One matter: ``title`` masked; days and codes are ``None`` where nothing is recorded.
 
-    ``unit`` handles it; ``higher`` is the body above it that re-examines (art. 35), "" where that is not
-    plain. ``due_on`` is the last day of handling with an extension that was approved, rolled over holidays.
+    ``unit`` handles it; ``issuer`` is its name as it signs (a town as its government); ``higher`` the body
+    above it that re-examines (art. 35), "" where that is not plain. ``due_on`` is the last day of handling,
+    with an extension that was approved, rolled over holidays.
     """
 
     case_no: str
@@ -39,6 +40,7 @@ class MatterFactsForLetters:
     received_on: date
     unit: str | None
     unit_name: str
+    issuer: str
     higher: str
     path: StatutoryChannel | None
     accepted_on: date | None
@@ -79,6 +81,7 @@ def letter_facts(
         received_on=first.received_on or first.on,
         unit=unit,
         unit_name=around.units.name_on(unit, as_of) if unit else "",
+        issuer=_issuer(around, unit, as_of),
         higher=_higher(around, unit, as_of),
         path=_last(file, "path"),
         accepted_on=_day(file.last(Step.ACCEPT)),
@@ -115,12 +118,28 @@ def _due(file: CaseFile, calendars: CalendarHistory, as_of: date) -> date | None
     return None
 
 
+def _issuer(around: Around, unit: str | None, as_of: date) -> str:
+    """Return the name under which a unit issues papers: an opinion is one of a government, not of a place."""
+    if unit is None:
+        return ""
+    name, kind = around.units.name_on(unit, as_of), around.units.kinds[unit]
+    above = _above(around, unit, as_of)
+    place = f"{around.units.name_on(above, as_of)}{name}" if above else name
+    if kind in (UnitKind.TOWN, UnitKind.TOWNSHIP):
+        return f"{place}人民政府"
+    return f"{place}办事处" if kind is UnitKind.SUBDISTRICT else name
+
+
+def _above(around: Around, unit: str, as_of: date) -> str | None:
+    return next((one.parent for one in around.units.names[unit] if one.holds_on(as_of)), None)
+
+
 def _higher(around: Around, unit: str | None, as_of: date) -> str:
     """Return the government above a unit of government; of other bodies the office must say which it is."""
     if unit is None:
         return ""
     name = around.units.name_on(unit, as_of)
-    above = next((one.parent for one in around.units.names[unit] if one.holds_on(as_of)), None)
+    above = _above(around, unit, as_of)
     if above is None or name.startswith("中共") or name.endswith(("法院", "检察院")):
         return ""
     told = around.units.name_on(above, as_of)
