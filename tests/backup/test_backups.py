@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sqlite3
 import tarfile
 import threading
@@ -24,7 +25,7 @@ from workbench.backup.lock import only_one
 from workbench.backup.make import make_backup
 from workbench.backup.manifest import BackupCancelledError, BackupError, is_known_name
 from workbench.backup.restore import restore_backup
-from workbench.backup.sealed import SealedError, SealedReader, new_pair, read_private
+from workbench.backup.sealed import SealedError, new_pair, read_private, unseal
 from workbench.config import Config
 
 MARK = "住在三和街的王小二"
@@ -232,6 +233,51 @@ def test_a_cancelled_backup_leaves_nothing(either_bench, private, target, at):
     make_backup(either_bench, target)
 
 
+def test_what_is_not_sealed_yet_has_no_name_and_is_not_where_the_backups_go(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    honest, seen = archive.seal, []
+
+    def watched(plain, sealed, to, look):
+        honest(plain, sealed, to, look)
+        seen.extend(path for place in (bench.config.home, target) for path in place.rglob("*"))
+        assert plain.tell() > 0 and os.fstat(plain.fileno()).st_mode & 0o077 == 0
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(archive, "seal", watched)
+    with pytest.raises(BackupError, match="读写备份时出错，没有留下备份"):
+        make_backup(bench, target)
+
+    assert [path.suffix for path in seen if path.parent == target] == [".part"]
+    packed = [path for path in seen if path.is_file() and path.read_bytes()[:2] == b"\x1f\x8b"]
+    assert packed == [] and len(seen) > 3
+    assert list(target.iterdir()) == [] and not (bench.config.home / "backup-work").exists()
+
+
+def test_a_restore_stopped_while_it_is_unsealed_leaves_nothing(bench, target, tmp_path):
+    public, told = new_pair()
+    (bench.config.home / "backup.pub").write_text(public)
+    good, place = make_backup(bench, target), tmp_path / "place"
+    stages = []
+
+    with pytest.raises(BackupCancelledError, match="没有留下"):
+        restore_backup(
+            target / good.file, read_private(told), place / "new", now=bench.now,
+            progress=lambda what, *_: stages.append(what), cancelled=lambda: len(stages) > 3,
+        )  # fmt: skip
+    assert set(stages) == {"解密"}
+    assert list(place.iterdir()) == []
+
+
+def test_a_restore_without_room_for_what_is_unsealed_says_so(bench, target, tmp_path, monkeypatch):
+    public, told = new_pair()
+    (bench.config.home / "backup.pub").write_text(public)
+    good = make_backup(bench, target)
+    monkeypatch.setattr(space, "SPARE", 10**18)
+
+    with pytest.raises(BackupError, match="空间不够"):
+        restore_backup(target / good.file, read_private(told), tmp_path / "new", now=bench.now)
+
+
 def test_without_a_key_the_sentence_says_how_to_make_one(bench, target):
     with pytest.raises(BackupError, match="workbench backup key"):
         make_backup(bench, target)
@@ -299,9 +345,11 @@ def test_the_archive_opens_with_nothing_but_tar(bench, target, tmp_path):
     (bench.config.home / "backup.pub").write_text(public)
     good = make_backup(bench, target)
 
+    plain = io.BytesIO()
     with (target / good.file).open("rb") as file:
-        plain = io.BufferedReader(SealedReader(file, private=read_private(told))).read()
-    with tarfile.open(fileobj=io.BytesIO(plain), mode="r:gz") as tar:
+        unseal(file, plain, read_private(told), lambda _: None)
+    plain.seek(0)
+    with tarfile.open(fileobj=plain, mode="r:gz") as tar:
         tar.extractall(tmp_path / "by hand", filter="data")
     with closing(sqlite3.connect(tmp_path / "by hand" / "database.sqlite")) as link:
         assert link.execute("SELECT size FROM ledger_head").fetchone() == (good.ledger_size,)

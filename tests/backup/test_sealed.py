@@ -7,17 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.backup.bech32 import LETTERS
-from workbench.backup.sealed import (
-    PIECE,
-    SealedError,
-    SealedReader,
-    SealedWriter,
-    new_pair,
-    public_of,
-    read_private,
-    read_public,
-)
+from workbench.backup.sealed import SealedError, new_pair, read_private, read_public, seal, unseal
 
 # Made by age 1.1.1 (Debian 12): its key file, and what it sealed.
 THEIR_PUBLIC = "age14yya33y439656ane79g2ch2kk3vaw0q607qfjfetgatwnkeqweyq0d6l72"
@@ -28,87 +18,168 @@ THEIR_FILE = base64.b64decode(
     "aGovclZoa2QwVXcKMlFnND7iJArEDmmqOC/TUw6kaHd/kujwsYvgyXON3coaq7TF9nrfWlV8020Eae4="
 )
 PUBLIC, PRIVATE = new_pair()
+PIECE = 64 * 1024  # of the format
+SEALED_PIECE = PIECE + 16  # with what proves it genuine
+LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+DAMAGED = r"^备份文件不完整或被改动过，不能使用：请换一份$"
+FOREIGN = r"^这不是本软件的备份文件：请核对文件$"
+OTHER_KEY = r"^私钥打不开这份备份：它是用另一把公钥加密的，请换对应的私钥$"
 
 
-def sealed(content, public=PUBLIC):
+def unseen(_):
+    """Watch nothing."""
+
+
+def sealed(content, *to):
     file = io.BytesIO()
-    with SealedWriter(file, public) as writer:
-        writer.write(content)
+    seal(io.BytesIO(content), file, [read_public(public) for public in to or (PUBLIC,)], unseen)
     return file.getvalue()
 
 
-def opened(content, **keys):
-    keys = keys or {"private": read_private(PRIVATE)}
-    return io.BufferedReader(SealedReader(io.BytesIO(content), **keys)).read()
+def opened(content, private=PRIVATE):
+    plain = io.BytesIO()
+    unseal(io.BytesIO(content), plain, read_private(private), unseen)
+    return plain.getvalue()
 
 
 def test_a_file_and_a_key_of_another_program_are_read():
-    private = read_private(f"# created: 2026-11-29\n# public key: {THEIR_PUBLIC}\n{THEIR_PRIVATE}\n")
+    private = f"# created: 2026-11-29\n# public key: {THEIR_PUBLIC}\n{THEIR_PRIVATE}\n"
 
-    assert public_of(private) == THEIR_PUBLIC
-    assert opened(THEIR_FILE, private=private).decode() == "信访工作台"
+    assert str(read_private(private).to_public()) == THEIR_PUBLIC
+    assert opened(THEIR_FILE, private).decode() == "信访工作台"
 
 
-@settings(max_examples=30, deadline=None)
-@given(
-    st.sampled_from([0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 7]), st.integers(1, 3 * PIECE)
-)
-def test_what_is_sealed_in_any_strides_comes_out_again(size, stride):
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 7])
+def test_each_of_those_it_is_sealed_to_opens_it_alone(size):
     content = bytes(place * 7 % 251 for place in range(size))
-    file = io.BytesIO()
-    with SealedWriter(file, PUBLIC) as writer:
-        for start in range(0, size, stride):
-            writer.write(content[start : start + stride])
+    other, told = new_pair()
 
-    assert opened(file.getvalue()) == content
-    assert opened(file.getvalue(), file_key=writer.file_key) == content
+    whole = sealed(content, PUBLIC, other)
+
+    assert opened(whole) == content
+    assert opened(whole, told) == content
+    with pytest.raises(SealedError, match=OTHER_KEY):
+        opened(whole, new_pair()[1])
 
 
-def test_a_file_cut_anywhere_is_refused():
-    whole = sealed(b"x" * (PIECE + 100))
-    for length in (0, 10, 30, 120, 180, 210, PIECE, PIECE + 16, len(whole) - 100, len(whole) - 1):
-        with pytest.raises(SealedError, match=r"不完整|不是本软件"):
+@pytest.mark.parametrize("beside", [-1, 0, 1])
+@pytest.mark.parametrize("missing", [1, 2, 3])
+def test_a_file_cut_between_two_pieces_or_beside_is_refused(missing, beside):
+    whole = sealed(b"x" * (3 * PIECE))
+
+    with pytest.raises(SealedError, match=DAMAGED):
+        opened(whole[: len(whole) - missing * SEALED_PIECE + beside])
+
+
+@pytest.mark.parametrize("size", [3 * PIECE, 3 * PIECE + 7])
+def test_a_file_without_its_last_byte_or_with_one_more_is_refused(size):
+    whole = sealed(b"x" * size)
+
+    for altered in (whole[:-1], whole + b"x", whole + whole):
+        with pytest.raises(SealedError, match=DAMAGED):
+            opened(altered)
+
+
+def test_a_file_cut_anywhere_in_its_head_is_refused():
+    whole = sealed(b"x" * 100)
+    for length in range(len(whole)):
+        with pytest.raises(SealedError, match=FOREIGN if length < 22 else DAMAGED):
             opened(whole[:length])
 
 
-def test_a_file_cut_exactly_between_two_pieces_is_refused():
-    whole = sealed(b"x" * (2 * PIECE))
-    begin = len(whole) - 2 * (PIECE + 16)
-
-    with pytest.raises(SealedError, match="不完整"):
-        opened(whole[: begin + PIECE + 16])
-
-
-def test_a_file_whose_writer_was_abandoned_is_refused():
-    file = io.BytesIO()
-    writer = SealedWriter(file, PUBLIC)
-    writer.write(b"x" * (2 * PIECE))
-    writer.abandon()
-
-    with pytest.raises(SealedError, match="不完整"):
-        opened(file.getvalue())
+@pytest.mark.parametrize("flipped", [1, 0x20, 0x80])
+def test_no_altered_byte_of_a_small_file_passes(flipped):
+    whole = sealed(b"the same text again and again")
+    for place in range(len(whole)):
+        altered = bytearray(whole)
+        altered[place] ^= flipped
+        with pytest.raises(SealedError, match=f"{FOREIGN}|{DAMAGED}|{OTHER_KEY}"):
+            opened(bytes(altered))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_no_altered_byte_passes(data):
-    whole = bytearray(sealed(b"the same text again and again" * 20))
-    place = data.draw(st.integers(0, len(whole) - 1))
-    whole[place] ^= data.draw(st.integers(1, 255))
+def test_no_altered_byte_of_what_is_sealed_passes(data):
+    whole = bytearray(sealed(b"x" * (2 * PIECE + 100)))
+    from_behind = data.draw(st.integers(1, 2 * PIECE + 148))  # the head is not always of one length
+    whole[-from_behind] ^= data.draw(st.integers(1, 255))
 
-    with pytest.raises(SealedError):
+    with pytest.raises(SealedError, match=DAMAGED):
         opened(bytes(whole))
 
 
-def test_another_private_key_does_not_open_it():
-    with pytest.raises(SealedError, match="换对应的私钥"):
-        opened(sealed(b"x"), private=read_private(new_pair()[1]))
+def test_two_pieces_that_changed_places_are_refused():
+    whole = sealed(bytes(PIECE) + b"x" * PIECE + b"y" * PIECE)
+    head, first = whole[: -3 * SEALED_PIECE], whole[-3 * SEALED_PIECE : -2 * SEALED_PIECE]
+    second, last = whole[-2 * SEALED_PIECE : -SEALED_PIECE], whole[-SEALED_PIECE:]
+
+    with pytest.raises(SealedError, match=DAMAGED):
+        opened(head + second + first + last)
 
 
 def test_the_sealed_file_does_not_hold_the_text():
     text = "王小二的住址".encode() * 100
 
     assert "王小二".encode() not in sealed(text)
+
+
+class Endless(io.RawIOBase):
+    """A source that gives for ever."""
+
+    def read(self, size=-1):
+        return b"x" * size
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError("已取消"), OSError(28, "full")], ids=repr)
+def test_what_stops_the_work_is_raised_as_it_is_and_what_was_written_does_not_pass(error):
+    def stop(done):
+        if done > 3 * PIECE:
+            raise error
+
+    file = io.BytesIO()
+    with pytest.raises(type(error)) as raised:
+        seal(Endless(), file, [read_public(PUBLIC)], stop)
+    assert raised.value is error
+    with pytest.raises(SealedError, match=DAMAGED):
+        opened(file.getvalue())
+
+    with pytest.raises(type(error)) as raised:
+        unseal(io.BytesIO(sealed(b"x" * (9 * PIECE))), io.BytesIO(), read_private(PRIVATE), stop)
+    assert raised.value is error
+
+
+class Full(io.BytesIO):
+    """A medium without room."""
+
+    def write(self, data):
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_medium_is_not_taken_for_a_damaged_file():
+    with pytest.raises(OSError, match="No space"):
+        seal(io.BytesIO(b"x"), Full(), [read_public(PUBLIC)], unseen)
+    with pytest.raises(OSError, match="No space"):
+        unseal(io.BytesIO(sealed(b"x")), Full(), read_private(PRIVATE), unseen)
+
+
+def test_it_is_done_piece_by_piece_and_told_how_far_it_is():
+    whole, ahead = io.BytesIO(), []
+
+    def look(done):
+        ahead.append((done, done - whole.tell()))
+
+    seal(io.BytesIO(b"x" * (40 * PIECE)), whole, [read_public(PUBLIC)], look)
+
+    assert ahead == sorted(ahead, key=lambda told: told[0]) and ahead[-1][0] == 40 * PIECE
+    assert max(held for _, held in ahead) < 4 * PIECE
+    plain, ahead = io.BytesIO(), []
+    unseal(
+        io.BytesIO(whole.getvalue()),
+        plain,
+        read_private(PRIVATE),
+        lambda done: ahead.append(done - plain.tell()),
+    )
+    assert max(ahead) < 4 * PIECE
 
 
 @pytest.mark.parametrize("place", range(4, 60, 7))
@@ -124,7 +195,17 @@ def test_a_slip_of_the_pen_in_a_key_is_noticed(place):
         read_private(wrong)
 
 
+def test_a_private_key_copied_in_small_letters_is_read():
+    assert str(read_private(f"  {PRIVATE.lower()}  \n")) == PRIVATE
+
+
 @pytest.mark.parametrize("text", ["", "# only a remark", "AGE-SECRET-KEY-1\nAGE-SECRET-KEY-1", "PK\x03\x04"])
 def test_a_file_that_holds_no_private_key_is_refused(text):
     with pytest.raises(SealedError, match="私钥"):
         read_private(text)
+
+
+@pytest.mark.parametrize("text", ["", "age1", "ssh-ed25519 AAAA", PRIVATE])
+def test_what_is_no_public_key_is_refused(text):
+    with pytest.raises(SealedError, match="公钥不是"):
+        read_public(text)

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyrage.x25519 import Identity
+
 from workbench.backup.archive import Cancelled, Progress, never, open_archive, silent
 from workbench.backup.checks import Check, check_restored
 from workbench.backup.lock import only_one
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 def check_again(
     bench: Workbench,
     file: Path,
-    private: bytes,
+    private: Identity,
     *,
     progress: Progress = silent,
     cancelled: Cancelled = never,
@@ -36,7 +38,8 @@ def check_again(
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700, parents=True)
         try:
-            with open_archive(file, private=private) as (manifest, tar):
+            opening = open_archive(file, private, work, progress=progress, cancelled=cancelled)
+            with opening as (manifest, tar):
                 engine = "sqlite" if sqlite_path(bench.config.database) is not None else "postgresql"
                 if engine != manifest.engine:
                     raise BackupError(

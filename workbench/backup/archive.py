@@ -12,10 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO, Final, cast
 
+from pyrage.x25519 import Identity
+
 from workbench.backup.manifest import BackupCancelledError, BackupError, KeptFile, Manifest, read_manifest
-from workbench.backup.sealed import SealedReader, SealedWriter
+from workbench.backup.sealed import Look, read_public, seal, unseal
+from workbench.backup.space import require_room
 
 FIRST: Final = "manifest.json"
 STRETCH: Final = 1024 * 1024  # bytes between two looks whether somebody waits
@@ -58,51 +62,68 @@ def write_archive(
     public: str,
     manifest: Manifest,
     sources: list[Source],
+    work: Path,
     *,
     progress: Progress = silent,
     cancelled: Cancelled = never,
-) -> tuple[bytes, str]:
-    """Write the sealed file; return the key that opens this file only, and the file's SHA-256.
+) -> tuple[Identity, str]:
+    """Write the sealed file; return a key made for this file only that opens it too, and its SHA-256.
 
+    It is packed in ``work``, in a file without a name: nobody else can open it, it is gone with the process.
     ``BackupError`` if a source changed since the manifest was made. The caller removes what a failure left.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        hashed = _Hashed(file)
-        sealed = SealedWriter(cast(BinaryIO, hashed), public)
-        try:
-            with (
-                gzip.GzipFile("", "wb", compresslevel=1, fileobj=cast(BinaryIO, sealed), mtime=0) as packed,
-                tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
-            ):
-                _add(tar, FIRST, io.BytesIO(content := manifest.write()), len(content))
-                done = 0
-                for one in sources:
-                    with one.path.open("rb") as opened:
-                        watched = _Watched(opened, done, manifest.size, progress, cancelled)
-                        _add(tar, one.kept.name, cast(BinaryIO, watched), one.kept.size)
-                    if watched.digest.hexdigest() != one.kept.sha256:
-                        raise BackupError(f"“{one.kept.name}”在备份时被改动：请重新备份")
-                    done += one.kept.size
-        except BaseException:
-            sealed.abandon()
-            raise
-        sealed.close()
-        file.flush()
-        os.fsync(file.fileno())
-    return sealed.file_key, hashed.digest.hexdigest()
+    once = Identity.generate()
+    with TemporaryFile(dir=work) as plain:
+        _pack(cast(BinaryIO, plain), manifest, sources, progress, cancelled)
+        size = plain.tell()
+        plain.seek(0)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            hashed = _Hashed(file)
+            to = [read_public(public), once.to_public()]
+            look = _looking("加密", size, progress, cancelled)
+            seal(cast(BinaryIO, plain), cast(BinaryIO, hashed), to, look)
+            file.flush()
+            os.fsync(file.fileno())
+    return once, hashed.digest.hexdigest()
+
+
+def _pack(
+    plain: BinaryIO, manifest: Manifest, sources: list[Source], progress: Progress, cancelled: Cancelled
+) -> None:
+    with (
+        gzip.GzipFile("", "wb", compresslevel=1, fileobj=plain, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+    ):
+        _add(tar, FIRST, io.BytesIO(content := manifest.write()), len(content))
+        done = 0
+        for one in sources:
+            with one.path.open("rb") as opened:
+                watched = _Watched(opened, done, manifest.size, progress, cancelled)
+                _add(tar, one.kept.name, cast(BinaryIO, watched), one.kept.size)
+            if watched.digest.hexdigest() != one.kept.sha256:
+                raise BackupError(f"“{one.kept.name}”在备份时被改动：请重新备份")
+            done += one.kept.size
 
 
 @contextmanager
 def open_archive(
-    path: Path, *, private: bytes | None = None, file_key: bytes | None = None
+    path: Path, private: Identity, work: Path, *, progress: Progress = silent, cancelled: Cancelled = never
 ) -> Iterator[tuple[Manifest, tarfile.TarFile]]:
-    """Give the manifest of a sealed file and its tar, read up to there; ``SealedError``, ``BackupError``."""
-    with path.open("rb") as file:
-        reader = SealedReader(file, private=private, file_key=file_key)
+    """Give the manifest of a sealed file and its tar, read up to there; ``SealedError``, ``BackupError``.
+
+    All of it is unsealed first, into a file without a name in ``work``: nothing is given before the whole has
+    proved genuine.
+    """
+    size = path.stat().st_size
+    require_room(work, size)
+    with TemporaryFile(dir=work) as plain:
+        with path.open("rb") as file:
+            unseal(file, cast(BinaryIO, plain), private, _looking("解密", size, progress, cancelled))
+        plain.seek(0)
         try:
             with (
-                gzip.GzipFile(fileobj=io.BufferedReader(reader, STRETCH)) as packed,
+                gzip.GzipFile(fileobj=plain) as packed,
                 tarfile.open(fileobj=packed, mode="r|") as tar,
             ):
                 first = tar.next()
@@ -185,3 +206,11 @@ def _add(tar: tarfile.TarFile, name: str, content: BinaryIO, size: int) -> None:
 def _look(cancelled: Cancelled) -> None:
     if cancelled():
         raise BackupCancelledError("已取消，没有留下任何文件")
+
+
+def _looking(what: str, size: int, progress: Progress, cancelled: Cancelled) -> Look:
+    def look(done: int) -> None:
+        _look(cancelled)
+        progress(what, done, size)
+
+    return look

@@ -141,12 +141,12 @@ def _made(
         try:
             manifest, sources, cases = _gather(bench, work, moment, progress, cancelled)
             key, digest = write_archive(
-                part, public, manifest, sources, progress=progress, cancelled=cancelled
+                part, public, manifest, sources, work, progress=progress, cancelled=cancelled
             )
             shutil.rmtree(work / "copy")  # the space is needed for the test
-            # Read from the medium, with the key of this one file: the private key is not here.
+            # Read from the medium, with the key made for this one file: the private key is not here.
             with (
-                open_archive(part, file_key=key) as (listed, tar),
+                open_archive(part, key, work, progress=progress, cancelled=cancelled) as (listed, tar),
                 fresh_place(
                     bench, work / "restored", listed, tar, progress=progress, cancelled=cancelled
                 ) as copy,

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from pyrage.x25519 import Identity
+
 from workbench.backup.archive import Cancelled, Progress, never, open_archive, silent
 from workbench.backup.checks import Check, check_restored
 from workbench.backup.manifest import DATABASE, BackupError, Manifest
@@ -44,7 +46,7 @@ class Restored:
 
 def restore_backup(
     file: Path,
-    private: bytes,
+    private: Identity,
     into: Path,
     *,
     now: Callable[[], datetime],
@@ -70,7 +72,8 @@ def restore_backup(
     into.parent.mkdir(parents=True, exist_ok=True)
     made_database = False
     try:
-        with open_archive(file, private=private) as (manifest, tar):
+        opening = open_archive(file, private, into.parent, progress=progress, cancelled=cancelled)
+        with opening as (manifest, tar):
             require_room(into.parent, manifest.size)
             address = _address(manifest, part, database)
             unpack_home(part, manifest, tar, address, progress=progress, cancelled=cancelled)

@@ -28,12 +28,13 @@ def database_bytes(bench: Workbench) -> int:
 
 
 def require_space(bench: Workbench, folder: Path, work: Path) -> None:
-    """Raise ``BackupError`` unless there is room for the unsealed copy and for the sealed file."""
+    """Raise ``BackupError`` unless there is room for the copy, for it packed, and for the sealed file."""
     kept = folder_bytes(bench.config.frozen)
     whole = database_bytes(bench)
     last = next(iter(good_backups(folder)), None)
     sealed = whole + kept if last is None else max(last.bytes * 5 // 4, last.bytes + SPARE // 4)
-    _require(work, whole + kept + (sealed if _same_disk(work, folder) else 0))
+    packed = sealed  # as large, and there until the test is done
+    _require(work, whole + kept + packed + (sealed if _same_disk(work, folder) else 0))
     if not _same_disk(work, folder):
         _require(folder, sealed)
 
