@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,78 +18,58 @@ from tests.queries.test_repeats import LAMP, LAMP_AGAIN
 from tests.site.client import log_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from workbench.app import Workbench
 
 pytestmark = pytest.mark.browser
 
-BOSS, JUDGE = "look-boss", "look-judge"
+BOSS, JUDGE, UNIT = "look-boss", "look-judge", "430682LX"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A round of three matters of one unit, and the passwords of those who work on it."""
+class Office:
+    """The workbench of the site, and the passwords of those who work on a round."""
 
     bench: Workbench
-    round_no: str
-    case_nos: tuple[str, ...]
-    unit: str
     passwords: dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def opened(site: Site) -> Iterator[Opened]:
-    """Three concluded matters of the demo, given to a reviewer; the unit has said its own view."""
+def office(site: Site) -> Iterator[Office]:
+    """A supervisor, a reviewer, and two matters that one person raised about one lamp."""
     from workbench.access.accounts import AccountBook
     from workbench.acts.base import Actor
     from workbench.acts.handling import Person
-    from workbench.acts.look_backs import AssignLookBack, ListedMatter, OpenLookBack, ViewOwnWork
     from workbench.app import Workbench
     from workbench.config import Config
-    from workbench.law.look_back_round import chosen
-    from workbench.queries.look_backs import candidates
-    from workbench.terms import LookBackRule, Role
+    from workbench.terms import Role
 
     bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
     book = AccountBook(bench)
     roles = {BOSS: ("孙督查", Role.SUPERVISOR), JUDGE: ("钱检查", Role.REVIEWER)}
     passwords = {
-        account: book.add(account, name, role, by="root", is_demo=True)
+        account: book.add(account, name, role, by="root", unit=UNIT, is_demo=True)
         for account, (name, role) in roles.items()
     }
-    today = bench.today()
-    told = {"as_of": today, "seed": 5, "per_unit": 3, "start": today - timedelta(200), "end": today}
-    found = chosen(bench.ask(candidates, bench.snapshot()), LookBackRule.RANDOM, **told)
-    unit = next(one.unit for one in found if sum(other.unit == one.unit for other in found) == 3)
-    case_nos = tuple(one.case_no for one in found if one.unit == unit)
-    boss, own = Actor(BOSS, Role.SUPERVISOR, "430682LX"), Actor("unit", Role.HANDLER, unit)
-    number = "回头看〔2020〕1号"
-    listed = tuple(ListedMatter(case_no, unit) for case_no in case_nos)
-    bench.perform(
-        OpenLookBack(number, "走一遍", LookBackRule.RANDOM, today, entries=listed, **told), actor=boss
-    )
-    for case_no in case_nos:
-        check_no = f"{number}:{case_no}"
-        bench.perform(AssignLookBack(check_no, number, case_no, today, JUDGE), actor=boss)
-        bench.perform(ViewOwnWork(check_no, today, checks()), actor=own)
     people = (Person(name="韩冬梅", phone="13500001234"),)
     for at, (text, ago) in enumerate(((LAMP, 60), (LAMP_AGAIN, 10)), 1):
-        on = today - timedelta(ago)
-        bench.perform(make_register(case_no=f"LB-{at}", narrative=text, persons=people, on=on), actor=boss)
-    yield Opened(bench, number, case_nos, unit, passwords)
+        on = bench.today() - timedelta(ago)
+        act = make_register(case_no=f"LB-{at}", narrative=text, persons=people, on=on)
+        bench.perform(act, actor=Actor(BOSS, Role.SUPERVISOR, UNIT))
+    yield Office(bench, passwords)
     bench.close()
 
 
 @pytest.fixture
-def enter(browser: Browser, site: Site, opened: Opened) -> Iterator[Callable[..., Page]]:
+def enter(browser: Browser, site: Site, office: Office) -> Iterator[Callable[..., Page]]:
     """Open a page as one of the two."""
     profiles = []
 
     def entered(account: str, path: str, width: int = 1366, height: int = 768) -> Page:
         profile = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         profiles.append(profile)
-        name, _, value = log_in(site.address, account, opened.passwords[account]).partition("=")
+        name, _, value = log_in(site.address, account, office.passwords[account]).partition("=")
         profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
         page = profile.new_page()
         page.goto(site.at(path))
@@ -100,45 +81,123 @@ def enter(browser: Browser, site: Site, opened: Opened) -> Iterator[Callable[...
         profile.close()
 
 
-def test_a_reviewer_sees_the_units_view_only_once_he_has_locked_and_rework_reaches_the_agenda(
-    enter: Callable[..., Page], opened: Opened
+def test_a_round_is_opened_checked_compared_reworked_and_goes_before_the_conference(
+    enter: Callable[..., Page], office: Office
 ) -> None:
+    boss = enter(BOSS, "look_back?new=1")
+    number, (first, second, third) = open_round(boss, office.bench)
+    view_own_work(office.bench, number, (first, second, third))
+
+    page = enter(JUDGE, f"look_back?round={number}")
+    for case_no in (first, second, third):
+        page.get_by_role("button", name=case_no).click()
+        expect(page.get_by_text("检查人锁定前不显示").first).to_be_visible()
+        check(page, fails=case_no == first)
+        if case_no == first:
+            expect(page.get_by_text("看法不同")).to_have_count(1)
+            order_rework(page)
+        page.get_by_role("button", name="‹ 返回").click()
+
+    board = enter(BOSS, "ownership", 1920, 1080)
+    line = board.get_by_role("table", name="回头看整改").get_by_role("row").filter(has_text=first)
+    expect(line).to_contain_text("整改中")
+    line.get_by_role("link", name=first).click()
+    expect(board.get_by_text("限期执行支持意见")).to_be_visible()
+    see_on_the_agenda(enter(BOSS, f"meeting?no={plan_meeting(office.bench)}"), first)
+
+
+def open_round(page: Page, bench: Workbench) -> tuple[str, tuple[str, ...]]:
+    """Open a random round on the screen, give three of its matters to the reviewer; return what it is."""
+    from workbench.queries.look_backs import rounds
+
+    form = page.get_by_role("form", name="开展回头看")
+    form.get_by_label("批次名称").fill("走一遍")
+    form.get_by_role("radio", name="随机抽查").check()
+    form.get_by_label("随机抽查：每单位件数").fill("1")
+    submit(page, form, "生成名单并开展")
+    expect(page.get_by_text("名单已记入台账")).to_be_visible()
+    found = bench.ask(rounds, as_of=bench.today())[0]
+    chosen = tuple(one.case_no for one in found.entries if one.unit.startswith("430682D"))[:3]
+    page.locator("select:not([multiple])").select_option(label=f"钱检查（{JUDGE}）")
+    page.locator("select[multiple]").select_option(list(chosen))
+    page.get_by_role("button", name="分派所选事项").click()
+    expect(page.get_by_text("已分派 3 件")).to_be_visible()
+    return found.round_no, chosen
+
+
+def view_own_work(bench: Workbench, number: str, case_nos: tuple[str, ...]) -> None:
+    """Let each unit say, unseen, that everything was done."""
     from workbench.acts.base import Actor
-    from workbench.acts.look_backs import AnswerLookBack, LockLookBack
-    from workbench.queries.agenda import proposed_agenda
-    from workbench.terms import AgendaReason, LookBackFinding, Role
+    from workbench.acts.look_backs import ViewOwnWork
+    from workbench.queries.look_backs import rounds
+    from workbench.terms import Role
 
-    bench, today = opened.bench, opened.bench.today()
-    page = enter(JUDGE, f"look_back?round={opened.round_no}")
-    page.get_by_role("button", name=opened.case_nos[0]).click()
-    expect(page.get_by_text("检查人锁定前不显示").first).to_be_visible()
+    found = next(one for one in bench.ask(rounds, as_of=bench.today()) if one.round_no == number)
+    for entry in found.entries:
+        if entry.case_no in case_nos:
+            act = ViewOwnWork(f"{number}:{entry.case_no}", bench.today(), checks())
+            bench.perform(act, actor=Actor("unit", Role.HANDLER, entry.unit))
 
-    judge = Actor(JUDGE, Role.REVIEWER)
-    for at, case_no in enumerate(opened.case_nos):
-        check_no = f"{opened.round_no}:{case_no}"
-        failed = ("promises",) if at == 0 else ()
-        cause = {"cause_unit": opened.unit, "cause": "支持意见没有执行"} if failed else {}
-        finding = LookBackFinding.FAILED if failed else LookBackFinding.HELD
-        bench.perform(
-            AnswerLookBack(check_no, today, checks(*failed)),
-            LockLookBack(check_no, today, finding, **cause),
-            actor=judge,
-        )
-    page.reload()
-    wait_until_usable(page)
-    expect(page.get_by_text("看法不同")).to_be_visible()
-    page.get_by_label("整改措施").fill("限期执行支持意见")
-    page.get_by_label("责任人（单位人员）").fill("钱某")
-    page.get_by_role("button", name="记入台账").click()
-    page.get_by_role("button", name="确定").click()
+
+def check(page: Page, *, fails: bool) -> None:
+    """Answer the check list on the screen and lock it; ``fails``: the last item was not done."""
+    form = page.get_by_role("form", name="锁定回头看检查")
+    groups = form.get_by_role("group")
+    for at in range(5):
+        group = groups.nth(at)
+        if fails and at == 4:
+            group.get_by_role("radio", name="没有做到").check()
+            group.get_by_label("依据或说明").fill("没有告知社会救助")
+        else:
+            group.get_by_role("radio", name="做到", exact=True).check()
+    form.get_by_role("radio", name="没有落实" if fails else "落实到位").check()
+    if fails:
+        form.get_by_role("textbox", name="问题", exact=True).fill("没有告知也没有转介救助")
+        box = form.get_by_role("combobox", name="问题归因单位")
+        box.fill("忠防")
+        page.get_by_role("option", name="忠防镇").click()
+    submit(page, form, "记入台账")
+    expect(page.get_by_text("“锁定回头看检查”已记入台账", exact=False)).to_be_visible()
+
+
+def order_rework(page: Page) -> None:
+    form = page.get_by_role("form", name="下达整改")
+    form.get_by_label("整改措施").fill("限期执行支持意见")
+    form.get_by_label("责任人（单位人员）").fill("钱某")
+    submit(page, form, "记入台账")
     expect(page.get_by_text("“下达整改”已记入台账", exact=False)).to_be_visible()
 
-    boss = enter(BOSS, f"look_back?round={opened.round_no}", 1920, 1080)
-    expect(boss.get_by_text("整改中").first).to_be_visible()
-    agenda = bench.ask(proposed_agenda, bench.snapshot())
-    assert any(
-        one.case_no == opened.case_nos[0] and AgendaReason.LOOK_BACK_FAILED in one.reasons for one in agenda
-    )
+
+def submit(page: Page, form: Locator, name: str) -> None:
+    button = form.get_by_role("button", name=name)
+    expect(form.locator(".wb-form-blockers")).to_have_text("")
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    button.click()
+    form.get_by_role("button", name="确定").click()
+
+
+def plan_meeting(bench: Workbench) -> str:
+    """Return the number of the next meeting, just planned."""
+    from tests.factories import CLERK
+    from workbench.acts.meetings import PlanMeeting
+    from workbench.terms import MeetingKind
+
+    number = f"2097-{bench.ledger_size() % 10_000:04}"
+    plan = PlanMeeting(number, MeetingKind.WORKING, bench.today(), "09:00", "赵某某", "副书记", "三楼")
+    bench.perform(plan, actor=CLERK)
+    return number
+
+
+def see_on_the_agenda(page: Page, case_no: str) -> None:
+    page.get_by_role("tab", name=re.compile("按规则建议")).click()
+    grid = page.get_by_role("grid", name="按规则建议的议题")
+    expect(grid.get_by_role("row").nth(1)).to_be_visible()
+    grid.evaluate("e => e.scrollTo(0, e.scrollHeight)")  # what is not late itself stands last
+    row = grid.get_by_role("row").filter(has_text=case_no)
+    expect(row).to_contain_text("回头看不合格")
+    row.get_by_role("checkbox").check()
+    page.get_by_role("button", name="把所选 1 项列入议程").click()
+    expect(page.locator(".meeting-agenda-row", has_text=case_no)).to_be_visible()
 
 
 def test_repeat_matters_and_signals_open_for_a_supervisor(enter: Callable[..., Page]) -> None:
