@@ -29,6 +29,7 @@ APPS = (
     AppLink("meeting", "联席会议", "meeting"),
     AppLink("file_review", "案件评查", "file_review"),
     AppLink("look_back", "回头看", "look_back"),
+    AppLink("screening", "排查月报", "screening"),
     AppLink("intake", "数据导入", "intake"),
 )
 

@@ -548,6 +548,7 @@ class CommitmentKind(Term):
     PROPOSAL = "proposal", "建议反馈"
     INSTRUCTION = "instruction", "批示落实"
     RECEPTION = "reception", "接访安排"
+    SCREENING = "screening", "排查月报"
     FILE_REVIEW = "file_review", "卷宗评查合格"
 
 
@@ -990,3 +991,9 @@ class ActKind(Term):
     RESTRICT_VALUES = "restrict_values", "限制处理个人信息"
     ERASE_VALUES = "erase_values", "删除个人信息"
     DECLINE_ERASURE = "decline_erasure", "驳回删除申请"
+    REPORT_SCREENING = "report_screening", "报送排查月报"
+    AMEND_SCREENING = "amend_screening", "更正排查月报"
+    RETURN_SCREENING = "return_screening", "退回排查月报"
+    APPOINT_POST = "appoint_post", "登记到任"
+    LEAVE_POST = "leave_post", "登记离任"
+    RECORD_TRAINING = "record_training", "登记培训"

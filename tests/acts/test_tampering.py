@@ -16,6 +16,7 @@ from tests.proceedings import PAPER as FACTS
 from tests.proceedings import to_the_end
 from tests.received import received_and_instructed
 from tests.reviewed import reviewed_to_the_end
+from tests.screened import screened_to_the_end
 from workbench.acts import evidence
 from workbench.acts.agreed_items import AgreeItem, AmendItem, ConfirmItem, ReportItem
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
@@ -138,6 +139,7 @@ def live_in(bench):
     )
     bench.perform(FACTS, *to_the_end(), actor=CLERK)
     bench.perform(make_register(case_no="AA", on=date(2026, 1, 6)), LINKED, actor=CLERK)
+    bench.perform(*screened_to_the_end(), actor=CLERK)
     for act, actor in looked_back_to_the_end("A"):
         bench.perform(act, actor=actor)
     for act, reviewer in reviewed_to_the_end("A"):
@@ -308,6 +310,8 @@ LISTED = {
     ("supervision_order", "reply_due_on"): "'2031-01-01'",
     ("order_return", "due_on"): "'2031-01-01'",
     ("proposal", "feedback_due_on"): "'2031-01-01'",
+    ("screening_edition", "why"): "CASE WHEN why IS NULL THEN why ELSE '~' END",
+    ("screening_return", "due_on"): "'2031-01-01'",
     ("proceeding", "case_no"): "'B'",
     ("proceeding_entry", "happened_on"): "'1998-01-01'",
     ("proceeding_entry", "corrects"): "CASE WHEN corrects IS NULL THEN corrects ELSE 1 END",

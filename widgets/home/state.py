@@ -60,6 +60,7 @@ _APP_OF = {
     CommitmentKind.PROPOSAL: "supervision",
     CommitmentKind.INSTRUCTION: "reception",
     CommitmentKind.RECEPTION: "reception",
+    CommitmentKind.SCREENING: "screening",
 }
 
 

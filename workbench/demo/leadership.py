@@ -20,8 +20,10 @@ from workbench.demo.orders import Orders
 from workbench.demo.ownerships import Owning
 from workbench.demo.places import OFFICE
 from workbench.demo.plan import GROUP, LAST_DAY
+from workbench.demo.posts import Posts
 from workbench.demo.receptions import Receptions
 from workbench.demo.reviews_of_files import ReviewsOfFiles
+from workbench.demo.screenings import Screenings
 from workbench.demo.story import Story
 from workbench.demo.workdays import Workdays
 from workbench.law.calendar import CalendarHistory
@@ -50,6 +52,8 @@ class Leadership:
         self._receptions = Receptions(self._dice, days)
         self._accountability = Accountability(seed, days, calendars)
         self._reviews = ReviewsOfFiles(seed, days, calendars)
+        self._posts = Posts(seed, days, FIRST_DAY)
+        self._screenings = Screenings(seed, days, FIRST_DAY)
         self._new: list[Known] = []
         self._again: list[Known] = []
         self._visits: list[Known] = []
@@ -103,6 +107,8 @@ class Leadership:
         if self._is_first_from(day, 15) and day.month % 2 == 0:
             yield from self._propose(day)
         yield from self._campaigns(day)
+        yield from self._posts.day(day)
+        yield from self._screenings.day(day)
 
     def _session(self, day: date) -> Iterator[Chain]:
         late = [known for known in self._watch.open() if known.is_late(day, self._calendars)]

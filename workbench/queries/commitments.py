@@ -1,7 +1,7 @@
 """What leaders and units have promised beside the deadlines of the law, as rows of facts for a snapshot.
 
 One row per commitment: a milestone of a plan, an agreed item, an order, a proposal, an instruction with a
-day, a scheduled reception. ``due_on`` is the day from which it counts as late, ``met_on`` the day on which
+day, a scheduled reception, a monthly screening. ``due_on`` is the day from which it counts as late, ``met_on`` the day on which
 it was done, shown by what the kind demands. What was withdrawn, moved or dropped has ``ended_on``.
 """
 
@@ -29,6 +29,7 @@ from workbench.law.proposal import Proposal
 from workbench.law.reception import Reception
 from workbench.law.supervision import SupervisionOrder
 from workbench.queries.reviewed_files import reviewed_files
+from workbench.queries.screening import screening_facts
 from workbench.records.petitions import PetitionCase
 from workbench.records.tables import table_of
 from workbench.terms import CommitmentKind, CommitmentState, Term
@@ -51,6 +52,7 @@ def commitment_rows(link: Connection, as_of: date) -> list[Row]:
     for number, case_no, unit, days in reviewed_files(link, as_of):
         fact = (CommitmentKind.FILE_REVIEW, number, case_no, unit, days, None, None)
         rows.append(_row(fact, ids, as_of))
+    rows += [_row(fact, ids, as_of) for fact in screening_facts(link, as_of)]
     return sorted(rows)
 
 

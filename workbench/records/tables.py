@@ -74,6 +74,13 @@ from workbench.records.receptions import (
     ReceptionRow,
 )
 from workbench.records.saved_views import SavedViewRow
+from workbench.records.screenings import (
+    DisputeLineRow,
+    ScreeningEditionRow,
+    ScreeningReturnRow,
+    ScreeningRow,
+)
+from workbench.records.staffing import PostHolderRow, PostTrainingRow, StaffingRow
 from workbench.records.steps import Document, StepNote, StepRow
 from workbench.records.supervision import OrderReminderRow, OrderReplyRow, OrderReturnRow, SupervisionOrderRow
 from workbench.records.units import Unit, UnitVersion
@@ -152,6 +159,13 @@ RECORDS = (
     ItemObjectionRow,
     ProceedingRow,
     ProceedingEntryRow,
+    StaffingRow,
+    PostHolderRow,
+    PostTrainingRow,
+    ScreeningRow,
+    ScreeningEditionRow,
+    DisputeLineRow,
+    ScreeningReturnRow,
     ErasureRow,
     ErasureValueRow,
 )

@@ -1,0 +1,163 @@
+"""What the screening's screen knows: the day, the reports, the posts, the report that is open. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from widgets.address import asked_day
+from widgets.duties import reminder
+from widgets.screening.address import BOARD, MONTHLY, OPEN, POSTS, SERIES, Shown, query_of, read_shown
+from workbench.access.gate import allow
+from workbench.access.viewer import Viewer, current_viewer
+from workbench.law.screening_month import month_of
+from workbench.queries.act_refusal import refusal
+from workbench.queries.screening import SEES_ALL, ReportLine, ScreeningBoard, screening_board
+from workbench.queries.screening_page import ReportPage, screening_page
+from workbench.queries.staffing import UnitPosts, unit_posts
+from workbench.terms import ActKind
+
+if TYPE_CHECKING:
+    from widgets.duties import Reminder
+    from workbench.acts.base import Act
+    from workbench.app import Workbench
+
+OFFICE_TABS = (MONTHLY, BOARD, OPEN, SERIES, POSTS)
+UNIT_TABS = (MONTHLY, SERIES, POSTS)
+
+
+class Lists:
+    """Reports and posts of one day as one viewer may see them, each read when it is first asked for."""
+
+    def __init__(self, bench: Workbench, viewer: Viewer, as_of: date) -> None:
+        self.bench, self.viewer, self.as_of = bench, viewer, as_of
+
+    @cached_property
+    def board(self) -> ScreeningBoard:
+        """Return the reports of the last twelve months."""
+        with self.bench.reading() as session:
+            link = session.connection()
+            calendars = self.bench.calendars(link)
+            return screening_board(link, self.viewer, as_of=self.as_of, calendars=calendars)
+
+    @cached_property
+    def posts(self) -> tuple[UnitPosts, ...]:
+        """Return the posts of the units."""
+        return self.bench.ask(unit_posts, self.viewer, as_of=self.as_of)
+
+
+class ScreeningScreenState:
+    """The monthly screening as of a day, as its viewer may see it."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        address: Mapping[str, str] | None = None,
+        *,
+        viewer: Callable[[], Viewer] = current_viewer,
+    ) -> None:
+        self.viewer = viewer()
+        self.bench = bench
+        self.shown = Shown()
+        self.complaint = self.go_to(address or {})
+
+    def go_to(self, address: Mapping[str, str]) -> str:
+        """Show what an address asks for; return what of it cannot be read, "" if nothing."""
+        problems: list[str] = []
+        day = asked_day(address, self.bench.today(), problems)
+        self.shown, more = read_shown(address)
+        self.set_as_of(day)
+        if self.shown.tab not in self.tabs:
+            self.shown = replace(self.shown, tab=MONTHLY)
+        told = (*problems, *more)
+        return f"{'；'.join(told)}。其余内容已按地址显示。" if told else ""
+
+    def set_as_of(self, day: date | None) -> None:
+        """Show what stood at the end of a day, ``None`` for today."""
+        self.today = self.bench.today()
+        self.snapshot = self.bench.snapshot(day)
+        self.lists = Lists(self.bench, self.viewer, self.snapshot.as_of)
+
+    def refresh_after_act(self) -> None:
+        """Read everything anew after something was recorded."""
+        self.set_as_of(None if self.as_of == self.today else self.as_of)
+
+    @property
+    def as_of(self) -> date:
+        """Return the day that is shown."""
+        return self.snapshot.as_of
+
+    @property
+    def address(self) -> str:
+        """Return the query of what is shown; today needs no day."""
+        return query_of(self.shown, "" if self.as_of == self.today else self.as_of.isoformat())
+
+    @property
+    def sees_all(self) -> bool:
+        """Return whether this viewer sees all units; others see their own."""
+        return self.viewer.role in SEES_ALL
+
+    @property
+    def tabs(self) -> tuple[str, ...]:
+        """Return the pages that this viewer has."""
+        return OFFICE_TABS if self.sees_all else UNIT_TABS
+
+    @property
+    def month(self) -> str:
+        """Return the month that is listed."""
+        months = self.lists.board.months
+        return self.shown.month if self.shown.month in months else month_of(self.as_of)
+
+    @property
+    def lines(self) -> tuple[ReportLine, ...]:
+        """Return the reports that are listed: of a month for who sees all, of the unit else."""
+        board = self.lists.board
+        return board.of_month(self.month) if self.sees_all else board.of_unit(self.viewer.unit or "")
+
+    @property
+    def reminder(self) -> Reminder | None:
+        """Return what waits for the viewer."""
+        return reminder(self.bench)
+
+    @property
+    def root(self) -> str:
+        """Return the root code of the ledger that the lists come from."""
+        return self.bench.ledger_root(self.snapshot.ledger_size)
+
+    def page(self) -> ReportPage:
+        """Return the open report, also one that has not come in; ``ReportNotFoundError`` if there is none."""
+        unit, month = self.shown.report_of
+        with self.bench.reading() as session:
+            link = session.connection()
+            return screening_page(
+                link, self.viewer, unit, month, as_of=self.as_of, calendars=self.bench.calendars(link)
+            )
+
+    def posts_of(self, unit: str) -> UnitPosts | None:
+        """Return the posts of one unit, ``None`` for one that the viewer may not see."""
+        return next((one for one in self.lists.posts if one.unit == unit), None)
+
+    def refusal(self, act: Act) -> str:
+        """Return why an act of this viewer would be refused now, "" where it would not."""
+        with self.bench.reading() as session:
+            link = session.connection()
+            return refusal(link, act, by=self.viewer.actor, calendars=self.bench.calendars(link))
+
+    def objection(self, text: str) -> str:
+        """Return why a text may not stand in a report, "" where it may."""
+        from workbench.intake.screening_words import objection
+
+        return self.bench.ask(objection, text)
+
+    def may(self, kind: ActKind) -> bool:
+        """Return whether the viewer's role may do an act of this kind."""
+        return allow(self.viewer, f"act:{kind.value}")
+
+    def closed(self) -> str:
+        """Return why nothing can be recorded on this page now; "" if it can."""
+        if self.as_of != self.today:
+            return f"当前显示的是 {self.as_of:%Y-%m-%d} 的情况，填报须在今天的页面上进行：请先回到今天"
+        return ""

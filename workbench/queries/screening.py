@@ -1,0 +1,283 @@
+"""Monthly screenings as of a day: who reported in time, late, not at all; what is due next; the series.
+
+A unit's own official sees his unit alone. Reports are owed from the month in which the first one came in:
+what was before is nobody's lateness. Counts are of disputes (件) and of reports, never of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from workbench.access.gate import NotPermittedError
+from workbench.access.viewer import Viewer
+from workbench.acts.calendars import read_calendars
+from workbench.acts.dossier import read_dossiers
+from workbench.acts.screenings import SCREENING
+from workbench.law.calendar import CalendarHistory
+from workbench.law.screening import OWING, Screening, state_of
+from workbench.law.screening_month import (
+    due_day,
+    first_day,
+    month_before,
+    month_of,
+    months_from,
+    report_number,
+)
+from workbench.law.settings import settings
+from workbench.records.screenings import ScreeningEditionRow, ScreeningRow
+from workbench.records.tables import table_of
+from workbench.records.unit_tree import UnitTree
+from workbench.terms import CommitmentKind, Role, ScreeningState
+
+SHOWN_MONTHS = 12
+SEES_ALL = frozenset({Role.SUPERVISOR, Role.CLERK, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """The report that a unit owes for a month; ``screening`` is ``None`` until it comes in.
+
+    ``gap`` is the stock at which the report before ended, where this one began with another (件): one of the
+    two was mended later. ``overdue`` counts the disputes that remain past their limit.
+    """
+
+    unit: str
+    unit_name: str
+    month: str
+    due_on: date
+    state: ScreeningState
+    screening: Screening | None
+    gap: int | None = None
+    overdue: int = 0
+
+    @property
+    def number(self) -> str:
+        """The number of the report, also of one that has not come in."""
+        return report_number(self.unit, self.month)
+
+    def days_late(self, as_of: date) -> int:
+        """Return the calendar days past the due day, up to the first report; 0 if it came in time."""
+        came = self.screening.editions[0].on if self.screening is not None else as_of
+        return max((came - self.due_on).days, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSums:
+    """One month of all units: reports owed, in time, late, missing, and the disputes they tell of (件)."""
+
+    month: str
+    owed: int
+    on_time: int
+    late: int
+    missing: int
+    awaited: int
+    returned: int
+    zero: int
+    new: int
+    settled: int
+    stock: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningBoard:
+    """Reports by unit and month, the months rising; ``months`` is empty before the first report."""
+
+    as_of: date
+    months: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
+    lines: dict[tuple[str, str], ReportLine]
+
+    def of_month(self, month: str) -> tuple[ReportLine, ...]:
+        """Return the reports of a month: what is missing first, then sent back, late, awaited, in time."""
+        found = [one for (_, its), one in self.lines.items() if its == month]
+        return tuple(sorted(found, key=lambda one: (_ORDER.index(one.state), one.unit)))
+
+    def of_unit(self, unit: str) -> tuple[ReportLine, ...]:
+        """Return the reports of a unit, the latest month first."""
+        return tuple(
+            self.lines[unit, month] for month in reversed(self.months) if (unit, month) in self.lines
+        )
+
+    def sums(self, month: str) -> MonthSums:
+        """Return the sums of a month over the units that are shown."""
+        lines = self.of_month(month)
+        states = [one.state for one in lines]
+        told = [one.screening for one in lines if one.screening is not None]
+        first = [_is_first_in_time(one) for one in lines if one.screening is not None]
+        return MonthSums(
+            month=month,
+            owed=len(lines),
+            on_time=sum(first),
+            late=len(first) - sum(first),
+            missing=states.count(ScreeningState.MISSING),
+            awaited=states.count(ScreeningState.AWAITED),
+            returned=states.count(ScreeningState.RETURNED),
+            zero=sum(one.is_zero for one in told),
+            new=sum(one.edition.new for one in told),
+            settled=sum(one.edition.settled for one in told),
+            stock=sum(one.edition.stock for one in told),
+        )
+
+    @property
+    def open(self) -> tuple[ReportLine, ...]:
+        """What somebody has to do: missing, sent back, not yet due; the oldest month first."""
+        waits = (ScreeningState.MISSING, ScreeningState.RETURNED, ScreeningState.AWAITED)
+        found = [one for one in self.lines.values() if one.state in waits]
+        return tuple(sorted(found, key=lambda one: (one.month, waits.index(one.state), one.unit)))
+
+
+_ORDER = (
+    ScreeningState.MISSING,
+    ScreeningState.RETURNED,
+    ScreeningState.LATE,
+    ScreeningState.AWAITED,
+    ScreeningState.ON_TIME,
+)
+
+
+def _is_first_in_time(line: ReportLine) -> bool:
+    return line.screening is not None and line.screening.editions[0].on <= line.due_on
+
+
+def screening_board(
+    connection: Connection,
+    viewer: Viewer,
+    *,
+    as_of: date,
+    calendars: CalendarHistory,
+    months: int = SHOWN_MONTHS,
+    unit: str | None = None,
+) -> ScreeningBoard:
+    """Return the reports of the last ``months`` months that the viewer may see; of one ``unit`` if given.
+
+    ``NotPermittedError`` for a role that sees no reports.
+    """
+    only = own_unit(viewer) or unit
+    tree = UnitTree.read(connection)
+    start = _began(connection, as_of)
+    first = month_before(month_of(as_of), months - 1)
+    owed = months_from(max(first, start), month_of(as_of)) if start is not None else (month_of(as_of),)
+    found = _read(connection, month_before(owed[0]), as_of, only)
+    units = [code for code in owing_units(tree, as_of) if only in (None, code)]
+    lines: dict[tuple[str, str], ReportLine] = {}
+    for month in owed:
+        due = due_on(month, calendars, as_of)
+        for code in units:
+            if owes(tree, code, due):
+                name = tree.name_on(code, as_of)
+                lines[code, month] = _line(code, name, month, due, found, as_of)
+    return ScreeningBoard(as_of, owed, tuple((code, tree.name_on(code, as_of)) for code in units), lines)
+
+
+def _line(
+    code: str, name: str, month: str, due: date, found: dict[tuple[str, str], Screening], as_of: date
+) -> ReportLine:
+    screening, before = found.get((code, month)), found.get((code, month_before(month)))
+    gap, overdue = None, 0
+    if screening is not None:
+        if before is not None and before.edition.stock != screening.edition.last_stock:
+            gap = before.edition.stock
+        overdue = sum(one.stock for one in screening.shown_lines if one.due_on and one.due_on < as_of)
+    return ReportLine(code, name, month, due, state_of(screening, due, as_of), screening, gap, overdue)
+
+
+def _read(
+    connection: Connection, first: str, as_of: date, unit: str | None
+) -> dict[tuple[str, str], Screening]:
+    head = table_of(ScreeningRow)
+    wanted = select(head).where(head.c.month >= first, head.c.month <= month_of(as_of))
+    if unit is not None:
+        wanted = wanted.where(head.c.unit == unit)
+    told = (one.until(as_of) for one in read_dossiers(connection, SCREENING, wanted))
+    return {(one.unit, one.month): one for one in told if one is not None}
+
+
+def own_unit(viewer: Viewer) -> str | None:
+    """Return the unit to which a viewer is narrowed, ``None`` for one who sees all.
+
+    ``NotPermittedError`` for a role that sees no reports, and for an official without a unit.
+    """
+    if viewer.role in SEES_ALL:
+        return None
+    if viewer.role is Role.HANDLER and viewer.unit is not None:
+        return viewer.unit
+    raise NotPermittedError(viewer.role)
+
+
+def owing_units(tree: UnitTree, as_of: date) -> tuple[str, ...]:
+    """Return the units that report, by code: towns, subdistricts, municipal departments there on a day."""
+    return tuple(
+        sorted(code for code, kind in tree.kinds.items() if kind in OWING and owes(tree, code, as_of))
+    )
+
+
+def owes(tree: UnitTree, code: str, day: date) -> bool:
+    """Return whether a unit was there on ``day``."""
+    return any(name.holds_on(day) for name in tree.names[code])
+
+
+def due_on(month: str, calendars: CalendarHistory, as_of: date) -> date:
+    """Return the day by which a month is due, by the calendar known then, or by now if that is earlier."""
+    usual = first_day(month).replace(day=settings().screening_report_day)
+    return due_day(month, calendars.on(min(usual, as_of)))
+
+
+def _began(connection: Connection, as_of: date) -> str | None:
+    """Return the month in which the first report came in, ``None`` if there was none by ``as_of``."""
+    edition = table_of(ScreeningEditionRow)
+    found = connection.scalar(select(func.min(edition.c.on)).where(edition.c.on <= as_of))
+    return month_of(found) if found is not None else None
+
+
+# kind, number, matter, unit, (raised, due, met, ended), subkind, outcome: as queries.commitments wants it.
+ScreeningFact = tuple[CommitmentKind, str, None, str, tuple[date, date, date | None, date | None], None, None]
+
+
+def screening_facts(link: Connection, as_of: date) -> Iterator[ScreeningFact]:
+    """Yield one promise for every report owed by ``as_of``: raised on the first day of its month.
+
+    It is met by the first edition; that it was sent back and mended changes nothing of that.
+    """
+    start = _began(link, as_of)
+    if start is None:
+        return
+    head, edition = table_of(ScreeningRow), table_of(ScreeningEditionRow)
+    came: dict[str, date] = {
+        row[0]: row[1]
+        for row in link.execute(
+            select(head.c.report_no, edition.c.on)
+            .join(edition, edition.c.screening_id == head.c.id)
+            .where(edition.c.number == 1, edition.c.on <= as_of)
+        )
+    }
+    tree, calendars = UnitTree.read(link), read_calendars(link)
+    reporting = sorted(code for code, kind in tree.kinds.items() if kind in OWING)
+    for month in months_from(start, month_of(as_of)):
+        due = due_on(month, calendars, as_of)
+        for code in reporting:
+            if owes(tree, code, due):
+                number = report_number(code, month)
+                days = (first_day(month), due, came.get(number), None)
+                yield CommitmentKind.SCREENING, number, None, code, days, None, None
+
+
+def stock_series(lines: Iterable[ReportLine]) -> tuple[tuple[str, int | None, int | None, int | None], ...]:
+    """Return (month, new, settled, stock) of one unit's reports, rising; ``None`` where none came in."""
+
+    def numbers(one: ReportLine) -> tuple[Any, ...]:
+        told = one.screening
+        return (None,) * 3 if told is None else (told.edition.new, told.edition.settled, told.edition.stock)
+
+    return tuple((one.month, *numbers(one)) for one in sorted(lines, key=lambda one: one.month))
+
+
+def broken(lines: Iterable[ReportLine]) -> tuple[tuple[ReportLine, ReportLine], ...]:
+    """Return pairs of months of one unit that do not join: the later begins with another stock."""
+    rising = sorted(lines, key=lambda one: one.month)
+    return tuple((before, after) for before, after in pairwise(rising) if after.gap is not None)
