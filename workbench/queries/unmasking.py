@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Select, exists, select
 
@@ -137,11 +138,11 @@ def original(connection: Connection, viewer: Viewer, case_no: str, position: int
     found = next((one for one in unmaskings_of(connection, case_no) if one.position == position), None)
     if found is None or not found.holds(viewer, now):
         raise UnmaskingOverError
-    value = connection.scalar(_value(case_no, found.about))
+    value: str | None = connection.scalar(_value(case_no, found.about))
     return value or "（没有留下这一项）"
 
 
-def _value(case_no: str, about: Maskable) -> Select[tuple[str | None]]:
+def _value(case_no: str, about: Maskable) -> Select[Any]:
     column = {
         UnmaskField.NAME: Petitioner.name,
         UnmaskField.PHONE: Petitioner.phone,
@@ -149,7 +150,7 @@ def _value(case_no: str, about: Maskable) -> Select[tuple[str | None]]:
         UnmaskField.TITLE: PetitionText.title,
         UnmaskField.NARRATIVE: PetitionText.narrative,
     }[about.field]
-    wanted: Select[tuple[str | None]] = select(column)
+    wanted: Select[Any] = select(column)
     if about.field.is_of_person:
         wanted = wanted.join(Petition, Petition.id == Petitioner.petition_id)
         wanted = wanted.where(Petitioner.number == about.person)
@@ -159,8 +160,8 @@ def _value(case_no: str, about: Maskable) -> Select[tuple[str | None]]:
     return of_case.where(PetitionCase.case_no == case_no, Petition.number == about.petition)
 
 
-def _entries() -> Select[tuple[int, str]]:
-    wanted = select(LedgerEntryRow.seq, LedgerEntryRow.body).where(LedgerEntryRow.kind.in_(_KINDS))
+def _entries() -> Select[Any]:
+    wanted: Select[Any] = select(LedgerEntryRow.seq, LedgerEntryRow.body).where(LedgerEntryRow.kind.in_(_KINDS))
     return wanted.order_by(LedgerEntryRow.seq)
 
 

@@ -1,0 +1,97 @@
+"""Every screen of the site as one viewer gets it, told whole: widgets, their values, the files they offer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+from unittest.mock import patch
+from zipfile import ZipFile
+
+import ipywidgets as ipw
+
+from widgets.parts.download import Download
+from widgets.parts.markup import Style
+from widgets.parts.release import below, release
+from workbench.access import viewer as viewers
+from workbench.access.gate import allow
+from workbench.access.viewer import Viewer
+from workbench.app import Workbench
+
+OPENERS = {  # page of the site: where its screen is opened
+    "home": "widgets.home:open_home",
+    "overview": "widgets.overview:open_overview",
+    "case_review": "widgets.case_review:open_case_review",
+    "ownership": "widgets.ownership:open_ownership",
+    "reception": "widgets.reception:open_reception",
+    "supervision": "widgets.supervision:open_supervision",
+    "accountability": "widgets.accountability:open_accountability",
+    "meeting": "widgets.meeting:open_meetings",
+    "meeting_display": "widgets.meeting.wall:open_wall",
+    "file_review": "widgets.file_review:open_file_review",
+    "look_back": "widgets.look_back:open_look_back",
+}
+RANDOM = {"token", "place", "_esm", "_css", "_anywidget_id"}  # new at each opening, or no data
+_ROOT = re.compile(
+    r"\b[0-9a-f]{64}\b|\b[0-9A-F]{16,64}\b"
+)  # root codes of the ledger, the same for everybody
+
+_MADE = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*")  # the second in which a workbook was written
+
+
+def tell_screen(bench: Workbench, viewer: Viewer, app: str, address: Mapping[str, str] = {}) -> str:
+    """Return everything a browser could be told by a page of the viewer: values in order, files decoded.
+
+    "" where his role may not open it. What the page refuses with a sentence is told as the sentence.
+    """
+    if not allow(viewer, f"open:{app}"):
+        return ""
+    place, _, name = OPENERS[app].partition(":")
+    make = getattr(import_module(place), name)
+    with patch.object(viewers, "_known", [viewer]), patch.dict("os.environ", {viewers.SITE_VARIABLE: "x"}):
+        theirs = bench.seen_by(viewer)
+        theirs.snapshot()
+        try:
+            screen = make(theirs, dict(address))
+        except ValueError as refused:
+            return f"{type(refused).__name__}: {refused}"
+        try:
+            return "\n".join(_lines(screen))
+        finally:
+            release(screen)
+
+
+def _lines(screen: ipw.Widget) -> Iterator[str]:
+    numbers: dict[str, int] = {}
+    for widget in below(screen):
+        numbers.setdefault(widget.model_id, len(numbers))
+    for widget in below(screen):
+        if isinstance(widget, Style):
+            continue
+        values = {key: _plain(getattr(widget, key), numbers) for key in widget.keys if key not in RANDOM}
+        told = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+        yield f"{type(widget).__name__} {_ROOT.sub('〔根码〕', told)}"
+        if isinstance(widget, Download) and not widget.is_disabled:
+            file = widget.make()
+            yield f"{file.name}\n{readable(file.content)}"
+
+
+def _plain(value: Any, numbers: Mapping[str, int]) -> Any:
+    if isinstance(value, ipw.Widget):
+        return f"#{numbers.get(value.model_id)}"
+    if isinstance(value, (tuple, list)):
+        return [_plain(one, numbers) for one in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(one, numbers) for key, one in value.items()}
+    return value
+
+
+def readable(content: bytes) -> str:
+    """Return all texts that a file holds, whatever it is packed in."""
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as parts:
+            return "\n".join(f"{name}\n{readable(parts.read(name))}" for name in sorted(parts.namelist()))
+    return _MADE.sub("", content.decode("utf-8", "replace"))
