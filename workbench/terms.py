@@ -991,6 +991,8 @@ class ActKind(Term):
     RESTRICT_VALUES = "restrict_values", "限制处理个人信息"
     ERASE_VALUES = "erase_values", "删除个人信息"
     DECLINE_ERASURE = "decline_erasure", "驳回删除申请"
+    ISSUE_DOCUMENT = "issue_document", "印发文书"
+    WITHDRAW_DOCUMENT = "withdraw_document", "撤回文书"
     REPORT_SCREENING = "report_screening", "报送排查月报"
     AMEND_SCREENING = "amend_screening", "更正排查月报"
     RETURN_SCREENING = "return_screening", "退回排查月报"

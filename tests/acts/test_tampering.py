@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.appraised import appraised_to_the_end
 from tests.conftest import a_bench_on
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
+from tests.issued import papers_of
 from tests.looked_back import LINKED, looked_back_to_the_end
 from tests.owned import owned_by_mistake, owned_to_the_end
 from tests.proceedings import PAPER as FACTS
@@ -132,6 +133,7 @@ def live_in(bench):
         *owned_to_the_end("A", TOWN),
         *owned_by_mistake("A"),
         *orders_and_proposals("A"),
+        *papers_of("A", "督〔2026〕1号", "信建〔2026〕1号"),
         *meeting_acts(),
         *received_and_instructed("A", TOWN),
         *urgent("A", date(2026, 2, 2)),

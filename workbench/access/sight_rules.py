@@ -24,6 +24,7 @@ TABLES: Final[dict[Holding, tuple[str, ...]]] = {
     Holding.ACCOUNTABILITY: ("proceeding",),
     Holding.ACCESS_LOG: ("login_record",),
     Holding.IMPORT: ("import_file", "import_refusal"),
+    Holding.EXPORTS: ("issued_document",),
 }  # fmt: skip
 # What stands or falls with another row, by its number: (table, column): the table of the other row.
 RESTS_ON: Final[dict[tuple[str, str], str]] = {
@@ -31,6 +32,8 @@ RESTS_ON: Final[dict[tuple[str, str], str]] = {
     ("agenda_item", "item_no"): "agreed_item",
     ("proceeding", "order_no"): "supervision_order",
     ("proceeding", "item_no"): "agreed_item",
+    ("issued_document", "order_no"): "supervision_order",
+    ("issued_document", "proposal_no"): "proposal",
 }
 _BY_NUMBER: Final = "JOIN petition_case ON petition_case.case_no = "
 

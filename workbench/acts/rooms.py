@@ -13,6 +13,7 @@ from workbench.acts import (
     evidence,
     file_reviews,
     instructions,
+    issuing,
     looking_back,
     meetings,
     proposals,
@@ -46,5 +47,6 @@ ROOMS: Final[CarriedOut] = {
     **screenings.APPLY,
     **restoring.APPLY,
     **erasing.APPLY,
+    **issuing.APPLY,
     **unmasking.APPLY,
 }

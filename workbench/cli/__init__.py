@@ -57,6 +57,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "restore": Command("workbench.cli.restore", "把备份恢复到新的位置并核对"),
     "doctor": Command("workbench.cli.doctor", "体检：环境、数据库、台账、磁盘、时钟、备份，该怎么办"),
     "briefing": Command("workbench.cli.briefing", "编月度、季度简报和年度报告，比较两份简报"),
+    "document": Command("workbench.cli.document", "制作、印发公文和告知书，检查模板"),
     "ledger": Command("workbench.cli.ledger", "核验台账并与记录比对"),
     "lab": Command("workbench.cli.lab", "启动中文 JupyterLab，供分析人员使用"),
 }

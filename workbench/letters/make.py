@@ -86,9 +86,9 @@ def write(
 
 
 def letter_of(kind: IssuedKind) -> Letter:
-    """Return how a kind is written; ``LetterError`` for briefings, which are made from a snapshot."""
+    """Return how a kind is written; ``LetterError`` for what is made from a snapshot or an appraisal."""
     if kind not in LETTERS:
-        raise LetterError(f"{kind.label}由固定快照编制，不在此制作：请用 workbench briefing")
+        raise LetterError(f"{kind.label}不在此制作：简报和年度报告用 workbench briefing，考核表在月考核页面")
     return LETTERS[kind]
 
 

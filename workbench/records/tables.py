@@ -40,6 +40,7 @@ from workbench.records.file_reviews import (
     ReviewSheetRow,
     SampledFileRow,
 )
+from workbench.records.issued_documents import IssuedDocumentRow, IssuedFileRow, NumberSequenceRow
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.look_backs import (
     CheckAnswerRow,
@@ -168,6 +169,9 @@ RECORDS = (
     ScreeningReturnRow,
     ErasureRow,
     ErasureValueRow,
+    NumberSequenceRow,
+    IssuedDocumentRow,
+    IssuedFileRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
 ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either
