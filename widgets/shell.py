@@ -28,6 +28,7 @@ APPS = (
     AppLink("accountability", "责任追究", "accountability"),
     AppLink("meeting", "联席会议", "meeting"),
     AppLink("file_review", "案件评查", "file_review"),
+    AppLink("appraisal", "月考核", "appraisal"),
     AppLink("look_back", "回头看", "look_back"),
     AppLink("screening", "排查月报", "screening"),
     AppLink("intake", "数据导入", "intake"),
