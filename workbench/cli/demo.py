@@ -8,7 +8,8 @@ from argparse import Namespace
 from workbench.cli import Reply, say
 from workbench.cli.parser import Parser, whole_number
 from workbench.cli.progress import ProgressBar
-from workbench.demo.generate import DemoSummary, ensure_demo
+from workbench.demo.appraisals import TWO_YEARS, ensure_appraisals
+from workbench.demo.generate import DemoSummary, ensure_demo, summarise
 
 
 def add_arguments(parser: Parser) -> None:
@@ -18,6 +19,12 @@ def add_arguments(parser: Parser) -> None:
         metavar="件数",
         type=whole_number,
         help="五年共生成多少件信访事项（至少20）；不写则与单位年度报告的规模一致",
+    )
+    parser.add_argument(
+        "--appraisals",
+        metavar="月数",
+        type=whole_number,
+        help="编制最近多少个月的月考核，每月定格一个快照；不写则24个月，写了 --cases 的不编制",
     )
     parser.add_argument("--seed", metavar="种子", type=whole_number, help="随机种子；不写则每次生成相同的县")
 
@@ -31,6 +38,12 @@ def run(options: Namespace) -> Reply:
     try:
         with ProgressBar("生成演示县") as bar:
             summary = ensure_demo(bench, matters=options.cases, seed=options.seed, progress=bar.update)
+        usual = 0 if options.cases else TWO_YEARS
+        months = usual if options.appraisals is None else options.appraisals
+        if months:
+            with ProgressBar("编制演示县的月考核") as bar:
+                ensure_appraisals(bench, months=months, progress=bar.update)
+            summary = summarise(bench, is_new=summary.is_new)
     finally:
         bench.close()
     seconds = round(time.perf_counter() - begun, 1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 USUAL_PORT = 8866
 DEMO_ACCOUNT = "demo"
 HOW_TO_ADD = "workbench user add 账号 --name 姓名 --role supervisor"
+APPRAISED_MONTHS = 3  # of the demo: each costs a frozen snapshot, and somebody waits for the first page
 
 
 class ReadOnlyError(ValueError):
@@ -144,11 +145,14 @@ def _fill_empty(bench: Workbench, options: Namespace) -> bool:
         _bring_up_to_date(bench)
         return True
     from workbench.cli.progress import ProgressBar
+    from workbench.demo.appraisals import ensure_appraisals
     from workbench.demo.generate import RealDataError, ensure_demo
 
     try:
         with ProgressBar("生成演示县") as bar:
             ensure_demo(bench, progress=bar.update)
+        with ProgressBar("编制演示县的月考核") as bar:
+            ensure_appraisals(bench, months=APPRAISED_MONTHS, progress=bar.update)
     except RealDataError:
         say(options, "数据库中已有真实案件，不生成演示县，也不设演示账号。")
         return False
