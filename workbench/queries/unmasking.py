@@ -160,9 +160,9 @@ def _value(case_no: str, about: Maskable) -> Select[Any]:
     return of_case.where(PetitionCase.case_no == case_no, Petition.number == about.petition)
 
 
-def _entries() -> Select[Any]:
-    wanted: Select[Any] = select(LedgerEntryRow.seq, LedgerEntryRow.body).where(LedgerEntryRow.kind.in_(_KINDS))
-    return wanted.order_by(LedgerEntryRow.seq)
+def _entries() -> Select[int, str]:
+    entry = LedgerEntryRow
+    return select(entry.seq, entry.body).where(entry.kind.in_(_KINDS)).order_by(entry.seq)
 
 
 def _told(entries: list[Entry]) -> tuple[Unmasking, ...]:

@@ -1,0 +1,175 @@
+"""Planted markers: no name, number or text that is to be masked comes out anywhere, in whatever packing."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import shutil
+import zlib
+from collections.abc import Iterator
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+from zipfile import ZipFile
+
+import pytest
+
+from tests.acts.test_tampering import live_in
+from tests.conftest import NOW
+from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
+from tests.markers import found_in
+from tests.screens import OPENERS, tell_screen
+from workbench.access.viewer import Viewer
+from workbench.acts.handling import DocumentDraft, Person
+from workbench.app import Workbench
+from workbench.config import Config
+from workbench.incidents import record_incident
+from workbench.terms import DocumentKind, PetitionClass, Role, Step
+
+MARK = "欧阳墨痕"
+PERSON = {"name": "司马青简", "phone": "13955510001", "address": "桃花源记路十九号"}
+ID_NUMBER = "11010519491231002X"
+ACCUSATION = {"title": "贪墨七号工程款", "narrative": "夜半分银三百万两", "note": "线索转第九组核查"}
+DOCUMENT = {"title": "关于沧浪亭的移送函", "text": "经查沧浪亭账册不实"}
+NEVER = {*PERSON.values(), ID_NUMBER, *ACCUSATION.values(), *DOCUMENT.values()}  # to nobody, masked or secret
+TEXT = "湖心亭看雪处漏水"  # of a claim: to those who read matters, never to those who count
+VIEWERS = [
+    Viewer("s.one", "某", Role.SUPERVISOR, OFFICE),
+    Viewer("h.one", "某", Role.HANDLER, TOWN),
+    Viewer("a.one", "某", Role.AUDITOR),
+    Viewer("d.one", "某", Role.DISPLAY),
+]
+
+
+def _zip(**members: str) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as parts:
+        for name, content in members.items():
+            parts.writestr(name.replace("__", "/"), content)
+    return made.getvalue()
+
+
+def _png(kind: bytes, content: bytes) -> bytes:
+    chunk = len(content).to_bytes(4, "big") + kind + content + bytes(4)
+    return b"\x89PNG\r\n\x1a\n" + chunk
+
+
+def _pdf() -> bytes:
+    from pypdf import PdfWriter
+
+    writer, made = PdfWriter(), BytesIO()
+    writer.add_blank_page(72, 72)
+    writer.add_metadata({"/Author": MARK})
+    writer.write(made)
+    return made.getvalue()
+
+
+CONTAINERS = {
+    "text": lambda: MARK.encode(),
+    "utf-16": lambda: MARK.encode("utf-16"),
+    "gb18030": lambda: MARK.encode("gb18030"),
+    "json": lambda: json.dumps({"a": MARK}).encode(),
+    "html": lambda: "".join(f"&#{ord(sign)};" for sign in MARK).encode(),
+    "address": lambda: quote(f"?text={MARK}").encode(),
+    "base64": lambda: b"data:;base64," + base64.b64encode(f"some more {MARK} text".encode()),
+    "gzip": lambda: gzip.compress(MARK.encode()),
+    "xlsx": lambda: _zip(xl__sharedStrings_xml=f"<si><t>{escape(MARK)}</t></si>"),
+    "docx": lambda: _zip(word__document_xml=f"<w:t>{MARK[:2]}</w:t></w:r><w:r><w:t>{MARK[2:]}</w:t>"),
+    "name in an archive": lambda: _zip(**{f"{MARK}.txt": ""}),
+    "svg": lambda: f"<svg><!-- {MARK} --><path d='M0'/></svg>".encode(),
+    "png": lambda: _png(b"zTXt", b"Title\0\0" + zlib.compress(MARK.encode())),
+    "pdf metadata": _pdf,
+    "notebook": lambda: json.dumps({"data": {"x": base64.b64encode(MARK.encode() * 4).decode()}}).encode(),
+    "workbook in a message": lambda: b'{"file": "' + base64.b64encode(CONTAINERS["xlsx"]()) + b'"}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(CONTAINERS))
+def test_the_scan_finds_a_marker_in_every_kind_of_container(kind: str):
+    assert found_in(CONTAINERS[kind](), [MARK]) == {MARK}
+    assert found_in(CONTAINERS[kind](), ["上官无痕"]) == set()
+
+
+@pytest.fixture(scope="module")
+def planted(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    home = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("markers") / "home"))
+    address = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    bench = Workbench(Config(address, home), clock=lambda: NOW)
+    live_in(bench)
+    person = Person(**PERSON, id_number=ID_NUMBER)
+    on = NOW.date().replace(day=2)
+    paper = DocumentDraft(DocumentKind.TRANSFER_LETTER, DOCUMENT["title"], "9号", on, DOCUMENT["text"])
+    told = f"{TEXT}，{PERSON['name']}（{PERSON['phone']}，身份证{ID_NUMBER}）"
+    kinds = {"petition_class": PetitionClass.ACCUSATION, "path": None, "accused_unit": DEPARTMENT}
+    bench.perform(
+        make_register(case_no="SHOWN", on=on, title=f"{TEXT}一事", narrative=told, persons=(person,)),
+        make_take("SHOWN", Step.TRANSFER, on, unit=OFFICE, to_unit=TOWN, note=f"请联系{PERSON['name']}"),
+        make_register(
+            case_no="SECRET",
+            on=on,
+            title=ACCUSATION["title"],
+            narrative=ACCUSATION["narrative"],
+            persons=(person,),
+            **kinds,
+        ),
+        make_take(
+            "SECRET",
+            Step.TRANSFER,
+            on,
+            unit=OFFICE,
+            to_unit=TOWN,
+            note=ACCUSATION["note"],
+            documents=(paper,),
+        ),
+        actor=CLERK,
+    )
+    yield bench
+    bench.close()
+
+
+@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.role.value)
+def test_no_marker_comes_out_of_any_screen_or_of_any_file_it_offers(planted: Workbench, viewer: Viewer):
+    addresses = [{}, {"case": "SHOWN"}, {"case": "SECRET"}, {"text": PERSON["phone"][:7]}]
+    told = {
+        f"{app} {address}": tell_screen(planted, viewer, app, address)
+        for app in OPENERS
+        for address in (addresses if app == "case_review" else [{}])
+    }
+
+    for screen, content in told.items():
+        assert found_in(content, NEVER) == set(), screen
+    reads = viewer.role is not Role.DISPLAY
+    assert any(found_in(content, [TEXT]) for content in told.values()) is reads
+
+
+def test_no_marker_lies_in_a_file_beside_the_database(planted: Workbench):
+    """Snapshots, kept answers, checkpoints: whatever is copied out of the records, and its name."""
+    planted.snapshot().rows("select * from case_fact")
+    planted.anchors.checkpoint()
+
+    files = [path for path in planted.config.home.rglob("*") if path.is_file()]
+    copies = [path for path in files if not path.name.startswith("workbench.sqlite")]
+
+    assert any(path.suffix == ".sqlite" for path in copies)
+    for path in copies:
+        assert found_in(str(path), NEVER) == set()
+        assert found_in(path.read_bytes(), NEVER) == set(), path.name
+
+
+def test_no_marker_stands_in_a_refusal_or_in_the_log(planted: Workbench, tmp_path: Path):
+    """A row that the database refuses names the constraint, never the values."""
+    again = make_register(case_no="SHOWN", title=ACCUSATION["title"], persons=(Person(**PERSON),))
+    wrong = make_take("SECRET", Step.ACCEPT, NOW.date().replace(day=1), unit=DEPARTMENT)
+    sentences = []
+    for act in (again, wrong):
+        with pytest.raises(ValueError) as caught:
+            planted.perform(act, actor=CLERK)
+        sentences.append(str(caught.value))
+        record_incident(tmp_path, caught.value)
+
+    logged = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert logged
+    assert found_in("\n".join(sentences), NEVER) == set()
+    assert found_in(logged, NEVER) == set()
