@@ -12,7 +12,8 @@ from workbench.access.viewer import Viewer
 from workbench.acts.units import MergeUnit
 from workbench.indicators.evaluate import Period
 from workbench.queries.figures import figure
-from workbench.queries.screening import screening_board, screening_facts
+from workbench.queries.screening import screening_board
+from workbench.queries.screening_owed import screening_facts
 from workbench.queries.screening_page import ReportNotFoundError, screening_page
 from workbench.queries.staffing import unit_posts
 from workbench.terms import PostKind, Role, ScreeningState

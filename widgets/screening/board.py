@@ -15,13 +15,13 @@ from widgets.parts.filter_values import Field, FilterValue, value_of
 from widgets.parts.grid import Grid
 from widgets.parts.grid_query import Cell, Column
 from widgets.parts.guard import guard
+from widgets.parts.listed import Lines, Listed
 from widgets.parts.markup import Static
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.values import Choice, Tag
 from widgets.screening import markup
 from widgets.screening.address import BOARD, MONTHLY, OPEN, POSTS, SERIES, UPLOAD, Shown
 from widgets.screening.state import ScreeningScreenState
-from widgets.supervision.listed import Lines, Listed
 from workbench.law.screening_month import month_words
 from workbench.queries.screening import ReportLine
 from workbench.terms import ActKind, ScreeningState

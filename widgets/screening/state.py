@@ -15,7 +15,8 @@ from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.law.screening_month import month_of
 from workbench.queries.act_refusal import refusal
-from workbench.queries.screening import SEES_ALL, ReportLine, ScreeningBoard, screening_board
+from workbench.queries.screening import ReportLine, ScreeningBoard, screening_board
+from workbench.queries.screening_owed import SEES_ALL
 from workbench.queries.screening_page import ReportPage, screening_page
 from workbench.queries.staffing import UnitPosts, unit_posts
 from workbench.terms import ActKind

@@ -1,8 +1,9 @@
 """What leaders and units have promised beside the deadlines of the law, as rows of facts for a snapshot.
 
 One row per commitment: a milestone of a plan, an agreed item, an order, a proposal, an instruction with a
-day, a scheduled reception, a monthly screening. ``due_on`` is the day from which it counts as late, ``met_on`` the day on which
-it was done, shown by what the kind demands. What was withdrawn, moved or dropped has ``ended_on``.
+day, a scheduled reception, a monthly screening. ``due_on`` is the day from which it counts as late,
+``met_on`` the day on which it was done, shown by what the kind demands. What was withdrawn, moved or dropped
+has ``ended_on``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from workbench.law.proposal import Proposal
 from workbench.law.reception import Reception
 from workbench.law.supervision import SupervisionOrder
 from workbench.queries.reviewed_files import reviewed_files
-from workbench.queries.screening import screening_facts
+from workbench.queries.screening_owed import screening_facts
 from workbench.records.petitions import PetitionCase
 from workbench.records.tables import table_of
 from workbench.terms import CommitmentKind, CommitmentState, Term

@@ -6,37 +6,24 @@ what was before is nobody's lateness. Counts are of disputes (件) and of report
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
-from workbench.acts.calendars import read_calendars
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.screenings import SCREENING
 from workbench.law.calendar import CalendarHistory
-from workbench.law.screening import OWING, Screening, state_of
-from workbench.law.screening_month import (
-    due_day,
-    first_day,
-    month_before,
-    month_of,
-    months_from,
-    report_number,
-)
-from workbench.law.settings import settings
-from workbench.records.screenings import ScreeningEditionRow, ScreeningRow
+from workbench.law.screening import Screening, state_of
+from workbench.law.screening_month import month_before, month_of, months_from, report_number
+from workbench.queries.screening_owed import began, due_on, owes, owing_units, own_unit
+from workbench.records.screenings import ScreeningRow
 from workbench.records.tables import table_of
 from workbench.records.unit_tree import UnitTree
-from workbench.terms import CommitmentKind, Role, ScreeningState
+from workbench.terms import ScreeningState
 
 SHOWN_MONTHS = 12
-SEES_ALL = frozenset({Role.SUPERVISOR, Role.CLERK, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +147,7 @@ def screening_board(
     """
     only = own_unit(viewer) or unit
     tree = UnitTree.read(connection)
-    start = _began(connection, as_of)
+    start = began(connection, as_of)
     first = month_before(month_of(as_of), months - 1)
     owed = months_from(max(first, start), month_of(as_of)) if start is not None else (month_of(as_of),)
     found = _read(connection, month_before(owed[0]), as_of, only)
@@ -196,88 +183,3 @@ def _read(
         wanted = wanted.where(head.c.unit == unit)
     told = (one.until(as_of) for one in read_dossiers(connection, SCREENING, wanted))
     return {(one.unit, one.month): one for one in told if one is not None}
-
-
-def own_unit(viewer: Viewer) -> str | None:
-    """Return the unit to which a viewer is narrowed, ``None`` for one who sees all.
-
-    ``NotPermittedError`` for a role that sees no reports, and for an official without a unit.
-    """
-    if viewer.role in SEES_ALL:
-        return None
-    if viewer.role is Role.HANDLER and viewer.unit is not None:
-        return viewer.unit
-    raise NotPermittedError(viewer.role)
-
-
-def owing_units(tree: UnitTree, as_of: date) -> tuple[str, ...]:
-    """Return the units that report, by code: towns, subdistricts, municipal departments there on a day."""
-    return tuple(
-        sorted(code for code, kind in tree.kinds.items() if kind in OWING and owes(tree, code, as_of))
-    )
-
-
-def owes(tree: UnitTree, code: str, day: date) -> bool:
-    """Return whether a unit was there on ``day``."""
-    return any(name.holds_on(day) for name in tree.names[code])
-
-
-def due_on(month: str, calendars: CalendarHistory, as_of: date) -> date:
-    """Return the day by which a month is due, by the calendar known then, or by now if that is earlier."""
-    usual = first_day(month).replace(day=settings().screening_report_day)
-    return due_day(month, calendars.on(min(usual, as_of)))
-
-
-def _began(connection: Connection, as_of: date) -> str | None:
-    """Return the month in which the first report came in, ``None`` if there was none by ``as_of``."""
-    edition = table_of(ScreeningEditionRow)
-    found = connection.scalar(select(func.min(edition.c.on)).where(edition.c.on <= as_of))
-    return month_of(found) if found is not None else None
-
-
-# kind, number, matter, unit, (raised, due, met, ended), subkind, outcome: as queries.commitments wants it.
-ScreeningFact = tuple[CommitmentKind, str, None, str, tuple[date, date, date | None, date | None], None, None]
-
-
-def screening_facts(link: Connection, as_of: date) -> Iterator[ScreeningFact]:
-    """Yield one promise for every report owed by ``as_of``: raised on the first day of its month.
-
-    It is met by the first edition; that it was sent back and mended changes nothing of that.
-    """
-    start = _began(link, as_of)
-    if start is None:
-        return
-    head, edition = table_of(ScreeningRow), table_of(ScreeningEditionRow)
-    came: dict[str, date] = {
-        row[0]: row[1]
-        for row in link.execute(
-            select(head.c.report_no, edition.c.on)
-            .join(edition, edition.c.screening_id == head.c.id)
-            .where(edition.c.number == 1, edition.c.on <= as_of)
-        )
-    }
-    tree, calendars = UnitTree.read(link), read_calendars(link)
-    reporting = sorted(code for code, kind in tree.kinds.items() if kind in OWING)
-    for month in months_from(start, month_of(as_of)):
-        due = due_on(month, calendars, as_of)
-        for code in reporting:
-            if owes(tree, code, due):
-                number = report_number(code, month)
-                days = (first_day(month), due, came.get(number), None)
-                yield CommitmentKind.SCREENING, number, None, code, days, None, None
-
-
-def stock_series(lines: Iterable[ReportLine]) -> tuple[tuple[str, int | None, int | None, int | None], ...]:
-    """Return (month, new, settled, stock) of one unit's reports, rising; ``None`` where none came in."""
-
-    def numbers(one: ReportLine) -> tuple[Any, ...]:
-        told = one.screening
-        return (None,) * 3 if told is None else (told.edition.new, told.edition.settled, told.edition.stock)
-
-    return tuple((one.month, *numbers(one)) for one in sorted(lines, key=lambda one: one.month))
-
-
-def broken(lines: Iterable[ReportLine]) -> tuple[tuple[ReportLine, ReportLine], ...]:
-    """Return pairs of months of one unit that do not join: the later begins with another stock."""
-    rising = sorted(lines, key=lambda one: one.month)
-    return tuple((before, after) for before, after in pairwise(rising) if after.gap is not None)

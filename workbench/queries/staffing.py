@@ -14,7 +14,7 @@ from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.staffing import STAFFING
 from workbench.law.staffing import PostHolder, Staffing, short_of_training, year_before
-from workbench.queries.screening import owing_units, own_unit
+from workbench.queries.screening_owed import owing_units, own_unit
 from workbench.records.staffing import StaffingRow
 from workbench.records.tables import table_of
 from workbench.records.unit_tree import UnitTree
