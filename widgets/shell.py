@@ -20,6 +20,7 @@ __all__ = ["APPS", "AppLink", "Shell", "guard"]
 
 APPS = (
     AppLink("home", "首页", "home"),
+    AppLink("unit", "单位工作台", "unit"),
     AppLink("overview", "形势研判", "overview"),
     AppLink("case_review", "案件审查", "case_review"),
     AppLink("ownership", "领导包案", "ownership"),

@@ -51,6 +51,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "user": Command("workbench.cli.user", "管理网站的账号（新建、停用、角色、重置密码、登录记录）"),
     "import": Command("workbench.cli.import_", "导入信访件工作簿（.xlsx .xls .csv）"),
     "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
+    "notice": Command("workbench.cli.notice", "写出各单位的每日提醒（文本和表格，不对外发送）"),
     "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
     "figures": Command("workbench.cli.figures", "计算统计期内的指标（用快照，或用 Spark 集群）"),
     "backup": Command("workbench.cli.backup", "备份：加密，当场试恢复，核对后才算数"),
