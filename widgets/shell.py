@@ -30,6 +30,7 @@ APPS = (
     AppLink("meeting", "联席会议", "meeting"),
     AppLink("file_review", "案件评查", "file_review"),
     AppLink("appraisal", "月考核", "appraisal"),
+    AppLink("source", "源头治理", "source"),
     AppLink("look_back", "回头看", "look_back"),
     AppLink("screening", "排查月报", "screening"),
     AppLink("intake", "数据导入", "intake"),

@@ -1,4 +1,4 @@
-"""Months of the demo appraised from frozen snapshots: objections answered, one corrected, the last one open."""
+"""Months of the demo appraised from frozen snapshots: objections answered, one corrected, the last open."""
 
 from datetime import date
 

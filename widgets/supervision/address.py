@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from workbench.terms import ActKind, OrderState
+from workbench.terms import ActKind, OrderState, ProposalKind
 
 ORDERS, SUGGESTED, PROPOSALS, OFFICE_OWN = "orders", "suggested", "proposals", "office"
 TABS = (ORDERS, SUGGESTED, PROPOSALS, OFFICE_OWN)
 NEW_ORDER, NEW_PROPOSAL = "1", "proposal"
+LONGEST_TEXT = 300  # characters of a text that an address fills in
 PARTS = ("rate_passed", "rate_failed", "again", "proposal_passed", "proposal_failed")
 FORMS = frozenset(
     {
@@ -29,7 +30,7 @@ class Shown:
     """What is shown: a tab with its filter, or the page of one order or proposal, or a form for a new one.
 
     ``act`` is the kind of the act whose form is open on a page; ``part`` narrows a list to what a figure
-    counts. ``case`` and ``to_unit`` fill in a new one.
+    counts. ``case``, ``to_unit``, ``kind`` and ``text`` fill in a new one.
     """
 
     tab: str = ORDERS
@@ -39,6 +40,8 @@ class Shown:
     new: str = ""
     case: str = ""
     to_unit: str = ""
+    kind: str = ""
+    text: str = ""
     units: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     part: str = ""
@@ -46,7 +49,7 @@ class Shown:
     @property
     def board(self) -> Shown:
         """Return the list behind a page or a form."""
-        return replace(self, order="", proposal="", act="", new="", case="", to_unit="")
+        return replace(self, order="", proposal="", act="", new="", case="", to_unit="", kind="", text="")
 
 
 def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
@@ -72,6 +75,8 @@ def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
         new=one_of("new", (NEW_ORDER, NEW_PROPOSAL), "新建内容"),
         case=given.get("case", ""),
         to_unit=given.get("to", ""),
+        kind=one_of("kind", tuple(one.value for one in ProposalKind), "建议种类"),
+        text=given.get("text", "")[:LONGEST_TEXT],
         units=tuple(filter(None, given.get("unit", "").split(","))),
         states=known,
         part=one_of("part", PARTS, "指标"),
@@ -89,6 +94,8 @@ def query_of(shown: Shown, as_of: str = "") -> str:
         "new": shown.new,
         "case": shown.case,
         "to": shown.to_unit,
+        "kind": shown.kind,
+        "text": shown.text,
         "unit": ",".join(shown.units),
         "state": ",".join(shown.states),
         "part": shown.part,

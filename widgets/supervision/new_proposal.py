@@ -48,7 +48,9 @@ class NewProposal:
         days = settings().suggestion_feedback_days
         units = self.state.unit_offers
         return (
-            FormField("kind", "建议种类", "choice", required=True, choices=kinds),
+            FormField(
+                "kind", "建议种类", "choice", required=True, choices=kinds, initial=self.state.shown.kind
+            ),
             FormField("to_unit", "收到建议的单位", "unit", required=True, choices=units),
             FormField(
                 "due",
@@ -67,7 +69,14 @@ class NewProposal:
                 longest=400,
                 hint="事项编号，多件用顿号隔开",
             ),
-            FormField("text", "建议内容", "long", required=True, longest=LONGEST),
+            FormField(
+                "text",
+                "建议内容",
+                "long",
+                required=True,
+                initial=self.state.shown.text,
+                longest=LONGEST,
+            ),
             FormField("about_unit", "责任单位", "unit", choices=units, group=ONLY_ACCOUNTABILITY),
             *(
                 FormField(

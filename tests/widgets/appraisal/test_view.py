@@ -1,4 +1,4 @@
-"""The appraisal screen by its state: drafted, given out, objected to, answered, final; units see their own."""
+"""The appraisal screen by its state: drafted, given out, objected to, answered, final; own sheets alone."""
 
 import io
 from datetime import UTC, date, datetime

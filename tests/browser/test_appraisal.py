@@ -1,0 +1,143 @@
+"""A month in a browser: given out, objected to by a unit, answered by the office; a proposal from a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Site, wait_until_usable
+from tests.site.client import log_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from workbench.app import Workbench
+
+pytestmark = pytest.mark.browser
+
+BOSS, OWN = "appraisal-boss", "appraisal-own"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A month drafted from the demo, a unit that missed something in it, and the passwords of two people."""
+
+    bench: Workbench
+    number: str
+    unit: str
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def drafted(site: Site) -> Iterator[Drafted]:
+    """October of the demo as a draft; an official of the unit that missed most, and a supervisor."""
+    from workbench.access.accounts import AccountBook
+    from workbench.app import Workbench
+    from workbench.config import Config
+    from workbench.demo.appraisals import ensure_appraisals
+    from workbench.demo.plan import LAST_DAY
+    from workbench.terms import Role
+
+    bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
+    ensure_appraisals(bench, months=1)
+    number, unit = redrafted(bench)
+    book = AccountBook(bench)
+    people = {BOSS: ("孙督查", Role.SUPERVISOR, None), OWN: ("李经办", Role.HANDLER, unit)}
+    passwords = {
+        account: book.add(account, name, role, by="root", unit=of, is_demo=True)
+        for account, (name, role, of) in people.items()
+    }
+    assert bench.today() >= LAST_DAY
+    yield Drafted(bench, number, unit, passwords)
+    bench.close()
+
+
+def redrafted(bench: Workbench) -> tuple[str, str]:
+    """Draft the newest month once more, as of today; return its number and a unit that missed a notice."""
+    from widgets.appraisal.recording import draft
+    from widgets.appraisal.state import AppraisalScreenState
+    from workbench.access.viewer import Viewer
+    from workbench.queries.appraisals import month_sheet
+    from workbench.terms import Role
+
+    boss = Viewer(BOSS, "孙督查", Role.SUPERVISOR, "430682LX")
+    state = AppraisalScreenState(bench, {}, viewer=lambda: boss)
+    number = draft(state, state.lines[0].appraisal.month, "按今天的数据重算")
+    sheet = bench.ask(month_sheet, boss, number, as_of=bench.today()).appraisal
+    missed = {line.unit: line for line in sheet.lines if line.numerator < line.denominator}
+    return number, sorted(missed)[0]
+
+
+@pytest.fixture
+def enter(browser: Browser, site: Site, drafted: Drafted) -> Iterator[Callable[..., Page]]:
+    """Open a page as one of the two."""
+    profiles = []
+
+    def entered(account: str, path: str) -> Page:
+        profile = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        profiles.append(profile)
+        name, _, value = log_in(site.address, account, drafted.passwords[account]).partition("=")
+        profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
+        page = profile.new_page()
+        page.goto(site.at(path))
+        wait_until_usable(page)
+        return page
+
+    yield entered
+    for profile in profiles:
+        profile.close()
+
+
+def test_a_unit_objects_to_its_own_sheet_and_the_office_answers(
+    enter: Callable[..., Page], drafted: Drafted
+) -> None:
+    boss = enter(BOSS, f"appraisal?no={drafted.number}")
+    boss.get_by_role("button", name="交单位核对").click()
+    boss.get_by_role("button", name="确定").click()
+    expect(boss.get_by_text("已交各单位核对", exact=False)).to_be_visible()
+
+    own = enter(OWN, f"appraisal?no={drafted.number}")
+    expect(own.get_by_role("heading", name="各项得分")).to_be_visible()
+    row = own.locator("tr", has=own.locator("td", has_text="/")).first
+    figure = row.get_by_role("link").first.inner_text()
+    row.get_by_role("link").first.click()
+    wait_until_usable(own)
+    expect(own.get_by_role("heading", name="所依据的事项")).to_be_visible()
+    expect(own.locator("table .wb-tag").first).to_be_visible()
+    own.get_by_label("异议理由").fill("告知书已在期限内送达，登记时漏录")
+    own.get_by_role("button", name="提出异议").click()
+    own.get_by_role("button", name="确定").click()
+    expect(own.get_by_text("等待书面答复", exact=False)).to_be_visible()
+
+    boss.reload()
+    wait_until_usable(boss)
+    boss.get_by_role("link", name=figure).first.click()
+    wait_until_usable(boss)
+    boss.get_by_label("不采纳").check()
+    boss.get_by_label("书面答复").first.fill("回证日期在期限以后，不予采纳")
+    boss.get_by_role("button", name="书面答复").click()
+    boss.get_by_role("button", name="确定").click()
+    expect(boss.get_by_text("答复已记入台账", exact=False)).to_be_visible()
+    own.reload()
+    wait_until_usable(own)
+    expect(own.get_by_text("回证日期在期限以后", exact=False)).to_be_visible()
+
+
+def test_a_unit_sees_no_other_unit_and_no_draft(enter: Callable[..., Page], drafted: Drafted) -> None:
+    other = "430682002" if drafted.unit != "430682002" else "430682004"
+    page = enter(OWN, f"appraisal?no={drafted.number}&unit={other}")
+
+    expect(page.get_by_text("没有您可以查看的", exact=False).first).to_be_visible()
+
+
+def test_a_topic_leads_to_a_proposal_with_its_matters(enter: Callable[..., Page]) -> None:
+    page = enter(BOSS, "source?span=year")
+    page.get_by_role("link", name="拟一份建议").first.click()
+    wait_until_usable(page)
+
+    expect(page.get_by_label("完善政策")).to_be_checked()
+    assert "430682-" in page.get_by_label("所依据的信访事项").input_value()
