@@ -253,6 +253,23 @@ def test_what_is_not_sealed_yet_has_no_name_and_is_not_where_the_backups_go(benc
     assert list(target.iterdir()) == [] and not (bench.config.home / "backup-work").exists()
 
 
+def test_a_medium_that_gives_back_something_else_is_told_of_and_noted(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    honest = make.write_archive
+
+    def rotten(path, *arguments, **options):
+        made = honest(path, *arguments, **options)
+        content = path.read_bytes()
+        path.write_bytes(content[:-100] + bytes(100))
+        return made
+
+    monkeypatch.setattr(make, "write_archive", rotten)
+    with pytest.raises(BackupError, match="读回时有损坏，已删除"):
+        make_backup(bench, target)
+    assert list(target.iterdir()) == []
+    assert "存储介质" in diary(bench.config.home)[0]["why"]
+
+
 def test_a_restore_stopped_while_it_is_unsealed_leaves_nothing(bench, target, tmp_path):
     public, told = new_pair()
     (bench.config.home / "backup.pub").write_text(public)
@@ -289,6 +306,21 @@ def test_a_full_disk_is_told_before_the_work_begins(bench, target, monkeypatch):
 
     with pytest.raises(BackupError, match="空间不够"):
         make_backup(bench, target)
+
+
+def test_room_is_asked_for_the_copy_for_it_packed_and_for_it_sealed(bench, target, monkeypatch):
+    target.mkdir()
+    asked = {}
+    monkeypatch.setattr(space, "_require", asked.__setitem__)
+
+    space.require_space(bench, target, bench.config.home)
+    assert asked == {bench.config.home: 3 * space.database_bytes(bench)}
+
+    asked.clear()
+    monkeypatch.setattr(space, "_same_disk", lambda *_: False)
+    space.require_space(bench, target, bench.config.home)
+    whole = space.database_bytes(bench)
+    assert asked == {bench.config.home: 2 * whole, target: whole}
 
 
 def test_a_disk_that_fills_up_meanwhile_leaves_no_part_of_a_backup(bench, target, monkeypatch):

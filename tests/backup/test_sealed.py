@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.backup import sealed as sealing
 from workbench.backup.sealed import SealedError, new_pair, read_private, read_public, seal, unseal
 
 # Made by age 1.1.1 (Debian 12): its key file, and what it sealed.
@@ -146,6 +147,19 @@ def test_what_stops_the_work_is_raised_as_it_is_and_what_was_written_does_not_pa
     with pytest.raises(type(error)) as raised:
         unseal(io.BytesIO(sealed(b"x" * (9 * PIECE))), io.BytesIO(), read_private(PRIVATE), stop)
     assert raised.value is error
+
+
+def test_an_interruption_on_the_way_into_a_call_is_not_taken_for_a_damaged_file(monkeypatch):
+    whole = sealed(b"x" * PIECE)
+
+    def interrupted(side, size=-1):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sealing._Side, "read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sealed(b"x")
+    with pytest.raises(KeyboardInterrupt):
+        opened(whole)
 
 
 class Full(io.BytesIO):

@@ -86,6 +86,14 @@ def test_half_of_what_stands_on_paper_is_not_enough(here, capsys):
     assert "不是本软件的备份文件" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"AGE-SECRET-KEY-1QQ", b"", b"\x1f\x8b\n\x80\n"])
+def test_a_key_file_that_is_none_is_told_in_words(here, capsys, content):
+    (here / "wrong.key").write_bytes(content)
+    for command in (["restore", "--into", str(here / "n")], ["backup", "check"]):
+        assert main([*command, str(here / "stick.key"), "--key", str(here / "wrong.key")]) == 1
+        assert "不是规定的格式" in capsys.readouterr().err
+
+
 def test_the_doctor_tells_what_to_do_and_is_content_after_a_backup(here, capsys):
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out

@@ -41,7 +41,7 @@ from workbench.backup.kept import (
 from workbench.backup.lock import only_one
 from workbench.backup.manifest import DATABASE, BackupCancelledError, BackupError, Manifest
 from workbench.backup.place import fresh_place
-from workbench.backup.sealed import read_public
+from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
 from workbench.ledger.checkpoint import Checkpoint, origin_of
 from workbench.records.engine import read_revision
@@ -87,7 +87,7 @@ def make_backup(
             made = _made(bench, folder, public, moment, replay, progress, cancelled)
         except BackupCancelledError:
             raise
-        except (BackupError, OSError) as error:
+        except (BackupError, SealedError, OSError) as error:
             told = str(error) if isinstance(error, BackupError) else _in_words(error)
             note(home, "failed", moment, folder=str(folder), why=told)
             raise BackupError(told) from None
@@ -238,9 +238,11 @@ def _keep_name(folder: Path) -> None:
             os.close(handle)
 
 
-def _in_words(error: OSError) -> str:
+def _in_words(error: OSError | SealedError) -> str:
     import errno
 
+    if isinstance(error, SealedError):
+        return "备份写好后读回时有损坏，已删除：请检查备份位置的存储介质，或换一个备份位置"
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "磁盘已满，没有留下备份：请清理磁盘或换一个备份位置后重试"
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):

@@ -58,7 +58,7 @@ def seal(plain: BinaryIO, sealed: BinaryIO, to: Sequence[Recipient], look: Look)
         pyrage.encrypt_io(cast(BufferedIOBase, source), cast(BufferedIOBase, target), to)
     except (pyrage.EncryptError, OSError) as told:
         failed = told
-    if error := source.error or target.error or failed:  # it passes over an error of the last write
+    if error := _own(source, target, failed) or failed:  # it passes over an error of the last write
         raise error
 
 
@@ -75,7 +75,7 @@ def unseal(sealed: BinaryIO, plain: BinaryIO, private: Identity, look: Look) -> 
         pyrage.decrypt_io(cast(BufferedIOBase, source), cast(BufferedIOBase, target), [private])
     except (pyrage.DecryptError, OSError) as told:
         failed = told
-    if error := source.error or target.error:
+    if error := _own(source, target, failed):
         raise error
     if failed is not None and str(failed) == _WRONG_KEY:
         raise SealedError("私钥打不开这份备份：它是用另一把公钥加密的，请换对应的私钥")
@@ -83,8 +83,14 @@ def unseal(sealed: BinaryIO, plain: BinaryIO, private: Identity, look: Look) -> 
         raise SealedError("备份文件不完整或被改动过，不能使用：请换一份")
 
 
+def _own(source: _Side, target: _Side, failed: Exception | None) -> BaseException | None:
+    """What the files raised; Ctrl+C is mostly noticed on the way into a call, before a side can keep it."""
+    interrupted = KeyboardInterrupt() if str(failed).startswith(KeyboardInterrupt.__name__) else None
+    return source.error or target.error or interrupted
+
+
 class _Side:
-    """A file whose own error is kept: pyrage tells it as text in an error of its own, even Ctrl+C."""
+    """A file whose own error is kept: pyrage tells it as text in an error of its own."""
 
     def __init__(self, file: BinaryIO, look: Look) -> None:
         self._file, self._look, self._read = file, look, 0

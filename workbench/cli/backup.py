@@ -116,7 +116,7 @@ def _check(options: Namespace) -> Reply:
     from workbench.backup.again import check_again
     from workbench.backup.sealed import read_private
 
-    private = read_private(options.key.read_text("utf-8"))
+    private = read_private(options.key.read_text("utf-8", "replace"))
     with closing(open_workbench()) as bench, stoppable(), bar("核对备份") as progress:
         manifest, checks = check_again(bench, options.file, private, progress=progress)
     wrong = [check for check in checks if check.fault]

@@ -39,7 +39,7 @@ def run(options: Namespace) -> Reply:
     if (options.code is None) != (options.size is None):
         raise UsageError("核对校验码须同时给出 --code 和 --size：两者都印在纸面上")
     bench = open_workbench()
-    private = read_private(options.key.read_text("utf-8"))
+    private = read_private(options.key.read_text("utf-8", "replace"))
     with stoppable(), bar("恢复") as progress:
         done = restore_backup(
             options.file,
