@@ -539,6 +539,15 @@ class Fulfilment(Term):
     LACKING = "lacking", "未落实"
 
 
+class CampaignRule(Term):
+    """By which rule matters are taken into a special drive; others are taken by hand."""
+
+    LATE = "late", "有时限超期未完成的在办事项"
+    LONG_OPEN = "long_open", "登记满若干日仍未办结的事项"
+    SUPPORT_LEFT = "support_left", "支持意见到期未执行的事项"
+    TOPIC = "topic", "某一内容分类的在办事项"
+
+
 class CommitmentKind(Term):
     """What was promised beside the deadlines of the law, and can be checked."""
 

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.values import Choice
+from workbench.law.campaign import CampaignError
+from workbench.law.topics import topic_tree
+from workbench.queries.campaign_rules import LONG_OPEN_DAYS
+from workbench.terms import CampaignRule
 
 if TYPE_CHECKING:
     from widgets.ownership.state import OwnershipScreenState
@@ -43,9 +47,31 @@ def _enter_drive(state: OwnershipScreenState, today: date) -> tuple[FormField, .
         FormField(
             "numbers", "事项编号", "long", hint="一行一个，或用逗号隔开；可从案件清单复制", longest=8000
         ),
-        FormField("gaps", "另外纳入", "choice", choices=(Choice("late", "所有有时限超期未完成的在办事项"),)),
+        FormField(
+            "gaps",
+            "另外按规则纳入",
+            "choice",
+            choices=tuple(Choice(one.value, one.label) for one in CampaignRule),
+            hint="按今天的数据找出，逐件记入名单；检举控告类不按规则纳入",
+        ),
+        FormField(
+            "days",
+            "登记满（日）",
+            "number",
+            initial=str(LONG_OPEN_DAYS),
+            low=1,
+            high=9_999,
+            group="规则的条件",
+        ),
+        FormField(
+            "topic", "内容分类", "unit", choices=_topics(), group="规则的条件", hint="按内容分类纳入的填写"
+        ),
         day("on", "纳入日期", today),
     )
+
+
+def _topics() -> tuple[Choice, ...]:
+    return tuple(Choice(group.name, group.name) for group in topic_tree().groups)
 
 
 def _leave_drive(state: OwnershipScreenState, today: date) -> tuple[FormField, ...]:
@@ -71,13 +97,18 @@ def _opened(state: OwnershipScreenState, values: FormValues) -> Act:
 
 def _entered(state: OwnershipScreenState, values: FormValues) -> Act:
     from workbench.acts.campaigns import EnterCampaign
-    from workbench.queries.matter_facts import open_matters
+    from workbench.queries.campaign_rules import taken_by
 
     numbers = re.split(r"[\s,，、;；]+", values.text("numbers"))
-    if values.text("gaps") == "late":
+    if values.text("gaps"):
+        rule, topic = CampaignRule.coded(values.text("gaps")), values.text("topic")
+        if rule is CampaignRule.TOPIC and not topic:
+            raise CampaignError("按内容分类纳入的，请选择内容分类")
         inside = {one.case_no for one in state.drive.matters} if state.drive else set()
-        late = (one.case_no for one in open_matters(state.snapshot) if one.is_late)
-        numbers += [case_no for case_no in late if case_no not in inside]
+        found = taken_by(state.snapshot, rule, days=values.whole("days") or LONG_OPEN_DAYS, topic=topic)
+        numbers += [case_no for case_no in found if case_no not in inside]
+    if not any(numbers):
+        raise CampaignError("没有填写事项，按规则也没有找到可以纳入的：请填写编号，或者改选规则")
     return EnterCampaign(
         state.shown.drive, tuple(dict.fromkeys(filter(None, numbers))), given_day(values, "on")
     )

@@ -99,6 +99,7 @@ def drives_page(state: OwnershipScreenState, *, on_matter: Open, actions: ipw.Wi
         "办结",
         "化解",
         "时限超期",
+        "时限按期完成",
         "有人包",
         "五个一齐全",
         "节点按期兑现",
@@ -112,6 +113,7 @@ def drives_page(state: OwnershipScreenState, *, on_matter: Open, actions: ipw.Wi
             f"{one.concluded:,}",
             f"{one.resolved:,}",
             f"{one.late:,}",
+            f"{one.duties_met}/{one.duties_due}" if one.duties_due else "—",
             f"{one.owned:,}",
             f"{one.complete:,}",
             f"{one.kept}/{one.due}" if one.due else "—",
@@ -120,7 +122,7 @@ def drives_page(state: OwnershipScreenState, *, on_matter: Open, actions: ipw.Wi
         for one in state.drives
     ]
     caption = "专项行动及进度"
-    body = table(head, lines, caption=caption, numbers=range(2, 10)) if lines else empty("还没有专项行动。")
+    body = table(head, lines, caption=caption, numbers=range(2, 11)) if lines else empty("还没有专项行动。")
     note = "办结与化解分别统计；多少人来访不是进度"
     parts: list[ipw.Widget] = [Panel("专项行动", Static(body), note=note)]
     if state.drive is None:

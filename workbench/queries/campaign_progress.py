@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ from workbench.snapshots.read import Snapshot
 class CampaignLine:
     """One drive as of a day: its matters; those concluded and resolved (two facts), owned and complete.
 
-    ``due``, ``kept``, ``kept_late`` and ``late`` count commitments of the ownerships in it.
+    ``due``, ``kept``, ``kept_late`` and ``late`` count commitments of the ownerships in it; ``duties_due``
+    and ``duties_met`` the deadlines of its matters that fell due since it began, and those met in time.
     """
 
     campaign: Campaign
@@ -30,6 +32,8 @@ class CampaignLine:
     kept: int
     kept_late: int
     late_commitments: int
+    duties_due: int
+    duties_met: int
 
 
 def campaign_lines(
@@ -46,6 +50,7 @@ def _line(snapshot: Snapshot, campaign: Campaign, found: Sequence[Owned]) -> Cam
     mine = [one for one in found if one.ownership.case_no in numbers]
     last = {one.ownership.case_no: one for one in mine}
     closed_on = campaign.closed_on
+    due, met = _duties(snapshot, campaign, tuple(numbers))
     return CampaignLine(
         campaign=campaign,
         is_closed=closed_on is not None and closed_on <= snapshot.as_of,
@@ -59,4 +64,23 @@ def _line(snapshot: Snapshot, campaign: Campaign, found: Sequence[Owned]) -> Cam
         kept=sum(one.tally.kept for one in mine),
         kept_late=sum(one.tally.kept_late for one in mine),
         late_commitments=sum(one.tally.late for one in mine),
+        duties_due=due,
+        duties_met=met,
     )
+
+
+def _duties(snapshot: Snapshot, campaign: Campaign, case_nos: Sequence[str]) -> tuple[int, int]:
+    """Return the deadlines of these matters that fell due since the drive began, and those met in time."""
+    until = min(snapshot.as_of, campaign.closed_on or snapshot.as_of)
+    ((due, met),) = snapshot.rows(
+        "select count(*), coalesce(sum(met_on <= due), 0) from deadline_fact join case_fact using (case_id) "
+        "where ended_on is null and due between :start and :until and (due < :as_of or met_on is not null) "
+        "and case_no in (select value from json_each(:numbers))",
+        {
+            "start": campaign.opened_on.isoformat(),
+            "until": until.isoformat(),
+            "as_of": snapshot.as_of.isoformat(),
+            "numbers": json.dumps(sorted(case_nos), ensure_ascii=False),
+        },
+    )
+    return due, met

@@ -38,6 +38,7 @@ from workbench.acts.ownership import (
     MilestoneDraft,
     SignPlan,
 )
+from workbench.law.campaign import CampaignError
 from workbench.queries.ownership_board import FIGURES, OwnedFilter
 from workbench.records.base import StaleError
 from workbench.terms import FiveOnes, OwnershipSource, OwnershipState, Role, TeamRole
@@ -351,6 +352,21 @@ def test_who_may_not_is_refused_whatever_the_page_sends(county):
     for viewer in (AUDITOR, STRANGER):
         with pytest.raises(RecordingClosedError):
             record(at(county, viewer, no=NO), "note", answers(at(county, no=NO), "note"))
+
+
+def test_a_drive_takes_matters_by_rule_and_says_where_none_are_found(county):
+    state = at(county)
+    record(
+        state, "open_drive", answers(state, "open_drive", campaign_no="ZX-8", name="长期未结", rule="满半年")
+    )
+    state = at(county, drive="ZX-8")
+    with pytest.raises(CampaignError, match="没有找到"):
+        record(state, "enter_drive", answers(state, "enter_drive", gaps="long_open", days="9000"))
+    with pytest.raises(CampaignError, match="内容分类"):
+        record(state, "enter_drive", answers(state, "enter_drive", gaps="topic"))
+    record(state, "enter_drive", answers(state, "enter_drive", gaps="long_open", days="1"))
+
+    assert {one.case_no for one in at(county, drive="ZX-8").drive.matters} >= {"A", "B"}
 
 
 def test_drives_are_opened_filled_and_left(county):
