@@ -137,6 +137,19 @@ def test_a_paper_is_issued_listed_and_printed_again_to_the_byte(here, capsys):
     bench.close()
 
 
+@pytest.mark.parametrize("content", ["没有", "[1]", '{"信访人": 1}'])
+def test_passages_come_from_a_file_or_its_fault_is_named(here, capsys, content):
+    (here / "texts.json").write_text('\ufeff{"信访人": "李雷"}', encoding="utf-8")
+    given = ("信访事项受理告知书", "--for", "A", "--texts", str(here / "texts.json"), "--format", "html")
+    _, made = ask(capsys, "make", *given, "--out", str(here))
+    with open(made["files"][0], encoding="utf-8") as file:
+        assert "李雷：" in file.read()
+
+    (here / "texts.json").write_text(content, encoding="utf-8")
+    assert main(["document", "make", *given]) == 1
+    assert '如 {"信访人"' in (told := capsys.readouterr().err) or "请写成" in told
+
+
 def test_a_file_that_somebody_changed_is_left_alone(here, capsys):
     _, made = ask(capsys, "make", *NOTICE, "--format", "html", "--out", str(here))
     (path,) = made["files"]

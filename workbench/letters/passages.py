@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 Texts = Mapping[str, str]  # by the Chinese name of the passage
@@ -51,3 +53,17 @@ def check_known(texts: Texts, passages: Iterable[Passage], what: str) -> None:
     unknown = sorted(name for name in texts if name not in known)
     if unknown:
         raise LetterError(f"{what}没有这些文字的位置：{'、'.join(unknown)}。可填写：{'、'.join(known)}")
+
+
+def read_texts(path: Path) -> dict[str, str]:
+    """Return the passages of a JSON file, text by name; ``LetterError`` for a file that is none."""
+    example = '{"信访人": "王小明"}'
+    try:
+        told = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise LetterError(f"文件“{path}”打不开（{error.strerror}）：请核对路径") from error
+    except ValueError as error:
+        raise LetterError(f"文件“{path}”不是 JSON：请写成 {example} 的样子") from error
+    if not isinstance(told, dict) or not all(isinstance(one, str) for one in told.values()):
+        raise LetterError(f"文件“{path}”应为名称对文字，如 {example}")
+    return told
