@@ -83,7 +83,7 @@ def test_back_leads_from_a_list_to_the_calendar_and_a_figure_opens_its_reception
     wait_until(page, "() => location.search.includes('month=')")
     page.get_by_role("button", name=re.compile("^接访履职率，已接访 ")).click()
     expect(page.get_by_text("只列已接访的日子")).to_be_visible()
-    assert page.locator(".reception-lines tbody tr").count() > 0
+    assert page.locator(".wb-lines tbody tr").count() > 0
 
     page.go_back()
     expect(page.get_by_role("columnheader", name="本月履职要求")).to_be_visible()

@@ -17,10 +17,10 @@ from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue, value_of
 from widgets.parts.grid import Grid
 from widgets.parts.guard import guard
+from widgets.parts.listed import Lines
 from widgets.parts.markup import Static
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.values import EXCEL, Choice, FileToSave, Tag
-from widgets.supervision.listed import Lines
 from workbench.law.clauses import clause_text
 from workbench.queries.accountability_ledger import accountability_ledger
 from workbench.terms import ActKind, ProceedingState

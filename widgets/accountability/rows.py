@@ -5,8 +5,8 @@ from __future__ import annotations
 from widgets.accountability.markup import STATE_TONES
 from widgets.accountability.state import AccountabilityState
 from widgets.parts.grid_query import Cell, Column
+from widgets.parts.listed import Listed
 from widgets.parts.values import Choice, Tag
-from widgets.supervision.listed import Listed
 from workbench.law.accountability_data import form
 from workbench.queries.accountability import ProceedingLine
 from workbench.queries.accountability_figures import DueLine

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from widgets.address import link
+from widgets.parts.line_table import Cell as Place
+from widgets.parts.line_table import Line
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import empty, facts, label, table
 from widgets.parts.values import Tag, Tone
-from widgets.reception.line_table import Cell as Place
-from widgets.reception.line_table import Line
 from workbench.indicators.appraisal_scores import STANDING_WORDS, Standing
 from workbench.law.appraisal_points import said
 from workbench.queries.appraisal_workbook import NOT_APPLICABLE, between_words

@@ -16,11 +16,11 @@ from widgets.as_of import opened
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.guard import guard
+from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.progress import Step
 from widgets.parts.release import Succession
-from widgets.reception.line_table import LineTable
 from widgets.shell import Shell
 from workbench.indicators.appraisal_scores import METHOD
 from workbench.terms import AppraisalState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from widgets.reception.line_table import Cell, Line
+from widgets.parts.line_table import Cell, Line
 from workbench.law.review_round import ReviewRound
 
 if TYPE_CHECKING:

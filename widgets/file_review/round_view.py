@@ -12,11 +12,11 @@ from widgets.file_review.results import agreement_panel, files_export, items_pan
 from widgets.file_review.state import AGREEMENT, ITEMS, PARTS, PROGRESS, UNITS, FileReviewState
 from widgets.parts.confirm import Confirm
 from widgets.parts.guard import guard
+from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.pieces import facts, label
 from widgets.parts.values import Tag
-from widgets.reception.line_table import LineTable
 from workbench.queries.review_rounds import RoundProgress
 
 CLOSE = "结束后评查表不再变动，没有锁定的不计入结果。确定结束？"

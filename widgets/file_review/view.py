@@ -15,10 +15,10 @@ from widgets.file_review.round_view import RoundView
 from widgets.file_review.sheet_view import SheetView
 from widgets.file_review.state import MINE, ROUNDS, TABS, FileReviewState, Shown
 from widgets.parts.guard import guard
+from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Style
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.release import Succession
-from widgets.reception.line_table import LineTable
 from widgets.shell import Shell
 from workbench.terms import ActKind
 

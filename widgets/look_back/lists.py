@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from widgets.address import link
+from widgets.parts.line_table import Cell, Line
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import empty, facts, label, table
 from widgets.parts.values import Tag, Tone
-from widgets.reception.line_table import Cell, Line
 from workbench.law.look_back import LookBack
 from workbench.law.look_back_data import look_back_data
 from workbench.law.look_back_round import LookBackRound

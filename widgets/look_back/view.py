@@ -18,12 +18,12 @@ from widgets.look_back.state import REPEATS, ROUNDS, SIGNALS, TABS, LookBackScre
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.guard import guard
+from widgets.parts.line_table import Line, LineTable
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.pieces import facts
 from widgets.parts.release import Succession
 from widgets.parts.values import EXCEL, FileToSave
-from widgets.reception.line_table import Line, LineTable
 from widgets.shell import Shell
 from workbench.law.look_back_data import look_back_data
 from workbench.terms import ActKind

@@ -10,8 +10,8 @@ from widgets.meeting.lists import ITEM_COLUMNS, item_line
 from widgets.meeting.state import MeetingState
 from widgets.parts.figures import Figure, FigureTiles, count_figure, share_figure
 from widgets.parts.grid import Grid
+from widgets.parts.listed import Lines
 from widgets.parts.markup import Static, tag
-from widgets.supervision.listed import Lines
 from workbench.queries.agreed_items import SHARE_WORDS, ItemRow, ItemsShare, NoItemsDueError
 from workbench.terms import AgreedItemState
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from widgets.parts.grid_query import Cell, Column
+from widgets.parts.listed import Listed
 from widgets.parts.values import Choice, Tag, Tone
-from widgets.supervision.listed import Listed
 from workbench.terms import AgreedItemState, MeetingState
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from widgets.meeting.state import MeetingState
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.grid import Grid
+from widgets.parts.listed import Lines
 from widgets.parts.panel import Panel
 from widgets.parts.values import Choice
-from widgets.supervision.listed import Lines
 from workbench.terms import MeetingKind
 
 

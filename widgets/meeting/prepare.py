@@ -15,9 +15,9 @@ from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.grid import Grid
 from widgets.parts.guard import guard
+from widgets.parts.listed import Lines
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.release import Succession
-from widgets.supervision.listed import Lines
 from workbench.terms import AgendaReason, AttendanceStatus
 from workbench.terms import MeetingState as Standing
 

@@ -18,9 +18,9 @@ from widgets.parts.figures import Figure, FigureTiles, count_figure, share_figur
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Chosen, Field, FilterValue
 from widgets.parts.grid import Grid
+from widgets.parts.listed import Lines
 from widgets.parts.panel import Panel
 from widgets.parts.values import EXCEL, Choice, FileToSave
-from widgets.supervision.listed import Lines
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.ownership_board import OwnedFilter, Sums
 from workbench.terms import FiveOnes, OwnershipState

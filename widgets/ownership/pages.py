@@ -14,11 +14,11 @@ from widgets.parts.figures import FigureTiles, share_figure
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue
 from widgets.parts.grid import Grid
+from widgets.parts.listed import Lines
 from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import empty, table
 from widgets.parts.values import Choice
-from widgets.supervision.listed import Lines
 from workbench.queries.duties import SOON_DAYS
 
 if TYPE_CHECKING:

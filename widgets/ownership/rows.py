@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from widgets.parts.grid_query import Cell, Column
+from widgets.parts.listed import Listed
 from widgets.parts.values import Choice, Tag, Tone
-from widgets.supervision.listed import Listed
 from workbench.queries.ownership_board import LeaderLine
 from workbench.queries.ownerships import Owned
 from workbench.terms import FiveOnes, Fulfilment, OwnershipState

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.parts.guard import guard
+from widgets.parts.line_table import Cell, Line, LineTable
 from widgets.parts.markup import Content, Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import day_text, empty, facts, label
 from widgets.parts.release import release
 from widgets.parts.values import Tag
-from widgets.reception.line_table import Cell, Line, LineTable
 from widgets.reception.lists import case_cell, day_words, owed_cell, state_cell
 from widgets.reception.month_calendar import TONES
 from widgets.reception.questions import TITLES

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from widgets.address import link
+from widgets.parts.line_table import Cell, Line
 from widgets.parts.values import Tone
-from widgets.reception.line_table import Cell, Line
 from widgets.reception.month_calendar import TONES
 from widgets.reception.state import ReceptionState
 from workbench.access.gate import allow

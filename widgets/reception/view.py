@@ -12,6 +12,7 @@ import ipywidgets as ipw
 
 from widgets.address import asked_day
 from widgets.as_of import opened, show_day
+from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Style
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.release import Succession
@@ -19,7 +20,6 @@ from widgets.reception import lists
 from widgets.reception.day_panel import DayPanel
 from widgets.reception.exports import downloads
 from widgets.reception.instruction_panel import InstructionPanel
-from widgets.reception.line_table import LineTable
 from widgets.reception.month_calendar import MonthCalendar
 from widgets.reception.month_head import MonthHead
 from widgets.reception.numbers import numbers

@@ -12,6 +12,7 @@ from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue, value_of
 from widgets.parts.grid import Grid
 from widgets.parts.grid_query import GridQuery
+from widgets.parts.listed import Lines
 from widgets.parts.markup import Static
 from widgets.parts.panel import Tab, Tabs
 from widgets.parts.values import Choice, FileToSave, Tag
@@ -32,7 +33,6 @@ from widgets.supervision.board_words import (
     part_words,
     proposal_file,
 )
-from widgets.supervision.listed import Lines
 from widgets.supervision.rows import (
     OFFICE_COLUMNS,
     SEPARATOR,

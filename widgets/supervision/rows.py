@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from widgets.parts.grid_query import Cell, Column
+from widgets.parts.listed import Listed
 from widgets.parts.values import Choice, Tag, Tone
-from widgets.supervision.listed import Listed
 from widgets.supervision.state import SupervisionState
 from workbench.queries.office_duties import OfficeDuty
 from workbench.queries.proposals import ProposalLine

@@ -1,4 +1,4 @@
-"""A short table whose lines open something: the lists of the reception screen."""
+"""A short table whose lines open something."""
 
 from __future__ import annotations
 
