@@ -22,6 +22,7 @@ APPS = (
     AppLink("home", "首页", "home"),
     AppLink("unit", "单位工作台", "unit"),
     AppLink("overview", "形势研判", "overview"),
+    AppLink("briefing", "简报", "briefing"),
     AppLink("case_review", "案件审查", "case_review"),
     AppLink("ownership", "领导包案", "ownership"),
     AppLink("reception", "领导接访", "reception"),

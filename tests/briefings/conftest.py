@@ -23,10 +23,10 @@ YEAR = Span(IssuedKind.YEARLY_REPORT, 2025, 1)
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's folder with a demo county of 300 matters; copy it, never open it."""
+    """A user's folder with a demo county of 150 matters; copy it, never open it."""
     home = tmp_path_factory.mktemp("briefed")
     bench = open_at(home)
-    ensure_demo(bench, matters=300)
+    ensure_demo(bench, matters=150)
     bench.close()
     return home
 

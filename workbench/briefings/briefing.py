@@ -60,7 +60,7 @@ class Briefing:
     def title(self) -> str:
         """Return the title as it is printed."""
         if self.kind is IssuedKind.YEARLY_REPORT:
-            words = f"{self.span.label}信访情况年度报告"
+            words = f"{self.span.label}{self.kind.label}"
         else:
             words = f"{self.span.label}信访工作情况"
         end = self.period.end

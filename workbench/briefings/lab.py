@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.briefings.briefing import Briefing
 from workbench.briefings.files import FORMATS, file_of
 from workbench.briefings.make import Asked, make_briefing
+from workbench.briefings.sentences import difference
 from workbench.briefings.spans import BriefingError, last_over, read_span
 from workbench.queries.caseload import page
 from workbench.queries.columns import COLUMNS
@@ -44,8 +45,8 @@ class LabBriefing:
                 "本期": one.value,
                 "分子": one.now.numerator,
                 "分母": one.now.denominator,
-                f"比{last}": one.last.words,
-                f"比{ago}": one.ago.words,
+                last: difference(one.last, last),
+                ago: difference(one.ago, ago),
                 "法律要求": one.law,
                 "定义版本": one.indicator.version,
             }

@@ -32,7 +32,7 @@ def figure_table(caption: str, figures: Iterable[BriefingFigure], words: tuple[s
             one.value,
             str(one.now.numerator or 0),
             str(one.now.denominator),
-            *(_earlier(beside.before) for beside in (one.last, one.ago)),
+            *(earlier(beside.before) for beside in (one.last, one.ago)),
         )
         for one in figures
     ]
@@ -182,7 +182,7 @@ def year_table(caption: str, spans: Sequence[Span], figures: Sequence[Sequence[F
     for across in zip(*figures, strict=True):
         definition = across[0].indicator
         name = definition.name if definition.is_share else f"{definition.name}（{definition.unit}）"
-        rows.append((name, *(_earlier(one) for one in across)))
+        rows.append((name, *(earlier(one) for one in across)))
     return Table(caption, columns, tuple(rows))
 
 
@@ -197,7 +197,8 @@ def definition_table(caption: str, figures: Iterable[BriefingFigure]) -> Table:
     return Table(caption, columns, tuple(rows), note)
 
 
-def _earlier(found: Figure | None) -> str:
+def earlier(found: Figure | None) -> str:
+    """Return the value of an earlier period as it is printed; a dash where the two may not be compared."""
     if found is None:
         return "—"
     if not found.indicator.is_share:

@@ -1,0 +1,228 @@
+"""Draw the briefing screen: choose a span, read what was made, write into it, export, issue, look back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ipywidgets as ipw
+
+from widgets.as_of import opened
+from widgets.briefing import issued as papers
+from widgets.briefing.figure_list import NOTE, figure_list
+from widgets.briefing.history import facts_of, history_lines
+from widgets.briefing.preview import Preview
+from widgets.briefing.state import ISSUED, MAKE, BriefingState, Shown
+from widgets.parts.confirm import Confirm
+from widgets.parts.download import Download
+from widgets.parts.form import Draft, Form
+from widgets.parts.form_values import FormValues
+from widgets.parts.guard import guard
+from widgets.parts.markup import Static, Style, tag
+from widgets.parts.panel import Beside, Panel, Tab, Tabs
+from widgets.parts.progress import Step
+from widgets.parts.release import Succession
+from widgets.reception.line_table import LineTable
+from widgets.shell import Shell
+from workbench.briefings.files import FORMATS
+from workbench.briefings.make import Asked
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+    from workbench.briefings.briefing import Briefing
+    from workbench.issuing import Issued
+
+STYLE = Path(__file__).with_name("briefing.css")
+TITLE = "简报"
+QUESTION = "编号按顺序取得，印发后不能改，只能撤回。确定印发？"
+
+
+def open_briefing(bench: Workbench, address: Mapping[str, str] | None = None) -> ipw.Widget:
+    """Return the screen that an address shows; where today is not folded yet, in sight of the reader."""
+    given = address or {}
+    return opened(TITLE, "briefing", bench, None, lambda: BriefingScreen(BriefingState(bench, given)))
+
+
+class BriefingScreen(Shell):
+    """The screen; what it knows is in ``state``."""
+
+    def __init__(self, state: BriefingState) -> None:
+        self.state = state
+        super().__init__(TITLE, app="briefing")
+        self.add_class("briefing-screen")
+        self._style = Style(STYLE)
+        self._pages, self._results = Succession(), Succession()
+        self.form: Form | None = None
+        self.passages: Form | None = None
+        self.preview: Preview | None = None
+        self.issuing: Confirm | None = None
+        self._result = ipw.VBox()
+        self._draw()
+        self.place = self.keep_place(state.address, self._go_to)
+        if state.complaint:
+            self.notice.warning(state.complaint)
+        elif state.shown.tab == MAKE and state.shown.span is not None and state.shown.snapshot:
+            self._make(Asked(state.shown.span, state.shown.snapshot))
+
+    def _go_to(self, address: Mapping[str, str]) -> None:
+        complaint = self.state.go_to(address)
+        self._draw()
+        if complaint:
+            self.notice.warning(complaint)
+
+    def go(self, shown: Shown) -> None:
+        """Go where the reader goes: an entry in the browser's history."""
+        with self.guard.watch():
+            self.state.shown = shown
+            self._draw()
+            self.place.show(self.state.address)
+
+    def _draw(self) -> None:
+        state = self.state
+        if state.shown.number:
+            with self.guard.watch():
+                self._turn_to(self._paper())
+                return
+            state.shown = Shown(tab=ISSUED)
+        makers = {MAKE: self._maker, ISSUED: self._history}
+        tabs = Tabs(
+            TITLE,
+            [Tab(key, label, makers[key]) for key, label in state.tabs.items()],
+            current=state.shown.tab,
+            on_turn=self._turned,
+        )
+        self.set_title(TITLE)
+        self._turn_to(tabs)
+
+    def _turn_to(self, *parts: ipw.Widget) -> None:
+        self.show(self._style, *parts)
+        self._pages.follow(*parts)
+
+    def _turned(self, tab: str) -> None:
+        self.state.shown = Shown(tab=tab, span=self.state.shown.span)
+        self.place.show(self.state.address)
+
+    def _maker(self) -> ipw.Widget:
+        """Return the page on which a briefing is made."""
+        self.form = Form(
+            self.state.fields(),
+            self._asked,
+            label="选一份简报",
+            button="编简报",
+            today=self.state.today,
+        )
+        self._result = ipw.VBox()
+        self._result.add_class("briefing-result")
+        if self.state.briefing is not None:
+            self._fill(self.state.briefing)
+        note = "数字全部出自一个固定快照；同一个快照什么时候编都逐字节相同"
+        page = ipw.VBox([Panel("选一份简报", self.form, note=note), self._result])
+        page.add_class("briefing-result")
+        return page
+
+    def _asked(self, values: FormValues) -> None:
+        self._make(self.state.asked(values))
+
+    def _make(self, asked: Asked) -> None:
+        def work(step: Step) -> Briefing:
+            return self.state.make(asked, step)
+
+        self.wait(f"正在编{asked.span.label}的{asked.span.kind.label}", work, self._made)
+
+    def _made(self, briefing: Briefing) -> None:
+        self.state.keep(briefing)
+        self._fill(briefing)
+        self.place.show(self.state.address)
+
+    def _fill(self, briefing: Briefing) -> None:
+        told = briefing.provenance
+        facts = (
+            f"截至 {told.as_of} · 台账第 {told.ledger_size:,} 条 · 快照 {briefing.snapshot[:12]} · "
+            f"校验码 {told.code}"
+        )
+        self.passages = Form(
+            self.state.passages(),
+            self._written,
+            label="文字部分",
+            button="放进简报",
+            draft=Draft(self.state.viewer.account, f"briefing:{briefing.span.code}", briefing.snapshot),
+        )
+        self.preview = Preview()
+        self.preview.show(briefing.document())
+        self._result.children = (
+            Panel(briefing.title, *self._export(), note=facts),
+            Beside(
+                Panel("预览", self.preview),
+                Panel("文字部分", self.passages, note="数字由系统算，文字由人写；点“放进简报”更新预览"),
+            ),
+            Panel("数字和案件", Static(figure_list(self.state)), note=NOTE),
+        )
+        self._results.follow(*self._result.children)
+
+    def _export(self) -> tuple[ipw.Widget, ...]:
+        """Return the buttons that save the briefing, and the one that issues it."""
+        files = [
+            Download(f"下载 {form}", lambda form=form: self.state.file(form))  # type: ignore[misc]
+            for form in FORMATS
+        ]
+        parts: list[ipw.Widget] = [*files]
+        if self.state.may_issue:
+            label = f"印发为“{papers.next_number(self.state)}”"
+            self.issuing = Confirm(label, self._issue, question=QUESTION)
+            parts.append(self.issuing)
+        buttons = ipw.HBox(parts)
+        buttons.add_class("briefing-buttons")
+        waiting = self.state.bench.unanchored()
+        words = (
+            f"台账有 {waiting:,} 条尚未由校验点覆盖：印发前请在命令行运行 workbench ledger checkpoint，"
+            "并把见证文件交别的单位保存。"
+        )
+        warning = (Static(tag("p", words, class_="briefing-warning")),) if waiting else ()
+        return (buttons, *warning)
+
+    def _written(self, values: FormValues) -> None:
+        self.state.write(values)
+        if self.preview is not None:
+            self.preview.show(self.state.made.document())
+        self.notice.success("文字已放进简报，预览和各种格式都已更新。")
+
+    def _issue(self) -> None:
+        self.wait("正在印发", lambda step: papers.issue(self.state, step), self._issued)
+
+    def _issued(self, issued: Issued) -> None:
+        number = issued.document.number
+        self.state.keep(None)
+        self.go(Shown(tab=ISSUED, number=number))
+        self.notice.success(f"已印发 {number}，记入台账第 {issued.position:,} 条。")
+
+    def _history(self) -> ipw.Widget:
+        """Return the list of what was issued."""
+        table = LineTable(
+            ("编号", "标题", "印发日", "截至日", "快照", "内容校验值", "印发人", "状态"),
+            label="已印发的简报",
+            empty="还没有印发过简报。",
+            on_open=lambda number: self.go(Shown(tab=ISSUED, number=number)),
+        )
+        table.show(history_lines(papers.history(self.state)))
+        return Panel("已印发的简报", table, note="编号连续，撤回的也在；内容校验值是台账中文书内容的 SHA-256")
+
+    def _paper(self) -> ipw.Widget:
+        """Return the page of one issued briefing."""
+        page = papers.paper(self.state)
+        back = ipw.Button(description="‹ 返回已印发")
+        back.on_click(guard(lambda _button: self.go(Shown(tab=ISSUED))))
+        files = [
+            Download(f"下载 {form}", lambda form=form: papers.reprint(page.document, form))  # type: ignore[misc]
+            for form in papers.PRINTED
+        ]
+        buttons = ipw.HBox(files)
+        buttons.add_class("briefing-buttons")
+        paper = Preview()
+        paper.show(page.document)
+        self.set_title(TITLE, page.line.paper.document_no)
+        box = ipw.VBox(
+            [back, Panel(page.document.title, buttons, Static(facts_of(page))), Panel("内容", paper)]
+        )
+        box.add_class("briefing-result")
+        return box
