@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from widgets.parts.line_table import Cell, Line
 from widgets.parts.markup import Markup, tag
 from widgets.parts.pieces import facts
-from widgets.reception.line_table import Cell, Line
 from workbench.queries.issued_documents import IssuedLine, IssuedPage
 
 SHORT = 12  # signs of a hash in a list

@@ -19,11 +19,11 @@ from widgets.parts.download import Download
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import FormValues
 from widgets.parts.guard import guard
+from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Beside, Panel, Tab, Tabs
 from widgets.parts.progress import Step
 from widgets.parts.release import Succession
-from widgets.reception.line_table import LineTable
 from widgets.shell import Shell
 from workbench.briefings.files import FORMATS
 from workbench.briefings.make import Asked
