@@ -15,6 +15,7 @@ from sqlalchemy import make_url, text
 
 from tests.conftest import NOW
 from tests.factories import CLERK, make_register
+from tests.records.upgrading import lead
 from workbench.acts.handling import Person
 from workbench.acts.restoring import RestoreError
 from workbench.app import Workbench
@@ -27,6 +28,7 @@ from workbench.backup.manifest import BackupCancelledError, BackupError, is_know
 from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import SealedError, new_pair, read_private, unseal
 from workbench.config import Config
+from workbench.records.base import REVISIONS
 
 MARK = "住在三和街的王小二"
 
@@ -45,7 +47,7 @@ def target(tmp_path):
 
 def beside(bench, tmp_path):
     """Where a restored copy may go: for PostgreSQL the address of a database that does not exist yet."""
-    if bench.engine.name == "sqlite":
+    if bench.config.database.startswith("sqlite"):
         return None
     url = make_url(bench.config.database)
     return url.set(database=f"{url.database}_restored").render_as_string(hide_password=False)
@@ -435,3 +437,27 @@ def test_a_backup_is_given_to_nobody_else(bench, target):
     make_backup(bench, target)
 
     assert {path.stat().st_mode & 0o777 for path in target.iterdir()} == {0o600}
+
+
+def test_an_older_database_is_backed_up_as_it_is_and_restored_into_this_version(
+    either_bench, private, target, tmp_path
+):
+    either_bench.perform(make_register(case_no="A"), actor=CLERK)
+    known = either_bench.ledger_root(either_bench.ledger_size())
+    lead(either_bench.engine, REVISIONS[-2])
+    either_bench.close()
+
+    good = make_backup(either_bench, target)
+    done = restored(either_bench, target / good.file, private, tmp_path)
+
+    try:
+        assert good.schema == done.manifest.schema == REVISIONS[-2]
+        assert "升级到现在的版本" in {check.name for check in done.checks}
+        copy = opened(done)
+        assert copy.ledger_root(good.ledger_size) == known
+        copy.perform(make_register(), actor=CLERK)
+        assert copy.verify_ledger().is_sound
+        assert list(done.home.glob("*.before-*")) == []
+        copy.close()
+    finally:
+        drop(done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select, text
@@ -13,9 +14,12 @@ from workbench.backup.archive import Cancelled, Progress, never, silent
 from workbench.backup.databases import count_rows, one_moment
 from workbench.backup.manifest import BackupCancelledError, Manifest
 from workbench.ledger.checkpoint import Checkpoint, origin_of
+from workbench.records.base import HEAD
 from workbench.records.engine import read_revision
 from workbench.records.identity import IdentityKey
+from workbench.records.migrate import create_or_upgrade
 from workbench.records.people import IdentityKeyMark
+from workbench.records.sqlite_file import sqlite_path
 from workbench.records.tables import metadata
 
 if TYPE_CHECKING:
@@ -40,7 +44,8 @@ def check_restored(
 ) -> tuple[Check, ...]:
     """Return what was asked of a restored copy and how it answered.
 
-    ``replay`` also performs the whole ledger anew and compares the records row by row (minutes, not seconds).
+    A copy of an older version is upgraded, and asked again. ``replay`` also performs the whole ledger anew
+    and compares the records row by row (minutes, not seconds).
     """
     made: list[Check] = []
     with one_moment(copy) as link:
@@ -60,6 +65,10 @@ def check_restored(
                 made.append(Check(name, ask()))
             except ValueError as error:
                 made.append(Check(name, str(error)))
+    if manifest.schema != HEAD:
+        made.append(Check("升级到现在的版本", _upgraded(copy, manifest)))
+        if made[-1].fault:
+            return tuple(made)
     made.append(Check("校验点", "；".join(fault.message for fault in copy.anchors.faults()[:3])))
     if replay:
         made.append(Check("重放台账与记录比对", _replayed(copy, progress, cancelled)))
@@ -99,6 +108,18 @@ def _ledger(link: Connection, manifest: Manifest) -> str:
         return f"条目与首部不符（首部{head.size}条，清单{manifest.ledger_size}条）"
     found = Checkpoint(origin_of(first), head.size, edge.root())
     return "" if (found.code, found.root.hex()) == (manifest.code, manifest.root) else "根散列与备份时不同"
+
+
+def _upgraded(copy: Workbench, manifest: Manifest) -> str:
+    try:
+        create_or_upgrade(copy.config.database)
+    except ValueError as error:
+        return str(error)
+    path = sqlite_path(copy.config.database)
+    if path is not None:
+        Path(f"{path}.before-{HEAD}").unlink(missing_ok=True)  # the backup itself is that copy
+    with one_moment(copy) as link:
+        return _ledger(link, manifest)
 
 
 def _identity(copy: Workbench, link: Connection) -> str:

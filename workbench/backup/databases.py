@@ -6,14 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, inspect, select
 
 from workbench.backup.archive import Cancelled, Progress, never, silent
-from workbench.backup.manifest import BackupCancelledError
-from workbench.records.engine import create_file
+from workbench.backup.manifest import BackupCancelledError, BackupError
+from workbench.records.engine import create_file, open_engine, read_revision
+from workbench.records.failures import in_words, known_failure
 from workbench.records.journal import LedgerHead
+from workbench.records.sqlite_file import ForeignDatabaseError
 from workbench.records.tables import metadata
 
 if TYPE_CHECKING:
@@ -24,21 +26,27 @@ PAGES: Final = 2_000  # copied between two looks whether somebody waits
 
 @contextmanager
 def one_moment(bench: Workbench) -> Iterator[Connection]:
-    """Give a connection that sees the database as it is now, however long it looks; others go on writing."""
-    engine = bench.engine
-    options = {} if engine.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-    with bench.reading() as session:
-        link = session.connection(execution_options=options)
-        link.execute(select(LedgerHead.size)).all()  # the moment is that of the first look
-        yield link
+    """Give a connection that sees the database as it is now, however long it looks; others go on writing.
+
+    An older version of the database is looked at as well: it is backed up before it is upgraded.
+    """
+    engine = open_engine(bench.config.database, read_only=True)
+    options: Any = {} if engine.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    try:
+        with in_words(), engine.connect().execution_options(**options) as link:
+            if read_revision(link) is None:
+                raise ForeignDatabaseError("数据库中没有本软件的数据表：请核对地址")
+            link.rollback()
+            link.execute(select(LedgerHead.size)).all()  # the moment is that of the first look
+            yield link
+    finally:
+        engine.dispose()
 
 
 def count_rows(link: Connection) -> dict[str, int]:
-    """Return how many rows each table has."""
-    return {
-        name: link.scalar(select(func.count()).select_from(table)) or 0
-        for name, table in sorted(metadata.tables.items())
-    }
+    """Return how many rows each table has, of those that this software knows and that are there."""
+    names = sorted(metadata.tables.keys() & set(inspect(link).get_table_names()))
+    return {name: link.scalar(select(func.count()).select_from(metadata.tables[name])) or 0 for name in names}
 
 
 def copy_database(
@@ -63,5 +71,9 @@ def copy_database(
     # The connection is within its read transaction: what others write meanwhile is not seen, and does not
     # make the copier begin anew.
     original = cast(sqlite3.Connection, link.connection.dbapi_connection)
-    with closing(sqlite3.connect(target)) as copy:
-        original.backup(copy, pages=PAGES, progress=told)
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            original.backup(copy, pages=PAGES, progress=told)
+    except sqlite3.Error as error:
+        known = known_failure(str(error))
+        raise BackupError(str(known or "数据库复制出错：请检查存储介质，再重新备份")) from None

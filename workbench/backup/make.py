@@ -12,7 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
 
 from workbench.acts.leaves import first_leaf, head_of
 from workbench.backup.archive import (
@@ -45,8 +46,7 @@ from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
 from workbench.ledger.checkpoint import Checkpoint, origin_of
 from workbench.records.engine import read_revision
-from workbench.records.petitions import PetitionCase
-from workbench.records.sqlite_file import sqlite_path
+from workbench.records.sqlite_file import DatabaseError, sqlite_path
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -87,8 +87,8 @@ def make_backup(
             made = _made(bench, folder, public, moment, replay, progress, cancelled)
         except BackupCancelledError:
             raise
-        except (BackupError, SealedError, OSError) as error:
-            told = str(error) if isinstance(error, BackupError) else _in_words(error)
+        except (BackupError, SealedError, DatabaseError, OSError) as error:
+            told = _in_words(error) if isinstance(error, (OSError, SealedError)) else str(error)
             note(home, "failed", moment, folder=str(folder), why=told)
             raise BackupError(told) from None
         path, manifest, digest, checks, cases = made
@@ -182,7 +182,7 @@ def _gather(
         name = DATABASE[link.engine.name]
         known, schema = _state(link), read_revision(link)
         counts = count_rows(link)
-        cases = link.scalar(select(func.count()).select_from(PetitionCase)) or 0
+        cases = counts["petition_case"]
         copy_database(link, copy / name, progress=progress, cancelled=cancelled)
         engine = link.engine.name
     sources.insert(0, source(name, copy / name, cancelled))
@@ -212,7 +212,7 @@ def _state(link: Connection) -> Checkpoint:
 def _settings(bench: Workbench) -> dict[str, str]:
     """What somebody has to set again on another machine; the address without a password."""
     path = sqlite_path(bench.config.database)
-    shown = str(path) if path is not None else bench.engine.url.render_as_string(hide_password=True)
+    shown = str(path) if path is not None else make_url(bench.config.database).render_as_string()
     return {"home": str(bench.config.home), "database": shown}
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from workbench.records.base import REVISIONS
+
 FORMAT: Final = 1
 DATABASE: Final = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 _KEYS: Final = ("identity.key", "ledger.key")
@@ -69,6 +71,8 @@ def read_manifest(content: bytes) -> Manifest:
             "备份清单不是规定的格式：备份可能由更新版本的软件写成，请升级软件后再恢复"
         ) from None
     if newer or manifest.engine not in DATABASE:
+        raise BackupError("备份由更新版本的软件写成：请升级软件后再恢复")
+    if manifest.schema not in REVISIONS:
         raise BackupError("备份由更新版本的软件写成：请升级软件后再恢复")
     for file in files:
         if not is_known_name(file.name):

@@ -23,8 +23,10 @@ def database_bytes(bench: Workbench) -> int:
         return sum(part.stat().st_size for part in (path, Path(f"{path}-wal")) if part.exists())
     from sqlalchemy import text
 
-    with bench.reading() as session:
-        return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+    from workbench.backup.databases import one_moment
+
+    with one_moment(bench) as link:
+        return int(link.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
 
 def require_space(bench: Workbench, folder: Path, work: Path) -> None:

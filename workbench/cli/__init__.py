@@ -99,6 +99,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if _is_domain_error(error):
             return _fail(as_json, str(error), REFUSED)
+        if isinstance(error, OSError):
+            from workbench.disk import in_words
+
+            if sentence := in_words(error):
+                return _fail(as_json, sentence, REFUSED)
         return _fail(as_json, _incident(error), UNEXPECTED)
     if as_json:
         sys.stdout.write(json.dumps(reply.data, ensure_ascii=False, default=str) + "\n")

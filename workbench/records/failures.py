@@ -6,6 +6,7 @@ not hide that: so only the name of the constraint passes.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,15 +27,31 @@ class DatabaseBusyError(DatabaseError):
     """Another writer held the database for too long."""
 
 
+class ConnectionLostError(DatabaseError):
+    """The server went away; what was asked of it last may have been kept or not."""
+
+
+_LOST = "与数据库的连接中断：刚才这一步可能已经保存，也可能没有。请刷新后核对，再决定要不要重新提交"
 _SENTENCES = (
     ("locked", DatabaseBusyError, "数据库正忙：请稍后重试"),
     ("disk is full", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
     ("No space left", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
     ("readonly", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),
     ("read-only", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),
+    ("disk I/O error", DatabaseError, "磁盘读写出错，没有保存：请检查存储介质，必要时从备份恢复"),
+    ("could not extend file", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
     ("unable to open", DatabaseError, "数据库打不开：请检查文件权限或存储介质"),
     ("malformed", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
     ("not a database", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
+    ("terminating connection", ConnectionLostError, _LOST),
+    ("closed the connection", ConnectionLostError, _LOST),
+    ("connection is closed", ConnectionLostError, _LOST),
+    ("connection is lost", ConnectionLostError, _LOST),
+    ("connection failed", ConnectionLostError, _LOST),
+    ("consuming input failed", ConnectionLostError, _LOST),
+    ("could not receive data", ConnectionLostError, _LOST),
+    ("could not send data", ConnectionLostError, _LOST),
+    ("lost synchronization", ConnectionLostError, _LOST),
 )
 
 
@@ -46,13 +63,21 @@ def in_words() -> Iterator[None]:
     except IntegrityError as error:
         raise ConstraintError(_constraint(error)) from None
     except DBAPIError as error:
-        known = _known(str(error.orig))
+        known = known_failure(str(error.orig))
+        if known is None and error.connection_invalidated:
+            known = ConnectionLostError(_LOST)
+        if known is None:
+            raise
+        raise known from None
+    except sqlite3.Error as error:  # of a file that is read or written without SQLAlchemy
+        known = known_failure(str(error))
         if known is None:
             raise
         raise known from None
 
 
-def _known(message: str) -> DatabaseError | None:
+def known_failure(message: str) -> DatabaseError | None:
+    """Return the error for what a database said, ``None`` if it is not one that an officer can mend."""
     return next((kind(sentence) for sign, kind, sentence in _SENTENCES if sign in message), None)
 
 

@@ -17,7 +17,6 @@ from workbench.records.sqlite_file import (
     DamagedDatabaseError,
     ForeignDatabaseError,
     NewerDatabaseError,
-    read_ledger_head,
     sqlite_path,
 )
 
@@ -73,8 +72,14 @@ def _copy_aside(path: Path) -> None:
     with closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(aside)) as copy:
         original.backup(copy)
         said = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")]
-    if said != ["ok"] or read_ledger_head(aside) != read_ledger_head(path):
+        heads = [_head(one) for one in (original, copy)]
+    if said != ["ok"] or heads[0] != heads[1]:
         raise DamagedDatabaseError(f"升级前的副本 {aside} 核对不符，没有升级：请检查磁盘，再重新升级")
+
+
+def _head(connection: sqlite3.Connection) -> tuple[int, bytes]:
+    size, frontier = connection.execute("SELECT size, frontier FROM ledger_head WHERE id = 1").fetchone()
+    return size, frontier
 
 
 def alembic_config(connection: Connection) -> Config:

@@ -66,10 +66,18 @@ def check_file(path: Path) -> None:
     page = int.from_bytes(header[16:18], "big")
     page_bytes = 65536 if page == 1 else page
     pages = int.from_bytes(header[28:32], "big")
-    if len(header) < 100 or size < pages * page_bytes:
+    # A log beside the file holds what it still lacks after a full disk or a power cut: SQLite mends that.
+    if len(header) < 100 or (size < pages * page_bytes and not _has_log(path)):
         raise DamagedDatabaseError(f"数据库 {path} 不完整（文件被截断）：请从备份恢复")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ForeignDatabaseError(f"{path} 是其他软件的数据库：请核对地址")
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return Path(f"{path}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def read_ledger_size(path: Path) -> int:

@@ -108,8 +108,7 @@ class Store:
             from workbench.records.engine import NEWER
 
             raise NewerDatabaseError(NEWER)
-        begun = engine.connect().execution_options(writes=True)
-        with in_words(), begun as connection, connection.begin():
+        with in_words(), engine.connect().execution_options(writes=True) as connection, connection.begin():
             connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
             session = Session(connection, join_transaction_mode="control_fully")
             yield session

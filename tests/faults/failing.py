@@ -1,0 +1,170 @@
+"""The n-th write fails, for n = 1, 2, 3 … until the deed passes: all is there or nothing, and a sentence.
+
+Two ways: a limit on the size of files (no tools needed; a full disk to the byte), and the n-th system call of
+a kind answered with an error by strace (Linux; every call that writes, syncs, renames or opens).
+
+``python -m tests.faults.failing HOME limit|calls STRIDE [DEED]`` prints the outcome as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from tests.conftest import NOW
+from tests.faults.deeds import DEEDS, Deed, give_key, look_at_file, take_in
+from tests.faults.forked import Child, Outcome, fork
+from workbench.app import Workbench
+from workbench.backup.kept import ENDING, good_backups
+from workbench.config import Config
+
+CALLS = (
+    ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("write", "ENOSPC"), ("fdatasync", "EIO"), ("fsync", "EIO"),
+    ("ftruncate", "EIO"), ("rename", "EIO"), ("unlink", "EACCES"), ("openat", "EROFS"), ("mkdir", "ENOSPC"),
+)  # fmt: skip
+MOST = 400  # strikes of one kind at one deed
+STEP = 1_500  # bytes between two limits
+UNRELATED = ("unable to open",)
+
+
+def main(
+    home: Path,
+    way: str,
+    stride: int,
+    only: str = "",
+    tick: Callable[[int], None] | None = None,
+) -> Outcome:
+    """Strike every deed (or ``only`` one) at every ``stride``-th place, each in its own copy of ``home``."""
+    outcome, began = Outcome(f"the n-th write fails ({way})"), time.monotonic()
+    give_key(home)
+    bench = _bench(home)
+    deeds = {**DEEDS, "import": take_in(look_at_file(bench))}
+    bench.close()
+    strike = _strike_with_limit if way == "limit" else _strike_with_calls
+    for name, deed in deeds.items():
+        if only not in ("", name):
+            continue
+        for fault in strike(home, name, deed, stride, outcome):
+            outcome.faults.append(f"{name}: {fault}")
+        if tick is not None:
+            tick(outcome.rounds)
+    outcome.seconds = round(time.monotonic() - began, 1)
+    return outcome
+
+
+def _strike_with_limit(home: Path, name: str, deed: Deed, stride: int, outcome: Outcome) -> list[str]:
+    faults: list[str] = []
+    for n in range(0, MOST * stride, stride):
+        copy = _copy(home)
+        held = max(path.stat().st_size for path in copy.rglob("*") if path.is_file())
+        # Small files first, then those that are larger than what there was.
+        limit = n * STEP if n * STEP < 60_000 else held + n * STEP - 60_000
+
+        def job(say: Callable[[Any], None], *, copy: Path = copy, limit: int = limit) -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            say(deed(_bench(copy)))
+
+        child = fork(job)
+        child.start()
+        if _after(copy, name, child, outcome, faults, f"limit {limit}"):
+            break
+    return faults
+
+
+def _strike_with_calls(home: Path, name: str, deed: Deed, stride: int, outcome: Outcome) -> list[str]:
+    faults: list[str] = []
+    for call, error in CALLS:
+        for n in range(1, MOST * stride, stride):
+            copy = _copy(home)
+
+            def job(say: Callable[[Any], None], *, copy: Path = copy) -> None:
+                say(deed(_bench(copy)))
+
+            child, log = fork(job), home.parent / "strace.log"
+            tracer = _attach(child, call, error, n, log)
+            child.start()
+            _after(copy, name, child, outcome, faults, f"{call} {n} {error}")
+            tracer.wait()
+            if "INJECTED" not in log.read_text("utf-8", "replace"):
+                break
+    return faults
+
+
+def _attach(child: Child, call: str, error: str, n: int, log: Path) -> subprocess.Popen[bytes]:
+    command = ["strace", "-q", "-p", str(child.pid), "-o", str(log), "-e", f"trace={call},gettid"]
+    tracer = subprocess.Popen(
+        [*command, "-e", f"inject={call}:error={error}:when={n}"], stderr=subprocess.PIPE
+    )
+    assert tracer.stderr is not None
+    tracer.stderr.close()
+    status = Path(f"/proc/{child.pid}/status")
+    while "TracerPid:\t0" in status.read_text():
+        time.sleep(0.001)
+    return tracer
+
+
+def _after(copy: Path, name: str, child: Child, outcome: Outcome, faults: list[str], where: str) -> bool:
+    """Look after one strike; return whether the deed passed."""
+    before = _bench(copy)
+    start = before.ledger_size()
+    said = child.end()
+    outcome.rounds += 1
+    passed = bool(said) and isinstance(said[-1], int)
+    outcome.struck += not passed
+    if not said:
+        faults.append(f"{where}: died without a word")
+    elif not passed and not said[-1]["error"]:
+        faults.append(f"{where}: no sentence for {said[-1]['type']}: {said[-1]['raw']}")
+    size = before.ledger_size()
+    wanted = {start + said[-1]} if passed else {start, *range(start, start + 1)}
+    if size not in wanted and not (not passed and size > start and _is_whole(name, size - start)):
+        faults.append(f"{where}: {start} entries before, {size} after, said {said[-1:]}")
+    outcome.acts += passed
+    faults += [f"{where}: {fault}" for fault in _state(before, copy)]
+    before.close()
+    shutil.rmtree(copy)
+    return passed
+
+
+def _is_whole(name: str, added: int) -> bool:
+    """A deed whose last words were lost may be there: then all of it."""
+    return added == {"register": 1, "register_three": 3, "keep_paper": 1, "import": 21}.get(name, 0)
+
+
+def _state(bench: Workbench, home: Path) -> list[str]:
+    with bench.reading() as session:
+        link = session.connection()
+        found = [] if link.scalar(text("PRAGMA quick_check")) == "ok" else ["the file is damaged"]
+        if link.scalar(text("SELECT count(*) FROM ledger_entry")) != bench.ledger_size():
+            found.append("head and entries differ")
+    found += [f"checkpoint: {fault.message}" for fault in bench.anchors.faults()]
+    for path in (home / "disk").glob(f"*{ENDING}"):
+        if path.name not in {one.file for one in good_backups(home / "disk")}:
+            found.append("a backup without its paper")
+    return found
+
+
+def _bench(home: Path) -> Workbench:
+    return Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
+
+
+def _copy(home: Path) -> Path:
+    copy = home.parent / "struck"
+    shutil.rmtree(copy, ignore_errors=True)
+    return Path(shutil.copytree(home, copy))
+
+
+if __name__ == "__main__":
+    made = main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:])
+    sys.stdout.write(json.dumps(made.told(), ensure_ascii=False) + "\n")

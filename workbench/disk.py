@@ -1,0 +1,20 @@
+"""What a disk says when it fails, as a sentence for the officer."""
+
+from __future__ import annotations
+
+import errno
+from typing import Final
+
+_FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_CLOSED: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def in_words(error: OSError) -> str:
+    """Return what happened and what to do, naming no file; "" where it was no failure of a disk."""
+    if error.errno in _FULL:
+        return "磁盘已满，没有保存：请清理磁盘后重试"
+    if error.errno in _CLOSED:
+        return "文件或文件夹不能写入，没有保存：请检查权限或存储介质"
+    if error.errno == errno.EIO:
+        return "磁盘读写出错，没有保存：请检查存储介质，必要时从备份恢复"
+    return ""
