@@ -18,6 +18,7 @@ from workbench.access.viewer import Viewer, current_viewer
 from workbench.law.review_round import ReviewRound
 
 if TYPE_CHECKING:
+    from widgets.duties import Reminder
     from workbench.app import Workbench
     from workbench.queries.file_review import MyReview, SheetPage
     from workbench.queries.review_agreement import Agreement
@@ -103,7 +104,7 @@ class FileReviewState:
             self.__dict__.pop(name, None)
 
     @cached_property
-    def reminder(self) -> object:
+    def reminder(self) -> Reminder | None:
         """What the head reminds the viewer of."""
         return reminder(self.bench)
 

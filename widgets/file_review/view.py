@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,8 @@ from widgets.file_review.sheet_view import SheetView
 from widgets.file_review.state import MINE, ROUNDS, TABS, FileReviewState, Shown
 from widgets.parts.guard import guard
 from widgets.parts.line_table import LineTable
-from widgets.parts.markup import Style
-from widgets.parts.panel import Panel, Tab, Tabs
-from widgets.parts.release import Succession
-from widgets.shell import Shell
+from widgets.parts.panel import Panel
+from widgets.tabbed import TabbedScreen
 from workbench.terms import ActKind
 
 if TYPE_CHECKING:
@@ -38,59 +36,28 @@ def open_file_review(bench: Workbench, address: Mapping[str, str] | None = None)
     return opened(TITLE, "file_review", bench, None, lambda: FileReview(FileReviewState(bench, given)))
 
 
-class FileReview(Shell):
+class FileReview(TabbedScreen):
     """The screen; what it knows is in ``state``."""
 
-    def __init__(self, state: FileReviewState) -> None:
-        self.state = state
-        super().__init__(TITLE, app="file_review")
-        self.add_class("file-review")
-        self._styles = (Style(OF_CASE), Style(STYLE))
-        self._pages = Succession()
-        self.page: ipw.Widget | None = None
-        self._draw()
-        self.place = self.keep_place(state.address, self._go_to)
+    TITLE, APP, STYLES, NAMES = TITLE, "file_review", (OF_CASE, STYLE), TABS
+    BACK = ("‹ 返回清单", "review-back")
+    state: FileReviewState
 
-    def go(self, shown: Shown) -> None:
-        """Go where the reader goes: an entry in the browser's history."""
-        with self.guard.watch():
-            self.state.shown = shown
-            self.state.refresh()
-            self._draw()
-            self.place.show(self.state.address)
-
-    def _go_to(self, address: Mapping[str, str]) -> None:
-        self.state.go_to(address)
-        self._draw()
-        self.place.show(self.state.address, replace=True)
-
-    def _draw(self) -> None:
-        """Show what the state names; what cannot be shown is said above the lists."""
-        self.remind(self.state.reminder)  # type: ignore[arg-type]
-        shown, self.page = self.state.shown, None
-        with self.guard.watch():
-            self.page = self._made(shown)
-        if self.page is None:
-            self.state.shown = Shown(tab=shown.tab)
-            self.page = self._lists()
-        back = self._back() if self.state.shown != Shown(tab=self.state.shown.tab) else None
-        parts = [one for one in (back, self.page) if one is not None]
-        self.show(*self._styles, *parts)
-        self._pages.follow(*parts)
-
-    def _made(self, shown: Shown) -> ipw.Widget:
+    def made(self) -> ipw.Widget | None:
+        shown = self.state.shown
         if shown.sheet:
             return SheetView(self.state, self._saved)
         if shown.round:
             return RoundView(
                 self.state, on_sheet=self._open_file, on_part=self._turned_part, on_recorded=self._recorded
             )
-        return NewRound(self.state, self._opened_round, self._leave) if shown.new else self._lists()
+        return NewRound(self.state, self._opened_round, self.leave) if shown.new else None
 
-    def _lists(self) -> ipw.Widget:
-        makers = {MINE: self._mine, ROUNDS: self._rounds}
-        tabs = [Tab(key, TABS[key], makers[key]) for key in self.state.tabs]
-        return Tabs(TITLE, tabs, current=self.state.shown.tab, on_turn=self._turned)
+    def makers(self) -> Mapping[str, Callable[[], ipw.Widget]]:
+        return {MINE: self._mine, ROUNDS: self._rounds}
+
+    def at_tab(self, tab: str) -> Shown:
+        return Shown(tab=tab)
 
     def _mine(self) -> ipw.Widget:
         self.mine = LineTable(MINE_HEAD, label="我的评查", empty=NO_SHEETS, on_open=self._open_sheet)
@@ -109,25 +76,15 @@ class FileReview(Shell):
             above = (new,)
         return Panel("评查批次", *above, self.rounds, note="办结事项随机抽样，按单位分层")
 
-    def _back(self) -> ipw.Widget:
-        back = ipw.Button(description="‹ 返回清单")
-        back.add_class("review-back")
-        back.on_click(guard(lambda _button: self._leave()))
-        return back
-
     # What the reader does
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         shown = self.state.shown
         if shown.sheet and shown.round:
             self.go(Shown(tab=ROUNDS, round=shown.round))
             return
         is_list = bool(shown.sheet) and MINE in self.state.tabs
         self.go(Shown(tab=MINE if is_list else ROUNDS))
-
-    def _turned(self, tab: str) -> None:
-        self.state.shown = Shown(tab=tab)
-        self.place.show(self.state.address)
 
     def _turned_part(self, part: str) -> None:
         self.state.shown = self.state.at(part=part)
@@ -148,8 +105,4 @@ class FileReview(Shell):
         self.notice.success(f"已开展“{number}”，样本记入台账第 {position:,} 条。请分派评查人员。")
 
     def _saved(self, sentence: str) -> None:
-        self.notice.success(sentence)
-
-    def _recorded(self, sentence: str) -> None:
-        self.go(self.state.shown)
         self.notice.success(sentence)

@@ -16,6 +16,7 @@ from workbench.indicators.evaluate import Period
 from workbench.law.look_back_round import LookBackRound
 
 if TYPE_CHECKING:
+    from widgets.duties import Reminder
     from workbench.app import Workbench
     from workbench.queries.durability import Durability
     from workbench.queries.look_back_results import Checker, UnitResult
@@ -106,7 +107,7 @@ class LookBackScreenState:
             self.__dict__.pop(name, None)
 
     @cached_property
-    def reminder(self) -> object:
+    def reminder(self) -> Reminder | None:
         """What the head reminds the viewer of."""
         return reminder(self.bench)
 

@@ -19,12 +19,11 @@ from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.guard import guard
 from widgets.parts.line_table import Line, LineTable
-from widgets.parts.markup import Static, Style, tag
-from widgets.parts.panel import Panel, Tab, Tabs
+from widgets.parts.markup import Static, tag
+from widgets.parts.panel import Panel
 from widgets.parts.pieces import facts
-from widgets.parts.release import Succession
 from widgets.parts.values import EXCEL, FileToSave
-from widgets.shell import Shell
+from widgets.tabbed import TabbedScreen
 from workbench.law.look_back_data import look_back_data
 from workbench.terms import ActKind
 
@@ -43,66 +42,34 @@ def open_look_back(bench: Workbench, address: Mapping[str, str] | None = None) -
     return opened(TITLE, "look_back", bench, None, lambda: LookBackScreen(LookBackScreenState(bench, given)))
 
 
-class LookBackScreen(Shell):
+class LookBackScreen(TabbedScreen):
     """The screen; what it knows is in ``state``."""
 
-    def __init__(self, state: LookBackScreenState) -> None:
-        self.state = state
-        super().__init__(TITLE, app="look_back")
-        self.add_class("look-back")
-        self._style = Style(STYLE)
-        self._pages = Succession()
-        self.page: ipw.Widget | None = None
-        self._draw()
-        self.place = self.keep_place(state.address, self._go_to)
+    TITLE, APP, STYLES, NAMES = TITLE, "look_back", (STYLE,), TABS
+    BACK = ("‹ 返回", "look-back-back")
+    state: LookBackScreenState
 
-    def go(self, shown: Shown, sentence: str = "") -> None:
-        """Go where the reader goes: an entry in the browser's history."""
-        with self.guard.watch():
-            self.state.shown = shown
-            self.state.refresh()
-            self._draw()
-            self.place.show(self.state.address)
-        if sentence:
-            self.notice.success(sentence)
-
-    def _go_to(self, address: Mapping[str, str]) -> None:
-        self.state.go_to(address)
-        self._draw()
-        self.place.show(self.state.address, replace=True)
-
-    def _draw(self) -> None:
-        self.remind(self.state.reminder)  # type: ignore[arg-type]
-        shown, self.page = self.state.shown, None
-        with self.guard.watch():
-            self.page = self._made(shown)
-        if self.page is None:
-            self.state.shown = Shown(tab=shown.tab)
-            self.page = self._lists()
-        back = self._back() if self.state.shown != Shown(tab=self.state.shown.tab) else None
-        parts = [one for one in (back, self.page) if one is not None]
-        self.show(self._style, *parts)
-        self._pages.follow(*parts)
-
-    def _made(self, shown: Shown) -> ipw.Widget:
+    def made(self) -> ipw.Widget | None:
+        shown = self.state.shown
         if shown.new:
             return NewRoundPanel(
                 self.state,
                 on_done=lambda number: self.go(
                     Shown(round=number), f"已开展“{number}”，名单已记入台账。请分派检查。"
                 ),
-                on_cancel=self._leave,
+                on_cancel=self.leave,
             )
         if shown.pair:
             return self._pair()
         if shown.check:
             return self._check()
-        return self._round() if shown.round else self._lists()
+        return self._round() if shown.round else None
 
-    def _lists(self) -> ipw.Widget:
-        makers = {ROUNDS: self._rounds, REPEATS: self._repeats, SIGNALS: self._signals}
-        tabs = [Tab(key, TABS[key], makers[key]) for key in self.state.tabs]
-        return Tabs(TITLE, tabs, current=self.state.shown.tab, on_turn=self._turned)
+    def makers(self) -> Mapping[str, Callable[[], ipw.Widget]]:
+        return {ROUNDS: self._rounds, REPEATS: self._repeats, SIGNALS: self._signals}
+
+    def at_tab(self, tab: str) -> Shown:
+        return Shown(tab=tab)
 
     def _rounds(self) -> ipw.Widget:
         self.rounds = LineTable(
@@ -181,9 +148,8 @@ class LookBackScreen(Shell):
         check = page.line.check
         assert check is not None
         files = [evidence_download(self.state.bench, self.state.viewer, one) for one in page.files.values()]
-        parts: list[ipw.Widget] = [
-            Panel(check.case_no, Static(lists.check_facts(page)), *files, note=check.round_no),
-        ]
+        told = Panel(check.case_no, Static(lists.check_facts(page)), *files, note=check.round_no)
+        parts: list[ipw.Widget] = [told]
         kind = open_act(self.state, check)
         if kind is not None:
             self.form = ActPanel(self.state, kind, check, name=self.state.viewer.name, on_done=self._recorded)
@@ -225,19 +191,9 @@ class LookBackScreen(Shell):
 
     # What the reader does
 
-    def _back(self) -> ipw.Widget:
-        return _button("‹ 返回", self._leave, "look-back-back")
-
-    def _leave(self) -> None:
+    def leave(self) -> None:
         shown = self.state.shown
         self.go(Shown(round=shown.round) if shown.check and shown.round else Shown(tab=shown.tab))
-
-    def _turned(self, tab: str) -> None:
-        self.state.shown = Shown(tab=tab)
-        self.place.show(self.state.address)
-
-    def _recorded(self, sentence: str) -> None:
-        self.go(self.state.shown, sentence)
 
     def _close(self) -> None:
         position = recording.close_round(self.state)

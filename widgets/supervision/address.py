@@ -51,6 +51,10 @@ class Shown:
         """Return the list behind a page or a form."""
         return replace(self, order="", proposal="", act="", new="", case="", to_unit="", kind="", text="")
 
+    def without_form(self) -> Shown:
+        """Return the same page with no form open."""
+        return replace(self, act="")
+
 
 def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
     """Return what an address asks for, and in Chinese what of it cannot be read."""

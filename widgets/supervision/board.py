@@ -81,7 +81,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
             SUGGESTED_COLUMNS,
             Lines(lambda: suggested_rows(self.state)),
             label="应督未督",
-            on_open=self._open_suggested if state.may(ActKind.ISSUE_ORDER.value) else None,
+            on_open=self._open_suggested if state.may(ActKind.ISSUE_ORDER) else None,
             empty="没有超期而未督办的事项。",
             height=TALL,
         )
@@ -99,7 +99,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
             OFFICE_COLUMNS,
             Lines(lambda: office_rows(self.state)),
             label="信访局自身的十五日",
-            on_open=self._open_office if state.may(ActKind.ISSUE_ORDER.value) else None,
+            on_open=self._open_office if state.may(ActKind.ISSUE_ORDER) else None,
             empty="信访局没有超期或在走的转送、交办期限。",
             height="max(260px, calc(100vh - 400px))",
         )
@@ -192,7 +192,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         button = ipw.Button(description=kind.label)
         button.add_class("supervision-button")
         button.on_click(lambda _button: self._go(replace(self.state.shown, new=new)))
-        button.layout.display = "" if self.state.may(kind.value) else "none"
+        button.layout.display = "" if self.state.may(kind) else "none"
         return button
 
     def _export_orders(self, query: GridQuery) -> FileToSave:

@@ -58,7 +58,7 @@ def proposal_steps(state: SupervisionState, page: ProposalPage) -> tuple[Step, .
 
 
 def _why_not(state: SupervisionState, kind: ActKind, law: Callable[[], str]) -> str:
-    if not state.may(kind.value):
+    if not state.may(kind):
         return f"您的角色（{state.viewer.role.label}）不能办理这一项"
     return state.closed() or law()
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
 from widgets.address import asked_day
-from widgets.as_of import opened, show_day
-from widgets.parts.guard import guard
-from widgets.parts.markup import Style
-from widgets.parts.release import Succession
-from widgets.shell import Shell
-from widgets.supervision.address import NEW_PROPOSAL, Shown
+from widgets.as_of import opened
+from widgets.dated import DatedScreen
+from widgets.supervision.address import NEW_PROPOSAL
 from widgets.supervision.board import Board
 from widgets.supervision.new_order import NewOrder
 from widgets.supervision.new_proposal import NewProposal
@@ -39,83 +35,33 @@ def open_supervision(bench: Workbench, address: Mapping[str, str] | None = None)
     return opened(TITLE, "supervision", bench, day, lambda: Supervision(SupervisionState(bench, given)))
 
 
-class Supervision(Shell):
+class Supervision(DatedScreen):
     """The screen; what it knows is in ``state``."""
 
+    TITLE, APP, STYLE, BACK = TITLE, "supervision", STYLE, "‹ 返回清单"
+    state: SupervisionState
+
     def __init__(self, state: SupervisionState) -> None:
-        self.state = state
-        super().__init__(
-            TITLE, app="supervision", as_of=state.as_of, today=state.today, on_as_of=self._day_chosen
-        )
-        self.add_class("supervision")
-        self._style = Style(STYLE)
-        self._pages = Succession()
         self.board = Board(state, self.go)
         self.page: DossierPage | None = None
         self.new: NewOrderPanel | NewProposalPanel | None = None
-        self._draw()
-        self.place = self.keep_place(state.address, self._go_to)
-        if state.complaint:
-            self.notice.warning(state.complaint)
+        super().__init__(state)
 
-    def go(self, shown: Shown) -> None:
-        """Go where the reader goes: an entry in the browser's history."""
-        with self.guard.watch():
-            self.state.shown = shown
-            self._draw()
-            self.place.show(self.state.address)
-
-    def _go_to(self, address: Mapping[str, str]) -> None:
-        day = asked_day(address, self.state.today, [])
-        show_day(self, self.state.bench, day, lambda: self._gone_to(address))
-
-    def _gone_to(self, address: Mapping[str, str]) -> None:
-        complaint = self.state.go_to(address)
-        self._draw()
-        self.place.show(self.state.address, replace=True)
-        if complaint:
-            self.notice.warning(complaint)
-
-    def _day_chosen(self, day: date | None) -> None:
-        show_day(self, self.state.bench, day, lambda: self._show_day(day))
-
-    def _show_day(self, day: date | None) -> None:
-        self.state.set_as_of(day)
-        self.state.shown = replace(self.state.shown, act="")
-        self._draw()
-        self.place.show(self.state.address)
-
-    def _draw(self) -> None:
-        """Show the lists, a page or a form; what cannot be shown is said above the lists."""
-        state = self.state
-        self.set_as_of(state.as_of)
-        self.set_code(state.snapshot.code, state.root)
-        self.remind(state.reminder)
+    def made(self) -> tuple[str, ipw.Widget] | None:
         self.page = self.new = None
-        with self.guard.watch():
-            if state.shown.new:
-                self.new = self._new()
-                self.set_title(TITLE, "")
-                self._turn_to(self.new)
-                return
-            if state.shown.order or state.shown.proposal:
-                self.page = DossierPage(state, on_step=self._stepped, on_done=self._done)
-                self.set_title(TITLE, state.shown.order or state.shown.proposal)
-                self._open_form()
-                self._turn_to(self.page)
-                return
-        state.shown = state.shown.board
-        self.set_title(TITLE, "")
-        self.board.draw()
-        self.show(self._style, self.board)
-        self._pages.follow()
+        shown = self.state.shown
+        if shown.new:
+            self.new = self._new()
+            return "", self.new
+        if not (shown.order or shown.proposal):
+            return None
+        self.page = DossierPage(self.state, on_step=self._stepped, on_done=self._done)
+        self._open_form()
+        return shown.order or shown.proposal, self.page
 
-    def _turn_to(self, page: ipw.Widget) -> None:
-        back = ipw.Button(description="‹ 返回清单")
-        back.add_class("supervision-button")
-        back.on_click(guard(lambda _button: self.go(self.state.shown.board)))
-        self.show(self._style, back, page)
-        self._pages.follow(back, page)
+    def lists(self) -> ipw.Widget:
+        self.board.draw()
+        return self.board
 
     def _new(self) -> NewOrderPanel | NewProposalPanel:
         closed = self.state.closed()
@@ -133,14 +79,11 @@ class Supervision(Shell):
         with self.guard.watch(self.notice.warning):
             page.open_form(ActKind.coded(self.state.shown.act))
         if page.panel is None:
-            self.state.shown = replace(self.state.shown, act="")
+            self.state.shown = self.state.shown.without_form()
 
     def _stepped(self, act: str) -> None:
         self.state.shown = replace(self.state.shown, act=act)
         self.place.show(self.state.address)
-
-    def _leave(self) -> None:
-        self.go(self.state.shown.board)
 
     def _issued(self, number: str, position: int) -> None:
         kind = ActKind.ISSUE_PROPOSAL if self.state.shown.new == NEW_PROPOSAL else ActKind.ISSUE_ORDER
@@ -151,14 +94,8 @@ class Supervision(Shell):
             else replace(board, order=number)
         )
         self.state.shown = at
-        self._recorded(number, position, kind)
+        self._recorded(number, position, kind.label)
 
     def _done(self, number: str, position: int, kind: ActKind) -> None:
-        self.state.shown = replace(self.state.shown, act="")
-        self._recorded(number, position, kind)
-
-    def _recorded(self, number: str, position: int, kind: ActKind) -> None:
-        self.state.refresh_after_act()
-        self._draw()
-        self.place.show(self.state.address)
-        self.notice.success(f"“{kind.label}”已记入台账第 {position:,} 条（{number}）。")
+        self.state.shown = self.state.shown.without_form()
+        self._recorded(number, position, kind.label)
