@@ -84,6 +84,20 @@ def test_what_was_sent_back_and_what_is_missing_stands_on_the_list_of_reminders(
     assert {one.state for one in waiting if one.unit != TOWN} == {S.AWAITED}
 
 
+def test_a_month_that_was_left_out_counts_as_missed_and_waits_for_nobody(screened):
+    late = reported(OTHER_TOWN, date(2026, 3, 27), last_stock=0, lines=(replace(LAND, settled=0, stock=2),))
+    screened.perform(late, actor=CLERK)
+
+    found = board(screened)
+    with screened.reading() as session:
+        facts = {fact[1]: fact[4] for fact in screening_facts(session.connection(), LAST)}
+
+    assert found.lines[OTHER_TOWN, "2026-02"].state is S.MISSING
+    assert [one for one in found.open if one.unit == OTHER_TOWN] == []
+    assert facts[f"{OTHER_TOWN}-2026-02"][2:] == (None, date(2026, 3, 27))
+    assert facts[f"{TOWN}-2026-02"][2:] == (FEBRUARY, None)
+
+
 def test_months_that_do_not_join_after_a_correction_are_told(screened):
     stock = replace(LAND, new=3, stock=4)
     again = mended(reported(), date(2026, 3, 25), new=4, stock=4, lines=(stock, reported().lines[1]))

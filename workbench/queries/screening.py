@@ -113,9 +113,20 @@ class ScreeningBoard:
 
     @property
     def open(self) -> tuple[ReportLine, ...]:
-        """What somebody has to do: missing, sent back, not yet due; the oldest month first."""
+        """What somebody has to do: missing, sent back, not yet due; the oldest month first.
+
+        What is missing waits for nobody once the unit has reported on a later month.
+        """
         waits = (ScreeningState.MISSING, ScreeningState.RETURNED, ScreeningState.AWAITED)
-        found = [one for one in self.lines.values() if one.state in waits]
+        last = {one.unit: "" for one in self.lines.values()}
+        for one in self.lines.values():
+            if one.screening is not None:
+                last[one.unit] = max(last[one.unit], one.month)
+        found = [
+            one
+            for one in self.lines.values()
+            if one.state in waits and (one.state is not ScreeningState.MISSING or one.month > last[one.unit])
+        ]
         return tuple(sorted(found, key=lambda one: (one.month, waits.index(one.state), one.unit)))
 
 

@@ -66,7 +66,8 @@ ScreeningFact = tuple[CommitmentKind, str, None, str, tuple[date, date, date | N
 def screening_facts(link: Connection, as_of: date) -> Iterator[ScreeningFact]:
     """Yield one promise for every report owed by ``as_of``: raised on the first day of its month.
 
-    It is met by the first edition; that it was sent back and mended changes nothing of that.
+    It is met by the first edition; that it was sent back and mended changes nothing of that. What did not
+    come in has ended once the unit reported on a later month: it counts as missed, and is owed no more.
     """
     start = began(link, as_of)
     if start is None:
@@ -80,6 +81,9 @@ def screening_facts(link: Connection, as_of: date) -> Iterator[ScreeningFact]:
             .where(edition.c.number == 1, edition.c.on <= as_of)
         )
     }
+    of_unit: dict[str, list[tuple[str, date]]] = {}
+    for number, on in came.items():
+        of_unit.setdefault(number.rpartition("-")[0].rpartition("-")[0], []).append((number, on))
     tree, calendars = UnitTree.read(link), read_calendars(link)
     reporting = sorted(code for code, kind in tree.kinds.items() if kind in OWING)
     for month in months_from(start, month_of(as_of)):
@@ -87,5 +91,7 @@ def screening_facts(link: Connection, as_of: date) -> Iterator[ScreeningFact]:
         for code in reporting:
             if owes(tree, code, due):
                 number = report_number(code, month)
-                days = (first_day(month), due, came.get(number), None)
+                later = (on for one, on in of_unit.get(code, ()) if one > number)
+                ended = None if number in came else min(later, default=None)
+                days = (first_day(month), due, came.get(number), ended)
                 yield CommitmentKind.SCREENING, number, None, code, days, None, None

@@ -17,6 +17,7 @@ from workbench.access.viewer import Viewer
 from workbench.law.calendar import CalendarHistory
 from workbench.law.limits import rule_title
 from workbench.law.screening_month import month_words
+from workbench.queries.accountability import accountability_log
 from workbench.queries.agreed_items import agreed_items
 from workbench.queries.instructions import instruction_lines
 from workbench.queries.look_backs import rounds, worklist
@@ -34,11 +35,13 @@ from workbench.terms import (
     InstructionState,
     LookBackState,
     OrderState,
+    ProceedingStep,
     Role,
     ScreeningState,
 )
 
 AHEAD: Final = 31  # calendar days that the page looks ahead
+RIGHT: Final = "R-UNIT-OBJECT5"  # to object to what was sent (art. 23(3)) is a right of the unit, no duty
 LATE, TODAY, WEEK, MONTH, OPEN = "late", "today", "week", "month", "open"
 SPANS: Final = {
     LATE: "已逾期",
@@ -98,6 +101,7 @@ def unit_duties(
         *_milestones(connection, snapshot, unit),
         *_screenings(connection, viewer, as_of, calendars),
         *_look_backs(connection, viewer, as_of),
+        *_rectifications(connection, viewer, as_of),
     ]
     until = as_of + timedelta(AHEAD)
     near = (one for one in found if one.due_on is None or one.due_on <= until)
@@ -118,10 +122,10 @@ def _deadlines(snapshot: Snapshot, unit: str) -> Iterator[Owed]:
     rows = snapshot.rows(
         "select c.case_no, c.title, d.rule_id, d.due from deadline_fact d "
         "join case_fact c on c.case_id = d.case_id "
-        "where d.state in ('late', 'running') and d.due <= :until and d.unit in ("
+        "where d.state in ('late', 'running') and d.due <= :until and d.rule_id <> :right and d.unit in ("
         "with recursive below(code) as (select :unit union "
         "select u.code from unit_fact u join below b on u.parent = b.code) select code from below)",
-        {"until": (snapshot.as_of + timedelta(AHEAD)).isoformat(), "unit": unit},
+        {"until": (snapshot.as_of + timedelta(AHEAD)).isoformat(), "unit": unit, "right": RIGHT},
     )
     for case_no, title, rule, due in rows:
         day = date.fromisoformat(due)
@@ -215,3 +219,14 @@ def _look_backs(connection: Connection, viewer: Viewer, as_of: date) -> Iterator
             elif line.state is LookBackState.OPEN and check.viewed_on is None:
                 what = ActKind.VIEW_OWN_WORK.label
                 yield Owed(what, check.check_no, line.case_no, None, "look_back", at)
+
+
+def _rectifications(connection: Connection, viewer: Viewer, as_of: date) -> Iterator[Owed]:
+    """Yield what a decision on the unit leaves to be mended, as far as the unit may read of it."""
+    for line in accountability_log(connection, viewer, as_of=as_of):
+        decided, mended = line.of(ProceedingStep.DECISION), line.of(ProceedingStep.RECTIFICATION)
+        if line.proceeding.unit == viewer.unit and decided and not mended:
+            number = line.proceeding.proceeding_no
+            what = f"责任追究后的{ProceedingStep.RECTIFICATION.label}"
+            told = decided[-1].title or ""
+            yield Owed(what, number, told, None, "accountability", (("id", number),))

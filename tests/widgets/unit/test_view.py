@@ -9,13 +9,16 @@ import pytest
 from ipywidgets.widgets import widget as widget_module
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.proceedings import PAPER, S, earlier, to_the_end
 from tests.screened import posts, reported
 from widgets.unit import UnitScreen, UnitState
 from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
+from workbench.acts.base import Actor
 from workbench.acts.screenings import ReturnScreening
 from workbench.acts.supervision import IssueOrder, ReplyOrder, ReturnReply
 from workbench.cli import main
+from workbench.law.limits import rule_title
 from workbench.queries.notice_files import notice_workbook, text_file
 from workbench.queries.unit_duties import LATE, MONTH, TODAY, WEEK, Owed, by_span
 from workbench.terms import PetitionClass, Role, Step, SupervisionReason
@@ -92,6 +95,29 @@ def test_everything_a_unit_owes_stands_in_one_place_by_when(busy):
     assert set(told(spans[WEEK])) == {("反馈督办", "督〔2026〕3号"), ("更正排查月报", f"{TOWN}-2026-02")}
     assert told(spans[MONTH]) == [("反馈督办", "督〔2026〕6号")]
     assert spans[MONTH][0].is_returned
+
+
+def test_what_a_unit_may_do_is_no_duty(busy):
+    busy.perform(
+        make_register(case_no="D", on=date(2026, 3, 27)),
+        make_take("D", Step.TRANSFER, date(2026, 3, 30), unit=OFFICE, to_unit=TOWN),
+        actor=CLERK,
+    )
+
+    assert [one.what for one in state(busy).page.duties if one.number == "D"] == [
+        rule_title("R-UNIT-NOTICE15-FWD")
+    ]
+
+
+@pytest.mark.parametrize("is_mended", [False, True])
+def test_a_decision_on_the_unit_is_owed_until_it_is_mended(busy, is_mended):
+    acts = [act for act in earlier(to_the_end(), 35)][:-2]
+    if not is_mended:
+        acts = [act for act in acts if getattr(act, "step", None) is not S.RECTIFICATION]
+    busy.perform(PAPER, *acts, actor=Actor("supervisor", Role.SUPERVISOR, OFFICE))
+
+    owed = [one for one in state(busy).page.duties if one.app == "accountability"]
+    assert [one.number for one in owed] == ([] if is_mended else ["责〔2026〕1号"])
 
 
 def test_every_duty_leads_to_where_it_is_answered(busy):
