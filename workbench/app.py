@@ -295,5 +295,5 @@ def open_workbench(database: str | None = None) -> Workbench:
     """
     config = read_config()
     if database is not None:
-        config = Config(database=database, home=config.home)
+        config = replace(config, database=database)
     return Workbench(config, viewer=site_viewer())

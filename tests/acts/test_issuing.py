@@ -12,19 +12,22 @@ from tests.acts.test_supervision import ISSUE, SUPERVISOR
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
 from tests.issued import DAY, FILES, make_draft, make_issue
 from workbench.access.actor import Actor
+from workbench.access.viewer import Viewer
 from workbench.acts.book import UnknownCaseError
 from workbench.acts.dossier import UnknownDossierError
+from workbench.acts.erasing import EraseValues, RequestErasure, places_of, values_to_erase
 from workbench.acts.issuing import NextNumber, WithdrawDocument, issue_act
 from workbench.acts.supervision import NotYourUnitError
-from workbench.documents.content import Document
+from workbench.documents.content import ContentError, Document
 from workbench.issuing import issue
 from workbench.law.issued_document import IssuingError, NumberTakenError
-from workbench.queries.issued_documents import next_number
+from workbench.queries.issued_documents import issued_document, next_number
 from workbench.records.issued_documents import IssuedDocumentRow
-from workbench.terms import IssuedKind, IssuedSubject, Role
+from workbench.terms import ErasureBasis, IssuedKind, IssuedSubject, Role
 
 WRITERS, PAPERS = 4, 4
 NOTICE = IssuedKind.ACCEPTANCE_NOTICE
+OVERSEER = Viewer("supervisor", "陈督查", Role.SUPERVISOR, OFFICE)
 
 
 @pytest.fixture
@@ -178,3 +181,22 @@ def test_an_official_of_a_unit_issues_in_its_name_only(with_matter):
 
     with pytest.raises(NotYourUnitError):
         with_matter.perform(make_issue(1, subject="A", unit=TOWN), actor=official)
+
+
+def test_what_a_paper_said_of_a_person_can_be_deleted_and_its_number_stays(with_matter):
+    number, on = issue_notice(with_matter).document.number, date(2026, 3, 31)
+    with with_matter.reading() as session:
+        places = [(entry, field) for entry, _, field in places_of(session.connection(), number)]
+        values = values_to_erase(session.connection(), places)
+    with_matter.perform(
+        RequestErasure("S-1", values, ErasureBasis.CONSENT_WITHDRAWN, on, "申请"), actor=CLERK
+    )
+
+    with_matter.perform(EraseValues("S-1", values, ErasureBasis.CONSENT_WITHDRAWN, on), actor=SUPERVISOR)
+
+    assert {field for _, field in places} == {"content", "texts", "title"}
+    assert with_matter.verify_ledger().is_sound
+    assert numbers(with_matter) == [number]
+    with pytest.raises(ContentError, match="不能重新印制"):
+        with_matter.ask(issued_document, OVERSEER, number, as_of=on)
+    assert issue_notice(with_matter).document.number == "临信受〔2026〕2号"

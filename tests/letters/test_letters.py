@@ -9,6 +9,8 @@ from tests.acts.test_tampering import meeting_acts, orders_and_proposals
 from tests.conftest import a_bench_on
 from tests.documents.samples import HOSTILE, missing
 from tests.documents.test_page import Reader
+from tests.documents.test_typeset import shown as pdf_text
+from tests.documents.test_word import shown as docx_text
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
 from tests.looked_back import ROUND as LOOK_BACK_ROUND
 from tests.looked_back import looked_back_to_the_end
@@ -18,6 +20,8 @@ from workbench.documents.canonical import from_json, to_json
 from workbench.documents.content import Heading, Labelled, Table, texts
 from workbench.documents.forms import forms
 from workbench.documents.page import to_html
+from workbench.documents.typeset import to_pdf
+from workbench.documents.word import to_docx
 from workbench.documents.wording import unnumbered
 from workbench.letters.make import LETTERS, write
 from workbench.letters.meetings import numeral
@@ -121,6 +125,8 @@ def test_every_letter_is_whole_comes_back_and_is_printed_whole(lived, kind):
     assert document.issuer
     assert from_json(to_json(document)) == document
     assert missing(document, Reader(to_html(document)).text) == []
+    assert missing(document, pdf_text(to_pdf(document))) == []
+    assert missing(document, docx_text(to_docx(document))) == []
 
 
 @pytest.mark.parametrize("kind", sorted(SUBJECTS))
