@@ -33,6 +33,12 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--text", metavar="文字", default="", help="标题、内容、编号中含有的文字")
     parser.add_argument("--limit", metavar="件数", type=int, default=20, help="最多列出多少件（默认 20）")
     parser.add_argument("--output", metavar="文件", type=Path, help="把全部结果另存为 xlsx")
+    parser.add_argument(
+        "--exchange",
+        metavar="文件",
+        type=Path,
+        help="按导入的栏目另存（.xlsx .csv .json，标题遮蔽，不含信访人和检举控告类），可供单位自己的系统读取",
+    )
 
 
 def run(options: Namespace) -> Reply:
@@ -53,7 +59,24 @@ def run(options: Namespace) -> Reply:
         answered_after=options.answered_after,
         text=options.text,
     )
-    return _many(bench.snapshot(options.as_of), wanted, options)
+    snapshot = bench.snapshot(options.as_of)
+    if options.exchange:
+        return _exchange(bench, snapshot, wanted, options.exchange)
+    return _many(snapshot, wanted, options)
+
+
+def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Path) -> Reply:
+    from workbench.intake.exchange import exchanged
+
+    found = exchanged(bench, snapshot, wanted)
+    file.write_bytes(found.saved(file.name))
+    told = f"已另存 {len(found.rows):,} 件为 {file}；{snapshot.code}。"
+    if found.accusations:
+        told += f"检举控告类 {found.accusations:,} 件不列。"
+    if found.simplified:
+        told += f"{found.simplified:,} 件有导入栏目以外的步骤，只列到相符为止。"
+    data = {"rows": len(found.rows), "accusations": found.accusations, "simplified": found.simplified}
+    return Reply({**data, "file": str(file), "as_of": snapshot.as_of}, told)
 
 
 def _many(snapshot: Snapshot, wanted: CaseFilter, options: Namespace) -> Reply:
