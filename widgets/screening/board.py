@@ -9,6 +9,7 @@ import ipywidgets as ipw
 
 from widgets.address import link
 from widgets.parts.chart import BarChart, Series
+from widgets.parts.download import Download
 from widgets.parts.figures import Figure, FigureTiles, count_figure, share_figure
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue, value_of
@@ -18,9 +19,10 @@ from widgets.parts.guard import guard
 from widgets.parts.listed import Lines, Listed
 from widgets.parts.markup import Static
 from widgets.parts.panel import Panel, Tab, Tabs
-from widgets.parts.values import Choice, Tag
+from widgets.parts.values import Choice, FileToSave, Tag
 from widgets.screening import markup
 from widgets.screening.address import BOARD, MONTHLY, OPEN, POSTS, SERIES, UPLOAD, Shown
+from widgets.screening.form_files import ZIP, NothingToFillInError, form_file, zipped
 from widgets.screening.state import ScreeningScreenState
 from workbench.law.screening_month import month_words
 from workbench.queries.screening import ReportLine
@@ -87,7 +89,8 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.own.on_click(guard(lambda _button: self._open(f"{state.viewer.unit}-{state.today:%Y-%m}")))
         self.upload = ipw.Button(description="上传填好的月报")
         self.upload.on_click(guard(lambda _button: self._go(replace(state.shown.lists, form=UPLOAD))))
-        row = ipw.HBox([self.filters, self.own, self.upload])
+        self.forms = Download("下载未报单位的表样", self._forms, hint="一份压缩文件，每个未报单位一张表")
+        row = ipw.HBox([self.filters, self.own, self.forms, self.upload])
         row.add_class("screening-row")
         super().__init__([self.tiles, row, self.tabs])
         self.add_class("screening-board")
@@ -102,6 +105,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         can = state.may(ActKind.REPORT_SCREENING) and not state.closed()
         self.own.layout.display = "" if can and not state.sees_all else "none"
         self.upload.layout.display = "" if can else "none"
+        self.forms.layout.display = "" if can and state.sees_all else "none"
         self.tabs.turn(state.shown.tab)
         self.entries.refresh()
         self.entries.summarise(Tag(f"{len(state.lines):,}"), " 份")
@@ -154,6 +158,14 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def _turned(self, tab: str) -> None:
         self._go(replace(self.state.shown.lists, tab=tab))
+
+    def _forms(self) -> FileToSave:
+        state = self.state
+        pages = [state.page_of(one.unit, one.month) for one in state.lines if one.screening is None]
+        if not pages:
+            raise NothingToFillInError(state.month)
+        name = f"{month_words(state.month)}排查月报表样（{len(pages)}个单位）.zip"
+        return FileToSave(name, zipped(map(form_file, pages)), ZIP)
 
     def _open(self, number: str) -> None:
         self._go(replace(self.state.shown.lists, report=number))

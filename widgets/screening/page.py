@@ -12,15 +12,14 @@ from widgets.parts.guard import guard
 from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.release import Succession
-from widgets.parts.values import EXCEL, FileToSave
 from widgets.screening import markup
 from widgets.screening.address import APPOINT, LEAVE, REPORT, RETURN, TRAIN
+from widgets.screening.form_files import form_file
 from widgets.screening.forms import ReportForm, ReturnForm
 from widgets.screening.panels import PlainPanel, ReportPanel
 from widgets.screening.post_forms import PostForm
 from widgets.screening.state import ScreeningScreenState
 from workbench.access.gate import allow
-from workbench.law.screening_month import month_words
 from workbench.queries.screening_page import ReportPage
 from workbench.terms import ActKind
 
@@ -154,20 +153,3 @@ class PostsScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         row = ipw.HBox(buttons)
         row.add_class("screening-buttons")
         return row
-
-
-def form_file(page: ReportPage) -> FileToSave:
-    """Return the form of a report as a workbook."""
-    from workbench.intake.screening_form import FormFacts, screening_form
-
-    line = page.line
-    facts = FormFacts(
-        unit=line.unit,
-        unit_name=line.unit_name,
-        month=line.month,
-        due_on=line.due_on,
-        last_stock=page.before.edition.stock if page.before is not None else None,
-        head=page.head,
-    )
-    name = f"{line.unit_name}{month_words(line.month)}排查月报表样.xlsx"
-    return FileToSave(name, screening_form(facts), EXCEL)

@@ -130,7 +130,10 @@ class ScreeningScreenState:
 
     def page(self) -> ReportPage:
         """Return the open report, also one that has not come in; ``ReportNotFoundError`` if there is none."""
-        unit, month = self.shown.report_of
+        return self.page_of(*self.shown.report_of)
+
+    def page_of(self, unit: str, month: str) -> ReportPage:
+        """Return the report of a unit on a month; ``ReportNotFoundError`` if there is none."""
         with self.bench.reading() as session:
             link = session.connection()
             return screening_page(

@@ -1,6 +1,8 @@
 """The screen of the screening: who sees what on it, forms that record, a form that comes in, addresses."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -172,6 +174,13 @@ def test_a_filled_form_is_looked_at_and_then_taken_in(screen, screened, tmp_path
     again = screen(HANDLER, form="upload")
     again.upload._look(UploadedFile("月报.xlsx", path, path.stat().st_size, ""))
     assert again.upload.take.disabled and "H3" in again.upload.told.value
+
+
+def test_the_forms_of_all_units_that_have_not_reported_come_in_one_archive(screen):
+    file = screen().board.forms.make()
+
+    names = zipfile.ZipFile(io.BytesIO(file.content)).namelist()
+    assert len(names) == 45 and "忠防镇2026年3月排查月报表样.xlsx" in names
 
 
 @pytest.mark.parametrize(
