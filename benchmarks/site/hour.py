@@ -49,11 +49,11 @@ def _use(server: Server, seconds: float, count: int, rest: float) -> None:
         context.add_cookies([{"name": name, "value": value, "domain": host, "path": "/"}])
         pages = [_opened(context.new_page(), server) for _ in range(count)]
         began, shown, clicks, cases = time.monotonic(), 0.0, 0, 0
-        print("minutes\tserver\tkernel min\tmedian\tmax\tclicks\tcases", flush=True)
+        print("minutes\tserver\tkernel min\tmedian\tmax\tclicks\tcases", flush=True)  # noqa: T201
         for number, page in zip(itertools.count(), itertools.cycle(pages)):
             past = time.monotonic() - began
             if past >= shown:
-                print(f"{past / 60:.0f}\t{_sizes(server)}\t{clicks}\t{cases}", flush=True)
+                print(f"{past / 60:.0f}\t{_sizes(server)}\t{clicks}\t{cases}", flush=True)  # noqa: T201
                 shown += SHOWN_EVERY
             if past >= seconds:
                 break
