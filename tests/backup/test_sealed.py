@@ -219,7 +219,9 @@ def test_a_file_that_holds_no_private_key_is_refused(text):
         read_private(text)
 
 
-@pytest.mark.parametrize("text", ["", "age1", "ssh-ed25519 AAAA", PRIVATE])
+@pytest.mark.parametrize(
+    "text", ["", "age1", "ssh-ed25519 AAAA", PRIVATE], ids=["nothing", "cut", "another kind", "private"]
+)
 def test_what_is_no_public_key_is_refused(text):
     with pytest.raises(SealedError, match="公钥不是"):
         read_public(text)
