@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import openpyxl
 from playwright.sync_api import sync_playwright
@@ -33,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEMO_CASES = 2_000
-MOST_INNER = 8  # pages of one app
+MOST_TABS = 8  # of one app
 PATIENCE = 60_000  # milliseconds
 # Name, width, height, mode.
 SIZES = (
@@ -41,17 +39,6 @@ SIZES = (
     ("1920x1080", 1920, 1080, "normal"),
     ("projector", 1920, 1080, "projector"),
 )
-# Links lie in shadow roots too.
-EVERY_LINK = """
-() => {
-  const all = (root) => {
-    const found = [...root.querySelectorAll("a[href]")].map((one) => one.href);
-    for (const one of root.querySelectorAll("*")) if (one.shadowRoot) found.push(...all(one.shadowRoot));
-    return found;
-  };
-  return all(document);
-}
-"""
 PORT, GALLERY_PORT = 18946, 18956
 GALLERY = """
 import sys
@@ -171,34 +158,31 @@ class _Camera:
         self._print("case_page")
 
     def _every_app(self) -> None:
-        """The first view of every app, and one page of each kind that it links to within itself."""
+        """The first view of every app, each of its tabs, and the first thing that each tab's list opens."""
         for app in APPS:
-            name = app.key
-            if name in ("home", "overview", "case_review", "intake"):
+            if app.key in ("home", "overview", "case_review", "intake"):
                 continue
-            self._open(name)
+            self._open(app.href)
+            self._keep(app.key)
+            self._print(app.key)
+            tabs = self._page.get_by_role("tab").count()
+            for number in range(min(tabs, MOST_TABS)):
+                self._open(app.href)
+                self._page.get_by_role("tab").nth(number).click()
+                self._settle()
+                if number:
+                    self._keep(f"{app.key}_{number + 1}")
+                self._keep_first_of_list(f"{app.key}_{number + 1}_opened")
+            if not tabs:
+                self._keep_first_of_list(f"{app.key}_opened")
+
+    def _keep_first_of_list(self, name: str) -> None:
+        entry = self._page.locator(".wb-grid-link").first
+        if entry.count() and entry.is_visible():
+            entry.click()
+            self._settle()
             self._keep(name)
             self._print(name)
-            for kind, path in self._inner_pages(name).items():
-                self._open(path)
-                self._keep(f"{name}_{kind}")
-                self._print(f"{name}_{kind}")
-
-    def _inner_pages(self, app: str) -> dict[str, str]:
-        """Return the addresses of an app's own pages, one for each kind of address."""
-        found: dict[str, str] = {}
-        links = self._page.evaluate(f"({EVERY_LINK})()")
-        for link in links:
-            parts = urlsplit(link)
-            values = [pair for pair in parse_qsl(parts.query) if pair[0] not in ("mode", "as_of")]
-            if parts.path.strip("/") != app or not values:
-                continue
-            # What is chosen from a list tells pages apart, which matter or which day is shown does not.
-            kind = "_".join(
-                f"{key}-{value}" if re.fullmatch("[a-z_]+", value) else key for key, value in values
-            )
-            found.setdefault(kind, f"{app}?{urlencode(values)}")
-        return dict(list(found.items())[:MOST_INNER])
 
     def _intake(self) -> None:
         page = self._page
