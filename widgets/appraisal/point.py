@@ -27,6 +27,7 @@ APP_OF = {
     CommitmentKind.PROPOSAL: "supervision",
     CommitmentKind.INSTRUCTION: "reception",
     CommitmentKind.RECEPTION: "reception",
+    CommitmentKind.SCREENING: "screening",
     CommitmentKind.FILE_REVIEW: "file_review",
 }
 
