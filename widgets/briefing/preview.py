@@ -54,10 +54,11 @@ def _flushed(waiting: list[Markup]) -> list[ipw.Widget]:
 def _head(document: Document) -> Markup:
     day = chinese_day(document.issued_on) if document.issued_on else "未印发"
     return tag(
-        "header",
+        "div",
         tag("p", document.number or "（编号在印发时取得）", class_="briefing-number"),
         tag("h2", document.title),
         tag("p", f"{document.issuer}　{day}", class_="briefing-issuer"),
+        class_="briefing-head",
     )
 
 
@@ -111,4 +112,8 @@ def _cells(row: Sequence[str], numeric: Sequence[bool]) -> list[Markup]:
 
 def _foot(document: Document) -> Markup:
     pairs = provenance_pairs(document.provenance)
-    return tag("footer", [tag("p", f"{name}：{value}", class_="wb-small") for name, value in pairs])
+    return tag(
+        "div",
+        [tag("p", f"{name}：{value}", class_="wb-small") for name, value in pairs],
+        class_="briefing-origin",
+    )
