@@ -156,16 +156,9 @@ def _items(connection: Connection, viewer: Viewer, as_of: date) -> Iterator[Owed
     for row in agreed_items(connection, viewer, as_of=as_of):
         if row.state is AgreedItemState.OPEN:
             item = row.item
-            what = ActKind.REPORT_ITEM.label
-            yield Owed(
-                what,
-                item.item_no,
-                item.text,
-                row.due,
-                "meeting",
-                (("item", item.item_no),),
-                bool(item.reports),
-            )
+            helps = "" if item.lead_unit == viewer.unit else "（协办）"
+            what, at = f"{ActKind.REPORT_ITEM.label}{helps}", (("item", item.item_no),)
+            yield Owed(what, item.item_no, item.text, row.due, "meeting", at, bool(item.reports))
 
 
 def _instructions(connection: Connection, snapshot: Snapshot, viewer: Viewer) -> Iterator[Owed]:
