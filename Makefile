@@ -16,7 +16,7 @@ OFFLINE := $(if $(WHEELHOUSE),--no-index --find-links "$(WHEELHOUSE)")
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run lab test check pictures demo wheelhouse lock clean
+.PHONY: help install run lab test check pictures demo wheelhouse lock soak clean
 .DELETE_ON_ERROR:
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo '  make pictures    给每个页面拍图片（两种屏幕和投影），放在 pictures/，供人查看'
 	@echo '  make wheelhouse  把全部安装包收集到 wheelhouse/，供不能上网的机器安装'
 	@echo '  make lock        按 pyproject.toml 重新锁定版本（需要 uv）'
+	@echo '  make soak        长时间的故障试验（杀进程、写满磁盘、断连接、多人争抢、坏文件），MINUTES=10 定时长，报告写在 benchmarks/'
 	@echo '  make clean       删除 .venv 和缓存；数据库和台账不受影响'
 	@echo
 	@echo '可加的设置：PORT=8866（网站端口） PYTHON=python3.12（所用 Python） WHEELHOUSE=wheelhouse（离线安装）'
@@ -94,6 +95,11 @@ lock:
 	@uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra test --extra build \
 	  --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --upgrade --output-file requirements.lock
 	@echo '已更新 requirements.lock。'
+
+# Hours if one likes (MINUTES=600); CI runs the short versions among the tests.
+MINUTES ?= 10
+soak: $(STAMP)
+	@"$(BIN)/python" tools/soak.py --minutes $(MINUTES)
 
 clean:
 	@rm -rf "$(VENV)" build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -20,6 +20,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})(\d+)"')
+_LOW = re.compile(rb'\br="[A-Z]+([1-9]\d{5,})"')
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\b(?:[^>]*?\br="([A-Z]+\d+)")?[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(<(?:\w+:)?v>[^<])?"
@@ -40,8 +41,15 @@ class Survey:
     formulas: list[str] = field(default_factory=list)  # with a kept result
     bare_formulas: list[str] = field(default_factory=list)  # without one
     errors: list[str] = field(default_factory=list)
+    last_row: int = 0  # 0 below the hundred thousandth, where every row is affordable
+    rows: int = 0
     has_filter: bool = False
     has_formulas_without_place: bool = False
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether a cell lies so far below the others that most of what is between would be empty cells."""
+        return self.last_row > 4 * self.rows
 
 
 def column_number(letters: str) -> int:
@@ -112,6 +120,9 @@ def _see_extent(seen: Survey, piece: bytes, limits: Limits) -> None:
         seen.last_column = max(seen.last_column, column)
         if column > limits.columns:
             _keep(seen.far_cells, [f"{letters.decode()}{int(row)}"])
+
+    seen.rows += piece.count(b"<row") + piece.count(b":row ")
+    seen.last_row = max(seen.last_row, max(map(int, _LOW.findall(piece)), default=0))
 
 
 def _see_columns(seen: Survey, piece: bytes) -> None:

@@ -41,7 +41,7 @@ def read_xlsx(path: Path, limits: Limits, emit: Emit, *, stream: bool) -> None:
                 raise RefusedFileError(f"工作表“{name}”的内容缺失：请用表格软件另存为新文件") from None
             except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
                 raise RefusedFileError("不是有效的 xlsx：文件不完整或已损坏。请重新下载或重新导出") from None
-    is_far = any(survey.far_cells for survey in surveys.values())
+    is_far = any(survey.far_cells or survey.is_sparse for survey in surveys.values())
     reader = _streamed if stream or is_far else _at_once
     reader(path, limits, emit, surveys)
 
