@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from tests.documents.samples import HOSTILE, SVG, make_document, missing, squeezed
-from workbench.documents.content import Chart, ContentError, Document, Paragraph
+from workbench.documents.content import Chart, Column, ContentError, Document, Paragraph, Table
 from workbench.documents.faces import FontFolderError, loaded
 from workbench.documents.typeset import picture, to_pdf
 from workbench.terms import IssuedKind
@@ -109,6 +109,23 @@ def _box_of(page, words):
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
+
+
+def test_no_word_of_a_narrow_column_runs_into_the_next():
+    columns = tuple(Column(label, width=width) for label, width in (("编号", 1), ("内容", 9)))
+    rows = (("2026-02-01-KEYS", "甲" * 60), ("ABCDEFGHIJKL", "乙" * 700))
+    document = Document(IssuedKind.AGREED_ITEMS, "清单", (Table("表", columns, rows),))
+    opened = pypdfium2.PdfDocument(to_pdf(document))
+    page = opened[0].get_textpage()
+    edge = min(
+        page.get_charbox(at)[0] for at in range(page.count_chars()) if page.get_text_range(at, 1) == "甲"
+    )
+    keys = [page.get_charbox(at) for at in range(page.count_chars()) if page.get_text_range(at, 1) in "KEYS"]
+    opened.close()
+
+    assert len(keys) >= 4
+    assert all(right < edge for _, _, right, _ in keys)
+    assert missing(document, shown(to_pdf(document))) == []
 
 
 def test_the_square_leads_to_the_checkpoint():

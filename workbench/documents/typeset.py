@@ -32,6 +32,9 @@ from workbench.documents.square import square_svg
 STANDARDS: Final = ("a-2b", "ua-1")
 NO_DAY: Final = date(2000, 1, 1)  # a file for archives needs a day; a draft without one has this
 _LONG_WORD: Final = re.compile(r"[!-~]{18,}")
+_WORD: Final = re.compile(r"[!-~]+")
+_TABLE_WIDTH: Final = 442.2  # points: 156 mm
+_LETTER: Final = 6.2  # points: a digit of 10.5 points with some room
 _PICTURE: Final = b"""#set page(width: 156mm, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
@@ -150,6 +153,19 @@ def _writable(text: str, folder: Path | None, lost: dict[str, None]) -> str:
     return _LONG_WORD.sub(lambda word: _BREAKABLE.join(word.group()), text)
 
 
+def _rooms(table: Table) -> list[int]:
+    """Return how many letters of 10.5 points fit into one line of each column."""
+    total = sum(one.width for one in table.columns)
+    return [max(1, int((_TABLE_WIDTH * one.width / total - 6) / _LETTER)) for one in table.columns]
+
+
+def _fitting(text: str, room: int) -> str:
+    """Return the text of a cell with places to break the words that are wider than the cell."""
+    return _WORD.sub(
+        lambda word: _BREAKABLE.join(word.group()) if len(word.group()) > room else word.group(), text
+    )
+
+
 def _block(block: Block, level: int, say: Any) -> dict[str, Any]:
     told: dict[str, Any] = {"block": type(block).__name__}
     match block:
@@ -163,10 +179,18 @@ def _block(block: Block, level: int, say: Any) -> dict[str, Any]:
             told |= {
                 "caption": say(block.caption),
                 "columns": [
-                    {"label": say(one.label), "numeric": one.numeric, "width": one.width}
-                    for one in block.columns
+                    {"label": _fitting(say(one.label), room), "numeric": one.numeric, "width": one.width}
+                    for one, room in zip(block.columns, _rooms(block), strict=True)
                 ],
-                "rows": [[say(one) for one in row] for row in block.rows],
+                "rows": [
+                    {
+                        "cells": [
+                            _fitting(say(cell), room) for cell, room in zip(row, _rooms(block), strict=True)
+                        ],
+                        "is_short": max(map(len, row)) <= _SHORT,
+                    }
+                    for row in block.rows
+                ],
                 "note": say(block.note),
             }
         case Chart():

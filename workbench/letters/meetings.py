@@ -135,8 +135,8 @@ def _topic(number: int, topic: MinutesTopic) -> list[Block]:
 
 def _table(rows: Iterable[ItemRow], caption: str, *, states: bool = False, note: str = "") -> Table:
     columns = [
-        Column("编号", width=3),
-        Column("内容", width=6),
+        Column("编号", width=4),
+        Column("内容", width=5),
         Column("牵头单位", width=3),
         Column("配合单位", width=3),
         Column("责任领导", width=3),
