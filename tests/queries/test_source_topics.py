@@ -41,6 +41,25 @@ def test_a_change_is_called_one_only_where_the_counts_support_it(maker, now, bef
     assert (found.now, found.before, found.change.verdict, found.words) == (now, before, verdict, words)
 
 
+def test_one_of_fifty_topics_needs_more_to_be_called_a_change(maker):
+    filed(maker, 10)
+    filed(maker, 25, on="2025-10-01")
+    assert trends(maker)["工资福利"].change.verdict is Verdict.FALL  # alone it is one
+    for number in range(50):
+        filed(maker, 1, topic=f"其他{number}", topic_group="其他")
+
+    assert trends(maker)["工资福利"].change.verdict is Verdict.CHANCE
+
+
+def test_topics_stand_in_the_order_of_the_tree(maker):
+    for topic in ("民政 / 优抚", "不认识的", "农村农业 / 村务管理", "劳动和社会保障 / 工资福利"):
+        filed(maker, 1, topic=topic)
+
+    assert [one.topic for one in topic_trends(maker.write(), NOW)] == [
+        "农村农业 / 村务管理", "劳动和社会保障 / 工资福利", "民政 / 优抚", "不认识的",
+    ]  # fmt: skip
+
+
 def test_many_matters_at_several_units_may_have_a_policy_behind_them(maker):
     least = source_data().policy_least_matters
     for number in range(least):

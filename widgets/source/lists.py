@@ -21,24 +21,24 @@ from workbench.queries.source_topics import UNDECIDED
 from workbench.terms import ProposalKind
 
 if TYPE_CHECKING:
-    from workbench.queries.source_causes import CauseGroup
+    from workbench.queries.source_causes import Cause, CauseGroup
     from workbench.queries.source_topics import TopicTrend, UnitTrend
 
 TONES: dict[Verdict, Tone] = {Verdict.RISE: "soon", Verdict.FALL: "accent"}
 
 
-def spans(state: SourceState) -> Markup:
-    """Return the choice of the period, as addresses."""
+def spans(state: SourceState, day: str = "登记日期", note: str = "，与上年同期比") -> Markup:
+    """Return the choice of the period, as addresses; ``day`` is what is placed in it."""
     return tag(
         "p",
-        "登记日期：",
+        f"{day}：",
         [
             tag("strong", words)
             if key == state.shown.span
             else tag("a", words, href=f"?{Shown(state.shown.tab, key).query}")
             for key, (words, _days) in SPANS.items()
         ],
-        tag("span", f"{state.period.label}，与上年同期比"),
+        tag("span", f"{state.period.label}{note}"),
         class_="source-spans",
     )
 
@@ -99,7 +99,7 @@ def cause_table(groups: tuple[CauseGroup, ...]) -> Markup:
                 tag("a", case_no, href=link("case_review", case=case_no), class_="source-case")
                 for case_no in one.case_nos
             ],
-            "、".join(dict.fromkeys(f"{each.found_by.value} {each.number}" for each in one.causes)),
+            "、".join(dict.fromkeys(_found_by(each) for each in one.causes)),
         )
         for one in groups
     ]
@@ -122,6 +122,11 @@ def proposal_link(state: SourceState, trend: TopicTrend) -> str:
         case="、".join(state.matters_of(trend)),
         text=text,
     )
+
+
+def _found_by(one: Cause) -> str:
+    words = one.found_by.value
+    return one.number if one.number.startswith(words) else f"{words} {one.number}"
 
 
 def _opening(links: Links, one: TopicTrend, period: Period, count: int) -> Content:

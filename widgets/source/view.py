@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("source.css")
 TITLE = "源头治理"
+MANY = "同时比较多类、多个单位，每一项的检验水平按邦弗朗尼校正（总水平 5%）。"
 ORDER = "按分类和单位名录的顺序，不作排名；检举控告类不列；数量只是背景，来的人多少不是业绩"
 
 
@@ -82,13 +83,14 @@ class SourceScreen(Shell):
 
     def _causes(self) -> ipw.Widget:
         note = "由回头看和责任倒查认定，不由系统推断；条款是否适用由有权机关判断"
-        return Panel("谁引发、谁担责", self._spans(), Static(lists.cause_table(self.state.causes)), note=note)
+        spans = Static(lists.spans(self.state, "认定日期", ""))
+        return Panel("谁引发、谁担责", spans, Static(lists.cause_table(self.state.causes)), note=note)
 
     def _spans(self) -> Static:
         return Static(lists.spans(self.state))
 
     def _method(self) -> Static:
-        return Static(tag("p", METHOD, class_="source-quiet"))
+        return Static(tag("p", METHOD, MANY, class_="source-quiet"))
 
     def _turned(self, tab: str) -> None:
         self.state.shown = Shown(tab, self.state.shown.span)

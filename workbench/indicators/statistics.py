@@ -68,14 +68,15 @@ def count_interval(count: int) -> tuple[float, float]:
     return count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3, high
 
 
-def compare_counts(now: int, before: int, *, exposure: float = 0.5) -> Change:
+def compare_counts(now: int, before: int, *, exposure: float = 0.5, level: float = LEVEL) -> Change:
     """Return the change of a count; ``exposure`` is the share of the time that belongs to ``now``.
 
-    Tested by the exact conditional test of two Poisson counts, two-sided at 5 %:
+    Tested by the exact conditional test of two Poisson counts, two-sided at ``level``, which is less than 5 %
+    where many counts are compared at once:
     Przyborowski, J., Wilenski, H. (1940), Biometrika 31: 313-323.
     """
     amount = (now / exposure) / (before / (1 - exposure)) - 1 if before else None
-    is_more_than_chance = _binomial_p(now, now + before, exposure) < LEVEL
+    is_more_than_chance = _binomial_p(now, now + before, exposure) < level
     if now + before < FEWEST_COUNTED and not is_more_than_chance:
         return Change(amount, Verdict.TOO_FEW)
     if not is_more_than_chance:

@@ -1,17 +1,20 @@
 """What petitions are about, over time: topics and units against the year before, topics that return.
 
 Counts of matters are context, never a target: lines stand in the order of topics and of the directory. A
-change is called one only where the counts support it (``indicators.statistics.compare_counts``).
+change is called one only where the counts support it among so many that are compared at once
+(``indicators.statistics.compare_counts``; Bonferroni).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from workbench.indicators.evaluate import Period
-from workbench.indicators.statistics import Change, Verdict, compare_counts
+from workbench.indicators.statistics import LEVEL, Change, Verdict, compare_counts
 from workbench.law.source_data import source_data
+from workbench.law.topics import topic_label, topic_tree
 from workbench.queries.comparison import TOO_FEW, year_earlier
 from workbench.snapshots.read import Snapshot
 from workbench.terms import PetitionClass
@@ -88,10 +91,12 @@ def topic_trends(snapshot: Snapshot, period: Period) -> tuple[TopicTrend, ...]:
     earlier = year_earlier(period)
     before = _by_topic(snapshot, earlier)
     found = []
-    for group, topic in sorted({*now, *before}):
+    lines = sorted({*now, *before}, key=_place)
+    level = LEVEL / max(len(lines), 1)
+    for group, topic in lines:
         matters, units, returned, still = now.get((group, topic), (0, 0, 0, 0))
         matters_then = before.get((group, topic), (0, 0, 0, 0))[0]
-        change = compare_counts(matters, matters_then, exposure=_exposure(period, earlier))
+        change = compare_counts(matters, matters_then, exposure=_exposure(period, earlier), level=level)
         found.append(TopicTrend(group, topic, matters, matters_then, units, returned, still, change))
     return tuple(found)
 
@@ -102,16 +107,17 @@ def unit_trends(snapshot: Snapshot, period: Period) -> tuple[UnitTrend, ...]:
     sql = f"select unit, count(*) from case_fact where {_COUNTED} and unit is not null group by unit"
     now, before = (dict(snapshot.rows(sql, _days(one))) for one in (period, earlier))
     names = dict(snapshot.rows("select code, name from unit_fact"))
-    exposure = _exposure(period, earlier)
+    exposure, codes = _exposure(period, earlier), sorted({*now, *before})
+    level = LEVEL / max(len(codes), 1)
     return tuple(
         UnitTrend(
             unit,
             names.get(unit, unit),
             now.get(unit, 0),
             before.get(unit, 0),
-            compare_counts(now.get(unit, 0), before.get(unit, 0), exposure=exposure),
+            compare_counts(now.get(unit, 0), before.get(unit, 0), exposure=exposure, level=level),
         )
-        for unit in sorted({*now, *before})
+        for unit in codes
     )
 
 
@@ -129,6 +135,19 @@ def matters_of(snapshot: Snapshot, trend: TopicTrend, period: Period) -> tuple[s
         values,
     )
     return tuple(case_no for (case_no,) in rows)
+
+
+def _place(line: tuple[str, str]) -> tuple[int, str, str]:
+    """Return where a topic stands in the tree; what the tree does not know comes last."""
+    return _places().get(line[1], len(_places())), *line
+
+
+@cache
+def _places() -> dict[str, int]:
+    codes = [
+        code for group in topic_tree().groups for code in (group.code, *(one.code for one in group.topics))
+    ]
+    return {topic_label(code) or code: at for at, code in enumerate(codes)}
 
 
 def _by_topic(snapshot: Snapshot, period: Period) -> dict[tuple[str, str], tuple[int, int, int, int]]:
