@@ -114,6 +114,9 @@ def test_disputes_past_their_limit_are_counted(screened):
         calendars = screened.calendars(link)
         later = screening_board(link, OFFICER, as_of=date(2026, 5, 2), calendars=calendars)
     assert later.lines[TOWN, "2026-03"].overdue == 3
+    assert (
+        later.lines[TOWN, "2026-02"].overdue == 0
+    )  # as it was when it came in: March says what became of it
 
 
 def test_reports_are_promises_of_every_snapshot_and_a_merged_unit_owes_none(screened):

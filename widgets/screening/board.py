@@ -42,7 +42,13 @@ COLUMNS = (
     Column("new", "新排查", "number", 72),
     Column("settled", "已化解", "number", 72),
     Column("stock", "期末存量", "number", 84),
-    Column("overdue", "过限未化解", "number", 92, hint="期末存量中已过化解期限的件数"),
+    Column(
+        "overdue",
+        "过限未化解",
+        "number",
+        92,
+        hint="期末存量中已过化解期限的件数；后面又报了月报的，按报送当日算",
+    ),
     Column("note", "提示", width=150, filter="text"),
 )
 

@@ -145,12 +145,12 @@ def numbers(page: ReportPage) -> Markup:
     return tag("div", told, warning)
 
 
-def lines(screening: Screening, as_of: date) -> Markup:
-    """Return the lines of the edition in force."""
+def lines(screening: Screening, judged_on: date) -> Markup:
+    """Return the lines of the edition in force; what is past its limit on a day stands out."""
     head_ = ("类别", "新排查", "已化解", "期末存量", "责任人", "职务", "化解措施", "化解期限")
     rows: list[tuple[Content, ...]] = []
     for one in screening.shown_lines:
-        late = one.stock and one.due_on is not None and one.due_on < as_of
+        late = one.stock and one.due_on is not None and one.due_on < judged_on
         due: Content = day_text(one.due_on) if one.stock else "—"
         if late:
             due = [f"{due} ", label(Tag("已过期限", "late"))]

@@ -58,7 +58,7 @@ class ReportScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
             parts.append(self.panel)
         parts.append(Panel("数字", Static(markup.numbers(page))))
         if page.line.screening is not None:
-            told = Static(markup.lines(page.line.screening, state.as_of))
+            told = Static(markup.lines(page.line.screening, page.judged_on))
             parts.append(Panel("分类明细", told, note="单位：件"))
             parts.append(Panel("经过", Static(markup.history(page)), *self._files(page)))
         self.children = tuple(parts)

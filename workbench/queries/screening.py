@@ -31,7 +31,8 @@ class ReportLine:
     """The report that a unit owes for a month; ``screening`` is ``None`` until it comes in.
 
     ``gap`` is the stock at which the report before ended, where this one began with another (件): one of the
-    two was mended later. ``overdue`` counts the disputes that remain past their limit.
+    two was mended later. ``overdue`` counts the disputes that remain past their limit: of the unit's last
+    report as of the day, of an earlier one as of the day on which it came in.
     """
 
     unit: str
@@ -181,8 +182,14 @@ def _line(
     if screening is not None:
         if before is not None and before.edition.stock != screening.edition.last_stock:
             gap = before.edition.stock
-        overdue = sum(one.stock for one in screening.shown_lines if one.due_on and one.due_on < as_of)
+        is_last = all(month >= other for unit, other in found if unit == code)
+        overdue = past_limit(screening, as_of if is_last else screening.edition.on)
     return ReportLine(code, name, month, due, state_of(screening, due, as_of), screening, gap, overdue)
+
+
+def past_limit(screening: Screening, day: date) -> int:
+    """Return the disputes (件) of the edition in force that remain past their limit on ``day``."""
+    return sum(one.stock for one in screening.shown_lines if one.due_on is not None and one.due_on < day)
 
 
 def _read(

@@ -17,7 +17,7 @@ from workbench.law.calendar import CalendarHistory
 from workbench.law.screening import BACKWARDS, Screening, state_of
 from workbench.law.screening_month import MONTH, month_before, month_of
 from workbench.queries.evidence import KeptFile, kept_files
-from workbench.queries.screening import ReportLine
+from workbench.queries.screening import ReportLine, past_limit
 from workbench.queries.screening_owed import due_on, own_unit
 from workbench.queries.supervision import people
 from workbench.records.screenings import ScreeningRow
@@ -37,11 +37,13 @@ class ReportNotFoundError(ValueError):
 class ReportPage:
     """A report with what stands around it.
 
-    ``before`` is the report that came last before it, ``head`` who is registered as head of the unit on the
-    day; ``version`` is that of the dossier now, 0 where nothing was reported.
+    ``judged_on`` is the day on which limits are looked at: the day shown, or for a report that a later one
+    follows, the day it came in. ``before`` is the report that came last before it, ``head`` who is registered
+    as head of the unit on the day; ``version`` is that of the dossier now, 0 where nothing was reported.
     """
 
     line: ReportLine
+    judged_on: date
     before: Screening | None
     head: str | None
     people: dict[str, str]
@@ -67,7 +69,7 @@ def screening_page(
         raise NotPermittedError(viewer.role)
     head = table_of(ScreeningRow)
     first = month_before(month, BACKWARDS)
-    wanted = select(head).where(head.c.unit == unit, head.c.month >= first, head.c.month <= month)
+    wanted = select(head).where(head.c.unit == unit, head.c.month >= first)
     known = read_dossiers(connection, SCREENING, wanted.order_by(head.c.month))
     told = [(one.version, then) for one in known if (then := one.until(as_of)) is not None]
     version, screening = next(((v, one) for v, one in told if one.month == month), (0, None))
@@ -76,12 +78,12 @@ def screening_page(
     gap = None
     if screening is not None and before is not None and before.edition.stock != screening.edition.last_stock:
         gap = before.edition.stock
+    is_followed = any(one.month > month for _, one in told)
+    judged_on = screening.edition.on if is_followed and screening is not None else as_of
     line = ReportLine(
         unit, tree.name_on(unit, as_of), month, due, state_of(screening, due, as_of),
         None if screening is None else masked(screening), gap,
-        0 if screening is None else sum(
-            one.stock for one in screening.shown_lines if one.due_on and one.due_on < as_of
-        ),
+        0 if screening is None else past_limit(screening, judged_on),
     )  # fmt: skip
     accounts = [] if screening is None else [
         *(one.account for one in screening.editions), *(one.account for one in screening.returns)
@@ -89,6 +91,7 @@ def screening_page(
     digests = [] if screening is None else [one.sha256 for one in screening.editions if one.sha256]
     return ReportPage(
         line=line,
+        judged_on=judged_on,
         before=before,
         head=head_of(connection, unit, as_of),
         people=people(connection, accounts),
