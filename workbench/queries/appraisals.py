@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from workbench.access.gate import require
-from workbench.access.masking import ACCUSATION_NOTICE, scrub
+from workbench.access.masking import NOT_SHOWN, scrub
 from workbench.access.viewer import Viewer
 from workbench.acts.appraisals import APPRAISAL
 from workbench.acts.dossier import read_dossiers
@@ -26,6 +26,7 @@ from workbench.law.appraisal_points import item_points
 from workbench.queries.appraisal_draft import CaseBehind
 from workbench.queries.supervision import Around, people
 from workbench.records.appraisals import AppraisalRow
+from workbench.records.petitions import PetitionCase
 from workbench.records.tables import table_of
 from workbench.records.unit_tree import UnitTree
 from workbench.terms import AppraisalState, Role
@@ -140,12 +141,18 @@ def next_edition(connection: Connection, month: date) -> tuple[int, str | None]:
 def seen_cases(connection: Connection, viewer: Viewer, cases: Sequence[CaseBehind]) -> tuple[CaseBehind, ...]:
     """Return the cases behind a point as the viewer may see them: all are counted, none is told too much.
 
-    A matter that accuses his own unit, or one above or below it, shows neither number nor title.
+    A matter that his tables do not hold, or that accuses his own unit, or one above or below it, shows
+    neither number nor title; which of these it is, is not told.
     """
-    around = Around.read(connection, (one.case_no for one in cases))
+    numbers = sorted({one.case_no for one in cases if one.case_no is not None})
+    there: set[str] = set()
+    for start in range(0, len(numbers), 500):
+        asked = select(PetitionCase.case_no).where(PetitionCase.case_no.in_(numbers[start : start + 500]))
+        there.update(connection.scalars(asked))
+    around = Around.read(connection, there)
     return tuple(
-        replace(one, case_no=None, title=ACCUSATION_NOTICE, number=None)
-        if one.case_no is not None and around.hides(viewer, one.case_no)
+        replace(one, case_no=None, title=NOT_SHOWN, number=None)
+        if one.case_no is not None and (one.case_no not in there or around.hides(viewer, one.case_no))
         else one
         for one in cases
     )
