@@ -10,7 +10,7 @@ from widgets.parts.form_values import FormField
 from widgets.parts.values import Choice
 from workbench.access.viewer import Viewer
 from workbench.law.look_back import LookBack
-from workbench.law.look_back_data import look_back_data
+from workbench.law.look_back_data import CheckItem, look_back_data
 from workbench.terms import ActKind, LookBackAnswer, LookBackFinding, LookBackRule, RepeatVerdict, Role, Term
 
 if TYPE_CHECKING:
@@ -39,16 +39,20 @@ def open_act(state: LookBackScreenState, check: LookBack) -> ActKind | None:
 
 
 def fields_of(
-    kind: ActKind, check: LookBack, units: Sequence[tuple[str, str]], today: date
+    kind: ActKind,
+    check: LookBack,
+    units: Sequence[tuple[str, str]],
+    today: date,
+    papers: tuple[Choice, ...] = (),
 ) -> tuple[FormField, ...]:
-    """Return the questions of an act on a check, without those about evidence."""
+    """Return the questions of an act on a check; ``papers`` are the originals that its answers may name."""
     ends = (ENDS,) if check.ownership_no is not None else ()
     if kind is ActKind.VIEW_OWN_WORK:
-        return items_asked()
+        return items_asked(papers, today)
     if kind is ActKind.LOCK_LOOK_BACK:
         group = "结论"
         return (
-            *items_asked(),
+            *items_asked(papers, today),
             FormField(
                 "finding", "结论", "choice", required=True, choices=choices(LookBackFinding), group=group
             ),
@@ -87,8 +91,8 @@ def fields_of(
     )
 
 
-def items_asked() -> tuple[FormField, ...]:
-    """Return two questions for each item of the check list: the answer, and what shows it."""
+def items_asked(papers: tuple[Choice, ...], today: date) -> tuple[FormField, ...]:
+    """Return the questions for each item of the check list: the answer, what shows it, a paper if any."""
     return tuple(
         field
         for one in look_back_data().items
@@ -99,18 +103,31 @@ def items_asked() -> tuple[FormField, ...]:
                 "choice",
                 required=True,
                 choices=choices(LookBackAnswer),
-                group=f"{one.title}（{one.article}）",
+                group=_group(one),
             ),
             FormField(
                 f"{one.id}.note",
                 "依据或说明",
                 "long",
-                group=f"{one.title}（{one.article}）",
+                group=_group(one),
                 hint="没有做到或者不适用的必须填写",
                 longest=1000,
             ),
+            FormField(
+                f"{one.id}.sha256",
+                "佐证原件",
+                "choice",
+                choices=papers,
+                group=_group(one),
+                hint="可不选" if papers else "可不选；要附材料的，先在“佐证材料”处上传",
+            ),
+            FormField(f"{one.id}.dated_on", "材料载明的日期", "date", high=today, group=_group(one)),
         )
     )
+
+
+def _group(one: CheckItem) -> str:
+    return f"{one.title}（{one.article}）"
 
 
 def round_fields(today: date) -> tuple[FormField, ...]:

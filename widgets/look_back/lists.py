@@ -218,7 +218,12 @@ def _answer(given: object, missing: str) -> Content:
     if not isinstance(given, CheckAnswer):
         return tag("span", missing, class_="look-back-missing")
     tones: dict[LookBackAnswer, Tone] = {LookBackAnswer.YES: "done", LookBackAnswer.NO: "late"}
-    return [label(Tag(given.answer.label, tones.get(given.answer, "quiet"))), tag("p", given.note or "")]
+    paper = tag("p", f"佐证：{given.title}（{given.dated_on}）") if given.title else None
+    return [
+        label(Tag(given.answer.label, tones.get(given.answer, "quiet"))),
+        tag("p", given.note or ""),
+        paper,
+    ]
 
 
 def _reports(check: LookBack) -> Content:

@@ -11,15 +11,17 @@ from widgets.look_back import recording
 from widgets.look_back.forms import fields_of, pair_fields, round_fields
 from widgets.look_back.state import LookBackScreenState
 from widgets.parts.form import Draft, Form
-from widgets.parts.form_values import Blocker, FormValues
+from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.panel import Panel
 from widgets.supervision.forms import QUESTION, forbidden_words
 from workbench.law.look_back import LookBack
+from workbench.law.look_back_data import look_back_data
 from workbench.law.look_back_round import LookBackError
 from workbench.queries.repeats import RepeatProposal
 from workbench.terms import ActKind
 
 Done = Callable[[str], None]
+OF_ITEMS = (ActKind.LOCK_LOOK_BACK, ActKind.VIEW_OWN_WORK)  # what answers the check list
 
 
 class ActPanel(Panel):
@@ -30,35 +32,43 @@ class ActPanel(Panel):
     ) -> None:
         self._state, self._kind, self._check, self._name = state, kind, check, name
         self._position = 0
-        takes_evidence = kind is ActKind.REPORT_REWORK
+        takes_evidence = kind is ActKind.REPORT_REWORK or kind in OF_ITEMS
         self.upload = EvidenceUpload(state.bench, state.viewer) if takes_evidence else None
-        asked = fields_of(kind, check, state.units(), state.today)
-        if self.upload is not None:
-            asked = (*asked, *self.upload.fields(state.today))
         self.form = Form(
-            asked,
+            self._asked(),
             self._submit,
             label=kind.label,
             button="记入台账",
             question=QUESTION,
-            on_change=judge,
+            on_change=judge_items if kind in OF_ITEMS else judge,
             on_done=lambda: on_done(f"“{kind.label}”已记入台账第 {self._position:,} 条。"),
             draft=Draft(state.viewer.account, f"{check.check_no}/{kind.value}", str(check.version)),
             today=state.today,
         )
         parts: tuple[ipw.Widget, ...] = (self.form,)
         if self.upload is not None:
-            self.upload.join(self.form)
+            self.upload.join(self.form, asked=self._asked if kind in OF_ITEMS else None)
             parts = (self.upload, self.form)
         super().__init__(kind.label, *parts, note=check.case_no)
 
+    def _asked(self) -> tuple[FormField, ...]:
+        state, upload = self._state, self.upload
+        papers = upload.offers() if upload is not None and self._kind in OF_ITEMS else ()
+        asked = fields_of(self._kind, self._check, state.units(), state.today, papers)
+        return (
+            (*asked, *upload.fields(state.today))
+            if upload is not None and self._kind not in OF_ITEMS
+            else asked
+        )
+
     def _submit(self, values: FormValues) -> None:
         state, check = self._state, self._check
+        title = self.upload.title_of if self.upload is not None else str
         match self._kind:
             case ActKind.LOCK_LOOK_BACK:
-                self._position = recording.lock(state, check, values, self._name)
+                self._position = recording.lock(state, check, values, self._name, title)
             case ActKind.VIEW_OWN_WORK:
-                self._position = recording.view_own(state, check, values)
+                self._position = recording.view_own(state, check, values, title)
             case ActKind.ORDER_REWORK:
                 self._position = recording.order(state, check, values)
             case ActKind.REPORT_REWORK:
@@ -145,3 +155,14 @@ class AssignPanel(Panel):
 def judge(values: FormValues) -> list[Blocker]:
     """Return what the charter does not let in."""
     return forbidden_words(values)
+
+
+def judge_items(values: FormValues) -> list[Blocker]:
+    """Return the same, and which paper of an item lacks its day, or which day its paper."""
+    found = judge(values)
+    for one in look_back_data().items:
+        has_paper, has_day = (bool(values.given.get(f"{one.id}.{part}")) for part in ("sha256", "dated_on"))
+        if has_paper != has_day:
+            lacks = "材料载明的日期" if has_paper else "佐证原件"
+            found.append(Blocker(f"“{one.title}”还缺{lacks}"))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -71,13 +71,15 @@ def assign(state: LookBackScreenState, case_nos: Sequence[str], account: str) ->
     return state.bench.perform(*acts, actor=state.viewer.actor)[-1]
 
 
-def lock(state: LookBackScreenState, check: LookBack, values: FormValues, name: str) -> int:
+def lock(
+    state: LookBackScreenState, check: LookBack, values: FormValues, name: str, title: Callable[[str], str]
+) -> int:
     """Record the reviewer's answers and lock them together; end the case-ownership where he says so."""
     from workbench.acts.look_backs import AnswerLookBack, LockLookBack
     from workbench.acts.looking_back import check_result_of
 
     finding = LookBackFinding.coded(values.text("finding"))
-    answers = AnswerLookBack(check.check_no, state.today, given(values))
+    answers = AnswerLookBack(check.check_no, state.today, given(values, title))
     locked = LockLookBack(
         check.check_no,
         state.today,
@@ -92,11 +94,13 @@ def lock(state: LookBackScreenState, check: LookBack, values: FormValues, name: 
     return _perform(state, check.version, *acts)
 
 
-def view_own(state: LookBackScreenState, check: LookBack, values: FormValues) -> int:
+def view_own(
+    state: LookBackScreenState, check: LookBack, values: FormValues, title: Callable[[str], str]
+) -> int:
     """Record the unit's own view."""
     from workbench.acts.look_backs import ViewOwnWork
 
-    return _perform(state, check.version, ViewOwnWork(check.check_no, state.today, given(values)))
+    return _perform(state, check.version, ViewOwnWork(check.check_no, state.today, given(values, title)))
 
 
 def order(state: LookBackScreenState, check: LookBack, values: FormValues) -> int:
@@ -153,18 +157,20 @@ def decide_pair(state: LookBackScreenState, pair: RepeatProposal, values: FormVa
     return _perform(state, pair.version, act)
 
 
-def given(values: FormValues) -> tuple[GivenCheck, ...]:
-    """Return the answers to the check list."""
+def given(values: FormValues, title: Callable[[str], str]) -> tuple[GivenCheck, ...]:
+    """Return the answers to the check list; ``title`` is how a paper is called, by its SHA-256."""
     from workbench.acts.look_backs import GivenCheck
 
-    return tuple(
-        GivenCheck(
-            one.id,
-            LookBackAnswer.coded(values.text(f"{one.id}.answer")),
-            values.text(f"{one.id}.note") or None,
-        )
-        for one in look_back_data().items
-    )
+    found = []
+    for one in look_back_data().items:
+        answer = LookBackAnswer.coded(values.text(f"{one.id}.answer"))
+        note, paper = values.text(f"{one.id}.note") or None, values.text(f"{one.id}.sha256")
+        if paper:
+            dated_on = values.day(f"{one.id}.dated_on")
+            found.append(GivenCheck(one.id, answer, note, title(paper), dated_on, paper))
+        else:
+            found.append(GivenCheck(one.id, answer, note))
+    return tuple(found)
 
 
 def _perform(state: LookBackScreenState, seen: int | None, *acts: Act) -> int:

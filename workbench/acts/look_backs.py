@@ -47,11 +47,14 @@ class ListedMatter:
 
 @dataclass(frozen=True, slots=True)
 class GivenCheck:
-    """The answer to one item of the check list, and what shows it."""
+    """The answer to one item of the check list, and what shows it; the original of a paper must be kept."""
 
     item: str
     answer: LookBackAnswer
     note: str | None = secret(None)
+    title: str | None = secret(None)
+    dated_on: date | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

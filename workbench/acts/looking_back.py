@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
@@ -108,7 +109,7 @@ def _assign(book: Book, act: AssignLookBack, seq: int, by: Actor) -> None:
 
 
 def _answer(book: Book, act: AnswerLookBack, seq: int, by: Actor) -> None:
-    _keep(book, _get(book, act.check_no).answered(_answers(act.answers), by.id, act.on))
+    _keep(book, _get(book, act.check_no).answered(_answers(book, act.answers, act.on), by.id, act.on))
 
 
 def _lock(book: Book, act: LockLookBack, seq: int, by: Actor) -> None:
@@ -122,7 +123,7 @@ def _lock(book: Book, act: LockLookBack, seq: int, by: Actor) -> None:
 def _view(book: Book, act: ViewOwnWork, seq: int, by: Actor) -> None:
     check = _get(book, act.check_no)
     _check_accused(book, check.case_no, (check.unit,))
-    _keep(book, check.viewed(_answers(act.answers), by.id, by.unit, act.on))
+    _keep(book, check.viewed(_answers(book, act.answers, act.on), by.id, by.unit, act.on))
 
 
 def _order(book: Book, act: OrderRework, seq: int, by: Actor) -> None:
@@ -164,8 +165,19 @@ def _keep(book: Book, check: LookBack) -> None:
     book.dossiers.keep(LOOK_BACK, check)
 
 
-def _answers(given: Iterable[GivenCheck]) -> tuple[CheckAnswer, ...]:
-    return tuple(CheckAnswer(one.item, one.answer, one.note.strip() if one.note else None) for one in given)
+def _answers(book: Book, given: Iterable[GivenCheck], on: date) -> tuple[CheckAnswer, ...]:
+    return tuple(_answer_of(book, one, on) for one in given)
+
+
+def _answer_of(book: Book, one: GivenCheck, on: date) -> CheckAnswer:
+    note = one.note.strip() if one.note else None
+    if one.sha256 is None:
+        if one.title is not None or one.dated_on is not None:
+            raise LookBackError("检查项写了佐证材料的名称或日期，却没有选原件：请选择原件")
+        return CheckAnswer(one.item, one.answer, note)
+    paper = check_evidence(one.title, one.dated_on, one.sha256, on)
+    require_kept(book, paper.sha256)
+    return CheckAnswer(one.item, one.answer, note, paper.title, paper.dated_on, paper.sha256)
 
 
 def _check_accused(book: Book, case_no: str, units: Iterable[str]) -> None:

@@ -13,11 +13,17 @@ from workbench.terms import LookBackAnswer
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """The answer to one item; ``note`` says what shows it. An answer of no or not applicable needs one."""
+    """The answer to one item; ``note`` says what shows it. An answer of no or not applicable needs one.
+
+    A document may show it: its title, the day it bears, the SHA-256 of its original; all three or none.
+    """
 
     item: str
     answer: LookBackAnswer
     note: str | None = None
+    title: str | None = None
+    dated_on: date | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _joined(orders: Sequence[str], proposals: Sequence[str]) -> tuple[str, str]:
 
 def _evidence(check: LookBack, titles: dict[str, str]) -> str:
     told = [f"{titles[one.item]}：{one.note}" for one in check.answers if one.note]
+    told += [f"{titles[one.item]}：{one.title}（{one.dated_on}）" for one in check.answers if one.title]
     return "\n".join([*told, *(f"整改：{one.title}（{one.dated_on}）" for one in check.reports)])
 
 

@@ -123,11 +123,18 @@ def check_page(connection: Connection, viewer: Viewer, check_no: str, *, as_of: 
         return CheckPage(
             line=line,
             people=people(connection, accounts),
-            files=kept_files(connection, (one.sha256 for one in shown.reports)),
+            files=kept_files(connection, _papers(shown)),
             hides_view=_hides_view(check.until(as_of), viewer),
             hides_answers=_hides_answers(check.until(as_of), viewer),
         )
     raise LookBackNotFoundError(check_no, as_of)
+
+
+def _papers(check: LookBack) -> list[str]:
+    """Return the SHA-256 of what the answers shown and the reports name."""
+    answers = (*check.answers, *check.own_view)
+    found = [one.sha256 for one in answers if one.sha256 is not None]
+    return found + [one.sha256 for one in check.reports]
 
 
 def _checks(connection: Connection, round_no: str, as_of: date) -> Iterable[LookBack]:
@@ -146,7 +153,7 @@ def check_line(
             return around.masked(text, (case_no,), in_list=in_list)
 
         def told(answers: tuple[CheckAnswer, ...]) -> tuple[CheckAnswer, ...]:
-            return tuple(replace(one, note=say(one.note)) for one in answers)
+            return tuple(replace(one, note=say(one.note), title=say(one.title)) for one in answers)
 
         check = replace(
             check,

@@ -144,6 +144,9 @@ class CheckAnswerRow(Base):
     item: Mapped[str] = mapped_column(String(16), comment="检查项")
     answer: Mapped[str] = mapped_column(String(16), comment="检查结果")
     note: Mapped[str | None] = mapped_column(comment="依据或说明")
+    title: Mapped[str | None] = mapped_column(comment="佐证材料名称")
+    dated_on: Mapped[date | None] = mapped_column(comment="佐证材料日期")
+    sha256: Mapped[str | None] = mapped_column(String(64), comment="原件校验值")
 
 
 class OwnViewRow(Base):
@@ -157,6 +160,9 @@ class OwnViewRow(Base):
     item: Mapped[str] = mapped_column(String(16), comment="检查项")
     answer: Mapped[str] = mapped_column(String(16), comment="检查结果")
     note: Mapped[str | None] = mapped_column(comment="依据或说明")
+    title: Mapped[str | None] = mapped_column(comment="佐证材料名称")
+    dated_on: Mapped[date | None] = mapped_column(comment="佐证材料日期")
+    sha256: Mapped[str | None] = mapped_column(String(64), comment="原件校验值")
 
 
 class ReworkReportRow(Base):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from hashlib import sha256
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from tests.looked_back import PAPER
 from tests.queries.test_repeats import LAMP, LAMP_AGAIN, OTHERS, WANG, matter
 from tests.queries.test_signals import OWN, worked
 from widgets.look_back import LookBackScreen, LookBackScreenState
+from widgets.parts.upload import UploadedFile
 from workbench.access.accounts import AccountBook
 from workbench.access.viewer import Viewer
 from workbench.acts.amending import Correct
@@ -96,6 +98,27 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     saved = result._ledger()
     rows = list(openpyxl.load_workbook(io.BytesIO(saved.content)).active.iter_rows(values_only=True))
     assert "整改中" in [row[16] for row in rows] or any("整改中" in map(str, row) for row in rows)
+
+
+def test_an_answer_names_the_original_that_shows_it_and_lacks_neither_half(told, tmp_path):
+    opened = screen(told, SUPERVISOR, new="1")
+    submit(opened.page.form, name="一季度", rule="random")
+    number = opened.state.shown.round or opened.state.rounds[0].round_no
+    assigning = screen(told, SUPERVISOR, round=number).assigning
+    assigning.who.value = REVIEWER.account
+    assigning.button.click()
+    reviewing = screen(told, REVIEWER, round=number, check=f"{number}:A0")
+    panel = reviewing.form
+    path = tmp_path / "arrived"
+    path.write_bytes(b"photo")
+    panel.upload.upload.on_file(UploadedFile("现场照片.jpg", path, 5, sha256(b"photo").hexdigest()))
+    digest = panel.upload.kept[0].sha256
+
+    half = panel.form.read({**answers(), "finding": "held", "aid.sha256": digest})
+    assert "还缺材料载明的日期" in panel.form.on_change(half)[0].why
+    submit(panel.form, **answers(), finding="held", **{"aid.sha256": digest, "aid.dated_on": "2026-03-30"})
+    shown = html(screen(told, REVIEWER, round=number, check=f"{number}:A0").page)
+    assert "佐证：现场照片（2026-03-30）" in shown
 
 
 def test_beside_the_result_of_a_round_stands_how_closures_held(told):
