@@ -130,11 +130,22 @@ def test_a_paper_is_issued_listed_and_printed_again_to_the_byte(here, capsys):
     status, printed = ask(capsys, "reprint", first["number"], *again)
     assert (status, printed["same"]) == (0, {"pdf": True, "html": True, "docx": False})
 
+    status, _ = ask(capsys, "withdraw", second["number"], "--why", "重复", "--account", "lee")
+    assert status == 0
+    assert ask(capsys, "history")[1]["papers"][0]["withdrawn_on"] is not None
+
     bench = open_workbench()
     page = bench.ask(issued_document, current_viewer(), first["number"], as_of=bench.today())
     assert "王小明" in to_html(page.document) and page.texts == {"信访人": "王小明"}
     assert bench.verify_ledger().is_sound
     bench.close()
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_named(here, capsys, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_FONTS", str(here / "fonts"))
+
+    assert main(["document", "make", *NOTICE, "--format", "pdf", "--out", str(here)]) == 1
+    assert "字体文件夹不存在" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", ["没有", "[1]", '{"信访人": 1}'])

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from workbench.cli import REFUSED, Reply
+from workbench.cli.document_history import add_history_actions
 from workbench.cli.document_papers import add_paper_actions, kind_argument, read_kind
 from workbench.cli.ledger_words import RefusedError
 from workbench.cli.parser import Parser
@@ -33,6 +34,7 @@ def add_arguments(parser: Parser) -> None:
     checked.set_defaults(run=_check)
 
     add_paper_actions(actions)
+    add_history_actions(actions)
 
 
 def run(options: Namespace) -> Reply:

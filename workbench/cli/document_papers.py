@@ -1,4 +1,4 @@
-"""The actions of ``workbench document`` on papers: make a draft, issue under a number, list, print again."""
+"""The actions of ``workbench document`` that write papers: make a draft, issue one under a number."""
 
 from __future__ import annotations
 
@@ -33,16 +33,6 @@ def add_paper_actions(actions: Any) -> None:
     issue.add_argument("--account", metavar="账号", required=True, help="您的账号；会询问密码")
     issue.set_defaults(run=_issue)
 
-    history = actions.add_parser("history", help="列出已印发的文书及其文件校验值")
-    as_of_argument(history)
-    history.add_argument("--kind", metavar="种类", type=read_kind, help="只列一种")
-    history.set_defaults(run=_history)
-
-    again = actions.add_parser("reprint", help="按台账中的内容重新印制一份已印发的文书，并与原件校验值核对")
-    again.add_argument("number", metavar="文号", help="文号或期号")
-    _file_arguments(again)
-    again.set_defaults(run=_reprint)
-
 
 def kind_argument(parser: Any) -> None:
     """Add the kind of paper, by its Chinese name."""
@@ -76,10 +66,11 @@ def _letter_arguments(parser: Any) -> None:
     parser.add_argument("--texts", metavar="文件", type=Path, help="须另写的文字，JSON 文件，名称对文字")
     parser.add_argument("--date", metavar="日期", type=day, help="成文日期，不写就是今天")
     as_of_argument(parser)
-    _file_arguments(parser)
+    file_arguments(parser)
 
 
-def _file_arguments(parser: Any) -> None:
+def file_arguments(parser: Any) -> None:
+    """Add the formats and the folder of what is written."""
     parser.add_argument(
         "--format",
         metavar="格式",
@@ -108,8 +99,8 @@ def _make(options: Namespace) -> Reply:
         else:
             viewer = current_viewer()
         written = _written(bench, viewer, options)
-        files = _rendered(bench, written.document, options)
-    paths = _save(options, written.document, files)
+        files = rendered(bench, written.document, options)
+    paths = save(options, written.document, files)
     told = [f"{options.kind.label}（草稿，未编号）：", *paths]
     return Reply(
         {"kind": options.kind.value, "title": written.document.title, "files": paths}, "\n".join(told)
@@ -126,7 +117,7 @@ def _issue(options: Namespace) -> Reply:
         issued = issue(
             bench,
             written.document,
-            lambda document: _rendered(bench, document, options),
+            lambda document: rendered(bench, document, options),
             actor=viewer.actor,
             unit=written.unit,
             subject_kind=written.subject_kind,
@@ -136,7 +127,7 @@ def _issue(options: Namespace) -> Reply:
     number, head = issued.document.number, f"已印发“{issued.document.number}”（台账第{issued.position}条）"
     data = {"number": number, "seq": issued.position}
     try:
-        paths = _save(options, issued.document, issued.files)
+        paths = save(options, issued.document, issued.files)
     except (RefusedError, OSError) as error:
         told = f"{head}，但文件没有存下：{error}。请用 workbench document reprint {number} --out 文件夹 另存"
         return Reply({**data, "files": []}, told, status=REFUSED)
@@ -163,7 +154,8 @@ def _texts(options: Namespace) -> dict[str, str]:
     return {**(read_texts(options.texts) if options.texts else {}), **dict(options.text)}
 
 
-def _rendered(bench: Workbench, document: Document, options: Namespace) -> dict[str, bytes]:
+def rendered(bench: Workbench, document: Document, options: Namespace) -> dict[str, bytes]:
+    """Return the files that were asked for; who asks is told which faces of type stand in."""
     from workbench.documents.faces import loaded
     from workbench.documents.rendering import render
 
@@ -176,7 +168,7 @@ def _rendered(bench: Workbench, document: Document, options: Namespace) -> dict[
     return files
 
 
-def _save(options: Namespace, document: Document, files: Any) -> list[str]:
+def save(options: Namespace, document: Document, files: Any) -> list[str]:
     """Write the files; one that is there with other content is somebody's work and is left alone."""
     from workbench.documents.rendering import file_name
 
@@ -189,56 +181,3 @@ def _save(options: Namespace, document: Document, files: Any) -> list[str]:
     for path, content in paths.items():
         path.write_bytes(content)
     return [str(path) for path in paths]
-
-
-def _history(options: Namespace) -> Reply:
-    from workbench.access.viewer import current_viewer
-    from workbench.app import open_workbench
-    from workbench.queries.issued_documents import issued_documents
-
-    with closing(open_workbench()) as bench:
-        found = bench.ask(
-            issued_documents, current_viewer(), as_of=options.as_of or bench.today(), kind=options.kind
-        )
-    data, lines = [], []
-    for line in found:
-        paper = line.paper
-        data.append(
-            {
-                "number": paper.document_no,
-                "kind": paper.issued_kind.value,
-                "title": line.title,
-                "issued_on": paper.issued_on,
-                "unit": line.unit_name,
-                "withdrawn_on": paper.withdrawn_on,
-                "files": {one.file_format: one.sha256 for one in paper.files},
-            }
-        )
-        gone = "" if line.stands else f"（{paper.withdrawn_on}撤回）"
-        lines.append(f"{paper.document_no}  {paper.issued_on}  {line.unit_name}  {line.title}{gone}")
-        lines += [f"  {one.file_format}  {one.sha256}" for one in paper.files]
-    return Reply({"papers": data}, "\n".join(lines) or "还没有印发过文书。")
-
-
-def _reprint(options: Namespace) -> Reply:
-    from hashlib import sha256
-
-    from workbench.access.viewer import current_viewer
-    from workbench.app import open_workbench
-    from workbench.queries.issued_documents import issued_document
-
-    with closing(open_workbench()) as bench:
-        page = bench.ask(issued_document, current_viewer(), options.number, as_of=bench.today())
-        files = _rendered(bench, page.document, options)
-    known = {one.file_format: one.sha256 for one in page.line.paper.files}
-    same = {name: sha256(content).hexdigest() == known.get(name) for name, content in files.items()}
-    paths = _save(options, page.document, files)
-    lines = [f"已重新印制“{options.number}”：", *paths]
-    for name, is_same in same.items():
-        if name not in known:
-            lines.append(f"{name}：印发时没有这种格式，无从核对")
-        elif is_same:
-            lines.append(f"{name}：与印发时逐字节相同")
-        else:
-            lines.append(f"{name}：内容相同，文件与印发时不同（模板、字体或软件版本已改变）")
-    return Reply({"files": paths, "same": same}, "\n".join(lines))
