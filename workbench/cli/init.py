@@ -9,13 +9,18 @@ from workbench.cli.parser import Parser
 
 
 def add_arguments(parser: Parser) -> None:
-    """``workbench init`` has no options of its own; the address is ``WORKBENCH_DATABASE``."""
+    """Add the options; the address is ``WORKBENCH_DATABASE``."""
+    parser.add_argument(
+        "--roles", metavar=("网站账号", "备份账号"), nargs=2,
+        help="PostgreSQL：另建两个账号，网站只能增改行，备份只能读；用数据库属主账号运行",
+    )  # fmt: skip
 
 
 def run(options: Namespace) -> Reply:
     """Make the database of the configured address and say what it holds."""
     from workbench.app import open_workbench
     from workbench.backup.before import keep_before_upgrade
+    from workbench.records.roles import make_roles
     from workbench.records.sqlite_file import sqlite_path
 
     bench = open_workbench()
@@ -25,6 +30,8 @@ def run(options: Namespace) -> Reply:
             say(options, f"升级前的备份已试恢复：{kept}")
         made = bench.initialise()
         size = bench.ledger_size()
+        if options.roles:
+            make_roles(bench.config.database, site=options.roles[0], backup=options.roles[1])
     finally:
         bench.close()
     path = sqlite_path(bench.config.database)
@@ -39,4 +46,6 @@ def run(options: Namespace) -> Reply:
     done = "已新建数据库" if made.is_new else "数据库已就绪"
     if made.notices:
         done += f"，录入放假安排{made.notices}个年度"
+    if options.roles:
+        done += f"，账号 {options.roles[0]}（网站）和 {options.roles[1]}（备份）已有所需权限"
     return Reply(data, f"{done}：{place}（单位{made.units}个，台账{size}条）")

@@ -1,0 +1,13 @@
+@echo off
+rem Makes one backup that is restored and checked on the spot. First argument: the folder for the backups.
+rem Every day at noon:  schtasks /create /tn "petition-workbench-backup" /tr "\"%~f0\" E:\backup" /sc daily /st 12:30
+chcp 65001 >nul
+set PYTHONUTF8=1
+cd /d "%~dp0"
+if "%~1"=="" (
+    echo 请给出备份放在哪个文件夹，如：backup.cmd E:\备份
+    exit /b 2
+)
+".venv\Scripts\workbench.exe" backup --to "%~1" >> "%LOCALAPPDATA%\petition-workbench\backup-task.log" 2>&1
+if errorlevel 1 exit /b 1
+".venv\Scripts\workbench.exe" doctor
