@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as ipw
 
+from widgets.case_review.accused import AccusedBox
 from widgets.case_review.act_panel import ActPanel
 from widgets.case_review.act_state import ActState, why_closed
 from widgets.case_review.case_view import case_widgets
@@ -58,7 +59,12 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.urgency = UrgencyBox(bench, snapshot, case_no, viewer=viewer, on_done=self._told)
         beside = [owned_beside(bench, snapshot, case_no), received_beside(bench, snapshot, case_no)]
         self.originals = Originals(bench, case_no, viewer=viewer, on_done=self.notice.success)
-        head, self._columns = case_widgets(page, self.next_steps, self.urgency, self.originals, beside)
+        self.accused = AccusedBox(
+            bench, snapshot, case_no, viewer=viewer, is_accusation=page.is_accusation, on_done=self._told
+        )
+        head, self._columns = case_widgets(
+            page, self.next_steps, self.urgency, [self.originals, self.accused], beside
+        )
         self._head = head
         self._lay_out()
 

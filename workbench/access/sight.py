@@ -14,13 +14,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from workbench.access.policy import Policy, policy
-from workbench.access.sight_rules import TABLES, listed, own_matters
+from workbench.access.sight_rules import TABLES, listed, own_matters, quoted
 from workbench.records.kin import Kin
 from workbench.terms import Holding, Reach
 
 if TYPE_CHECKING:
     from workbench.access.viewer import Viewer
 
+# Persons whom a matter accuses, by account; entries are looked up for the few matters that accuse a unit.
+_NAMED = (
+    "SELECT accused_link.case_id FROM accused_link "
+    "JOIN petition_case ON petition_case.id = accused_link.case_id "
+    "JOIN ledger_entry ON ledger_entry.object = petition_case.case_no "
+    "JOIN ledger_payload ON ledger_payload.seq = ledger_entry.seq WHERE field = 'accused_account'"
+)
 Ask = Callable[[str], Sequence[Sequence[Any]]]  # one SQL text, its rows
 
 
@@ -61,7 +68,8 @@ def read_sight(ask: Ask, viewer: Viewer, today: date, rules: Policy | None = Non
         kin = Kin.of((str(unit), parent, successor) for unit, parent, successor in edges)
     about_me = {one for one in accused_units if viewer.unit in kin.relatives(one)} if viewer.unit else set()
     hidden = ask(
-        f"SELECT DISTINCT case_id FROM accused_link WHERE unit_code IN ({listed(about_me)}) ORDER BY 1"
+        f"SELECT case_id FROM accused_link WHERE unit_code IN ({listed(about_me)}) "
+        f"UNION {_NAMED} AND ledger_payload.value = {quoted(viewer.account)} ORDER BY 1"
     )
     units = frozenset() if viewer.unit is None else kin.at_or_below(viewer.unit)
     return Sight(

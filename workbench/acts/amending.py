@@ -73,11 +73,16 @@ class Correct(Act):
 
 @dataclass(frozen=True, slots=True)
 class NameAccused(Act):
-    """登记被检举控告单位 of a matter that turned out to be an accusation (art. 30(3))."""
+    """登记被检举控告单位 of a matter that turned out to be an accusation (art. 30(3)).
+
+    ``accused_account`` is the account of the person it is about, where he has one: he may belong to another
+    unit by now. It stands in the entry's personal values alone.
+    """
 
     kind: ClassVar[str] = "name_accused"
     case_no: str
     accused_unit: str
+    accused_account: str | None = None
 
     @property
     def object(self) -> str:
@@ -87,8 +92,11 @@ class NameAccused(Act):
         return {}
 
     def private(self) -> dict[str, str]:
-        return {"accused_unit": self.accused_unit}
+        kept = {"accused_unit": self.accused_unit}
+        if self.accused_account is not None:
+            kept["accused_account"] = self.accused_account
+        return kept
 
     @classmethod
     def from_entry(cls, about: str, public: Mapping[str, Json], private: Mapping[str, str]) -> Self:
-        return cls(about, private["accused_unit"])
+        return cls(about, private["accused_unit"], private.get("accused_account"))

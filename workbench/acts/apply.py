@@ -30,7 +30,7 @@ from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.keys import MarkIdentityKey
 from workbench.acts.matter import Matter
 from workbench.acts.owning import APPLY as OWNING
-from workbench.acts.owning import check_owners
+from workbench.acts.owning import check_owners, check_owning_person
 from workbench.acts.rooms import ROOMS
 from workbench.acts.unit_changes import establish, merge, move, rename
 from workbench.acts.units import EstablishUnit, MergeUnit, MoveUnit, RenameUnit
@@ -173,8 +173,11 @@ def _keep_documents(
 
 def _name_accused(book: Book, act: NameAccused, seq: int, by: Actor) -> None:
     matter = book.matter(act.case_no)
+    check_owning_person(book, act.case_no, act.accused_account)
     if act.accused_unit in matter.accused:
-        raise AlreadyNamedError
+        if act.accused_account is None:
+            raise AlreadyNamedError
+        return  # the unit is named already; the person stands in the entry
     accused = matter.accused | {act.accused_unit}
     named = replace(matter, accused=accused)
     check_accusation(named)

@@ -17,6 +17,7 @@ from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Shape, read_dossiers
+from workbench.acts.guards import check_person
 from workbench.law.file_review import (
     FailFinding,
     ItemAnswer,
@@ -174,6 +175,7 @@ def _assign(book: Book, act: AssignReview, seq: int, by: Actor) -> None:
     drawn = next((one for one in review_round.files if one.case_no == act.case_no), None)
     if drawn is None:
         raise ReviewError(f"“{act.case_no}”不在“{review_round.name}”抽取的卷宗中：请核对编号")
+    check_person(book, act.case_no, act.reviewer)
     new = ReviewSheet(
         id=seq,
         sheet_no=act.sheet_no,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from workbench.acts.book import Book
 from workbench.acts.matter import Matter
 from workbench.law.facts import StepTaken
+from workbench.records.journal import LedgerEntryRow, LedgerPayload
 from workbench.terms import PetitionClass, Step
 
 # The petition office forwards; it may do so even where it lies below or above the accused unit.
@@ -52,6 +55,23 @@ def check_accused(book: Book, matter: Matter, step: StepTaken) -> None:
             raise AccusedUnitError
         if step.unit in related and not _is_first_contact_or_office(book, step):
             raise AccusedUnitError
+
+
+def check_person(book: Book, case_no: str, account: str | None) -> None:
+    """Refuse to give a matter to the person whom it accuses, by his account (article 30(3))."""
+    if account is not None and book.matter(case_no).accused and account in accused_accounts(book, case_no):
+        raise AccusedUnitError
+
+
+def accused_accounts(book: Book, case_no: str) -> frozenset[str]:
+    """Return the accounts of the persons whom a matter accuses; they stand in entries alone."""
+    entry, payload = LedgerEntryRow, LedgerPayload
+    asked = (
+        select(payload.value)
+        .join(entry, entry.seq == payload.seq)
+        .where(entry.object == case_no, payload.field == "accused_account")
+    )
+    return frozenset(book.connection.scalars(asked))
 
 
 def check_whereabouts(book: Book, matter: Matter, accused: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.evidence import require_kept
-from workbench.acts.guards import AccusedUnitError
+from workbench.acts.guards import AccusedUnitError, check_person
 from workbench.acts.look_backs import (
     LOOK_BACK,
     LOOK_BACK_ROUND,
@@ -85,6 +85,7 @@ def _assign(book: Book, act: AssignLookBack, seq: int, by: Actor) -> None:
         raise LookBackError(f"检查编号应为“{check_number(act.round_no, act.case_no)}”")
     units = [entry.unit] if act.reviewer_unit is None else [entry.unit, act.reviewer_unit]
     _check_accused(book, act.case_no, units)
+    check_person(book, act.case_no, act.reviewer)
     owned = live_ownership(book, act.case_no)
     new = LookBack(
         id=seq,

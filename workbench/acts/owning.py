@@ -8,7 +8,7 @@ from datetime import date
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.evidence import require_kept
-from workbench.acts.guards import AccusedUnitError
+from workbench.acts.guards import AccusedUnitError, check_person
 from workbench.acts.ownership import (
     AssignOwnership,
     ChangeTeam,
@@ -56,6 +56,7 @@ def _assign(book: Book, act: AssignOwnership, seq: int, by: Actor) -> None:
     if act.on < matter.file.steps[0].on:
         raise OwnershipError("交办日期早于登记日期：请核对")
     _check_units(book, act.case_no, act.on, (act.leader.unit, *(one.unit for one in act.team)))
+    check_person(book, act.case_no, act.leader.account)
     opened = Ownership(
         seq,
         act.ownership_no,
@@ -97,6 +98,7 @@ def _note(book: Book, act: NoteProgress, seq: int, by: Actor) -> None:
 def _replace(book: Book, act: ReplaceLeader, seq: int, by: Actor) -> None:
     owned = _get(book, act.ownership_no)
     _check_units(book, owned.case_no, act.on, [act.leader.unit])
+    check_person(book, owned.case_no, act.leader.account)
     successor = _leader(act.leader, act.on)
     _keep(book, owned.handed_over(successor, act.left_open, act.signed_out_on, act.signed_in_on))
 
@@ -127,6 +129,13 @@ APPLY: CarriedOut = {
     CheckResult: _check,
     WithdrawOwnership: _withdraw,
 }
+
+
+def check_owning_person(book: Book, case_no: str, account: str | None) -> None:
+    """Refuse to name a person while he owns the matter as its leader."""
+    owned = live_ownership(book, case_no)
+    if account is not None and owned is not None and owned.leaders[-1].account == account:
+        raise AccusedUnitError
 
 
 def _get(book: Book, ownership_no: str) -> Ownership:
