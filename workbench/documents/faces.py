@@ -88,7 +88,10 @@ def _writable(folder: Path | None) -> frozenset[int]:
 
     found: set[int] = set()
     for font in loaded(folder)[0].fonts():
-        found.update(FT2Font(str(font.path), face_index=font.index).get_charmap())
+        try:
+            found.update(FT2Font(str(font.path), face_index=font.index).get_charmap())
+        except (RuntimeError, OSError):  # a file that typst reads and FreeType does not: the others are asked
+            continue
     return frozenset(found)
 
 
