@@ -35,14 +35,14 @@ def _line(one: IssuedLine) -> Line:
     )
 
 
-def facts_of(page: IssuedPage) -> Markup:
+def facts_of(page: IssuedPage) -> list[Markup]:
     """Return by what a paper was made, and the hash of every file that was given out."""
     paper = page.line.paper
     hashes = [
         tag("div", f"{one.file_format}　", tag("code", one.sha256), class_="briefing-hash")
         for one in paper.files
     ]
-    return facts(
+    known = facts(
         (
             ("编号", paper.document_no),
             ("印发日", f"{paper.issued_on}"),
@@ -51,7 +51,8 @@ def facts_of(page: IssuedPage) -> Markup:
             ("台账条数", f"{paper.ledger_size:,}"),
             ("快照", tag("code", paper.snapshot or "—", class_="briefing-hash")),
             ("内容校验值", tag("code", paper.content_sha256, class_="briefing-hash")),
-            ("印发的文件", hashes),
-            ("状态", "有效" if page.line.stands else "已撤回"),
+            ("状态", "有效" if page.line.stands else f"{paper.withdrawn_on} 撤回：{paper.withdrawn_why}"),
         )
     )
+    files = tag("details", tag("summary", "印发文件的校验值（SHA-256）"), hashes)
+    return [known, files]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from widgets.parts.values import FileToSave
-from workbench.access.gate import require
+from workbench.access.gate import allow, require
 from workbench.briefings.files import MEDIA, printed
 from workbench.briefings.spans import KINDS, BriefingError
 from workbench.terms import ActKind, IssuedSubject
@@ -70,6 +70,19 @@ def paper(state: BriefingState) -> IssuedPage:
     from workbench.queries.issued_documents import issued_document
 
     return state.bench.ask(issued_document, state.viewer, state.shown.number, as_of=state.today)
+
+
+def may_withdraw(state: BriefingState, page: IssuedPage) -> bool:
+    """Return whether the viewer may withdraw this briefing; his unit is checked by the act itself."""
+    return page.line.stands and allow(state.viewer, f"act:{ActKind.WITHDRAW_DOCUMENT.value}")
+
+
+def withdraw(state: BriefingState, why: str) -> int:
+    """Withdraw the issued briefing that is open; it stays on record, its number is not given again."""
+    from workbench.acts.issuing import WithdrawDocument
+
+    act = WithdrawDocument(state.shown.number, state.today, why)
+    return state.bench.perform(act, actor=state.viewer.actor)[0]
 
 
 def reprint(document: Document, form: str) -> FileToSave:

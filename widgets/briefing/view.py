@@ -17,7 +17,7 @@ from widgets.briefing.state import ISSUED, MAKE, BriefingState, Shown
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.form import Draft, Form
-from widgets.parts.form_values import FormValues
+from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.guard import guard
 from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Static, Style, tag
@@ -207,6 +207,15 @@ class BriefingScreen(Shell):
         table.show(history_lines(papers.history(self.state)))
         return Panel("已印发的简报", table, note="编号连续，撤回的也在；内容校验值是台账中文书内容的 SHA-256")
 
+    def _withdrawing(self) -> Form:
+        def submit(values: FormValues) -> None:
+            position = papers.withdraw(self.state, values.text("why"))
+            self.go(self.state.shown)
+            self.notice.success(f"已撤回，记入台账第 {position:,} 条。")
+
+        why = FormField("why", "撤回的原因", "long", required=True, longest=500)
+        return Form((why,), submit, label="撤回", button="撤回", question="撤回后不能恢复。确定撤回？")
+
     def _paper(self) -> ipw.Widget:
         """Return the page of one issued briefing."""
         page = papers.paper(self.state)
@@ -221,8 +230,10 @@ class BriefingScreen(Shell):
         paper = Preview()
         paper.show(page.document)
         self.set_title(TITLE, page.line.paper.document_no)
-        box = ipw.VBox(
-            [back, Panel(page.document.title, buttons, Static(facts_of(page))), Panel("内容", paper)]
-        )
+        about = Panel(page.document.title, buttons, Static(facts_of(page)))
+        parts = [back, about, Panel("内容", paper)]
+        if papers.may_withdraw(self.state, page):
+            parts.append(Panel("撤回", self._withdrawing(), note="撤回的留在台账里，编号不再使用"))
+        box = ipw.VBox(parts)
         box.add_class("briefing-result")
         return box

@@ -151,6 +151,20 @@ def test_an_issued_briefing_has_a_number_its_passages_and_the_same_bytes_for_eve
     assert made(page_of(briefed)).issuing.label == "印发为“2026年第2期”"
 
 
+def test_a_withdrawn_briefing_stays_in_the_list_with_its_reason(briefed):
+    page = made(page_of(briefed))
+    page.issuing._handle_custom_msg({"type": "confirm"}, [])
+    page.waiting._thread.join()
+    panel = page._body.children[1].children[-1]
+
+    submit(panel.children[-1], why="数字引用有误")
+
+    (line,) = issued.history(page.state)
+    assert not line.stands
+    assert "撤回：数字引用有误" in everything()
+    assert not issued.may_withdraw(page.state, issued.paper(page.state))
+
+
 def test_an_unknown_paper_is_said_above_the_list(read_only):
     page = page_of(read_only, tab="issued", number="2026年第99期")
 
