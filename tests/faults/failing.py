@@ -3,7 +3,7 @@
 Two ways: a limit on the size of files (no tools needed; a full disk to the byte), and the n-th system call of
 a kind answered with an error by strace (Linux; every call that writes, syncs, renames or opens).
 
-``python -m tests.faults.failing HOME limit|calls STRIDE [DEED]`` prints the outcome as JSON.
+``python -m tests.faults.failing HOME limit|calls STRIDE [DEED [CALLS]]`` prints the outcome as JSON.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,15 +43,19 @@ def main(
     way: str,
     stride: int,
     only: str = "",
+    calls: str = "1",
     tick: Callable[[int], None] | None = None,
 ) -> Outcome:
-    """Strike every deed (or ``only`` one) at every ``stride``-th place, each in its own copy of ``home``."""
+    """Strike every deed (or ``only`` one) at every ``stride``-th place, each in its own copy of ``home``.
+
+    ``calls`` is "1" for every kind of system call, "3" for every third.
+    """
     outcome, began = Outcome(f"the n-th write fails ({way})"), time.monotonic()
     give_key(home)
     bench = _bench(home)
     deeds = {**DEEDS, "import": take_in(look_at_file(bench))}
     bench.close()
-    strike = _strike_with_limit if way == "limit" else _strike_with_calls
+    strike = _strike_with_limit if way == "limit" else partial(_strike_with_calls, CALLS[:: int(calls)])
     for name, deed in deeds.items():
         if only not in ("", name):
             continue
@@ -82,9 +87,11 @@ def _strike_with_limit(home: Path, name: str, deed: Deed, stride: int, outcome: 
     return faults
 
 
-def _strike_with_calls(home: Path, name: str, deed: Deed, stride: int, outcome: Outcome) -> list[str]:
+def _strike_with_calls(
+    calls: tuple[tuple[str, str], ...], home: Path, name: str, deed: Deed, stride: int, outcome: Outcome
+) -> list[str]:
     faults: list[str] = []
-    for call, error in CALLS:
+    for call, error in calls:
         for n in range(1, MOST * stride, stride):
             copy = _copy(home)
 

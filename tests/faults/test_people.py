@@ -15,10 +15,10 @@ from workbench.app import Workbench
 
 
 def test_of_eight_who_want_the_same_one_gets_it_and_the_naive_control_fails(either_bench):
-    told = attack("contended", either_bench.config.database, either_bench.config.home, 3)
+    told = attack("contended", either_bench.config.database, either_bench.config.home, 2)
 
     assert told["faults"] == []
-    assert (told["acts"], told["struck"]) == (6, 3)
+    assert (told["acts"], told["struck"]) == (4, 2)
 
 
 @pytest.mark.postgres

@@ -37,7 +37,7 @@ def test_on_a_disk_that_is_full_to_the_byte_every_deed_is_done_or_refused_in_a_s
 @WITH_STRACE
 @pytest.mark.parametrize("deed", ["register"])
 def test_whichever_system_call_fails_a_deed_is_done_or_refused_in_a_sentence(home, deed):
-    told = attack("failing", home, "calls", 40, deed)
+    told = attack("failing", home, "calls", 40, deed, 3)
 
     if not told["struck"] and told["rounds"] == 0:
         pytest.skip("本机不允许跟踪进程")

@@ -26,7 +26,7 @@ from workbench.records.engine import open_engine
 from workbench.records.migrate import create_or_upgrade
 from workbench.records.sqlite_file import DamagedDatabaseError
 
-STRIDE = 1 if os.environ.get("KILLED_STATEMENTS") else 30
+STRIDE = 1 if os.environ.get("KILLED_STATEMENTS") else 100
 RELEASED = sorted(path.stem for path in (Path(__file__).parent / "released").glob("*.json"))
 
 
@@ -81,9 +81,8 @@ def test_every_revision_up_and_down_leaves_no_difference_and_the_ledger_as_it_wa
         assert described(engine) == at[revision], revision
         lead(engine, before)
         assert described(engine) == at[before], before
-    for revision in REVISIONS[1:]:  # all the way up, with the data of the oldest
-        lead(engine, revision)
-        assert (ledger_of(engine), described(engine)) == (known, at[revision]), revision
+    lead(engine, HEAD)  # all the way up, with the data of the oldest
+    assert (ledger_of(engine), described(engine)) == (known, at[HEAD])
     engine.dispose()
 
 
