@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -40,13 +41,13 @@ class DatedScreen(Shell):
         if state.complaint:
             self.notice.warning(state.complaint)
 
+    @abstractmethod
     def made(self) -> tuple[str, ipw.Widget] | None:
         """Return the page or the form that is to be shown, after its number; ``None`` for the lists."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lists(self) -> ipw.Widget:
         """Return the lists as they are now."""
-        raise NotImplementedError
 
     def go(self, shown: Place) -> None:
         """Go where the reader goes: an entry in the browser's history."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -51,21 +52,21 @@ class TabbedScreen(Shell):
         self._draw()
         self.place = self.keep_place(state.address, self._go_to)
 
+    @abstractmethod
     def made(self) -> ipw.Widget | None:
         """Return what is opened, ``None`` where only a tab is shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def makers(self) -> Mapping[str, Callable[[], ipw.Widget]]:
         """Return what makes the list of each tab."""
-        raise NotImplementedError
 
+    @abstractmethod
     def at_tab(self, tab: str) -> Any:
         """Return the place of a tab alone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def leave(self) -> None:
         """Go back from what is opened."""
-        raise NotImplementedError
 
     def go(self, shown: Any, sentence: str = "") -> None:
         """Go where the reader goes: an entry in the browser's history."""

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, TypeVar
 from workbench.access.viewer import Viewer, site_viewer
 from workbench.config import Config, read_config
 from workbench.eyes import Eyes
+from workbench.fresh import FreshSnapshots
+from workbench.known import Known
 from workbench.records.store import Store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from workbench.law.calendar import CalendarHistory
     from workbench.opening import Made
     from workbench.queries.case_page import CasePage
-    from workbench.records.identity import IdentityKey
     from workbench.shelf import Shelf
     from workbench.snapshots.read import Snapshot
 
@@ -58,8 +57,10 @@ class Workbench:
         self._clock = clock
         self._store = store or Store(config.database)
         self._eyes = None if viewer is None else Eyes(viewer, ask=self._store.rows, today=self.today)
-        self._calendars: tuple[int, CalendarHistory] | None = None
-        self._key: IdentityKey | None = None
+        self._known = Known(config.home)
+        self._fresh = FreshSnapshots(
+            config, self._known, self._eyes, reading=self._store.reading, ledger_size=self.ledger_size
+        )
         self._anchors: Anchors | None = None
 
     def seen_by(self, viewer: Viewer) -> Workbench:
@@ -129,7 +130,7 @@ class Workbench:
                 session,
                 actor=actor,
                 calendars=self.calendars(session.connection()),
-                identity_key=self._checked_key(session.connection()),
+                identity_key=self._known.checked_key(session.connection()),
                 buffer=buffer or BUFFER,
             )
             yield desk
@@ -200,36 +201,11 @@ class Workbench:
 
     def calendars(self, connection: Connection) -> CalendarHistory:
         """Return the calendars as recorded, kept until another notice is recorded."""
-        from sqlalchemy import func, select
-
-        from workbench.acts.calendars import read_calendars
-        from workbench.records.deadlines import HolidayNoticeRow
-
-        last = connection.scalar(select(func.max(HolidayNoticeRow.id))) or 0
-        if self._calendars is None or self._calendars[0] != last:
-            self._calendars = (last, read_calendars(connection))
-        return self._calendars[1]
-
-    def _checked_key(self, connection: Connection) -> IdentityKey | None:
-        """The key for "same person", once it is known to be that of the hashes in the database."""
-        from sqlalchemy import select
-
-        from workbench.records.identity import IdentityKey
-        from workbench.records.people import IdentityKeyMark
-
-        if self._key is None:
-            mark = connection.scalar(select(IdentityKeyMark.mark))
-            self._key = IdentityKey.read_for(self.config.home, mark)
-        return self._key
+        return self._known.calendars(connection)
 
     def ready_snapshot(self, as_of: date | None = None) -> Snapshot | None:
         """Return the snapshot of a day (default: today) if it is up to date, else ``None``."""
-        from workbench.snapshots.read import find
-
-        known = find(self._snapshot_path(as_of))
-        if known is None or known.ledger_size != self.ledger_size():
-            return None
-        return self._seen(known)
+        return self._fresh.ready(as_of or self.today())
 
     def snapshot(
         self,
@@ -243,34 +219,8 @@ class Workbench:
         Loads nothing heavy while the snapshot is fresh. ``progress`` hears (matters done, matters in all);
         a true answer of ``cancelled`` stops the fold with ``CancelledError`` and leaves nothing.
         """
-        ready = self.ready_snapshot(as_of)
-        if ready is not None:
-            return ready
-        from workbench.queries.commitments import commitment_rows
-        from workbench.snapshots.keep import freshen
-
-        with self._store.reading() as session:  # one file for all who look, whatever each may see of it
-            connection = session.connection()
-            folded = freshen(
-                connection,
-                self._snapshot_path(as_of),
-                as_of=as_of or self.today(),
-                calendar_version=self.calendars(connection).latest.version,
-                commitments=commitment_rows,
-                progress=progress,
-                cancelled=cancelled,
-            )
-        return self._seen(folded)
-
-    def _seen(self, snapshot: Snapshot) -> Snapshot:
-        if self._eyes is None:
-            return snapshot
-        return replace(snapshot, views=self._eyes.views(snapshot.ledger_size))
-
-    def _snapshot_path(self, as_of: date | None) -> Path:
-        from workbench.snapshots.read import snapshot_path
-
-        return snapshot_path(self.config.snapshots, self.config.database, as_of or self.today())
+        day = as_of or self.today()
+        return self._fresh.ready(day) or self._fresh.made(day, progress, cancelled)
 
     def case_page(self, case_no: str, *, as_of: date | None = None) -> CasePage:
         """Return one matter on one page as of a day (default: today); ``CaseNotFoundError`` if unknown."""

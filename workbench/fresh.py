@@ -1,0 +1,79 @@
+"""The snapshots of a day that screens look at: kept fresh, and shown to each viewer as he may see them.
+
+Finding one that is fresh loads neither SQLAlchemy nor the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from workbench.snapshots.read import find, snapshot_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from workbench.config import Config
+    from workbench.eyes import Eyes
+    from workbench.known import Known
+    from workbench.snapshots.read import Snapshot
+
+
+class FreshSnapshots:
+    """The snapshots of one workbench, one a day."""
+
+    def __init__(
+        self,
+        config: Config,
+        known: Known,
+        eyes: Eyes | None,
+        *,
+        reading: Callable[[], AbstractContextManager[Session]],
+        ledger_size: Callable[[], int],
+    ) -> None:
+        """``reading`` gives a session that sees everything: one file is folded for all who look."""
+        self._config = config
+        self._known = known
+        self._eyes = eyes
+        self._reading = reading
+        self._ledger_size = ledger_size
+
+    def ready(self, as_of: date) -> Snapshot | None:
+        """Return the snapshot of a day if it is up to date, else ``None``."""
+        found = find(self._path(as_of))
+        if found is None or found.ledger_size != self._ledger_size():
+            return None
+        return self._seen(found)
+
+    def made(
+        self, as_of: date, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool]
+    ) -> Snapshot:
+        """Return the snapshot of a day, folded as far as the ledger has grown since it was last."""
+        from workbench.queries.commitments import commitment_rows
+        from workbench.snapshots.keep import freshen
+
+        with self._reading() as session:
+            connection = session.connection()
+            folded = freshen(
+                connection,
+                self._path(as_of),
+                as_of=as_of,
+                calendar_version=self._known.calendars(connection).latest.version,
+                commitments=commitment_rows,
+                progress=progress,
+                cancelled=cancelled,
+            )
+        return self._seen(folded)
+
+    def _seen(self, snapshot: Snapshot) -> Snapshot:
+        if self._eyes is None:
+            return snapshot
+        return replace(snapshot, views=self._eyes.views(snapshot.ledger_size))
+
+    def _path(self, as_of: date) -> Path:
+        return snapshot_path(self._config.snapshots, self._config.database, as_of)
