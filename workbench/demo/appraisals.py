@@ -18,7 +18,7 @@ from workbench.acts.appraisals import (
     PublishAppraisal,
 )
 from workbench.app import CHINA
-from workbench.demo.deeds import SUPERVISOR, handler
+from workbench.demo.deeds import SECRETARY, SUPERVISOR, handler
 from workbench.demo.dice import Dice
 from workbench.demo.plan import LAST_DAY
 from workbench.demo.workdays import Workdays
@@ -91,7 +91,8 @@ def _appraise(bench: Workbench, month: date, days: Workdays, *, is_last: bool) -
     for number, (line, objection, is_accepted) in enumerate(objections):
         acts.append((objection, handler(line.unit)))
         if not (is_last and number == len(objections) - 1):
-            acts.append((_answer(draft.appraisal_no, line, days.step(out, 2), is_accepted), SUPERVISOR))
+            judge = SECRETARY if line.unit == SUPERVISOR.unit else SUPERVISOR  # never of the same unit
+            acts.append((_answer(draft.appraisal_no, line, days.step(out, 2), is_accepted), judge))
     if not is_last:
         acts.append((FinaliseAppraisal(draft.appraisal_no, days.step(until, 1)), SUPERVISOR))
     _record(bench, acts)
