@@ -137,7 +137,7 @@ def test_a_passage_that_is_too_long_is_refused_and_not_cut(briefing):
         briefing.with_texts({BriefingPassage.NEXT: "字" * 5001})
 
 
-def test_charts_have_words_and_begin_at_zero(briefing):
+def test_charts_have_words_and_ask_nobody(briefing):
     assert len(briefing.charts) >= 2
     for chart in briefing.charts:
         assert chart.alt and chart.svg.startswith("<svg")
