@@ -191,7 +191,7 @@ def _line(place: int, one: DisputeLine) -> DisputeLine:
     if one.stock and lacking:
         names = "、".join(SEEN_TO[name] for name in lacking)
         raise ScreeningError(f"{where}有存量{one.stock}件，还缺{names}：请补填", at + lacking[0])
-    return replace(one, **told)
+    return replace(one, responsible=told["responsible"], post=told["post"], measure=told["measure"])
 
 
 def state_of(screening: Screening | None, due_on: date, as_of: date) -> ScreeningState:
