@@ -16,6 +16,7 @@ from tests.intake.files import (
     csv,
     good_markup,
     look,
+    markup_row,
     narrative_of,
     only_fault,
     parts,
@@ -27,6 +28,7 @@ from tests.intake.files import (
     xlsx,
     zipped,
 )
+from workbench.intake.reading.container import RefusedFileError
 
 
 def two_sheets(state: str = "visible") -> openpyxl.Workbook:
@@ -259,3 +261,25 @@ def test_headings_decide_and_not_positions():
     preview = look(csv(tuple(reversed(GOOD)), headings=turned).encode(), "台账.csv")
 
     assert preview.drafts[0].acts[0].title == "路灯不亮"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        good_markup(markup_row(4, row(信访件编号="XF-0004")), markup_row(3, row(信访件编号="XF-0003"))),
+        good_markup(markup_row(2, row(信访件编号="XF-0009"))),
+        good_markup(
+            markup_row(1_048_576, row(信访件编号="XF-0009")), markup_row(3, row(信访件编号="XF-0003"))
+        ),
+    ],
+    ids=["rows out of order", "a row twice", "a far row in between"],
+)
+def test_cells_that_one_reader_or_another_would_leave_out_are_refused(rows):
+    with pytest.raises(RefusedFileError, match="次序颠倒"):
+        look(zipped(parts(rows)))
+
+
+def test_a_row_far_below_is_taken_in_with_little_memory():
+    preview = look(zipped(parts(good_markup(markup_row(1_048_576, row(信访件编号="XF-0009"))))))
+
+    assert [draft.case_no for draft in preview.drafts] == ["XF-0001", "XF-0009"]

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from workbench.intake.limits import Limits
 from workbench.intake.reading.container import RefusedFileError, chunks, refuse_document_type
@@ -20,6 +21,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})(\d+)"')
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _LOW = re.compile(rb'\br="[A-Z]+([1-9]\d{5,})"')
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\b(?:[^>]*?\br="([A-Z]+\d+)")?[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
@@ -43,6 +45,8 @@ class Survey:
     errors: list[str] = field(default_factory=list)
     last_row: int = 0  # 0 below the hundred thousandth, where every row is affordable
     rows: int = 0
+    last_place: int = 0
+    is_shuffled: bool = False  # a cell stands before one that it should follow, or twice
     has_filter: bool = False
     has_formulas_without_place: bool = False
 
@@ -121,8 +125,19 @@ def _see_extent(seen: Survey, piece: bytes, limits: Limits) -> None:
         if column > limits.columns:
             _keep(seen.far_cells, [f"{letters.decode()}{int(row)}"])
 
+    for letters, row in _CELL.findall(piece):
+        here = int(row) << 15 | _column(letters)
+        if here <= seen.last_place:
+            seen.is_shuffled = True
+            break
+        seen.last_place = here
     seen.rows += piece.count(b"<row") + piece.count(b":row ")
     seen.last_row = max(seen.last_row, max(map(int, _LOW.findall(piece)), default=0))
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def _see_columns(seen: Survey, piece: bytes) -> None:

@@ -41,6 +41,11 @@ def read_xlsx(path: Path, limits: Limits, emit: Emit, *, stream: bool) -> None:
                 raise RefusedFileError(f"工作表“{name}”的内容缺失：请用表格软件另存为新文件") from None
             except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
                 raise RefusedFileError("不是有效的 xlsx：文件不完整或已损坏。请重新下载或重新导出") from None
+    shuffled = next((name for name, survey in surveys.items() if survey.is_shuffled), None)
+    if shuffled is not None:  # each reader would leave out other cells, and none would say so
+        raise RefusedFileError(
+            f"工作表“{shuffled}”中有单元格重复或次序颠倒，读出来会缺行：请用表格软件打开后另存为新文件"
+        )
     is_far = any(survey.far_cells or survey.is_sparse for survey in surveys.values())
     reader = _streamed if stream or is_far else _at_once
     reader(path, limits, emit, surveys)
