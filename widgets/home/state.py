@@ -34,12 +34,19 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class AppCard:
-    """An app: what one does there, in one sentence and a few points."""
+    """An app: what one does there, in one sentence."""
 
     name: str
     address: str
     purpose: str
-    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppGroup:
+    """Apps that one opens for the same end."""
+
+    name: str
+    apps: tuple[AppCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +131,22 @@ class HomeState:
         )
 
     @property
-    def apps(self) -> tuple[AppCard, ...]:
-        """Return the apps that the viewer may open; outside the site all of them."""
+    def groups(self) -> tuple[AppGroup, ...]:
+        """Return the apps that the viewer may open, by what one comes for; outside the site all of them."""
         viewer = site_viewer()
         day = None if self.as_of == self.today else self.as_of
-        return tuple(
-            AppCard(one.name, link(one.app, as_of=day if one.of_a_day else None), one.purpose, one.points)
-            for one in PURPOSES
-            if one.app in declared_apps() and (viewer is None or allow(viewer, f"open:{one.app}"))
+        groups = (
+            AppGroup(
+                name,
+                tuple(
+                    AppCard(one.name, link(one.app, as_of=day if one.of_a_day else None), one.purpose)
+                    for one in purposes
+                    if one.app in declared_apps() and (viewer is None or allow(viewer, f"open:{one.app}"))
+                ),
+            )
+            for name, purposes in PURPOSES.items()
         )
+        return tuple(group for group in groups if group.apps)
 
     @property
     def pledges(self) -> tuple[PledgeLine, ...]:

@@ -11,7 +11,7 @@ import ipywidgets as ipw
 
 from widgets.address import asked_day
 from widgets.as_of import opened, show_day
-from widgets.home.state import AppCard, HomeState, PledgeLine, Tile
+from widgets.home.state import AppCard, AppGroup, HomeState, PledgeLine, Tile
 from widgets.parts.markup import Content, Markup, Static, Style, tag
 from widgets.shell import Shell
 from workbench.queries.duties import SOON_DAYS
@@ -79,7 +79,7 @@ class Home(Shell):
 
 def _page(state: HomeState) -> Markup:
     columns = tag("div", _batches(state), _help(state), class_="home-columns")
-    return tag("div", _numbers(state), _pledges(state.pledges), _apps(state.apps), columns, class_="home")
+    return tag("div", _numbers(state), _pledges(state.pledges), _groups(state.groups), columns, class_="home")
 
 
 def _numbers(state: HomeState) -> Markup:
@@ -136,8 +136,12 @@ def _pledge(line: PledgeLine) -> Markup:
     )
 
 
-def _apps(apps: tuple[AppCard, ...]) -> Markup:
-    return tag("ul", map(_app, apps), class_="home-apps", aria_label="功能")
+def _groups(groups: tuple[AppGroup, ...]) -> Markup:
+    return tag("nav", map(_group, groups), class_="home-groups", aria_label="功能")
+
+
+def _group(group: AppGroup) -> Markup:
+    return tag("section", tag("h2", group.name), tag("ul", map(_app, group.apps)), class_="home-group")
 
 
 def _app(app: AppCard) -> Markup:
@@ -145,10 +149,8 @@ def _app(app: AppCard) -> Markup:
         "li",
         tag(
             "a",
-            tag("h2", app.name),
+            tag("h3", app.name),
             tag("p", app.purpose),
-            tag("ul", (tag("li", point) for point in app.points)),
-            tag("span", "进入 ›", class_="home-enter", aria_hidden="true"),
             class_="home-app",
             href=app.address,
         ),

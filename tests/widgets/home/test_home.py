@@ -120,4 +120,6 @@ def test_what_was_promised_and_waits_leads_to_its_app(bench: Workbench) -> None:
 def test_the_cards_are_those_of_apps_that_exist(bench: Workbench) -> None:
     keys = {app.key for app in APPS} - {"home"}
 
-    assert {card.address.strip("/").split("?")[0] for card in HomeState(bench).apps} == keys
+    assert {
+        card.address.strip("/").split("?")[0] for group in HomeState(bench).groups for card in group.apps
+    } == keys
