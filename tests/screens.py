@@ -33,6 +33,11 @@ OPENERS = {  # page of the site: where its screen is opened
     "meeting_display": "widgets.meeting.wall:open_wall",
     "file_review": "widgets.file_review:open_file_review",
     "look_back": "widgets.look_back:open_look_back",
+    "appraisal": "widgets.appraisal:open_appraisal",
+    "screening": "widgets.screening:open_screening",
+    "unit": "widgets.unit:open_unit",
+    "source": "widgets.source:open_source",
+    "briefing": "widgets.briefing:open_briefing",
 }
 RANDOM = {"token", "place", "_esm", "_css", "_anywidget_id"}  # new at each opening, or no data
 _ROOT = re.compile(
@@ -75,8 +80,15 @@ def _lines(screen: ipw.Widget) -> Iterator[str]:
         told = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
         yield f"{type(widget).__name__} {_ROOT.sub('〔根码〕', told)}"
         if isinstance(widget, Download) and not widget.is_disabled:
-            file = widget.make()
-            yield f"{file.name}\n{readable(file.content)}"
+            yield _offered(widget)
+
+
+def _offered(download: Download) -> str:
+    try:
+        file = download.make()
+    except ValueError as refused:  # told to the reader as it is told here
+        return f"{type(refused).__name__}: {refused}"
+    return f"{file.name}\n{readable(file.content)}"
 
 
 def _plain(value: Any, numbers: Mapping[str, int]) -> Any:

@@ -17,6 +17,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.acts.test_tampering import live_in
+from tests.architecture.sources import ROOT
 from tests.conftest import NOW
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.markers import found_in
@@ -173,3 +174,10 @@ def test_no_marker_stands_in_a_refusal_or_in_the_log(planted: Workbench, tmp_pat
     assert logged
     assert found_in("\n".join(sentences), NEVER) == set()
     assert found_in(logged, NEVER) == set()
+
+
+def test_every_page_of_the_site_is_looked_at():
+    """All but the import, which shows nothing but the file that its user has just given it."""
+    pages = {path.stem for path in (ROOT / "notebooks" / "apps").glob("*.ipynb")}
+
+    assert set(OPENERS) == pages - {"intake"}
