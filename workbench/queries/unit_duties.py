@@ -165,7 +165,7 @@ def _instructions(connection: Connection, snapshot: Snapshot, viewer: Viewer) ->
     for line in instruction_lines(connection, snapshot, viewer=viewer):
         one = line.instruction
         if line.state in (InstructionState.OPEN, InstructionState.LATE) and one.to_unit == viewer.unit:
-            at = (("instruction", one.instruction_no),)
+            at = (("tab", "instructions"), ("instruction", one.instruction_no))
             what = ActKind.REPORT_INSTRUCTION.label
             yield Owed(what, one.instruction_no, one.text, one.due_on, "reception", at, bool(one.reports))
 

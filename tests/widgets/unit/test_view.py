@@ -15,6 +15,7 @@ from widgets.unit import UnitScreen, UnitState
 from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
 from workbench.acts.base import Actor
+from workbench.acts.instructions import GiveInstruction
 from workbench.acts.screenings import ReturnScreening
 from workbench.acts.supervision import IssueOrder, ReplyOrder, ReturnReply
 from workbench.cli import main
@@ -121,9 +122,13 @@ def test_a_decision_on_the_unit_is_owed_until_it_is_mended(busy, is_mended):
 
 
 def test_every_duty_leads_to_where_it_is_answered(busy):
+    due = date(2026, 4, 2)
+    told = GiveInstruction("PS-2026-001", "A", ON, TOWN, "赵某", "市长", "请核实", due)
+    busy.perform(told, actor=CLERK)
     where = {one.number: (one.app, dict(one.at)) for one in state(busy).page.duties}
 
     assert where["A"] == ("case_review", {"case": "A"})
+    assert where["PS-2026-001"] == ("reception", {"tab": "instructions", "instruction": "PS-2026-001"})
     assert where["督〔2026〕1号"] == ("supervision", {"order": "督〔2026〕1号"})
     assert where[f"{TOWN}-2026-03"] == ("screening", {"report": f"{TOWN}-2026-03"})
 
