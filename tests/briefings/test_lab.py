@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.briefings.conftest import MONTH
 from workbench.access.viewer import Viewer
 from workbench.briefings import lab
-from workbench.briefings.notebook import run_notebook, to_html
+from workbench.briefings.notebook import run_notebook
 from workbench.briefings.spans import BriefingError
+from workbench.cli import main
 from workbench.terms import IssuedKind, Role
 
 
@@ -69,20 +72,27 @@ def test_without_a_period_it_is_the_last_whole_one(read_only):
 
 
 def test_the_notebook_runs_with_parameters_and_becomes_a_page_that_asks_nobody(
-    county, read_only, tmp_path, monkeypatch
+    county, read_only, tmp_path, monkeypatch, capsys
 ):
     frozen = lab.monthly("2026-10", bench=read_only).briefing.snapshot
     monkeypatch.setenv("WORKBENCH_HOME", str(county))
     monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    target = tmp_path / "十月.ipynb"
+    asked = ["briefing", "notebook", "monthly", MONTH.code, "--snapshot", frozen, "--out", str(tmp_path)]
 
-    run_notebook(IssuedKind.MONTHLY_BRIEFING, target, {"period": MONTH.code, "snapshot": frozen})
-    shown = to_html(target)
+    assert main([*asked, "--json"]) == 0
+    source, page = json.loads(capsys.readouterr().out.splitlines()[-1])["files"]
 
-    assert frozen in shown
+    shown = Path(page).read_text("utf-8")
+    assert frozen in shown and Path(source).is_file()
     assert "<script" not in shown
     assert re.findall(r'(?:src|href|action)="(?!data:|#)[^"]*"', shown) == []
     assert "default-src 'none'" in shown
+
+
+def test_why_a_notebook_stopped_is_told_in_a_sentence(county, tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(county))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+
     with pytest.raises(BriefingError, match="统计期“十月”看不懂"):
-        run_notebook(IssuedKind.MONTHLY_BRIEFING, target, {"period": "十月"})
+        run_notebook(IssuedKind.MONTHLY_BRIEFING, tmp_path / "十月.ipynb", {"period": "十月"})

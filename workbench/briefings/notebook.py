@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from workbench import fonts
 from workbench.briefings.spans import KINDS, BriefingError
 from workbench.terms import IssuedKind
 
 SOURCES: Final = dict(zip(KINDS, ("monthly.ipynb", "quarterly.ipynb", "yearly.ipynb"), strict=True))
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 STYLE: Final = """
 body { max-width: 900px; margin: 24px auto; padding: 0 16px; color: #1d2733; line-height: 1.6;
   font-family: "Noto Sans SC", "Microsoft YaHei", sans-serif; }
 pre { padding: 8px 12px; background: #f4f6f9; overflow-x: auto; white-space: pre-wrap; }
+pre, code { font-family: Consolas, monospace, "Noto Sans SC"; }
 table { border-collapse: collapse; margin: 12px 0; }
+table.dataframe { font-size: 13px; }
 th, td { padding: 3px 8px; border: 1px solid #d9e0e8; text-align: left; }
 img, svg { max-width: 100%; }
 .jp-InputPrompt, .jp-OutputPrompt, .prompt, .anchor-link { display: none; }
@@ -66,8 +71,18 @@ def to_html(path: Path) -> str:
             '<html lang="zh-CN"><head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title><style>{STYLE}</style></head>",
+            f"<title>{escape(title)}</title><style>{_font()}{STYLE}</style></head>",
             f"<body><main>{body}</main></body></html>",
             "",
         )
+    )
+
+
+@cache
+def _font() -> str:
+    """Return the carried font within the style: a machine without Chinese fonts would show boxes."""
+    content = b64encode(fonts.common_woff2_path().read_bytes()).decode()
+    return (
+        f"@font-face {{ font-family: '{fonts.FAMILY}'; "
+        f"src: url(data:font/woff2;base64,{content}) format('woff2'); }}"
     )

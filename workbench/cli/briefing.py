@@ -46,6 +46,16 @@ def add_arguments(parser: Parser) -> None:
             "--out", metavar="文件夹", type=Path, default=Path(), help="存到哪里，不写就是当前文件夹"
         )
         made.set_defaults(run=run, kind=kind)
+    notebook = actions.add_parser("notebook", help="运行简报的笔记本，存成 .ipynb 和不联网也能看的网页")
+    notebook.add_argument(
+        "kind", metavar="种类", choices=tuple(ACTIONS), help="'monthly'、'quarterly'、'yearly'"
+    )
+    notebook.add_argument("period", metavar="统计期", help="写法同编简报")
+    notebook.add_argument("--snapshot", metavar="快照", default="", help="固定快照散列的前几位")
+    notebook.add_argument(
+        "--out", metavar="文件夹", type=Path, default=Path(), help="存到哪里，不写就是当前文件夹"
+    )
+    notebook.set_defaults(run=_notebook)
     compare = actions.add_parser("compare", help="比较同一期的两份简报：哪些数字变了，由哪些事项引起，为什么")
     for name, label in (("before", "前一份"), ("after", "后一份")):
         compare.add_argument(name, metavar=label, help="简报的 JSON 文件，或快照散列的前几位")
@@ -97,6 +107,21 @@ def _not_anchored(waiting: int) -> list[str]:
         f"台账有{waiting:,}条尚未由校验点覆盖：印发前请运行 workbench ledger checkpoint，"
         "并把见证文件交别的单位保存"
     ]
+
+
+def _notebook(options: Namespace) -> Reply:
+    from workbench.briefings.notebook import run_notebook, to_html
+    from workbench.briefings.spans import read_span
+
+    kind = ACTIONS[options.kind][0]
+    span = read_span(kind, options.period)
+    folder: Path = options.out
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{kind.label}-{span.code}.ipynb"
+    run_notebook(kind, target, {"period": span.code, "snapshot": options.snapshot})
+    shown = target.with_suffix(".html")
+    shown.write_text(to_html(target), "utf-8")
+    return Reply({"files": [str(target), str(shown)]}, f"{target}\n{shown}")
 
 
 def _compare(options: Namespace) -> Reply:
