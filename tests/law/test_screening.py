@@ -66,7 +66,7 @@ def test_a_zero_report_needs_no_line_and_keeps_its_stock_told():
         (replace(FIRST, signed_by=" "), (LAND, FAMILY), "请填写签字的主要负责人"),
         (replace(FIRST, signed_on=date(2026, 3, 21)), (LAND, FAMILY), "晚于报送日期"),
         (replace(FIRST, signed_on=date(2026, 2, 28)), (LAND, FAMILY), "早于2026年3月"),
-        (replace(FIRST, on=date(2026, 2, 27)), (LAND, FAMILY), "2026年3月还没有到"),
+        (replace(FIRST, on=date(2026, 2, 27)), (LAND, FAMILY), "还没有到2026年3月"),
         (replace(FIRST, on=date(2027, 4, 1)), (LAND, FAMILY), "不再补报"),
     ],
 )

@@ -110,7 +110,9 @@ def reported(screening: Screening, edition: ScreeningEdition, lines: Sequence[Di
         raise ScreeningError(f"月份“{screening.month}”不是月份：请写成 2026-11 的样子", "month")
     first = first_day(screening.month)
     if edition.on < first:
-        raise ScreeningError(f"{month_words(screening.month)}还没有到，不能报送该月的月报", "month")
+        words = month_words(screening.month)
+        told = f"报送日期（{edition.on}）还没有到{words}，不能报送该月的月报：请核对月份和报送日期"
+        raise ScreeningError(told, "month")
     if months_between(first, edition.on) > BACKWARDS:
         raise ScreeningError(
             f"{month_words(screening.month)}的月报已过去{BACKWARDS}个月以上，不再补报：请核对月份", "month"
