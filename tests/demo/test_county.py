@@ -152,8 +152,8 @@ def test_every_step_of_the_law_is_taken(files):
 def test_matters_stand_in_nearly_every_state_on_the_last_day(files):
     states = Counter(standings(file)[-1].state for file in files.values())
 
-    # Declined matters are concluded within days; whether one stands there on a given day is chance.
-    assert set(CaseState) - set(states) <= {CaseState.DECLINED}
+    # Declined and objected matters move on within days; whether one stands there on a given day is chance.
+    assert set(CaseState) - set(states) <= {CaseState.DECLINED, CaseState.OBJECTED}
     assert 0.02 < 1 - states[CaseState.CONCLUDED] / len(files) < 0.08
 
 

@@ -13,9 +13,12 @@ from workbench.acts.ownership_shape import OWNERSHIP
 from workbench.acts.proposals import PROPOSAL
 from workbench.acts.receptions import RECEPTION
 from workbench.acts.supervision import ORDER
+from workbench.acts.urgencies import URGENCY
 from workbench.demo.leadership import FIRST_DAY
 from workbench.demo.plan import LAST_DAY
 from workbench.law.commitments import commitments
+from workbench.queries.ownership_gaps import coverage
+from workbench.queries.ownerships import live_campaigns, owned
 from workbench.records.petitions import PetitionCase
 from workbench.records.tables import table_of
 from workbench.terms import (
@@ -26,9 +29,10 @@ from workbench.terms import (
     OrderState,
     PetitionClass,
     ReceptionState,
+    UrgencyReason,
 )
 
-SHAPES = (OWNERSHIP, MEETING, AGREED_ITEM, ORDER, PROPOSAL, RECEPTION, INSTRUCTION)
+SHAPES = (OWNERSHIP, MEETING, AGREED_ITEM, ORDER, PROPOSAL, RECEPTION, INSTRUCTION, URGENCY)
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +98,37 @@ def test_promises_of_plans_are_kept_kept_late_broken_and_moved(kept):
     assert any(len(own.leaders) > 1 for own in ownerships)
     assert any(not own.signed for own in ownerships)
     assert any(not check.is_confirmed for own in ownerships for check in own.checks)
+
+
+def test_matters_are_owned_while_they_are_open_and_most_that_are_late_have_an_owner(kept, county):
+    snapshot = county.snapshot(LAST_DAY)
+    ended = dict(snapshot.rows("select case_no, concluded_on from case_fact where concluded_on is not null"))
+    with county.reading() as session:
+        link = session.connection()
+        told = coverage(snapshot, live_campaigns(link, snapshot), owned(link, snapshot))
+
+    # Some conclusions are recorded days after the fact: on the day of the assignment the matter stood open.
+    after = [own for own in kept["领导包案"] if str(own.assigned_on) > ended.get(own.case_no, "9999")]
+    assert len(after) < 0.1 * len(kept["领导包案"])
+    assert told.required >= 20 and 0.3 < told.with_leader / told.required < 1
+
+
+def test_a_wrong_assignment_was_taken_back_and_the_matter_given_to_another(kept):
+    wrong = [own for own in kept["领导包案"] if own.withdrawals]
+    again = {own.case_no: own for own in kept["领导包案"] if own.ownership_no.endswith("-2")}
+
+    assert wrong and all(own.case_no in again for own in wrong if own.withdrawn_on < LAST_DAY)
+    assert all(again[own.case_no].assigned_on >= own.withdrawn_on for own in wrong if own.case_no in again)
+
+
+def test_urgent_matters_have_every_kind_of_reason_and_some_are_urgent_on_the_last_day(kept):
+    urgent = kept["重大紧急"]
+
+    assert {UrgencyReason.SAFETY, UrgencyReason.LIVELIHOOD, UrgencyReason.SPREADING} <= {
+        one.reason for one in urgent
+    }
+    assert 0 < sum(one.holds_on(LAST_DAY) for one in urgent) < len(urgent) / 2
+    assert any(one.days_to_report for one in urgent)
 
 
 def test_nothing_is_older_than_two_years_and_accusations_have_no_leader(kept, county):

@@ -25,7 +25,7 @@ from workbench.demo.workdays import Workdays
 from workbench.law.calendar import CalendarHistory
 from workbench.terms import AgendaReason, AttendanceStatus, MeetingKind
 
-_MOST: Final = 5  # matters on one agenda
+MOST: Final = 5  # matters on one agenda
 _WAYS: Final = (("in_time", 10), ("late", 4), ("returned", 3), ("amended", 2), ("open", 3))
 _OPEN_FOR: Final = 130  # days; nobody leaves an agreed item open for years
 _MARKS: Final = Weighted(
@@ -69,7 +69,7 @@ class Conferences:
             ),
             at_once=True,
         )
-        taken = matters[:_MOST]
+        taken = matters[:MOST]
         entries = tuple(self._entry(known, prepared_on) for known in taken)
         if entries:
             chain.add(

@@ -19,6 +19,7 @@ from workbench.demo.leadership import Leadership
 from workbench.demo.papers import Papers
 from workbench.demo.places import COUNTY, OFFICE, PREFECTURE
 from workbench.demo.plan import LAST_DAY, Arrival, arrivals, years_of
+from workbench.demo.planting import Planting
 from workbench.demo.presence import ACTOR_PREFIX
 from workbench.demo.returning import Returning
 from workbench.demo.situations import Situation, situations
@@ -52,16 +53,19 @@ class Recorded:
     act: Act
 
 
-def recorded_acts(matters: int | None = None, seed: int = SEED) -> Iterator[Recorded]:
+def recorded_acts(
+    matters: int | None = None, seed: int = SEED, *, is_planted: bool = True
+) -> Iterator[Recorded]:
     """Yield every act of the demo in the order of recording; the same for the same arguments, everywhere.
 
     ``matters`` is the number of matters over five years; ``None`` gives the county of the office's report.
+    Without planting nobody in it handles matters in a way that asks for a look (``demo.planting``).
     """
-    return _County(matters, seed).acts()
+    return _County(matters, seed, is_planted).acts()
 
 
 class _County:
-    def __init__(self, matters: int | None, seed: int) -> None:
+    def __init__(self, matters: int | None, seed: int, is_planted: bool) -> None:
         self._dice = dice = Dice(seed)
         self._years = years_of(matters)
         first = self._years[0].start
@@ -72,6 +76,7 @@ class _County:
         self._returning = Returning(dice, keep=max(year.matters for year in self._years))
         self._waiting: dict[date, list[Planned | Deed]] = defaultdict(list)
         self._leadership = Leadership(seed, self._days, shipped_calendars())
+        self._planting = Planting(seed, self._days) if is_planted else None
         self._serials: dict[int, int] = defaultdict(int)
         everybody = situations()
         self._alone = Weighted((s, s.weight) for s in everybody)
@@ -85,12 +90,17 @@ class _County:
             while arrival is not None and arrival.on == day:
                 self._receive(arrival)
                 arrival = next(coming, None)
-            for deed in self._leadership.day(day):
+            for deed in (*self._leadership.day(day), *self._planted(day)):
                 self._waiting[deed.now.date()].append(deed)
             # Sorting is stable: what was planned first and falls on the same minute stays first.
             for planned in sorted(self._waiting.pop(day, ()), key=_moment):
                 yield self._record(planned)
             day += _ONE_DAY
+
+    def _planted(self, day: date) -> Iterator[Deed]:
+        if self._planting is not None and self._days.between(day, day):
+            for chain in self._planting.day(day):
+                yield from chain.deeds
 
     def _arrivals(self) -> Iterator[Arrival]:
         for number, year in enumerate(self._years):
@@ -117,6 +127,8 @@ class _County:
         story.contact, story.level = self._contact(story)
         course = Course(dice, self._days, story, arrival.on)
         self._ways.plan(course)
+        if self._planting is not None:
+            self._planting.bend(course)
         if situation.petition_class is PetitionClass.ACCUSATION:
             story.accused = accused_by(course)
         self._returning.remember(story)
@@ -160,8 +172,13 @@ class _County:
         elif kind is Step.REPEAT:
             act = self._register_again(step, story)
         else:
-            act = Take(story.case_no, step, self._papers.of(step, story))
+            papers = self._papers.of(step, story)
+            act = Take(
+                story.case_no, step, self._planting.written(step, papers) if self._planting else papers
+            )
         self._leadership.see(story, step)
+        if self._planting is not None:
+            self._planting.see(story, step)
         return Recorded(planned.now, _actor(unit), act)
 
     def _register(self, step: StepTaken, story: Story) -> Register:

@@ -12,9 +12,10 @@ from typing import Final
 
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, OpenCampaign
 from workbench.demo.accountability import Accountability
-from workbench.demo.conferences import Conferences
+from workbench.demo.conferences import MOST, Conferences
 from workbench.demo.deeds import SUPERVISOR, Chain, Deed
 from workbench.demo.dice import Dice
+from workbench.demo.look_backs import LookBacks
 from workbench.demo.matters import Known, Watch
 from workbench.demo.orders import Orders
 from workbench.demo.ownerships import Owning
@@ -25,6 +26,7 @@ from workbench.demo.receptions import Receptions
 from workbench.demo.reviews_of_files import ReviewsOfFiles
 from workbench.demo.screenings import Screenings
 from workbench.demo.story import Story
+from workbench.demo.urgencies import Urgencies
 from workbench.demo.workdays import Workdays
 from workbench.law.calendar import CalendarHistory
 from workbench.law.facts import StepTaken
@@ -33,7 +35,8 @@ from workbench.terms import Channel, OwnershipSource, Step
 FIRST_DAY: Final = LAST_DAY.replace(year=LAST_DAY.year - 2)
 _ORDERED_AFTER: Final = 6  # days late
 _ORDERED: Final = 0.35  # of what is late for so long
-_OWNED: Final = {"group": 0.5, "above": 0.03, "again": 0.05}
+_OWNED: Final = {"group": 0.5, "above": 0.03, "again": 0.05, "driven": 0.35}
+_OWNED_LATE: Final = (10, 0.3)  # days late, and how many of those get an owner each week
 _CAMPAIGNS: Final = (
     ("ZX-{year}-01", "积案清零", "登记满六个月仍未办结的事项", 3, 10, 180),
     ("ZX-{year}-02", "拖欠工资和工程款专项", "反映拖欠工资、工程款且仍未办结的事项", 9, 12, 30),
@@ -52,18 +55,24 @@ class Leadership:
         self._receptions = Receptions(self._dice, days)
         self._accountability = Accountability(seed, days, calendars)
         self._reviews = ReviewsOfFiles(seed, days, calendars)
+        self._urgencies = Urgencies(seed, days)
+        self._look_backs = LookBacks(seed, days)
         self._posts = Posts(seed, days, FIRST_DAY)
         self._screenings = Screenings(seed, days, FIRST_DAY)
         self._new: list[Known] = []
         self._again: list[Known] = []
         self._visits: list[Known] = []
         self._letters: list[Known] = []
-        self._campaign: str | None = None
+        self._discussed: dict[str, date] = {}  # matters on the agenda of a session, and its day
+        self._driven: set[str] = set()  # matters that were entered into a special drive
 
     def see(self, story: Story, step: StepTaken) -> None:
         """Take note of a step that was just recorded."""
         known = self._watch.see(story, step)
         self._reviews.see(known, step)
+        self._look_backs.see(known, step)
+        if FIRST_DAY <= step.on:
+            self._urgencies.see(known, step)
         if step.kind is Step.REGISTER:
             self._new.append(known)
         if step.kind is Step.REPEAT:
@@ -83,6 +92,8 @@ class Leadership:
             for chain in self._accountability.day(day, self._watch.open()):
                 yield from chain.deeds
             for chain in self._reviews.day(day):
+                yield from chain.deeds
+            for chain in (*self._urgencies.day(day), *self._look_backs.day(day)):
                 yield from chain.deeds
         if day.weekday() == 6:
             self._watch.forget(day)
@@ -113,11 +124,9 @@ class Leadership:
     def _session(self, day: date) -> Iterator[Chain]:
         late = [known for known in self._watch.open() if known.is_late(day, self._calendars)]
         chosen = sorted(late, key=lambda known: (-_days_late(known, day, self._calendars), known.case_no))
+        held_on = self._days.after(day, 8)
+        self._discussed |= {known.case_no: held_on for known in chosen[:MOST]}
         yield from self._conferences.session(day, chosen)
-        for known in chosen[:2]:
-            if not (known.is_accusation or self._owning.owns(known)):
-                on = self._days.after(day, 8)
-                yield self._owning.plan(known, on, OwnershipSource.JOINT_CONFERENCE)
 
     def _order(self, day: date) -> Iterator[Chain]:
         for known in self._watch.open():
@@ -128,17 +137,38 @@ class Leadership:
                 yield self._orders.order(known, day, late)
 
     def _own(self, day: date) -> Iterator[Chain]:
+        """Yield the ownerships of a Monday: of new matters, of those raised again, of the late ones."""
         for known in self._new:
-            if not known.is_accusation and self._dice.chance(_wish(known)) and not self._owning.owns(known):
+            if self._may_be_owned(known) and self._dice.chance(_wish(known)):
                 is_above = known.story.level.value != "county" and known.story.people < GROUP
                 source = OwnershipSource.SUPERIOR if is_above else OwnershipSource.SCREENING
-                yield self._owning.plan(known, self._days.after(day, self._dice.whole(0, 6)), source)
+                yield self._owning.plan(known, day, source)
         for known in self._again:
-            wanted = not known.is_accusation and self._dice.chance(_OWNED["again"])
-            if wanted and not self._owning.owns(known):
-                yield self._owning.plan(known, self._days.after(day, 2), OwnershipSource.LOOK_BACK)
+            if self._may_be_owned(known) and self._dice.chance(_OWNED["again"]):
+                yield self._owning.plan(known, day, OwnershipSource.LOOK_BACK)
         self._new.clear()
         self._again.clear()
+        for known in self._watch.open():
+            if self._may_be_owned(known) and self._needs_owner(known, day):
+                was_discussed = self._discussed.get(known.case_no, date.max) < day
+                source = OwnershipSource.JOINT_CONFERENCE if was_discussed else OwnershipSource.SCREENING
+                yield self._owning.plan(known, day, source)
+
+    def _needs_owner(self, known: Known, day: date) -> bool:
+        """Return whether this Monday somebody asks for an owner: the matter is late, or part of a drive."""
+        least, share = _OWNED_LATE
+        if known.case_no in self._driven and self._dice.chance(_OWNED["driven"]):
+            return True
+        is_late = known.is_late(day, self._calendars) and _days_late(known, day, self._calendars) >= least
+        return is_late and self._dice.chance(share)
+
+    def _may_be_owned(self, known: Known) -> bool:
+        """Return whether a matter may get an owner: it is open, accuses nobody, and has none yet.
+
+        One that ended long ago and is raised again is known from that day only, and has ended.
+        """
+        is_open = known.steps[0].kind is Step.REGISTER and known.ended_on() is None
+        return is_open and not known.is_accusation and not self._owning.owns(known)
 
     def _propose(self, day: date) -> Iterator[Chain]:
         by_unit: dict[str, list[Known]] = {}
@@ -170,6 +200,7 @@ class Leadership:
             and (not about_pay or any(word in known.story.title for word in ("工资", "工程款", "欠")))
         )
         chain.add(day, SUPERVISOR, lambda on: OpenCampaign(number, name, rule, on), at_once=True)
+        self._driven.update(chosen)
         if chosen:
             chain.add(day, SUPERVISOR, lambda on: EnterCampaign(number, chosen, on), at_once=True)
         return chain

@@ -20,6 +20,7 @@ from workbench.acts.ownership import (
     NoteProgress,
     ReplaceLeader,
     SignPlan,
+    WithdrawOwnership,
 )
 from workbench.acts.ownership_shape import number_of
 from workbench.demo.deeds import SUPERVISOR, Chain, handler
@@ -40,6 +41,7 @@ _WAYS: Final = (
     ("not_kept", 3),
     ("not_confirmed", 2),
     ("no_plan", 2),
+    ("assigned_wrongly", 1),
 )
 _RECENT: Final = {"no_plan": 90, "not_kept": 160}  # days; nobody leaves it so for years
 _SETTLES: Final = (
@@ -85,13 +87,28 @@ class Owning:
         way = self._ways.deal(self._dice)
         if (LAST_DAY - on).days > _RECENT.get(way, 10_000):
             way = "kept_late"
-        return _Course(self._dice, self._days, known, on, way).planned(source)
+        course = _Course(self._dice, self._days, known, on, way)
+        return self._taken_back(course, source) if way == "assigned_wrongly" else course.planned(source)
+
+    def _taken_back(self, wrong: _Course, source: OwnershipSource) -> Chain:
+        """Return an assignment that is withdrawn after some days, and the right one of the same day."""
+        wrong.assign(source)
+        wrong.withdraw()
+        if wrong.chain.is_over:
+            return wrong.chain
+        right = _Course(self._dice, self._days, wrong.known, wrong.chain.on, "well", turn=2)
+        right.chain.now = wrong.chain.now
+        chain = right.planned(source)
+        chain.deeds[:0] = wrong.chain.deeds
+        return chain
 
 
 class _Course:
-    def __init__(self, dice: Dice, days: Workdays, known: Known, on: date, way: str) -> None:
+    def __init__(
+        self, dice: Dice, days: Workdays, known: Known, on: date, way: str, *, turn: int = 1
+    ) -> None:
         self.chain = Chain(dice, days, on)
-        self.dice, self.known, self.way = dice, known, way
+        self.dice, self.known, self.way, self.turn = dice, known, way, turn
         lead = known.unit if known.unit != OFFICE else known.story.town
         self.lead = handler(lead)
         others = [town.code for town in towns() if town.code not in (lead, OFFICE)]
@@ -101,16 +118,23 @@ class _Course:
 
     @property
     def number(self) -> str:
-        return number_of(self.known.case_no, 1)
+        return number_of(self.known.case_no, self.turn)
 
-    def planned(self, source: OwnershipSource) -> Chain:
-        chain, dice, title = self.chain, self.dice, self.known.story.title
-        settles, leader = dice.pick(_SETTLES), _draft(self.leader)
-        chain.add(
-            chain.on,
+    def assign(self, source: OwnershipSource) -> None:
+        title, settles, leader = self.known.story.title, self.dice.pick(_SETTLES), _draft(self.leader)
+        self.chain.add(
+            self.chain.on,
             SUPERVISOR,
             lambda day: AssignOwnership(self.number, self.known.case_no, day, source, leader, title, settles),
         )
+
+    def withdraw(self) -> None:
+        why, on = "该事项不属其分管领域，改由分管领导包案。", self.chain.after(1, 4)
+        self.chain.add(on, SUPERVISOR, lambda day: WithdrawOwnership(self.number, day, why))
+
+    def planned(self, source: OwnershipSource) -> Chain:
+        chain = self.chain
+        self.assign(source)
         chain.add(chain.after(0, 4), SUPERVISOR, lambda day: ChangeTeam(self.number, day, self.team))
         if self.way == "no_plan":
             self._log(chain.after(5, 20))

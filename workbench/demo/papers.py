@@ -9,6 +9,7 @@ from typing import Final
 
 from workbench.acts.handling import DocumentDraft
 from workbench.demo.dice import Dice
+from workbench.demo.names import person_name
 from workbench.demo.places import COUNTY, official_name, places
 from workbench.demo.story import Story
 from workbench.law.facts import StepTaken
@@ -54,6 +55,24 @@ _INQUIRED: Final = (
     "我单位听取了陈述，调阅了有关资料",
     "我单位到现场进行了核查，并向有关人员了解情况",
     "我单位会同有关单位核对了原始档案",
+)
+_LOOKED_AT: Final = (
+    "逐项核对了登记册和缴费凭据",
+    "查看了现场并丈量了有关位置",
+    "比对了审批档案与实际情况",
+    "听取了村（社区）和邻近住户的说明",
+    "调取了合同、付款记录和往来函件",
+    "查验了设施运行和维护记录",
+    "核实了政策文件的适用范围和时间",
+    "走访了经办窗口和有关科室",
+)
+_LOOKED_HOW: Final = (
+    "到现场核查",
+    "上门听取意见",
+    "约见当事各方",
+    "会同属地干部走访",
+    "到档案室查阅原卷",
+    "召开核对会",
 )
 _OLD_RULE_UNTIL: Final = date(2022, 5, 1)
 _NEW_RULE: Final = re.compile(r"《信访工作条例》(?:第[一二三四五六七八九十]+条(?:第[一二三]款)?、?)*")
@@ -147,7 +166,7 @@ class Papers:
             f"{_salute(story)}你于{_chinese(story.received_on)}通过{story.channel.label}提出的"
             f"“{story.title}”信访事项，现将处理意见答复如下：\n"
             f"一、投诉请求：{asks}。\n"
-            f"二、事实和理由：{_inquired(reasons)}。\n"
+            f"二、事实和理由：{_inquired(reasons)}。{self._looked(step, story)}\n"
             f"三、处理意见：{_JUDGED[outcome]}{decision}。\n"
             f"四、法律法规依据：{story.situation.law}，《信访工作条例》第三十二条。\n"
             f"如不服本意见，可自收到之日起30日内向{_reviewer(step.unit)}请求复查。"
@@ -160,7 +179,7 @@ class Papers:
             thanks = self._dice.pick(("感谢你的监督。", "如有疑问，请与我单位联系。", "感谢你的理解和支持。"))
         return (
             f"{_salute(story)}你提出的“{story.title}”事项收悉。{_inquired(self._found(story))}。"
-            f"{self._decision(step, story)}。{thanks}"
+            f"{self._looked(step, story)}{self._decision(step, story)}。{thanks}"
         )
 
     def _review(self, step: StepTaken, story: Story, what: str, earlier: str) -> str:
@@ -174,6 +193,18 @@ class Papers:
             else "本意见为信访事项终结意见。"
         )
         return f"{_salute(story)}你对“{story.title}”事项请求{what}，现已审查终结。经{what}，{result}。{end}"
+
+    def _looked(self, step: StepTaken, story: Story) -> str:
+        """Return who looked at what on which day: what one reply has and another has not."""
+        dice = self._dice
+        on = max(date.fromordinal(step.on.toordinal() - dice.whole(1, 12)), story.received_on)
+        first, second, last = dice.shuffled(_LOOKED_AT)[:3]
+        one, other, third = person_name(dice), person_name(dice), person_name(dice)
+        return (
+            f"{on.month}月{on.day}日，承办人{one}、{other}{dice.pick(_LOOKED_HOW)}，{first}，"
+            f"形成笔录{dice.whole(2, 9)}页、照片{dice.whole(3, 18)}张；又{second}，由{third}签字确认；"
+            f"并{dice.pick(_LOOKED_HOW)}，{last}，与材料{dice.whole(2, 40)}份逐一对照。"
+        )
 
     def _found(self, story: Story) -> str:
         if not story.found:
