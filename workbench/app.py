@@ -138,22 +138,25 @@ class Workbench:
         if desk.has_hidden:
             self._store.scrub(self.config.snapshots)
 
-    def perform(self, *acts: Act, actor: Actor, seen: int | None = None) -> tuple[int, ...]:
+    def perform(
+        self, *acts: Act, actor: Actor, seen: int | None = None, seen_last: bool = False
+    ) -> tuple[int, ...]:
         """Perform acts in one transaction, all or none; return their ledger positions.
 
-        ``seen`` is the version of the matter that the officer had before him when he decided (see ``Desk``).
-        ``NotPermittedError`` where the viewer's role may not.
+        ``seen`` is the version of the matter or dossier that the officer had before him when he decided (see
+        ``Desk``): of what the first act changes, with ``seen_last`` the last. ``NotPermittedError`` where the
+        viewer's role may not.
         """
         now = self.now()
+        versions = [seen if at == (len(acts) - 1 if seen_last else 0) else None for at in range(len(acts))]
         if self._eyes is not None and self._eyes.check(acts):
             with self.reading() as session:
                 link = session.connection()
-                self._eyes.rehearse(link, acts, by=actor, calendars=self.calendars(link), seen=seen)
+                self._eyes.rehearse(link, acts, versions, by=actor, calendars=self.calendars(link))
         with self.desk(actor) as desk:
-            first, *rest = acts or (None,)
-            positions = [] if first is None else [desk.perform(first, now=now, seen=seen)]
-            positions += [desk.perform(act, now=now) for act in rest if act is not None]
-        return tuple(positions)
+            return tuple(
+                desk.perform(act, now=now, seen=version) for act, version in zip(acts, versions, strict=True)
+            )
 
     def ask(self, query: Callable[..., T], /, *args: object, **named: object) -> T:
         """Return what a query of ``workbench.queries`` answers; it gets a connection to read with first."""

@@ -59,15 +59,15 @@ class Eyes:
         self,
         link: Connection,
         acts: Sequence[Act],
+        seen: Sequence[int | None],
         *,
         by: Actor,
         calendars: CalendarHistory,
-        seen: int | None,
     ) -> None:
         """Carry the acts out on paper, on what ``link`` shows: what is not seen there is unknown."""
         from workbench.queries.act_refusal import rehearse
 
-        rehearse(link, acts, by=by, calendars=calendars, seen=seen)
+        rehearse(link, acts, seen, by=by, calendars=calendars)
 
     def _look(self, ask: Ask) -> Sight:
         return read_sight(ask, self.viewer, self._today())

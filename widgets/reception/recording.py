@@ -61,12 +61,7 @@ def plan(state: ReceptionState, drafts: Sequence[RowDraft]) -> tuple[int, ...]:
 
 def _perform(state: ReceptionState, acts: Sequence[Act], *, seen: int | None) -> tuple[int, ...]:
     """The last act is that on the dossier which the viewer has seen; what is registered comes before it."""
-    now = state.bench.now()
-    with state.bench.desk(state.viewer.actor) as desk:
-        *first, last = acts
-        positions = [desk.perform(act, now=now) for act in first]
-        positions.append(desk.perform(last, now=now, seen=seen))
-    return tuple(positions)
+    return state.bench.perform(*acts, actor=state.viewer.actor, seen=seen, seen_last=True)
 
 
 def _seen(state: ReceptionState, do: str) -> int | None:

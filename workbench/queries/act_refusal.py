@@ -30,15 +30,18 @@ def refusal(
 def rehearse(
     connection: Connection,
     acts: Sequence[Act],
+    seen: Sequence[int | None],
     *,
     by: Actor,
     calendars: CalendarHistory,
-    seen: int | None = None,
     office: str = OFFICE,
 ) -> None:
-    """Raise what the acts, one after the other, would raise on what ``connection`` shows; write nothing."""
+    """Raise what the acts, one after the other, would raise on what ``connection`` shows; write nothing.
+
+    ``seen`` has for each act the version that its officer had before him, if any.
+    """
     book = Book(connection, office=office, calendars=calendars)
-    if acts and seen is not None:
-        check_seen(book, acts[0], seen)
-    for number, act in enumerate(acts, 1):
+    for number, (act, version) in enumerate(zip(acts, seen, strict=True), 1):
+        if version is not None:
+            check_seen(book, act, version)
         apply(book, act, -number, by)
