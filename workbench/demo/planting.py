@@ -34,7 +34,7 @@ PLANTED: Final = {
 }
 SINCE: Final = LAST_DAY - timedelta(180)
 _MONTH_END, _FORWARD, _LAST, _EXTENSION = 3, 15, (14, 15), 60
-_PETITIONERS: Final = (Step.REQUEST_REEXAMINATION, Step.REQUEST_FINAL_REVIEW)
+_LIMITED: Final = (Step.OBJECT, Step.REQUEST_REEXAMINATION, Step.REQUEST_FINAL_REVIEW)  # rights that lapse
 _LATE_SHARE: Final = 0.7  # of what the office forwards
 _CHANGED: Final = 6  # received dates that are changed afterwards
 _SAME: Final = (
@@ -60,8 +60,8 @@ class Planting:
             return
         if steps[0].facts.get("procedure") is not Procedure.ORDINARY:
             return
-        if any(one.kind in _PETITIONERS for one in steps):
-            return  # their own time limits would no longer fit
+        if any(one.kind in _LIMITED for one in steps):
+            return
         is_forwarded_here = course.story.contact == PLANTED[HandlingSignal.LAST_DAY_FORWARD]
         if is_forwarded_here and self._dice.chance(_LATE_SHARE):
             self._forward_late(course)
