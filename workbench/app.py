@@ -40,9 +40,8 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving sinc
 class Workbench:
     """One open workbench. Sessions are short: every read or write takes its own.
 
-    With a ``viewer`` everything that is read is what he may see (``access.sight``), and what is performed is
-    what he may do and refuses as unknown what he may not see. Without one it is the workbench of the software
-    itself: of commands, of an import, of verification.
+    With a ``viewer`` everything that is read is what he may see (``access.sight``), and acts on what he may
+    not see are refused as on something unknown. Without one it is that of commands, imports, verification.
     """
 
     def __init__(
@@ -143,9 +142,8 @@ class Workbench:
     ) -> tuple[int, ...]:
         """Perform acts in one transaction, all or none; return their ledger positions.
 
-        ``seen`` is the version of the matter or dossier that the officer had before him when he decided (see
-        ``Desk``): of what the first act changes, with ``seen_last`` the last. ``NotPermittedError`` where the
-        viewer's role may not.
+        ``seen`` is the version that the officer had before him (see ``Desk``): of what the first act changes,
+        with ``seen_last`` the last. ``NotPermittedError`` where the viewer's role may not.
         """
         now = self.now()
         versions = [seen if at == (len(acts) - 1 if seen_last else 0) else None for at in range(len(acts))]
