@@ -31,6 +31,12 @@ def show_day(shell: Shell, bench: Workbench, day: date | None, show: Callable[[]
     shell.wait(f"正在整理截至 {day or bench.today()} 的数据", fold, lambda _folded: show())
 
 
+def show_basis(shell: Shell, bench: Workbench) -> None:
+    """Show in the foot that the screen stands on the records of now: day, size and root of the ledger."""
+    size = bench.ledger_size()
+    shell.set_code(f"截至 {bench.today()} · 台账第 {size} 条", bench.ledger_root(size))
+
+
 def opened(
     title: str, app: str, bench: Workbench, day: date | None, make: Callable[[], ipw.Widget]
 ) -> ipw.Widget:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import ipywidgets as ipw
 
+from widgets.as_of import show_basis
 from widgets.parts.guard import guard
 from widgets.parts.markup import Style
 from widgets.parts.masthead import Reminding
@@ -16,12 +17,17 @@ from widgets.parts.panel import Tab, Tabs
 from widgets.parts.release import Succession
 from widgets.shell import Shell
 
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
 
 class TabbedState(Protocol):
     """What such a screen asks of its state. ``shown`` is where the reader is."""
 
     shown: Any
 
+    @property
+    def bench(self) -> Workbench: ...
     @property
     def address(self) -> str: ...
     @property
@@ -86,6 +92,7 @@ class TabbedScreen(Shell):
     def _draw(self) -> None:
         """Show what the state names; what cannot be shown is said above the lists."""
         self.remind(self.state.reminder)
+        show_basis(self, self.state.bench)
         self.page = None
         with self.guard.watch():
             made = self.made()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.as_of import opened
+from widgets.as_of import opened, show_basis
 from widgets.briefing import issued as papers
 from widgets.briefing.figure_list import NOTE, figure_list
 from widgets.briefing.history import facts_of, history_lines
@@ -96,6 +96,7 @@ class BriefingScreen(Shell):
         self._turn_to(tabs)
 
     def _turn_to(self, *parts: ipw.Widget) -> None:
+        show_basis(self, self.state.bench)
         self.show(self._style, *parts)
         self._pages.follow(*parts)
 

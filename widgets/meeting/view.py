@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.address import link
+from widgets.as_of import show_basis
 from widgets.duties import reminder
 from widgets.meeting.address import ITEMS, MEETINGS, MINUTES, PREPARE, SESSION, Shown, query_of, read_shown
 from widgets.meeting.item_view import ItemView
@@ -63,8 +64,7 @@ class MeetingApp(Shell):
     def draw(self) -> None:
         """Show what the state says."""
         shown = self.state.shown
-        size = self.state.bench.ledger_size()
-        self.set_code(f"截至 {self.state.today} · 台账第 {size} 条", self.state.bench.ledger_root(size))
+        show_basis(self, self.state.bench)
         body = self._meeting() if shown.no else self._rooms()
         self.body = body
         self.show(self._style, *body)
@@ -172,8 +172,7 @@ class MeetingApp(Shell):
 
     def _changed(self, sentence: str) -> None:
         self._head.show(head_markup(self.state.page()))
-        size = self.state.bench.ledger_size()
-        self.set_code(f"截至 {self.state.today} · 台账第 {size} 条", self.state.bench.ledger_root(size))
+        show_basis(self, self.state.bench)
         if sentence:
             self.notice.success(sentence)
 
