@@ -100,7 +100,7 @@ def test_promises_of_plans_are_kept_kept_late_broken_and_moved(kept):
     assert any(not check.is_confirmed for own in ownerships for check in own.checks)
 
 
-def test_matters_are_owned_while_they_are_open_and_most_that_are_late_have_an_owner(kept, county):
+def test_matters_are_owned_while_they_are_open_and_many_that_are_late_have_an_owner(kept, county):
     snapshot = county.snapshot(LAST_DAY)
     ended = dict(snapshot.rows("select case_no, concluded_on from case_fact where concluded_on is not null"))
     with county.reading() as session:

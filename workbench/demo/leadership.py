@@ -36,7 +36,7 @@ FIRST_DAY: Final = LAST_DAY.replace(year=LAST_DAY.year - 2)
 _ORDERED_AFTER: Final = 6  # days late
 _ORDERED: Final = 0.35  # of what is late for so long
 _OWNED: Final = {"group": 0.5, "above": 0.03, "again": 0.05, "driven": 0.35}
-_OWNED_LATE: Final = (10, 0.3)  # days late, and how many of those get an owner each week
+_OWNED_LATE: Final = (2, 0.8)  # days late, and how many of those get an owner each week
 _CAMPAIGNS: Final = (
     ("ZX-{year}-01", "积案清零", "登记满六个月仍未办结的事项", 3, 10, 180),
     ("ZX-{year}-02", "拖欠工资和工程款专项", "反映拖欠工资、工程款且仍未办结的事项", 9, 12, 30),
