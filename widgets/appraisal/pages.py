@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from widgets.appraisal.point import case_table
 from widgets.appraisal.state import AppraisalScreenState
+from widgets.behind import case_table
 from widgets.parts.markup import Static
 from widgets.parts.pieces import empty
 from widgets.parts.values import EXCEL, FileToSave

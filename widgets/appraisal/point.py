@@ -1,35 +1,18 @@
-"""What is drawn of one point: of what it is made, the objection to it, the cases behind it."""
+"""What is drawn of one point: of what it is made, and the objection to it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from widgets.address import link
 from widgets.appraisal.lists import SHORT, corrected
 from widgets.parts.markup import Content, Markup, tag
-from widgets.parts.pieces import empty, facts, label, table
-from widgets.parts.values import Tag
+from widgets.parts.pieces import facts
 from workbench.law.appraisal_points import said
-from workbench.queries.appraisal_draft import MOST
 from workbench.queries.appraisal_workbook import NOT_APPLICABLE, between_words
-from workbench.terms import CommitmentKind
 
 if TYPE_CHECKING:
     from workbench.law.appraisal_parts import ItemObjection
-    from workbench.queries.appraisal_draft import CaseBehind
     from workbench.queries.appraisals import Cell, MonthSheet, UnitSheet
-
-APP_OF = {
-    CommitmentKind.MILESTONE: "ownership",
-    CommitmentKind.AGREED_ITEM: "meeting",
-    CommitmentKind.ORDER: "supervision",
-    CommitmentKind.PROPOSAL: "supervision",
-    CommitmentKind.INSTRUCTION: "reception",
-    CommitmentKind.RECEPTION: "reception",
-    CommitmentKind.SCREENING: "screening",
-    CommitmentKind.FILE_REVIEW: "file_review",
-}
 
 
 def point_facts(sheet: MonthSheet, unit: UnitSheet, cell: Cell) -> Markup:
@@ -70,33 +53,3 @@ def objection_facts(sheet: MonthSheet, objection: ItemObjection) -> Markup:
             numbers = f"{objection.numerator} / {objection.denominator}"
             pairs.append(("更正为", numbers if objection.denominator else NOT_APPLICABLE))
     return facts(pairs)
-
-
-def case_table(cases: Sequence[CaseBehind]) -> Markup:
-    """Return the cases behind a point, those not in time first."""
-    if not cases:
-        return empty("快照中该单位该项没有应办的事项。")
-    rows = [
-        (
-            tag("a", one.case_no, href=link("case_review", case=one.case_no)) if one.case_no else "—",
-            [one.title or "", _pledge(one)],
-            f"{one.due_on}",
-            f"{one.done_on}" if one.done_on else "—",
-            label(Tag("做到", "done") if one.is_passed else Tag("未做到", "late")),
-        )
-        for one in cases
-    ]
-    head = ("信访件", "事项", "期限", "完成", "结果")
-    return tag(
-        "div",
-        table(head, rows, caption="所依据的事项"),
-        tag("p", f"只列前 {MOST} 件。", class_="wb-small") if len(cases) >= MOST else None,
-    )
-
-
-def _pledge(one: CaseBehind) -> Content:
-    if one.kind is None:
-        return None
-    words = f"{one.kind.label} {one.number or ''}"
-    app = APP_OF.get(one.kind)
-    return tag("small", tag("a", words, href=link(app)) if app else words)

@@ -17,8 +17,8 @@ from workbench.terms import AppraisalState, Role
 if TYPE_CHECKING:
     from workbench.app import Workbench
     from workbench.indicators.evaluate import Period
-    from workbench.queries.appraisal_draft import CaseBehind
     from workbench.queries.appraisals import AppraisalLine, Cell, MonthSheet, UnitSheet
+    from workbench.queries.behind import CaseBehind
     from workbench.queries.three_noes import TownNoes
     from workbench.snapshots.frozen import FrozenSnapshot
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from widgets.behind import case_table
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import day_text, empty, heading, label, table
 from widgets.parts.values import Tag, Tone
 from workbench.indicators.evaluate import Figure
+from workbench.queries.behind import CaseBehind
 from workbench.queries.notice_files import FOOT, sums, title
 from workbench.queries.notices import News, Notice
 from workbench.queries.unit_duties import LATE, MONTH, OPEN, SPANS, TODAY, WEEK, Owed
@@ -50,11 +52,14 @@ def _spaced(parts: list[Content]) -> Markup:
     return tag("span", parts, class_="unit-spaced")
 
 
-def record(figures: tuple[Figure, ...]) -> Markup:
-    """Return what a unit did in time: numerator and denominator beside every share, with its source."""
+def record(figures: tuple[Figure, ...], href: Callable[[str], str]) -> Markup:
+    """Return what a unit did in time: numerator and denominator lead to the cases, its source beside them."""
     rows: list[tuple[Content, ...]] = []
     for one in figures:
-        made = f"{one.numerator}／{one.denominator} {one.indicator.unit}" if one.denominator else "—"
+        made: Content = "—"
+        if one.denominator:
+            words = f"{one.numerator}／{one.denominator} {one.indicator.unit}"
+            made = tag("a", words, href=href(one.indicator.id), title=f"看{one.indicator.name}的事项")
         share: Content = one.label if one.denominator else "没有应办的"
         if one.is_small:
             share = _spaced([share, label(Tag("样本过小"))])
@@ -63,6 +68,12 @@ def record(figures: tuple[Figure, ...]) -> Markup:
     note = tag("p", f"{period}。只列单位按期做了的事，不作排名，不打分。", class_="unit-note")
     head = ("指标", "按期／应办", "比率", "怎么算", "依据")
     return tag("div", table(head, rows, caption="办得怎样", numbers=(1,)), note)
+
+
+def behind(name: str, cases: Sequence[CaseBehind]) -> Markup:
+    """Return the cases behind one figure, under its name."""
+    late = sum(not one.is_passed for one in cases)
+    return tag("div", heading(name, f"{len(cases)} 件，未做到 {late} 件在前", level=3), case_table(cases))
 
 
 def objections(found: tuple[Objection, ...], href: Callable[[str], str]) -> Markup:

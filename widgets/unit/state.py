@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from widgets.address import asked_day
+from widgets.address import asked_day, link
 from widgets.duties import reminder
 from widgets.parts.values import Choice
 from workbench.access.gate import NotPermittedError
@@ -19,11 +19,12 @@ from workbench.queries.notices import Notice, notice
 from workbench.queries.screening_owed import own_unit
 from workbench.queries.staffing import UnitPosts, unit_posts
 from workbench.queries.unit_duties import Owed, by_span, unit_duties, unit_viewer
-from workbench.queries.unit_record import Objection, unit_objections, unit_record
+from workbench.queries.unit_record import SHOWN, Objection, unit_cases, unit_objections, unit_record
 
 if TYPE_CHECKING:
     from widgets.duties import Reminder
     from workbench.app import Workbench
+    from workbench.queries.behind import CaseBehind
 
 OWED, DONE, OBJECTED, POSTS, NOTICE = "owed", "done", "objected", "posts", "notice"
 TABS: Final = (OWED, DONE, OBJECTED, POSTS, NOTICE)
@@ -53,6 +54,10 @@ class UnitPage:
     def record(self) -> tuple[Figure, ...]:
         """Return what the unit did in time over a year."""
         return unit_record(self._snapshot, self.unit)
+
+    def cases(self, figure: str) -> tuple[CaseBehind, ...]:
+        """Return the cases behind one of these figures."""
+        return unit_cases(self._snapshot, self.unit, figure)
 
     @cached_property
     def objections(self) -> tuple[Objection, ...]:
@@ -92,7 +97,7 @@ class UnitState:
     ) -> None:
         self.viewer = viewer()
         self.bench = bench
-        self.tab, self.unit = OWED, ""
+        self.tab, self.unit, self.figure = OWED, "", ""
         self.complaint = self.go_to(address or {})
 
     def go_to(self, address: Mapping[str, str]) -> str:
@@ -103,6 +108,10 @@ class UnitState:
         if self.tab not in TABS:
             problems.append(f"页签“{self.tab[:20]}”不存在")
             self.tab = OWED
+        self.figure = address.get("figure", "")
+        if self.figure and self.figure not in SHOWN:
+            problems.append(f"本页没有指标“{self.figure[:20]}”")
+            self.figure = ""
         self.set_as_of(day)
         self.choose(address.get("unit", ""), problems)
         return f"{'；'.join(problems)}。其余内容已按地址显示。" if problems else ""
@@ -137,9 +146,15 @@ class UnitState:
         told = {
             "tab": "" if self.tab == OWED else self.tab,
             "unit": self.unit if self.sees_all else "",
+            "figure": self.figure if self.tab == DONE else "",
             "as_of": "" if self.as_of == self.today else self.as_of.isoformat(),
         }
         return urlencode({name: value for name, value in told.items() if value})
+
+    def address_of_figure(self, figure: str) -> str:
+        """Return the address of this page with the cases of a figure opened."""
+        day = None if self.as_of == self.today else self.as_of
+        return link("unit", tab=DONE, unit=self.unit if self.sees_all else None, figure=figure, as_of=day)
 
     @property
     def sees_all(self) -> bool:

@@ -114,7 +114,7 @@ class UnitScreen(Shell):
         self.tabs.turn(state.tab)
         content: dict[str, Callable[[], Markup]] = {
             OWED: lambda: markup.duties(page.spans, state.as_of, self._href),
-            DONE: lambda: markup.record(page.record),
+            DONE: self._record,
             OBJECTED: lambda: markup.objections(page.objections, lambda no: link("case_review", case=no)),
             POSTS: self._posts,
             NOTICE: lambda: markup.notice_page(page.notice),
@@ -131,6 +131,15 @@ class UnitScreen(Shell):
             count_figure("month", "一个月内到期", len(spans[MONTH]), "项"),
             count_figure("returned", "退回重办", returned, "项", note="反馈过、被退回、还没有重新反馈的"),
         ]
+
+    def _record(self) -> Markup:
+        """Show what was done in time, and under it the cases of the figure that was opened."""
+        state, page = self.state, self.state.page
+        told = markup.record(page.record, state.address_of_figure)
+        if not state.figure:
+            return told
+        name = next(one.indicator.name for one in page.record if one.indicator.id == state.figure)
+        return tag("div", told, markup.behind(name, page.cases(state.figure)))
 
     def _posts(self) -> Markup:
         posts = self.state.page.posts

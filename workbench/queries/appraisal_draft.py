@@ -13,11 +13,12 @@ from datetime import date
 from typing import Final
 
 from workbench.indicators.appraisal_items import Item, items_in
-from workbench.indicators.catalogue import GRAINS, Indicator, indicator
-from workbench.indicators.evaluate import Facts, Period, dimension, evaluate, values_of
+from workbench.indicators.catalogue import Indicator, indicator
+from workbench.indicators.evaluate import Facts, Period, evaluate
 from workbench.law.appraisal import Appraisal
 from workbench.law.appraisal_parts import AppraisedUnit, SheetItem, SheetLine
-from workbench.terms import CommitmentKind, UnitKind
+from workbench.queries.behind import CaseBehind, cases_behind
+from workbench.terms import UnitKind
 
 # The petition office is measured like everybody else (art. 43); the joint conference owes nothing here.
 APPRAISED: Final = (
@@ -27,7 +28,6 @@ APPRAISED: Final = (
     UnitKind.MUNICIPAL_DEPARTMENT,
     UnitKind.PETITION_OFFICE,
 )
-MOST: Final = 500  # cases behind one point
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,6 @@ class Drawn:
     units: tuple[AppraisedUnit, ...]
     items: tuple[SheetItem, ...]
     lines: tuple[SheetLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseBehind:
-    """One case behind a point: a matter or what was promised beside the deadlines, due when, done when.
-
-    ``case_no`` and ``title`` are ``None`` where it is about no matter; ``number`` names what was promised.
-    """
-
-    case_no: str | None
-    title: str | None
-    kind: CommitmentKind | None
-    number: str | None
-    due_on: date
-    done_on: date | None
-    is_passed: bool
 
 
 def period_of(month: date) -> Period:
@@ -78,47 +62,15 @@ def draw(facts: Facts, month: date, *, as_of: date) -> Drawn:
 
 def cases_behind_point(facts: Facts, appraisal: Appraisal, unit: str, figure: str) -> tuple[CaseBehind, ...]:
     """Return the cases counted for a unit in an item, those not in time first."""
-    definition, tree, codes = indicator(figure), dict(_parents(facts)), set(_units(facts))
-    below = sorted(code for code in tree if _appraised(code, codes, tree) == unit)
-    done = (definition.that or "").split()[0]
-    case, pledge = "case_no, title", "null, null"
-    if definition.grain == "commitment":
-        pledge = "pledge_kind, pledge"
-    marks = {f"unit_{number}": code for number, code in enumerate(below)}
-    sql = (
-        f"select {case}, {pledge}, {definition.date}, {done}, case when {definition.that} then 1 else 0 end "
-        f"from {GRAINS[definition.grain][0]} where ({definition.of}) "
-        f"and {dimension(definition, 'unit')} in ({', '.join(f':{name}' for name in marks)}) "
-        f"order by 7, 5, 1, 4 limit {MOST}"
-    )
-    values = values_of(period_of(appraisal.month), appraisal.as_of, dict(marks))
-    return tuple(_case(*row) for row in facts.execute(sql, values)) if below else ()
+    tree, codes = dict(_parents(facts)), set(_units(facts))
+    below = [code for code in tree if _appraised(code, codes, tree) == unit]
+    return cases_behind(facts, indicator(figure), below, period_of(appraisal.month), appraisal.as_of)
 
 
 def _units(facts: Facts) -> list[str]:
     kinds = ", ".join(f"'{kind.value}'" for kind in APPRAISED)
     asked = f"select code from unit_fact where kind in ({kinds}) order by code"
     return [code for (code,) in facts.execute(asked, {})]
-
-
-def _case(
-    case_no: str | None,
-    title: str | None,
-    kind: str | None,
-    pledge: str | None,
-    due: str,
-    done: str | None,
-    passed: int,
-) -> CaseBehind:
-    return CaseBehind(
-        case_no,
-        title,
-        CommitmentKind.coded(kind) if kind else None,
-        pledge.partition(":")[2] if pledge else None,
-        date.fromisoformat(due),
-        date.fromisoformat(done) if done else None,
-        bool(passed),
-    )
 
 
 def _lines(

@@ -23,7 +23,7 @@ from workbench.indicators.appraisal_scores import Counted, Score, item_interval,
 from workbench.law.appraisal import Appraisal
 from workbench.law.appraisal_parts import ItemObjection, SheetItem, SheetLine
 from workbench.law.appraisal_points import item_points
-from workbench.queries.appraisal_draft import CaseBehind
+from workbench.queries.behind import CaseBehind
 from workbench.queries.supervision import Around, people
 from workbench.records.appraisals import AppraisalRow
 from workbench.records.petitions import PetitionCase

@@ -172,6 +172,34 @@ def test_what_it_did_in_time_tells_numerator_and_denominator(busy):
     assert made["accepted_on_time"] == (0, 1)
 
 
+def test_every_number_opens_just_the_cases_that_it_counts(busy):
+    state = UnitState(busy, {"unit": TOWN, "tab": "done"}, viewer=lambda: OFFICER)
+
+    counted = {one.indicator.id: (one.numerator, one.denominator) for one in state.page.record}
+    opened = {figure: state.page.cases(figure) for figure in counted}
+
+    assert sum(bool(cases) for cases in opened.values()) >= 2
+    for figure, cases in opened.items():
+        assert (sum(one.is_passed for one in cases), len(cases)) == (
+            counted[figure][0] or 0,
+            counted[figure][1],
+        )
+        assert [one.is_passed for one in cases] == sorted(one.is_passed for one in cases)
+
+
+def test_the_cases_of_a_figure_stand_in_an_address_and_one_that_is_none_is_told(busy):
+    screen = UnitScreen(UnitState(busy, {"unit": TOWN, "tab": "done"}, viewer=lambda: OFFICER))
+    assert f"/unit?tab=done&amp;unit={TOWN}&amp;figure=orders_answered" in screen.parts["done"].value
+
+    opened = UnitState(
+        busy, {"unit": TOWN, "tab": "done", "figure": "orders_answered"}, viewer=lambda: OFFICER
+    )
+    assert "figure=orders_answered" in opened.address
+    assert "所依据的事项" in UnitScreen(opened).parts["done"].value
+    wrong = UnitState(busy, {"unit": TOWN, "tab": "done", "figure": "visits"}, viewer=lambda: OFFICER)
+    assert "本页没有指标“visits”" in wrong.complaint and wrong.figure == ""
+
+
 def test_what_it_objected_to_and_what_came_of_it(busy):
     busy.perform(
         make_register(case_no="B", on=date(2026, 3, 2)),
