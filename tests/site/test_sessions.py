@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.site.client import post
+from tests.site.conftest import PASSWORD, Running
 from workbench.access.account import Account
 from workbench.access.settings import login_settings
 from workbench.access.viewer import Viewer
@@ -170,3 +172,23 @@ def test_a_proxy_is_named_by_its_one_address(address: str) -> None:
 def test_a_header_is_named_as_headers_are(header: str) -> None:
     with pytest.raises(ProxyError, match="user-header"):
         Proxy("127.0.0.1", header)
+
+
+@pytest.mark.parametrize(
+    ("role", "wanted", "first"),
+    [
+        (Role.HANDLER, "/", "/unit"),
+        (Role.HANDLER, "/case_review?late=1", "/case_review?late=1"),
+        (Role.SUPERVISOR, "/", "/"),
+    ],
+)
+def test_an_official_of_a_unit_begins_with_what_it_owes_unless_he_asked_for_a_page(
+    running: Running, role: Role, wanted: str, first: str
+) -> None:
+    name = f"first{role.value}"
+    if not any(one.name == name for one in running.book.all()):
+        running.open_account(name, role)
+
+    answer = post(running.address, "/login", {"name": name, "password": PASSWORD, "next": wanted})
+
+    assert (answer.status, answer.headers["location"]) == (303, first)

@@ -15,9 +15,11 @@ from workbench.site.door import Door
 from workbench.site.headers import NEVER_KEPT
 from workbench.site.identity import SiteIdentity, SiteUser
 from workbench.site.pages import ErrorPage, page_values
-from workbench.terms import AccountEvent
+from workbench.terms import AccountEvent, Role
 
 LONGEST_TARGET = 6000
+# Who asked for no page begins here; everybody else on the home page.
+FIRST_PAGE = {Role.HANDLER: "unit"}  # with what his unit owes
 TARGET = re.compile(r"/(?![/\\])[\x21-\x7e]*")  # percent-encoded, as browsers write it
 
 
@@ -52,6 +54,12 @@ class FormHandler(ErrorPage, JupyterHandler):
         """Where the viewer wanted to go."""
         return way_back(self.get_argument("next", ""), self.base_url)
 
+    def next_of(self, role: Role | None) -> str:
+        """Where a viewer of this role goes: where he wanted to, or to the first page of his role."""
+        is_asked = self.next != self.base_url
+        first = FIRST_PAGE.get(role, "") if role is not None else ""
+        return self.next if is_asked else f"{self.base_url}{first}"
+
     def show(self, template: str, status: int = 200, **values: Any) -> None:
         """Answer with a page."""
         if self.door.sessions is None:
@@ -74,7 +82,7 @@ class LoginHandler(FormHandler):
     async def get(self) -> None:
         user = self.current_user
         if user is not None:
-            self.redirect(self._onward(user.must_change))
+            self.redirect(self._onward(user.must_change, user.viewer.role if user.viewer else None))
         elif self.request.headers.get("Sec-Fetch-Site") == "cross-site":
             # A link from another site (a mail in the browser) comes without the strict cookie: ask again.
             self.show("onward.html", target=f"{self.base_url}login?{urlencode({'next': self.next})}")
@@ -99,12 +107,12 @@ class LoginHandler(FormHandler):
             )
             return
         self.identity_provider.log_in(self, account)
-        self.redirect(self._onward(account.must_change), status=303)
+        self.redirect(self._onward(account.must_change, account.role), status=303)
 
-    def _onward(self, must_change: bool) -> str:
+    def _onward(self, must_change: bool, role: Role | None) -> str:
         if must_change:
             return f"{self.base_url}password?{urlencode({'next': self.next})}"
-        return self.next
+        return self.next_of(role)
 
 
 class LogoutHandler(FormHandler):
@@ -145,7 +153,7 @@ class PasswordHandler(FormHandler):
             return
         await self.settings["end_login"](user.session)  # every login before the change is over
         self.identity_provider.log_in(self, account)
-        self.redirect(self.next, status=303)
+        self.redirect(self.next_of(account.role), status=303)
 
     def _ask(self, problem: str) -> None:
         user = self.current_user
