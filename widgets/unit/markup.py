@@ -9,7 +9,10 @@ from widgets.behind import case_table
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import day_text, empty, heading, label, table
 from widgets.parts.values import Tag, Tone
+from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure
+from workbench.law.appraisal import Appraisal
+from workbench.law.appraisal_parts import ItemObjection
 from workbench.queries.behind import CaseBehind
 from workbench.queries.notice_files import FOOT, sums, title
 from workbench.queries.notices import News, Notice
@@ -98,6 +101,33 @@ def objections(found: tuple[Objection, ...], href: Callable[[str], str]) -> Mark
         "p", "收到转送、交办后五个工作日内提出异议是单位的权利（条例第二十三条第三款）。", class_="unit-note"
     )
     return tag("div", table(("提出日期", "事项编号", "结果", "答复日期"), rows, caption="异议"), note)
+
+
+def appraisal_objections(
+    found: Sequence[tuple[Appraisal, ItemObjection]], href: Callable[[str], str]
+) -> Markup:
+    """Return what a unit objected to in its monthly appraisals, and what was answered in writing."""
+    told = {True: Tag("已采纳并更正", "done"), False: Tag("未采纳"), None: Tag("等待书面答复", "soon")}
+    rows: list[tuple[Content, ...]] = [
+        (
+            tag(
+                "a",
+                f"{sheet.month.year}年{sheet.month.month}月第{sheet.edition}版",
+                href=href(sheet.appraisal_no),
+            ),
+            indicator(one.figure).name,
+            [day_text(one.objected_on), tag("small", one.reason)],
+            label(told[one.is_accepted]),
+            [day_text(one.answered_on), tag("small", one.answer or "")],
+        )
+        for sheet, one in found
+    ]
+    head = heading("对月考核的异议", f"{len(rows)} 项", level=3)
+    if not rows:
+        return tag("div", head, empty("没有对月考核提出过异议。"))
+    return tag(
+        "div", head, table(("考核", "项目", "提出", "结果", "书面答复"), rows, caption="对月考核的异议")
+    )
 
 
 def notice_page(found: Notice) -> Markup:

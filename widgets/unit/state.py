@@ -15,6 +15,7 @@ from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.indicators.evaluate import Figure
 from workbench.law.screening import OWING
+from workbench.queries.appraisals import appraisals
 from workbench.queries.notices import Notice, notice
 from workbench.queries.screening_owed import own_unit
 from workbench.queries.staffing import UnitPosts, unit_posts
@@ -24,6 +25,8 @@ from workbench.queries.unit_record import SHOWN, Objection, unit_cases, unit_obj
 if TYPE_CHECKING:
     from widgets.duties import Reminder
     from workbench.app import Workbench
+    from workbench.law.appraisal import Appraisal
+    from workbench.law.appraisal_parts import ItemObjection
     from workbench.queries.behind import CaseBehind
 
 OWED, DONE, OBJECTED, POSTS, NOTICE = "owed", "done", "objected", "posts", "notice"
@@ -63,6 +66,16 @@ class UnitPage:
     def objections(self) -> tuple[Objection, ...]:
         """Return what the unit objected to in a year."""
         return self._theirs.ask(unit_objections, self.unit, as_of=self.as_of)
+
+    @cached_property
+    def appraisal_objections(self) -> tuple[tuple[Appraisal, ItemObjection], ...]:
+        """Return what the unit objected to in its monthly appraisals, the latest month first."""
+        theirs = unit_viewer(self.unit)
+        return tuple(
+            (line.appraisal, one)
+            for line in self._theirs.ask(appraisals, theirs, as_of=self.as_of)
+            for one in line.appraisal.objections
+        )
 
     @cached_property
     def posts(self) -> UnitPosts | None:

@@ -115,7 +115,7 @@ class UnitScreen(Shell):
         content: dict[str, Callable[[], Markup]] = {
             OWED: lambda: markup.duties(page.spans, state.as_of, self._href),
             DONE: self._record,
-            OBJECTED: lambda: markup.objections(page.objections, lambda no: link("case_review", case=no)),
+            OBJECTED: self._objections,
             POSTS: self._posts,
             NOTICE: lambda: markup.notice_page(page.notice),
         }
@@ -131,6 +131,17 @@ class UnitScreen(Shell):
             count_figure("month", "一个月内到期", len(spans[MONTH]), "项"),
             count_figure("returned", "退回重办", returned, "项", note="反馈过、被退回、还没有重新反馈的"),
         ]
+
+    def _objections(self) -> Markup:
+        """Show what the unit objected to: matters sent to it, and items of its appraisals."""
+        unit, page = self.state.unit, self.state.page
+        return tag(
+            "div",
+            markup.objections(page.objections, lambda no: link("case_review", case=no)),
+            markup.appraisal_objections(
+                page.appraisal_objections, lambda no: link("appraisal", no=no, unit=unit)
+            ),
+        )
 
     def _record(self) -> Markup:
         """Show what was done in time, and under it the cases of the figure that was opened."""

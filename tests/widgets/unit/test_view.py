@@ -3,11 +3,13 @@
 import io
 import json
 from datetime import date
+from urllib.parse import quote
 
 import openpyxl
 import pytest
 from ipywidgets.widgets import widget as widget_module
 
+from tests.appraised import NUMBER, appraised_to_the_end
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.proceedings import PAPER, S, earlier, to_the_end
 from tests.screened import posts, reported
@@ -214,6 +216,18 @@ def test_what_it_objected_to_and_what_came_of_it(busy):
 
     found = state(busy, OFFICER, unit=TOWN).page.objections
     assert [(one.case_no, one.is_granted) for one in found if one.case_no == "C"] == [("C", None)]
+
+
+def test_what_it_objected_to_in_its_appraisals_stands_with_the_written_answer(busy):
+    for act, actor in appraised_to_the_end():
+        busy.perform(act, actor=actor)
+
+    shown = UnitScreen(state(busy, OFFICER, unit=TOWN, tab="objected")).parts["objected"].value
+    other = UnitScreen(state(busy, OFFICER, unit=OTHER_TOWN, tab="objected")).parts["objected"].value
+
+    assert "2026年1月第1版" in shown and "经核对回证属实" in shown and "没有应办结的事项，不适用" in shown
+    assert f"/appraisal?no={quote(NUMBER)}&amp;unit={TOWN}" in shown
+    assert "没有对月考核提出过异议" in other and "经核对回证属实" not in other
 
 
 @pytest.mark.parametrize("tab", ["owed", "done", "objected", "posts", "notice"])
