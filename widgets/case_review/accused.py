@@ -11,7 +11,7 @@ from widgets.parts.form import Form
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.guard import guard
 from widgets.parts.panel import Panel
-from widgets.parts.release import Succession
+from widgets.parts.release import Succession, release
 from widgets.parts.values import Choice
 from workbench.access.gate import allow, require
 from workbench.access.viewer import Viewer
@@ -52,6 +52,7 @@ class AccusedBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def close(self) -> None:
         self._forms.end()
+        release(self._place)  # it hangs nowhere where the viewer may not act
         super().close()
 
     def ask(self) -> None:

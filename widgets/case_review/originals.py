@@ -62,7 +62,7 @@ class Originals(ipw.VBox):  # type: ignore[misc, unused-ignore]
             self.shown.end()
         self._seen.end()
         self._before.end()
-        self._place.close()  # it hangs nowhere where the viewer may not ask
+        release(self._place)  # it hangs nowhere where the viewer may not ask
         super().close()
 
     def _rows(self) -> list[ipw.Widget]:

@@ -13,7 +13,7 @@ from widgets.parts.guard import guard
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import label
-from widgets.parts.release import Succession
+from widgets.parts.release import Succession, release
 from widgets.parts.values import Choice, Tag
 from workbench.access.gate import allow, require
 from workbench.access.viewer import Viewer
@@ -63,6 +63,7 @@ class UrgencyBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def close(self) -> None:
         self._forms.end()
+        release(self._place)  # it hangs nowhere where the viewer may not act
         super().close()
 
     def ask(self) -> None:
