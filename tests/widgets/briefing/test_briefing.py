@@ -99,7 +99,7 @@ def test_who_may_open_no_case_gets_numbers_without_links(read_only):
     page = made(page_of(read_only, ANALYST))
 
     assert page.state.links.figure(page.state.made.figure("accepted_on_time").now) == ""
-    assert "case_review?figure" not in everything()
+    assert everything().count("case_review?figure") == 0  # no diff of a megabyte where it fails
     assert page.issuing is None and list(page.state.tabs) == [MAKE]
 
 
