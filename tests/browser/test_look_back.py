@@ -156,8 +156,14 @@ def check(page: Page, *, fails: bool) -> None:
         box = form.get_by_role("combobox", name="问题归因单位")
         box.fill("忠防")
         page.get_by_role("option", name="忠防镇").click()
+    notes = page.get_by_text("“锁定回头看检查”已记入台账", exact=False)
+    before = notes.all_inner_texts()  # that of the check before may still stand
     submit(page, form, "记入台账")
-    expect(page.get_by_text("“锁定回头看检查”已记入台账", exact=False)).to_be_visible()
+    for _ in range(600):
+        if set(notes.all_inner_texts()) - set(before):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("锁定没有记入台账")
 
 
 def order_rework(page: Page) -> None:
