@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 import ipywidgets as ipw
 
-from widgets.address import asked_day
-from widgets.as_of import show_day
 from widgets.dated_state import DatedState, Place
+from widgets.of_day import ScreenOfDay
 from widgets.parts.guard import guard
 from widgets.parts.markup import Style
 from widgets.parts.release import Succession
-from widgets.shell import Shell
 
 
-class DatedScreen(Shell):
+class DatedScreen(ScreenOfDay):
     """A screen that shows its lists, or one page with the way back to them. ``state`` is what it knows."""
 
     TITLE: ClassVar[str]
@@ -56,25 +52,8 @@ class DatedScreen(Shell):
             self._draw()
             self.place.show(self.state.address)
 
-    def _go_to(self, address: Mapping[str, str]) -> None:
-        day = asked_day(address, self.state.today, [])
-        show_day(self, self.state.bench, day, lambda: self._gone_to(address))
-
-    def _gone_to(self, address: Mapping[str, str]) -> None:
-        complaint = self.state.go_to(address)
-        self._draw()
-        self.place.show(self.state.address, replace=True)
-        if complaint:
-            self.notice.warning(complaint)
-
-    def _day_chosen(self, day: date | None) -> None:
-        show_day(self, self.state.bench, day, lambda: self._show_day(day))
-
-    def _show_day(self, day: date | None) -> None:
-        self.state.set_as_of(day)
+    def _close_form(self) -> None:
         self.state.shown = self.state.shown.without_form()
-        self._draw()
-        self.place.show(self.state.address)
 
     def _draw(self) -> None:
         """Show the lists, a page or a form; what cannot be shown is said above the lists."""

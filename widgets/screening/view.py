@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
 from widgets.address import asked_day
-from widgets.as_of import opened, show_day
+from widgets.as_of import opened
+from widgets.of_day import ScreenOfDay
 from widgets.parts.guard import guard
 from widgets.parts.markup import Style
 from widgets.parts.release import Succession
@@ -20,7 +20,6 @@ from widgets.screening.board import Board
 from widgets.screening.page import PostsScreen, ReportScreen
 from widgets.screening.panels import UploadPanel
 from widgets.screening.state import ScreeningScreenState
-from widgets.shell import Shell
 from workbench.access.gate import require
 from workbench.terms import ActKind
 
@@ -38,7 +37,7 @@ def open_screening(bench: Workbench, address: Mapping[str, str] | None = None) -
     return opened(TITLE, "screening", bench, day, lambda: ScreeningScreen(ScreeningScreenState(bench, given)))
 
 
-class ScreeningScreen(Shell):
+class ScreeningScreen(ScreenOfDay):
     """The screen; what it knows is in ``state``."""
 
     def __init__(self, state: ScreeningScreenState) -> None:
@@ -64,25 +63,8 @@ class ScreeningScreen(Shell):
             self._draw()
             self.place.show(self.state.address)
 
-    def _go_to(self, address: Mapping[str, str]) -> None:
-        day = asked_day(address, self.state.today, [])
-        show_day(self, self.state.bench, day, lambda: self._gone_to(address))
-
-    def _gone_to(self, address: Mapping[str, str]) -> None:
-        complaint = self.state.go_to(address)
-        self._draw()
-        self.place.show(self.state.address, replace=True)
-        if complaint:
-            self.notice.warning(complaint)
-
-    def _day_chosen(self, day: date | None) -> None:
-        show_day(self, self.state.bench, day, lambda: self._show_day(day))
-
-    def _show_day(self, day: date | None) -> None:
-        self.state.set_as_of(day)
+    def _close_form(self) -> None:
         self.state.shown = self.state.shown.without_form()
-        self._draw()
-        self.place.show(self.state.address)
 
     def _draw(self) -> None:
         """Show the lists, a page or a form; what cannot be shown is said above the lists."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
 from widgets.address import asked_day, link
-from widgets.as_of import opened, show_day
+from widgets.as_of import opened
+from widgets.of_day import ScreenOfDay
 from widgets.parts.download import Download
 from widgets.parts.figures import Figure, FigureTiles, count_figure
 from widgets.parts.filter_bar import FilterBar
@@ -20,7 +20,6 @@ from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.pieces import empty
 from widgets.parts.values import EXCEL, FileToSave
 from widgets.screening.markup import register, trainings
-from widgets.shell import Shell
 from widgets.unit import markup
 from widgets.unit.print_button import PrintButton
 from widgets.unit.state import DONE, NOTICE, OBJECTED, OWED, POSTS, TABS, UnitState
@@ -43,7 +42,7 @@ def open_unit(bench: Workbench, address: Mapping[str, str] | None = None) -> ipw
     return opened(TITLE, "unit", bench, day, lambda: UnitScreen(UnitState(bench, given)))
 
 
-class UnitScreen(Shell):
+class UnitScreen(ScreenOfDay):
     """The page; what it knows is in ``state``."""
 
     def __init__(self, state: UnitState) -> None:
@@ -72,25 +71,6 @@ class UnitScreen(Shell):
         self.place = self.keep_place(state.address, self._go_to)
         if state.complaint:
             self.notice.warning(state.complaint)
-
-    def _go_to(self, address: Mapping[str, str]) -> None:
-        day = asked_day(address, self.state.today, [])
-        show_day(self, self.state.bench, day, lambda: self._gone_to(address))
-
-    def _gone_to(self, address: Mapping[str, str]) -> None:
-        complaint = self.state.go_to(address)
-        self._draw()
-        self.place.show(self.state.address, replace=True)
-        if complaint:
-            self.notice.warning(complaint)
-
-    def _day_chosen(self, day: date | None) -> None:
-        show_day(self, self.state.bench, day, lambda: self._show_day(day))
-
-    def _show_day(self, day: date | None) -> None:
-        self.state.set_as_of(day)
-        self._draw()
-        self.place.show(self.state.address)
 
     def _filtered(self, value: FilterValue) -> None:
         with self.guard.watch():
