@@ -70,13 +70,18 @@ def record(figures: tuple[Figure, ...], href: Callable[[str], str]) -> Markup:
     period = figures[0].period.label if figures else ""
     note = tag("p", f"{period}。只列单位按期做了的事，不作排名，不打分。", class_="unit-note")
     head = ("指标", "按期／应办", "比率", "怎么算", "依据")
-    return tag("div", table(head, rows, caption="办得怎样", numbers=(1,)), note)
+    return tag("div", table(head, rows, caption="办得怎样", numbers=(1,)), note, class_="unit-record")
 
 
 def behind(name: str, cases: Sequence[CaseBehind]) -> Markup:
     """Return the cases behind one figure, under its name."""
     late = sum(not one.is_passed for one in cases)
-    return tag("div", heading(name, f"{len(cases)} 件，未做到 {late} 件在前", level=3), case_table(cases))
+    return tag(
+        "div",
+        heading(name, f"{len(cases)} 件，未做到 {late} 件在前", level=3),
+        case_table(cases),
+        class_="unit-behind",
+    )
 
 
 def objections(found: tuple[Objection, ...], href: Callable[[str], str]) -> Markup:
