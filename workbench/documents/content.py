@@ -41,7 +41,7 @@ class _Plain:
 
 
 def _made_plain(value: Any) -> Any:
-    if type(value) is str:  # a code of terms.py is a string too, and stays what it is
+    if type(value) is str:  # a code of workbench.terms is a string too, and stays what it is
         return plain(value)
     if type(value) is tuple:
         return tuple(_made_plain(part) for part in value)
