@@ -35,8 +35,8 @@ ACCUSED = "430682105"  # the unit that the matter A, with all that rests on it, 
 BESIDE_MATTERS = {  # what knows of no matter, or shows it only together with others
     "account", "appraisal", "attendance", "campaign", "erasure", "erasure_value", "evidence_file",
     "holiday_day", "holiday_notice", "identity_key_mark", "import_batch", "import_file", "import_refusal",
-    "ledger_head", "login_record", "look_back_round", "meeting", "number_sequence", "reception",
-    "review_round", "saved_view", "unit", "unit_version",
+    "interface_token", "ledger_head", "login_record", "look_back_round", "meeting", "number_sequence",
+    "reception", "review_round", "saved_view", "unit", "unit_version",
 }  # fmt: skip
 SOME_LEFT = {  # tables with rows on other matters too: how many are left of how many
     "petition_case": (3, 2), "petition": (3, 2), "petition_text": (3, 2), "agenda_item": (2, 1),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SEEN, HIDDEN = "seen_case", "hidden_case"
 # Values that no screen has a use for: the views have the columns, and nothing in them.
-_EMPTIED = {("account", "password_hash")}
+_EMPTIED = {("account", "password_hash"), ("interface_token", "secret_hash")}
 
 
 def narrow_session(connection: Connection, sight: Sight) -> None:

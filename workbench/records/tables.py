@@ -84,6 +84,7 @@ from workbench.records.screenings import (
 from workbench.records.staffing import PostHolderRow, PostTrainingRow, StaffingRow
 from workbench.records.steps import Document, StepNote, StepRow
 from workbench.records.supervision import OrderReminderRow, OrderReplyRow, OrderReturnRow, SupervisionOrderRow
+from workbench.records.tokens import InterfaceTokenRow
 from workbench.records.units import Unit, UnitVersion
 from workbench.records.urgencies import UrgencyRow
 
@@ -174,7 +175,8 @@ RECORDS = (
     IssuedFileRow,
 )
 CONVENIENCES = (SavedViewRow,)  # what officers keep for themselves; not rebuilt from the ledger
-ACCOUNTS = (AccountRow, LoginRecordRow)  # who may log in, and who did; not rebuilt from the ledger either
+# Who may log in, who did, and what reads in their place; not rebuilt from the ledger either.
+ACCOUNTS = (AccountRow, LoginRecordRow, InterfaceTokenRow)
 
 metadata = Base.metadata
 
