@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -180,9 +181,9 @@ def watched() -> Watched:
     return Watched()
 
 
-@pytest.fixture
-def context(browser: Browser, watched: Watched, logins: Logins) -> Iterator[BrowserContext]:
-    """A fresh browser profile at 1366×768, logged in; fails on an outside request or console error."""
+@contextmanager
+def a_profile(browser: Browser, logins: Logins, watched: Watched) -> Iterator[BrowserContext]:
+    """Open a fresh browser profile at 1366×768, logged in; fail at its end on an outside request or error."""
     opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     opened.set_default_timeout(PATIENCE)
     opened.add_cookies(logins.cookies)
@@ -205,6 +206,13 @@ def context(browser: Browser, watched: Watched, logins: Logins) -> Iterator[Brow
     opened.close()
     assert watched.outside() == []
     assert watched.unexpected() == []
+
+
+@pytest.fixture
+def context(browser: Browser, watched: Watched, logins: Logins) -> Iterator[BrowserContext]:
+    """A fresh browser profile for one test."""
+    with a_profile(browser, logins, watched) as opened:
+        yield opened
 
 
 @pytest.fixture
