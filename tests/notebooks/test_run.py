@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from tests.architecture.sources import ROOT, files, name
+
+NOTEBOOKS = files("notebooks", endings=(".ipynb",))
 
 
 @pytest.fixture(scope="module")
@@ -25,17 +28,30 @@ def demo_environment(tmp_path_factory):
     return environment
 
 
-@pytest.mark.parametrize("notebook", files("notebooks", endings=(".ipynb",)), ids=name)
-def test_a_notebook_runs_to_its_end(notebook: Path, demo_environment):
-    # nbval's items take no fixtures: it runs as a pytest of its own, with the environment of the county.
-    options = ["--nbval-lax", "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "no:xdist", "-q"]
+@pytest.fixture(scope="module")
+def cells(demo_environment, tmp_path_factory):
+    """What became of the cells of every notebook, by notebook: a list of reports, empty where all went well.
 
+    nbval's items take no fixtures: it runs as a pytest of its own, with the environment of the county, once
+    for all notebooks.
+    """
+    report = tmp_path_factory.mktemp("report") / "cells.xml"
+    options = ["--nbval-lax", "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "no:xdist", "-q"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, str(notebook)],
+        [sys.executable, "-m", "pytest", *options, f"--junitxml={report}", *map(str, NOTEBOOKS)],
         env=demo_environment,
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
+    assert report.exists(), done.stdout + done.stderr
+    faults: dict[str, list[str]] = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        notebook = faults.setdefault(case.get("classname", ""), [])
+        notebook += [what.text or "" for what in case if what.tag in ("failure", "error")]
+    return faults
 
-    assert done.returncode == 0, done.stdout
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=name)
+def test_a_notebook_runs_to_its_end(notebook: Path, cells):
+    assert cells[name(notebook).replace("/", ".")] == []
