@@ -25,6 +25,7 @@ from workbench.terms import (
     PetitionClass,
     Procedure,
     Purpose,
+    RatingAsker,
     Satisfaction,
     StatutoryChannel,
     Step,
@@ -122,6 +123,7 @@ def _write_matter(link: sqlite3.Connection, dice: random.Random, case: int) -> N
             procedure=_maybe(dice, Procedure),
             outcome=_maybe(dice, Outcome),
             satisfaction=_maybe(dice, Satisfaction),
+            asked_by=_maybe(dice, RatingAsker),
             actor="x",
             role="clerk",
         )

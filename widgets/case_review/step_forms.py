@@ -19,6 +19,7 @@ from workbench.terms import (
     Outcome,
     PetitionClass,
     Procedure,
+    RatingAsker,
     Satisfaction,
     StatutoryChannel,
     Step,
@@ -58,6 +59,7 @@ ASKABLE: Mapping[str, Askable] = {
     "procedure": Askable("办理程序", "choice", Procedure),
     "outcome": Askable("处理意见", "choice", Outcome),
     "satisfaction": Askable("信访人评价", "choice", Satisfaction),
+    "asked_by": Askable("评价由谁征求", "choice", RatingAsker, hint="不清楚的不选，统计时列为“未注明”"),
     "channel": Askable("信访渠道", "choice", Channel),
     "people": Askable("人数", "number", low=1, high=MOST_PEOPLE),
 }

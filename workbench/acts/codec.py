@@ -16,6 +16,7 @@ from workbench.terms import (
     Outcome,
     PetitionClass,
     Procedure,
+    RatingAsker,
     Satisfaction,
     StatutoryChannel,
     Step,
@@ -30,6 +31,7 @@ _TERMS: dict[str, type[Term]] = {
     "procedure": Procedure,
     "outcome": Outcome,
     "satisfaction": Satisfaction,
+    "asked_by": RatingAsker,
 }
 _DATES = frozenset({"on", "received_on", "due_on", "told_on"})
 _TIMES = frozenset({"at", "received_at"})

@@ -34,6 +34,7 @@ LABELS = {
     "state": "办理状态",
     "month": "月份",
     "day": "日期",
+    "asked_by": "评价由谁征求",
 }
 
 

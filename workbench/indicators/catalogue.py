@@ -47,6 +47,7 @@ DIMENSIONS: Final = {
     "state": "state",
     "month": "substr({date}, 1, 7)",
     "day": "substr({date}, 1, 10)",
+    "asked_by": "asked_by",
 }
 # Where a row of the grain says it otherwise than its matter: it may come back by another channel.
 GRAIN_DIMENSIONS: Final = {

@@ -21,6 +21,7 @@ from workbench.terms import (
     PetitionClass,
     Procedure,
     Purpose,
+    RatingAsker,
     Satisfaction,
     StatutoryChannel,
     Step,
@@ -197,7 +198,8 @@ class _Adder:
             if moment is None:
                 raise ContradictoryRowError("satisfaction", "有评价而没有评价日期", "请填写评价日期")
             self.chain.assumed.append(("rated", "同办结或答复日期"))
-        self._take("rated", Step.RATE, moment, satisfaction=satisfaction)
+        asked_by = _coded(RatingAsker, facts.get("asked_by"))
+        self._take("rated", Step.RATE, moment, satisfaction=satisfaction, asked_by=asked_by)
 
     def _take(
         self,

@@ -18,6 +18,7 @@ from workbench.terms import (
     PetitionClass,
     Procedure,
     Purpose,
+    RatingAsker,
     Satisfaction,
     StatutoryChannel,
     Term,
@@ -32,6 +33,7 @@ CODED: dict[str, type[Term]] = {
     "level": Level,
     "outcome": Outcome,
     "satisfaction": Satisfaction,
+    "asked_by": RatingAsker,
     "id_kind": IdentityDocument,
 }
 

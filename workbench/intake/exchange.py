@@ -59,11 +59,13 @@ COLUMNS: Final = (
     *REGISTRATION, "transferred", "assigned", "assignment_due", "reported_back", "accepted", "accepted_no",
     "declined", "declined_further", "extended", "extension_days", "approved_by_head", "extension_told",
     "replied", "opinion", "opinion_no", "outcome", "served", "reexamination_requested", "reexamined",
-    "final_review_requested", "finally_reviewed", "concluded", "satisfaction", "rated",
+    "final_review_requested", "finally_reviewed", "concluded", "satisfaction", "asked_by",
+    "rated",
 )  # fmt: skip
 
 
-_END: Final = ("concluded", "satisfaction", "rated")  # after steps that the importer has no column for
+# After steps that the importer has no column for.
+_END: Final = ("concluded", "satisfaction", "asked_by", "rated")
 
 
 class ExchangeFormatError(ValueError):
@@ -198,7 +200,7 @@ def _facts_of_steps(steps: Sequence[Any]) -> Iterator[tuple[str, Any]]:
         elif step.kind is Step.ISSUE_OPINION:
             yield from (("opinion_no", step.document_no), ("outcome", step.outcome))
         elif step.kind is Step.RATE:
-            yield "satisfaction", step.satisfaction
+            yield from (("satisfaction", step.satisfaction), ("asked_by", step.asked_by))
         elif step.kind is Step.EXTEND:
             yield "extension_days", step.days
             yield "approved_by_head", step.approved_by_head

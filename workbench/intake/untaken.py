@@ -21,6 +21,7 @@ PARTS = (
     ("outcome", "opinion"),
     ("opinion_text", "opinion"),
     ("rated", "satisfaction"),
+    ("asked_by", "satisfaction"),
 )
 CHECKED = frozenset(
     {"status", "status_seen"}

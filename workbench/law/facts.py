@@ -13,6 +13,7 @@ from workbench.terms import (
     Outcome,
     PetitionClass,
     Procedure,
+    RatingAsker,
     Satisfaction,
     StatutoryChannel,
     Step,
@@ -44,6 +45,7 @@ class StepTaken:
     procedure: Procedure | None = None
     outcome: Outcome | None = None
     satisfaction: Satisfaction | None = None
+    asked_by: RatingAsker | None = None  # RATE: who asked for the rating, where it is known
     due_on: date | None = None  # report date of an assignment; execution date of an opinion
     days: int | None = None  # days of an extension; days of a hearing
     approved_by_head: bool | None = None  # extension: by the head of the organ (art. 34)

@@ -101,6 +101,7 @@ _DETAILS: tuple[tuple[str, str], ...] = (
     ("days", "天数"),
     ("told_on", "告知信访人日期"),
     ("satisfaction", "评价"),
+    ("asked_by", "评价由谁征求"),
     ("document_no", "文号"),
 )
 _YES_OR_NO: tuple[tuple[str, str], ...] = (

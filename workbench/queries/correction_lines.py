@@ -38,6 +38,7 @@ _NAMED = {
     "procedure": "办理程序",
     "outcome": "处理意见",
     "satisfaction": "评价",
+    "asked_by": "评价由谁征求",
     "approved_by_head": "机关负责人批准",
     "sender_agreed": "转送交办机关同意",
     "contact_known": "姓名、住址是否清楚",

@@ -41,6 +41,7 @@ class StepRow(Base):
     procedure: Mapped[str | None] = mapped_column(String(32), comment="办理程序")
     outcome: Mapped[str | None] = mapped_column(String(32), comment="处理意见")
     satisfaction: Mapped[str | None] = mapped_column(String(32), comment="群众评价")
+    asked_by: Mapped[str | None] = mapped_column(String(32), comment="评价由谁征求")
     due_on: Mapped[date | None] = mapped_column(comment="指定期限")
     days: Mapped[int | None] = mapped_column(comment="天数")
     approved_by_head: Mapped[bool | None] = mapped_column(comment="经机关负责人批准")

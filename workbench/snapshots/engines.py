@@ -23,7 +23,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Columns of few values, of the tables kept in memory.
 _CODES: Final = frozenset(
     "channel petition_class path procedure purpose level topic_group first_contact_unit unit state outcome "
-    "closed_by satisfaction next_rule batch rule_id petition_channel".split()
+    "closed_by satisfaction asked_by next_rule batch rule_id petition_channel".split()
 )
 _SETTINGS: Final = ("integer_division = true", "default_null_order = 'nulls_first'")
 # SQLite's day arithmetic, as far as a filter uses it: date('2026-03-01', '-14 days').

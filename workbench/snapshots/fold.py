@@ -134,6 +134,7 @@ def _facts_of_steps(steps: list[StepFact]) -> dict[str, Any]:
             facts["resolved_on"] = step.on
         elif step.kind == Step.RATE:
             facts["satisfaction"] = step.satisfaction
+            facts["asked_by"] = step.asked_by if step.satisfaction else None
             facts["rated_on"] = step.on if step.satisfaction else None
     return facts
 

@@ -214,6 +214,7 @@ class FoldSql:
             "served_on": f"coalesce({_value('answered_on')}, {_value('first_served_on')})",
             "satisfaction": "nullif(substr(rated, 17), '')",
             "rated_on": "case when substr(rated, 17) <> '' then substr(rated, 7, 10) end",
+            "asked_by": f"case when substr(rated, 17) <> '' then {_value('rating_asked')} end",
             **self._around_closing(),
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
@@ -260,6 +261,7 @@ class FoldSql:
             "concluded_on": _last(on, _kind(Step.CONCLUDE)),
             "resolved_on": _last(on, _kind(Step.RESOLVE)),
             "rated": _last(f"{on} || coalesce(s.satisfaction, '')", _kind(Step.RATE)),
+            "rating_asked": _last("coalesce(s.asked_by, '')", _kind(Step.RATE)),
             "closed_on": _last(on, closes, aggregate="min"),
             "closing_unit": _last("coalesce(s.unit, '')", closes, aggregate="min"),
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 8  # of this layout; a file of another version is folded anew
+VERSION: Final = 9  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -45,6 +45,7 @@ CASE_COLUMNS: Final[dict[str, str]] = {
     "concluded_on": "TEXT",
     "resolved_on": "TEXT",
     "satisfaction": "TEXT",
+    "asked_by": "TEXT",
     "rated_on": "TEXT",
     "closed_on": "TEXT",
     "closed_by": "TEXT",

@@ -51,6 +51,7 @@ class StepFact(NamedTuple):
     procedure: str | None
     outcome: str | None
     satisfaction: str | None
+    asked_by: str | None
     at: time | None
     received_at: time | None
 
@@ -108,8 +109,8 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
     steps = select(
         StepRow.case_id, StepRow.kind, _iso(StepRow.happened_on), _iso(StepRow.received_on), StepRow.unit,
         StepRow.to_unit, StepRow.channel, StepRow.people, StepRow.petition_class, StepRow.path,
-        StepRow.procedure, StepRow.outcome, StepRow.satisfaction, StepRow.happened_at,
-        StepRow.received_at,
+        StepRow.procedure, StepRow.outcome, StepRow.satisfaction, StepRow.asked_by,
+        StepRow.happened_at, StepRow.received_at,
     ).where(of_chunk(StepRow.case_id), _iso(StepRow.happened_on) <= as_of)  # fmt: skip
     standings = select(StandingRow.case_id, StandingRow.state, _iso(StandingRow.since)).where(
         of_chunk(StandingRow.case_id),

@@ -75,6 +75,14 @@ class Satisfaction(Term):
     DISSATISFIED = "dissatisfied", "不满意"
 
 
+class RatingAsker(Term):
+    """Who asked for a rating: whoever is asked by those he rates answers more kindly. None: not told."""
+
+    UNIT = "unit", "责任单位征求"
+    SUPERVISOR = "supervisor", "信访部门征求"
+    SYSTEM = "system", "系统自动征求"
+
+
 class CaseState(Term):
     """Where a matter stands in the procedure (lifecycle.toml)."""
 
