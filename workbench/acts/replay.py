@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, String, Table, collate, create_engine, select
+from sqlalchemy import Connection, Row, Select, String, Table, collate, select
 
 from workbench.acts.apply import apply
 from workbench.acts.base import Act, Actor
+from workbench.acts.blank import blank_tables
 from workbench.acts.book import Book
 from workbench.acts.desk import BUFFER
 from workbench.records.batches import ImportFile
 from workbench.records.evidence import EvidenceFile
-from workbench.records.tables import RECORDS, metadata, table_of
+from workbench.records.tables import RECORDS, table_of
 
 Report = Callable[[str, str, str | None, str], None]
 # Bytes stored beside the ledger, checked by their hash.
@@ -26,13 +28,11 @@ class Rebuilt:
     """An empty database in memory on which acts are performed anew. It never touches a disk."""
 
     def __init__(self, office: str) -> None:
-        self._engine = create_engine("sqlite://", hide_parameters=True)
         self._office = office
         self._waiting = 0
 
     def __enter__(self) -> Self:
-        self.connection = self._engine.connect()
-        metadata.create_all(self.connection)
+        self.connection = blank_tables()
         self._book = Book(self.connection, office=self._office)
         return self
 
@@ -40,7 +40,6 @@ class Rebuilt:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.connection.close()
-        self._engine.dispose()
 
     def perform(self, act: Act, seq: int, by: Actor) -> None:
         """Apply one act of the ledger."""
@@ -86,11 +85,9 @@ def differences(real: Connection, rebuilt: Connection) -> Iterator[Differing]:
 
 
 def _differences(table: Table, real: Connection, rebuilt: Connection) -> Iterator[Differing]:
-    keys = [column.name for column in table.primary_key.columns]
-    names = [column.name for column in table.columns if (table.name, column.name) not in _UNCOMPARED]
-    columns = [table.c[name] for name in names]
-    places = [names.index(key) for key in keys]
-    ours, theirs = _stream(table, columns, rebuilt), _stream(table, columns, real)
+    names = _compared(table)
+    places = [names.index(column.name) for column in table.primary_key.columns]
+    ours, theirs = _stream(table, rebuilt), _stream(table, real)
     expected, found = next(ours, None), next(theirs, None)
     while expected is not None or found is not None:
         expected_key = expected and tuple(expected[place] for place in places)
@@ -108,14 +105,23 @@ def _differences(table: Table, real: Connection, rebuilt: Connection) -> Iterato
             expected, found = next(ours, None), next(theirs, None)
 
 
-def _stream(table: Table, columns: Sequence[Any], connection: Connection) -> Iterator[Row[Any]]:
+def _stream(table: Table, connection: Connection) -> Iterator[Row[Any]]:
     # Text keys must come in the same order from both engines, whatever the language of the server.
     binary = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    return iter(connection.execute(_in_order(table, binary)))
+
+
+@lru_cache(maxsize=512)
+def _in_order(table: Table, binary: str) -> Select[Any]:
     order = [
         collate(key, binary) if isinstance(key.type, String) else key for key in table.primary_key.columns
     ]
-    wanted = select(*columns).order_by(*order).execution_options(yield_per=2_000)
-    return iter(connection.execute(wanted))
+    columns = [table.c[name] for name in _compared(table)]
+    return select(*columns).order_by(*order).execution_options(yield_per=2_000)
+
+
+def _compared(table: Table) -> list[str]:
+    return [column.name for column in table.columns if (table.name, column.name) not in _UNCOMPARED]
 
 
 def _told(key: Sequence[Any] | None) -> str:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 SATURDAY = 5
@@ -196,12 +196,9 @@ class CalendarHistory:
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.notices, key=lambda notice: notice.announced_on))
-        calendars = [UNANNOUNCED]
-        for notice in ordered:
-            calendars.append(calendars[-1].with_notice(notice))
         object.__setattr__(self, "notices", ordered)
         object.__setattr__(self, "since", (date.min, *(notice.announced_on for notice in ordered)))
-        object.__setattr__(self, "calendars", tuple(calendars))
+        object.__setattr__(self, "calendars", _calendars(ordered))
 
     @property
     def latest(self) -> Calendar:
@@ -228,6 +225,15 @@ def shipped_calendars() -> CalendarHistory:
     from workbench.law.holidays import shipped  # the reader builds calendars, so it imports this module
 
     return shipped()
+
+
+@lru_cache(maxsize=256)  # a replay announces the notices of all years one by one
+def _calendars(ordered: tuple[HolidayNotice, ...]) -> tuple[Calendar, ...]:
+    """Return the calendars known before the first notice, and after each of them."""
+    if not ordered:
+        return (UNANNOUNCED,)
+    before = _calendars(ordered[:-1])
+    return (*before, before[-1].with_notice(ordered[-1]))
 
 
 def _version(newest: HolidayNotice, notices: tuple[HolidayNotice, ...]) -> str:

@@ -24,6 +24,7 @@ from workbench.acts.erasing import (
 from workbench.acts.handling import Person
 from workbench.app import Workbench
 from workbench.config import Config
+from workbench.records.store import Store
 from workbench.terms import ErasureBasis, RetentionGround, Role, Step
 
 AUDITOR = Actor("auditor", Role.AUDITOR, OFFICE)
@@ -41,11 +42,22 @@ class Paper:
     witness: str
 
 
-def open_at(home: Path, *, days: int = 0) -> Workbench:
+class OpenStore(Store):
+    """The database at one place, whatever file lies there: its engine, with what it compiled, is kept."""
+
+    def close(self) -> None:
+        """Keep the engine: it holds no connection, and the next history lies at the same place."""
+
+
+def open_at(home: Path, *, days: int = 0, store: Store | None = None) -> Workbench:
     """The workbench in ``home``; its clock stands ``days`` after the tests' day."""
-    return Workbench(
-        Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW + timedelta(days=days)
-    )
+    config = Config(address_in(home), home)
+    return Workbench(config, clock=lambda: NOW + timedelta(days=days), store=store)
+
+
+def address_in(home: Path) -> str:
+    """The address of the database in a home."""
+    return f"sqlite:///{home / 'workbench.sqlite'}"
 
 
 def live(bench: Workbench, chance: random.Random, *, matters: int, prefix: str = "M") -> None:

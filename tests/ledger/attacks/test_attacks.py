@@ -16,7 +16,15 @@ import pytest
 from tests.conftest import NOW
 from tests.factories import CLERK, make_register
 from tests.ledger.attacks.forger import Forger
-from tests.ledger.attacks.histories import erase_something, live, make_history, open_at, restore_older
+from tests.ledger.attacks.histories import (
+    OpenStore,
+    address_in,
+    erase_something,
+    live,
+    make_history,
+    open_at,
+    restore_older,
+)
 from tests.ledger.attacks.ways import ATTACKS
 from workbench.acts.exporting import ledger_lines
 from workbench.acts.restoring import RestoreError
@@ -27,6 +35,7 @@ from workbench.ledger.witness import Witness, contradictions, read_witness
 
 ATTACKED = int(os.environ.get("ATTACKED_HISTORIES", "1"))
 LAWFUL = int(os.environ.get("LAWFUL_HISTORIES", "6"))
+FIRST = int(os.environ.get("FIRST_HISTORY", "1000"))  # the seed that the lawful ones begin with
 
 
 @pytest.fixture(scope="session")
@@ -40,44 +49,54 @@ def histories(prepared_home, tmp_path_factory):
     return made
 
 
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    """Where one victim after the other lies, and its store: what was compiled for one serves all."""
+    home = tmp_path_factory.mktemp("victim") / "home"
+    return home, OpenStore(address_in(home))
+
+
 @pytest.fixture
-def victim(histories, tmp_path):
+def victim(histories, place):
     """A function that copies a history to be altered."""
 
     def take(seed):
         home, paper = histories[seed]
-        return Forger(shutil.copytree(home, tmp_path / f"victim{seed}")), paper
+        shutil.rmtree(place[0], ignore_errors=True)
+        return Forger(shutil.copytree(home, place[0])), paper
 
     return take
 
 
-def finders(home, paper):
-    """Who notices: the code on paper, the other office's file, the workbench itself."""
-    bench, found = open_at(home), set()
-    try:
+@pytest.fixture
+def finders(place):
+    """A function that tells who notices: the code on paper, the other office's file, the workbench itself."""
+
+    def find(home, paper):
+        bench, found = open_at(home, store=place[1]), set()
         if bench.anchors.code_at(paper.size) != paper.code:
             found.add("paper")
         if bench.anchors.against(read_witness(paper.witness).checkpoints()):
             found.add("witness")
         if not bench.verify_ledger().is_sound:
             found.add("workbench")
-    finally:
-        bench.close()
-    return found
+        return found
+
+    return find
 
 
 def test_there_are_sixty_ways_and_more():
     assert len(ATTACKS) >= 60
 
 
-def test_an_unaltered_copy_is_found_sound(victim):
+def test_an_unaltered_copy_is_found_sound(victim, finders):
     for seed in range(ATTACKED):
         forger, paper = victim(seed)
         assert finders(forger.home, paper) == set()
 
 
 @pytest.mark.parametrize("way", ATTACKS)
-def test_every_alteration_is_found(victim, way):
+def test_every_alteration_is_found(victim, finders, way):
     for seed in range(ATTACKED):
         forger, paper = victim(seed)
         ATTACKS[way](forger, random.Random(f"{way} {seed}"))
@@ -87,7 +106,7 @@ def test_every_alteration_is_found(victim, way):
             assert "workbench" in found, (way, seed)
 
 
-def test_an_older_backup_is_refused_and_found_even_without_the_notes(victim, prepared_home):
+def test_an_older_backup_is_refused_and_found_even_without_the_notes(victim, finders, prepared_home):
     forger, paper = victim(0)
     shutil.copyfile(prepared_home / "workbench.sqlite", forger.database)
     for leftover in forger.home.glob("workbench.sqlite-*"):
@@ -100,9 +119,9 @@ def test_an_older_backup_is_refused_and_found_even_without_the_notes(victim, pre
     assert finders(forger.home, paper) >= {"paper"}
 
 
-def test_two_histories_shown_to_two_offices_contradict_each_other(victim):
+def test_two_histories_shown_to_two_offices_contradict_each_other(victim, tmp_path):
     forger, paper = victim(0)
-    other = shutil.copytree(forger.home, forger.home.parent / "other")
+    other = shutil.copytree(forger.home, tmp_path / "other")
     for home, name in ((forger.home, "P"), (other, "Q")):
         bench = open_at(home)
         live(bench, random.Random(name), matters=2, prefix=name)
@@ -162,10 +181,12 @@ def test_a_clock_set_back_is_found(victim):
 
 def test_lawful_histories_raise_no_alarm(prepared_home, tmp_path):
     """One workbench after the other: work, deletions, checkpoints, a restored backup, two people."""
-    for seed in range(1_000, 1_000 + LAWFUL):
+    home = tmp_path / "home"
+    store = OpenStore(address_in(home))
+    for seed in range(FIRST, FIRST + LAWFUL):
         chance = random.Random(seed)
-        home = shutil.copytree(prepared_home, tmp_path / str(seed))
-        bench = open_at(home)
+        shutil.copytree(prepared_home, home)
+        bench = open_at(home, store=store)
         live(bench, chance, matters=chance.randint(1, 3))
         if chance.random() < 0.4:
             erase_something(bench, chance, "S-1")
@@ -173,11 +194,9 @@ def test_lawful_histories_raise_no_alarm(prepared_home, tmp_path):
             restore_older(bench, chance)
             live(bench, chance, matters=1, prefix="R")
         bench.anchors.checkpoint()
-        bench.close()
-        later = open_at(home, days=chance.randint(0, 9))
+        later = open_at(home, days=chance.randint(0, 9), store=store)
         live(later, chance, matters=1, prefix="T")
         found = later.verify_ledger()
-        later.close()
         assert found.is_sound, (
             seed,
             json.dumps([one.message for one in found.differences], ensure_ascii=False),
