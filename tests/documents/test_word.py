@@ -7,6 +7,7 @@ from datetime import date
 
 import docx
 import pytest
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 
 from tests.documents.samples import HOSTILE, make_document, missing, squeezed
@@ -101,6 +102,29 @@ def test_a_table_repeats_its_head_and_drawings_say_what_they_show():
     assert (
         HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;") in xml
     )
+
+
+def test_the_square_is_printed_whole():
+    opened = docx.Document(io.BytesIO(to_docx(make_document())))
+    (square,) = (
+        cell.paragraphs[0]
+        for one in opened.tables
+        for cell in one.row_cells(0)
+        if cell._tc.xpath(".//pic:pic")
+    )
+
+    # An exact pitch, as the style has it, would cut a picture down to the height of one line.
+    assert opened.styles[square.style.name].paragraph_format.line_spacing_rule is WD_LINE_SPACING.EXACTLY
+    assert square.paragraph_format.line_spacing_rule is WD_LINE_SPACING.SINGLE
+
+
+def test_a_short_row_and_who_signs_are_not_torn_over_two_pages():
+    opened = docx.Document(io.BytesIO(to_docx(make_document())))
+    rows = opened.tables[0].rows
+    (issuer,) = (one for one in opened.paragraphs if one.text == make_document().issuer)
+
+    assert all(one._tr.xpath("./w:trPr/w:cantSplit") for one in rows)
+    assert issuer.style.paragraph_format.keep_with_next
 
 
 def test_an_own_template_wins_and_places_single_fields(tmp_path):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from workbench.documents.template_styles import add_styles, dress
+from workbench.documents.template_styles import WITH_NEXT, add_styles, dress
 from workbench.documents.templates import shipped_path
 from workbench.documents.word import fixed
 from workbench.documents.word_body import STYLES
@@ -22,6 +22,7 @@ HEADS: Final[dict[PaperForm, tuple[tuple[str, str], ...]]] = {
     PaperForm.LETTERHEAD: (
         ("公文红头", "{{ 红头 }}"),
         ("公文文号线", "{{ 文号 }}"),
+        ("公文空行", ""),
         ("公文空行", ""),
         ("Title", "{{ 标题 }}"),
         ("公文空行", ""),
@@ -56,8 +57,8 @@ HEADS: Final[dict[PaperForm, tuple[tuple[str, str], ...]]] = {
 }
 ADDRESSEE: Final = (("", "{%p if 主送 %}"), ("公文主送", "{{ 主送 }}："), ("", "{%p endif %}"))
 CLOSING: Final = (
-    ("公文空行", ""),
-    ("公文落款", "{{ 发文单位 }}"),
+    (WITH_NEXT, ""),
+    (WITH_NEXT, "{{ 发文单位 }}"),
     ("公文落款", "{{ 成文日期 }}"),
 )
 ORIGIN: Final = (("公文来源", "{{p 数据来源 }}"),)

@@ -11,7 +11,9 @@ from workbench.terms import Face, PaperForm
 PITCH: Final = 28.95  # points
 NARROWER: Final = -5  # twentieths of a point between two characters
 RED: Final = "C00000"
+WITH_NEXT: Final = "公文落款单位"  # who signs stays on the page of the day below
 _WIDTH: Final = 442.2  # points: 156 mm
+_ABOVE_RED_HEAD: Final = 99.2  # points: 35 mm from the top of the text to the red head (7.2.4, 10.3)
 # Points: what the line of each form needs (wording.RED_HEAD_LINES) fits into 156 mm.
 RED_HEAD_SIZES: Final = {PaperForm.LETTERHEAD: 27, PaperForm.BRIEFING: 46, PaperForm.MINUTES: 31}
 
@@ -25,13 +27,14 @@ def add_styles(made: Any, form: PaperForm) -> None:
     dress(made, "Title", Face.TITLE, 22, indent=0, align="center", pitch=35)
     dress(made, "Caption", Face.HEI, 12, indent=0, align="center", pitch=20, keep=True, before=6)
     for name, face, size, more in (
-        ("公文红头", Face.TITLE, RED_HEAD_SIZES.get(form, 31), {"align": "center", "pitch": 0, "color": RED}),
-        ("公文文号线", Face.FANGSONG, 16, {"align": "center", "before": PITCH, "ruled": True}),
+        ("公文红头", Face.TITLE, RED_HEAD_SIZES.get(form, 31), _red_head(form)),
+        ("公文文号线", Face.FANGSONG, 16, {"align": "center", "before": 2 * PITCH, "ruled": True}),
         ("公文期号", Face.FANGSONG, 16, {"align": "center", "before": 6}),
         ("公文刊头线", Face.FANGSONG, 16, {"before": 6, "ruled": True, "right_tab": True}),
         ("公文空行", Face.FANGSONG, 16, {}),
         ("公文主送", Face.FANGSONG, 16, {}),
         ("公文落款", Face.FANGSONG, 16, {"align": "right", "right": 4}),
+        (WITH_NEXT, Face.FANGSONG, 16, {"align": "right", "right": 4, "keep": True}),
         (STYLES["labelled"], Face.FANGSONG, 16, {"indent": 2}),
         (STYLES["head"], Face.HEI, 10.5, {"align": "center", "pitch": 16}),
         (STYLES["cell"], Face.FANGSONG, 10.5, {"pitch": 16}),
@@ -45,6 +48,11 @@ def add_styles(made: Any, form: PaperForm) -> None:
     ):
         dress(made, name, face, size, **{"indent": 0, **more})  # type: ignore[arg-type]
     _label(made)
+
+
+def _red_head(form: PaperForm) -> dict[str, object]:
+    above = _ABOVE_RED_HEAD if form in (PaperForm.LETTERHEAD, PaperForm.MINUTES) else 0
+    return {"align": "center", "pitch": 0, "color": RED, "before": above}
 
 
 def dress(
@@ -102,7 +110,7 @@ def dress(
         f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
         f'<w:b w:val="0"/><w:i w:val="0"/><w:color w:val="{color}"/>{closer}'
         f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
     )
     element.append(parse_xml(f"<w:pPr {nsdecls('w')}>{''.join(parts)}</w:pPr>"))
     element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{look}</w:rPr>"))

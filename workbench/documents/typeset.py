@@ -38,7 +38,6 @@ _LETTER: Final = 6.2  # points: a digit of 10.5 points with some room
 _PICTURE: Final = b"""#set page(width: 156mm, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
-_SHORT: Final = 300  # characters of a last paragraph that may move to the next page with the signature
 _BREAKABLE: Final = "\u200b"
 
 
@@ -127,7 +126,7 @@ def _data(document: Document, chosen: faces.Chosen, folder: Path | None) -> dict
     }
     last = document.blocks[-1] if document.blocks else None
     if isinstance(last, Paragraph):
-        told["blocks"][-1]["goes_with_next"] = bool(told["closing"]) and len(last.text) <= _SHORT
+        told["blocks"][-1]["goes_with_next"] = bool(told["closing"]) and len(last.text) <= wording.SHORT
     if document.provenance is not None and document.provenance.code:
         words = wording.square_text(document.provenance)
         told |= {"square": square_svg(words), "square_alt": f"二维码，内容为 {words}"}
@@ -187,7 +186,7 @@ def _block(block: Block, level: int, say: Any) -> dict[str, Any]:
                         "cells": [
                             _fitting(say(cell), room) for cell, room in zip(row, _rooms(block), strict=True)
                         ],
-                        "is_short": max(map(len, row)) <= _SHORT,
+                        "is_short": max(map(len, row)) <= wording.SHORT,
                     }
                     for row in block.rows
                 ],

@@ -79,13 +79,18 @@ def provenance(document: Document, style: Style, picture: Picture, square: bytes
     if square is None:
         return Markup(lines)
     words = f"二维码，内容为 {wording.square_text(document.provenance)}"
-    right = _paragraph(picture(square, words, 26), style("provenance"), '<w:jc w:val="right"/>')
+    # An exact pitch would cut the picture down to one line.
+    whole = '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="right"/>'
+    right = _paragraph(picture(square, words, 26), style("provenance"), whole)
     rule = '<w:top w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     return Markup(_table([(WIDTH - 1700, lines), (1700, right)], rule) + _paragraph("", style("provenance")))
 
 
 def imprint(document: Document, style: Style) -> Markup:
-    """Return 版记 as a table that floats at the foot of the page it stands on."""
+    """Return 版记 as a table that floats at the foot of the page it stands on.
+
+    LibreOffice lets no table float that is as wide as the text: there it follows the text.
+    """
     lines = wording.imprint_lines(document)
     if not lines:
         return Markup("")
@@ -111,8 +116,9 @@ def imprint(document: Document, style: Style) -> Markup:
     )
     grid = f'<w:gridCol w:w="{WIDTH // 2}"/><w:gridCol w:w="{WIDTH - WIDTH // 2}"/>'
     made = (
-        f'<w:tbl><w:tblPr>{place_at_foot}<w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f'<w:tbl><w:tblPr>{place_at_foot}<w:tblW w:w="{WIDTH}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
     return Markup(made + _paragraph("", style("provenance")))
 
@@ -164,15 +170,17 @@ def _data_table(block: Table, style: Style) -> str:
             _cell(width, paragraphs(cell.split("\n"), style("figure" if column.numeric else "cell")))
             for cell, column, width in zip(row, block.columns, widths, strict=True)
         )
-        rows.append(f"<w:tr>{cells}</w:tr>")
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(len, row)) <= wording.SHORT else ""
+        rows.append(f"<w:tr>{whole}{cells}</w:tr>")
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     made = paragraphs([block.caption], style("caption")) if block.caption else ""
     made += (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
     return made + paragraphs(block.note.split("\n"), style("note"))  # a paragraph must follow a table
 
@@ -182,7 +190,8 @@ def _table(cells: Iterable[tuple[int, str]], rule: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width, _ in parts)
     row = "".join(_cell(width, inner, rule) for width, inner in parts)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr></w:tbl>"
     )
 

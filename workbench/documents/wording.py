@@ -24,6 +24,7 @@ NUMBERED: Final = re.compile(
 CLOSED_BELOW: Final = frozenset({PaperForm.LETTERHEAD, PaperForm.NOTICE, PaperForm.LIST})
 # Characters of a red head in one line; what is longer goes on a second one.
 RED_HEAD_LINES: Final = {PaperForm.LETTERHEAD: 16, PaperForm.BRIEFING: 9, PaperForm.MINUTES: 14}
+SHORT: Final = 300  # characters of a row, or of a last paragraph, that are not torn over two pages
 TITLE_LINE: Final = 19  # characters of 22 pt in one line of 156 mm
 _BREAK_AFTER: Final = "的、，》”）"
 # What is not torn apart at the end of a line of a title: figures with their measure, the office's own words.

@@ -135,15 +135,15 @@ def _topic(number: int, topic: MinutesTopic) -> list[Block]:
 
 def _table(rows: Iterable[ItemRow], caption: str, *, states: bool = False, note: str = "") -> Table:
     columns = [
-        Column("编号", width=4),
-        Column("内容", width=5),
-        Column("牵头单位", width=3),
-        Column("配合单位", width=3),
-        Column("责任领导", width=3),
-        Column("办理期限", width=3),
+        Column("编号", width=8),
+        Column("内容", width=10),
+        Column("牵头单位", width=6),
+        Column("配合单位", width=6),
+        Column("责任领导", width=6),
+        Column("办理期限", width=8),
     ]
     if states:
-        columns += [Column("落实情况", width=3), Column("超期（日）", numeric=True, width=2)]
+        columns += [Column("落实情况", width=6), Column("超期（日）", numeric=True, width=6)]
     lines = []
     for row in rows:
         item = row.item
