@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.made_once import made_once
 from tests.site.client import log_in, post
 
 if TYPE_CHECKING:
@@ -77,9 +78,12 @@ class Watched:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A user's folder with a small demo county; its path has a space and Chinese characters."""
     home = tmp_path_factory.mktemp("site") / "信访 数据"
+    return made_once(tmp_path_factory, "browser-demo", _make_demo, home)
+
+
+def _make_demo(home: Path) -> None:
     run_workbench(home, "init")
     run_workbench(home, "demo", "--cases", str(DEMO_CASES))
-    return home
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
+from tests.made_once import made_once
 from workbench.acts.handling import Register, RegisterRepeat, Take
 from workbench.app import Workbench
 from workbench.config import Config
@@ -36,12 +37,21 @@ def small_county() -> list[Recorded]:
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     """The demo as it ships, in a database of its own."""
-    home: Path = tmp_path_factory.mktemp("county")
-    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-    opened = Workbench(Config(database=database, home=home), clock=lambda: NOW)
-    ensure_demo(opened)
+    home = made_once(tmp_path_factory, "shipped-demo", _make_county, tmp_path_factory.mktemp("county"))
+    opened = _open(home)
     yield opened
     opened.close()
+
+
+def _make_county(home: Path) -> None:
+    opened = _open(home)
+    ensure_demo(opened)
+    opened.close()
+
+
+def _open(home: Path) -> Workbench:
+    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
+    return Workbench(Config(database=database, home=home), clock=lambda: NOW)
 
 
 def in_matters(recorded: list[Recorded]) -> list[Recorded]:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -46,7 +46,7 @@ def cells(demo_environment, tmp_path_factory):
     )
     assert report.exists(), done.stdout + done.stderr
     faults: dict[str, list[str]] = {}
-    for case in ElementTree.parse(report).iter("testcase"):
+    for case in ET.parse(report).iter("testcase"):
         notebook = faults.setdefault(case.get("classname", ""), [])
         notebook += [what.text or "" for what in case if what.tag in ("failure", "error")]
     return faults
