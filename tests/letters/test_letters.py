@@ -1,38 +1,55 @@
 """Letters say what the records say; what no record holds is asked for by name before anything is printed."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
-from tests import reviewed
+from tests import appraised, reviewed
 from tests.acts.test_tampering import meeting_acts, orders_and_proposals
 from tests.conftest import a_bench_on
 from tests.documents.samples import HOSTILE, missing
 from tests.documents.test_page import Reader
 from tests.documents.test_typeset import shown as pdf_text
 from tests.documents.test_word import shown as docx_text
-from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.looked_back import ROUND as LOOK_BACK_ROUND
 from tests.looked_back import looked_back_to_the_end
 from workbench.access.viewer import Viewer
 from workbench.acts import evidence
+from workbench.acts.proposals import IssueProposal
+from workbench.briefings.spans import KINDS as BRIEFINGS
 from workbench.documents.canonical import from_json, to_json
 from workbench.documents.content import Heading, Labelled, Table, texts
 from workbench.documents.forms import forms
 from workbench.documents.page import to_html
+from workbench.documents.sheet import to_xlsx
 from workbench.documents.typeset import to_pdf
 from workbench.documents.word import to_docx
 from workbench.documents.wording import unnumbered
+from workbench.intake.firewall import shipped_firewall
 from workbench.letters.make import LETTERS, write
 from workbench.letters.meetings import numeral
 from workbench.letters.passages import LetterError
+from workbench.letters.subjects import subjects
 from workbench.queries.case_page import CaseNotFoundError
 from workbench.queries.supervision import OrderNotFoundError
-from workbench.terms import IssuedKind, Outcome, PetitionClass, Role, Step
+from workbench.terms import (
+    IssuedKind,
+    IssuedSubject,
+    Outcome,
+    PaperForm,
+    PetitionClass,
+    ProposalKind,
+    Role,
+    Step,
+)
 
 TODAY = date(2026, 3, 31)
 OVERSEER = Viewer("supervisor", "陈督查", Role.SUPERVISOR, OFFICE)
 ORDER, PROPOSAL, ACCOUNTABILITY = "督〔2026〕1号", "信建〔2026〕1号", "信建〔2026〕2号"
+POLICY = "信建〔2026〕3号"
 FOUR = {
     "投诉请求": "修好路灯",
     "事实和理由": "现场查看属实",
@@ -50,7 +67,10 @@ SUBJECTS = {
     IssuedKind.HANDLING_OPINION: "B",
     IssuedKind.LOOK_BACK_REPORT: LOOK_BACK_ROUND,
     IssuedKind.FILE_REVIEW_REPORT: "PC-1",
+    IssuedKind.UNIT_SHEET: f"{appraised.NUMBER} {TOWN}",
+    IssuedKind.IMPROVE_POLICY: POLICY,
 }
+CHOSEN = ("处理结论", "抄送", "复查机关")  # passages that are not free text
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +90,21 @@ def lived(request, tmp_path_factory):
             evidence.keep("收据.pdf", b"paid"),
             *orders_and_proposals("A"),
             *meeting_acts(),
+            IssueProposal(
+                POLICY, ProposalKind.IMPROVE_POLICY, TOWN, OFFICE, ("A",), date(2026, 2, 6),
+                date(2026, 3, 9), "明确口径",
+            ),
             actor=CLERK,
         )  # fmt: skip
-        for act, actor in (*looked_back_to_the_end("A"), *review("A")):
+        appraisal = appraised.appraised_to_the_end()[:7]
+        for act, actor in (*looked_back_to_the_end("A"), *review("A"), *appraisal):
             bench.perform(act, actor=actor)
         yield bench
+
+
+def xlsx_text(content):
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def review(case_no):
@@ -99,7 +129,14 @@ def letter(bench, kind, given=None, *, subject=None, viewer=OVERSEER, as_of=TODA
     if kind is IssuedKind.HANDLING_OPINION:
         given = {"处理结论": Outcome.SUPPORT.label, **given}
     subject = subject or SUBJECTS[kind]
-    return write(bench, viewer, kind, subject, given, as_of=as_of, issued_on=TODAY).document
+    return written(bench, kind, given, subject=subject, viewer=viewer, as_of=as_of).document
+
+
+def written(bench, kind, given, *, subject, viewer=OVERSEER, as_of=TODAY):
+    return write(
+        bench, viewer, kind, subject, given,
+        refused_term=shipped_firewall().term_in_tag, as_of=as_of, issued_on=TODAY,
+    )  # fmt: skip
 
 
 def said(document):
@@ -114,19 +151,25 @@ def labelled(document):
     return {one.label: one.text for one in document.blocks if isinstance(one, Labelled)}
 
 
+def test_every_kind_of_paper_is_made_here_or_as_a_briefing():
+    assert set(SUBJECTS) == set(LETTERS)
+    assert set(SUBJECTS) | set(BRIEFINGS) == set(IssuedKind)
+
+
 @pytest.mark.parametrize("kind", sorted(SUBJECTS))
 def test_every_letter_is_whole_comes_back_and_is_printed_whole(lived, kind):
-    document = letter(lived, kind)
+    free = [one.name for one in LETTERS[kind].passages if one.name not in CHOSEN]
+    document = letter(lived, kind, dict.fromkeys(free, HOSTILE))
 
     assert document.kind is kind and document.issued_on == TODAY
-    assert (
-        document.addressee or kind in (IssuedKind.MINUTES, IssuedKind.AGREED_ITEMS) or "REPORT" in kind.name
-    )
+    assert document.addressee or forms()[kind].form in (PaperForm.MINUTES, PaperForm.LIST)
     assert document.issuer
+    assert said(document).count(HOSTILE) >= len(free)
     assert from_json(to_json(document)) == document
     assert missing(document, Reader(to_html(document)).text) == []
     assert missing(document, pdf_text(to_pdf(document))) == []
     assert missing(document, docx_text(to_docx(document))) == []
+    assert missing(document, xlsx_text(to_xlsx(document))) == []
 
 
 @pytest.mark.parametrize("kind", sorted(SUBJECTS))
@@ -143,7 +186,7 @@ def test_labels_and_headings_are_those_that_a_template_may_place(lived, kind):
 @pytest.mark.parametrize("kind", sorted(SUBJECTS))
 def test_a_passage_is_printed_as_it_was_written(lived, kind):
     for passage in LETTERS[kind].passages:
-        if passage.name in ("处理结论", "抄送"):
+        if passage.name in CHOSEN:
             continue
         document = letter(lived, kind, {passage.name: HOSTILE})
         assert HOSTILE in said(document), passage.name
@@ -322,7 +365,7 @@ def test_a_letter_says_from_what_it_was_made(lived):
 
 def test_briefings_are_not_written_here(lived):
     with pytest.raises(LetterError, match="workbench briefing"):
-        write(lived, OVERSEER, IssuedKind.MONTHLY_BRIEFING, "2026-01", {})
+        written(lived, IssuedKind.MONTHLY_BRIEFING, {}, subject="2026-01")
 
 
 @pytest.mark.parametrize(
@@ -330,3 +373,68 @@ def test_briefings_are_not_written_here(lived):
 )
 def test_headings_count_in_chinese(number, word):
     assert numeral(number) == word
+
+
+def test_the_sheet_of_a_unit_tells_what_was_counted_what_was_corrected_and_no_place(lived):
+    document = letter(lived, IssuedKind.UNIT_SHEET)
+    sheet, objections = (one for one in document.blocks if isinstance(one, Table))
+
+    assert labelled(document)["单位"] == "忠防镇"
+    assert labelled(document)["考核表编号"] == f"{appraised.NUMBER}（第1版，已定稿）"
+    notice = next(row for row in sheet.rows if row[3:5] == ("4", "4"))
+    assert notice[5] == f"{notice[2]}.0"
+    assert [row[5] for row in sheet.rows].count("不适用") == len(sheet.rows) - 1
+    assert objections.rows[0][1:] == ("告知书已送达，登记时漏录", "经核对回证属实", "采纳", "3/4")
+    assert document.provenance.snapshot == "a" * 64
+    assert "不排名次" in said(document) and "名次为" not in said(document)
+
+
+@pytest.mark.parametrize(
+    ("subject", "why"),
+    [
+        (appraised.NUMBER, "应写成考核表编号、空格、单位代码"),
+        (f"{appraised.NUMBER} {OFFICE}", "没有该单位"),
+        (f"KH-2030-01-1 {TOWN}", "没有您可以查看的月考核"),
+    ],
+)
+def test_a_sheet_that_is_not_there_is_refused(lived, subject, why):
+    with pytest.raises(ValueError, match=why):
+        letter(lived, IssuedKind.UNIT_SHEET, subject=subject)
+
+
+def test_a_sheet_that_is_drafted_or_replaced_is_refused(bench):
+    first, *others = appraised.appraised_to_the_end()
+    bench.perform(first[0], actor=first[1])
+    with pytest.raises(LetterError, match="还在编制"):
+        letter(bench, IssuedKind.UNIT_SHEET)
+    for act, actor in others:
+        bench.perform(act, actor=actor)
+    with pytest.raises(LetterError, match="已由“KH-2026-01-2”取代"):
+        letter(bench, IssuedKind.UNIT_SHEET)
+
+
+def test_what_may_not_be_said_is_refused_before_anything_is_printed(lived):
+    with pytest.raises(LetterError, match=r"“补充说明”含“稳控”.*请改写"):
+        letter(lived, IssuedKind.SUPERVISION_ORDER, {"补充说明": "做好稳控"})
+
+
+@pytest.mark.parametrize("kind", sorted(SUBJECTS))
+def test_what_is_offered_to_choose_can_be_written(lived, kind):
+    offered = lived.ask(subjects, OVERSEER, kind, as_of=TODAY)
+
+    if LETTERS[kind].subject_kind is IssuedSubject.MATTER:
+        assert offered == ()
+        return
+    assert SUBJECTS[kind] in dict(offered)
+    for number, words in offered:
+        assert words.startswith(f"{number}　")
+        assert letter(lived, kind, subject=number).kind is kind
+
+
+def test_an_official_of_a_unit_is_offered_what_he_may_see(lived):
+    other = Viewer("x", "x", Role.HANDLER, OTHER_TOWN)
+
+    assert lived.ask(subjects, other, IssuedKind.SUPERVISION_ORDER, as_of=TODAY) == ()
+    assert lived.ask(subjects, other, IssuedKind.UNIT_SHEET, as_of=TODAY) == (
+        (f"{appraised.NUMBER} {OTHER_TOWN}", f"{appraised.NUMBER} {OTHER_TOWN}　2026年1月，聂市镇"),
+    )

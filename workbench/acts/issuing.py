@@ -14,6 +14,7 @@ from datetime import date
 from hashlib import sha256
 from typing import ClassVar, Final
 
+from workbench.acts.appraisals import APPRAISAL
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
@@ -175,6 +176,9 @@ def _checked_subject(book: Book, act: IssueDocument) -> str | None:
     """Return the matter that the paper is about, if any; refuse a subject that is not on record."""
     if act.subject_kind is IssuedSubject.MATTER:
         return book.matter(act.subject).file.case_no
+    if act.subject_kind is IssuedSubject.APPRAISAL:  # named with the unit whose sheet it is
+        book.dossiers.get(APPRAISAL, act.subject.partition(" ")[0])
+        return None
     shape = _DOSSIERS.get(act.subject_kind)
     found = book.dossiers.get(shape, act.subject) if shape is not None else None
     return found.case_no if act.subject_kind is IssuedSubject.ORDER and found is not None else None

@@ -135,6 +135,7 @@ def _issue(options: Namespace) -> Reply:
 
 
 def _written(bench: Workbench, viewer: Viewer, options: Namespace) -> Written:
+    from workbench.intake.firewall import shipped_firewall
     from workbench.letters.make import write
 
     return write(
@@ -143,6 +144,7 @@ def _written(bench: Workbench, viewer: Viewer, options: Namespace) -> Written:
         options.kind,
         options.subject,
         _texts(options),
+        refused_term=shipped_firewall().term_in_tag,
         as_of=options.as_of,
         issued_on=options.date or bench.today(),
     )

@@ -13,7 +13,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from workbench.documents.content import Document, Provenance
-from workbench.letters import meetings, notices, orders, reports
+from workbench.letters import appraisal_sheet, meetings, notices, orders, reports
+from workbench.letters.objections import RefusedTerm, objections
 from workbench.letters.passages import LetterError, Passage, Texts, check_known
 from workbench.terms import IssuedKind, IssuedSubject, UnitKind
 
@@ -64,16 +65,23 @@ def write(
     subject: str,
     texts: Texts,
     *,
+    refused_term: RefusedTerm,
     as_of: date | None = None,
     issued_on: date | None = None,
 ) -> Written:
     """Return the letter of this kind on this matter, meeting, order, proposal or round.
 
-    ``LetterError`` says what is missing or which passage it has no place for; a subject that is not on
-    record, or that the viewer may not see, is refused by its query.
+    ``LetterError`` says what is missing, which passage it has no place for, or what may not be said
+    (``refused_term`` is the firewall's); a subject that is not on record, or that the viewer may not see, is
+    refused by its query.
     """
     letter = letter_of(kind)
     check_known(texts, letter.passages, kind.label)
+    passages = {one.name: one for one in letter.passages}
+    told = [(passages[name], text) for name, text in texts.items()]
+    refused = bench.ask(objections, told, refused_term=refused_term)
+    if refused:
+        raise LetterError("；".join(refused))
     day = as_of or bench.today()
 
     def written(connection: Connection) -> tuple[Document, str]:
@@ -88,7 +96,7 @@ def write(
 def letter_of(kind: IssuedKind) -> Letter:
     """Return how a kind is written; ``LetterError`` for what is made from a snapshot or an appraisal."""
     if kind not in LETTERS:
-        raise LetterError(f"{kind.label}不在此制作：简报和年度报告用 workbench briefing，考核表在月考核页面")
+        raise LetterError(f"{kind.label}不在此制作：简报和年度报告请在简报页面编制，或用 workbench briefing")
     return LETTERS[kind]
 
 
@@ -195,6 +203,16 @@ def _file_review(of: Sources, subject: str, texts: Texts) -> tuple[Document, str
     return reports.file_review(found, texts, issuer=name, issued_on=of.issued_on, origin=of.origin), unit
 
 
+def _unit_sheet(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]:
+    from workbench.queries.appraisals import month_sheet
+
+    number, code = appraisal_sheet.read_subject(subject)
+    unit, name = _unit_of(of.connection, UnitKind.JOINT_CONFERENCE, of.as_of)
+    found = month_sheet(of.connection, of.viewer, number, as_of=of.as_of).of_unit(code)
+    made = appraisal_sheet.unit_sheet(found, texts, issuer=name, issued_on=of.issued_on, origin=of.origin)
+    return made, unit
+
+
 LETTERS: Final[Mapping[IssuedKind, Letter]] = {
     IssuedKind.MINUTES: Letter(IssuedSubject.MEETING, "2026-11", meetings.MINUTES_PASSAGES, _minutes),
     IssuedKind.AGREED_ITEMS: Letter(IssuedSubject.MEETING, "2026-11", meetings.ITEMS_PASSAGES, _agreed_items),
@@ -217,5 +235,8 @@ LETTERS: Final[Mapping[IssuedKind, Letter]] = {
     ),
     IssuedKind.FILE_REVIEW_REPORT: Letter(
         IssuedSubject.REVIEW_ROUND, "评查批次编号", reports.PASSAGES, _file_review
+    ),
+    IssuedKind.UNIT_SHEET: Letter(
+        IssuedSubject.APPRAISAL, "KH-2026-10-1 430682D01", appraisal_sheet.PASSAGES, _unit_sheet
     ),
 }

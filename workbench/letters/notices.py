@@ -11,18 +11,18 @@ from typing import Final
 
 from workbench.documents.content import Block, Document, Heading, Labelled, Paragraph, chinese_day
 from workbench.law.limits import Limit, limit_on
-from workbench.letters.passages import ISSUER, LetterError, Passage, Texts, require, said
+from workbench.letters.passages import ISSUER, LetterError, Passage, TellsOf, Texts, require, said
 from workbench.queries.letter_facts import HANDLING, MatterFactsForLetters
 from workbench.terms import IssuedKind, Outcome
 
-PETITIONER: Final = Passage("信访人", "文书发给谁，如“王小明”", is_required=True)
-MATTER: Final = Passage("事项名称", "所反映的问题，不填就用登记的标题")
-CONTACT: Final = Passage("联系人", "经办人，可不填")
-PHONE: Final = Passage("联系电话", "经办人的办公电话，可不填")
+PETITIONER: Final = Passage("信访人", "文书发给谁，如“王小明”", True, TellsOf.PERSON)
+MATTER: Final = Passage("事项名称", "所反映的问题，不填就用登记的标题", tells_of=TellsOf.MATTER)
+CONTACT: Final = Passage("联系人", "经办人，可不填", tells_of=TellsOf.PERSON)
+PHONE: Final = Passage("联系电话", "经办人的办公电话，可不填", tells_of=TellsOf.PERSON)
 REASON: Final = Passage("延期理由", "为什么情况复杂，须告知信访人", is_required=True)
-REQUEST: Final = Passage("投诉请求", "信访人提出的请求，逐项写明", is_required=True)
-FACTS: Final = Passage("事实和理由", "查明的事实和作出意见的理由", is_required=True)
-OPINION: Final = Passage("处理意见", "对每一项请求的意见", is_required=True)
+REQUEST: Final = Passage("投诉请求", "信访人提出的请求，逐项写明", True, TellsOf.MATTER)
+FACTS: Final = Passage("事实和理由", "查明的事实和作出意见的理由", True, TellsOf.MATTER)
+OPINION: Final = Passage("处理意见", "对每一项请求的意见", True, TellsOf.MATTER)
 BASIS: Final = Passage("法律法规依据", "所依据的法律、法规、规章和政策", is_required=True)
 OUTCOME: Final = Passage("处理结论", "、".join(one.label for one in Outcome) + "之一，不填就用登记的结论")
 REVIEWER: Final = Passage("复查机关", "原办理单位的上一级机关、单位，不填就是上一级人民政府")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,14 @@ class LetterError(ValueError):
     """A letter that cannot be written so; the message names what is missing and what to do."""
 
 
+class TellsOf(Enum):
+    """What a passage tells of: the office's work, the matter of who gets the letter, or a person to name."""
+
+    WORK = 1
+    MATTER = 2
+    PERSON = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage: its name, what belongs there, whether the letter is refused without it."""
@@ -22,10 +31,11 @@ class Passage:
     name: str
     meaning: str
     is_required: bool = False
+    tells_of: TellsOf = TellsOf.WORK
 
 
-COPIES: Final = Passage("抄送", "抄送单位，每行一个")
-ISSUER: Final = Passage("发文单位", "落款单位，不填就是记录中的单位")
+COPIES: Final = Passage("抄送", "抄送单位，每行一个", tells_of=TellsOf.PERSON)
+ISSUER: Final = Passage("发文单位", "落款单位，不填就是记录中的单位", tells_of=TellsOf.PERSON)
 TITLE: Final = Passage("标题", "不填就用通用标题")
 
 

@@ -49,6 +49,7 @@ class IssuedSubject(Term):
     PROPOSAL = "proposal", "建议"
     LOOK_BACK_ROUND = "look_back_round", "回头看批次"
     REVIEW_ROUND = "review_round", "评查批次"
+    APPRAISAL = "appraisal", "月考核"
     PERIOD = "period", "统计期"
 
 
