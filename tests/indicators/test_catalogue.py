@@ -33,6 +33,12 @@ def test_a_figure_about_a_person_is_refused(column):
         check({**GOOD, "of": f"{column} is not null"})
 
 
+def test_an_official_share_without_the_ends_of_silence_is_refused():
+    with pytest.raises(DefinitionError, match="两端"):
+        check({**GOOD, "official": "系统口径"})
+    assert [one.id for one in catalogue().values() if one.official] == ["satisfied", "closure_satisfied"]
+
+
 def test_an_unknown_key_is_refused_so_that_a_typing_error_cannot_hide():
     with pytest.raises(DefinitionError, match="colour"):
         check({**GOOD, "colour": "red"})

@@ -9,7 +9,7 @@ import pytest
 from tests.intake.files import HEADINGS, corrections, look, only_fault, reasons, row, xlsx
 from workbench.acts.handling import Register, Take
 from workbench.intake.preview import Preview
-from workbench.terms import Outcome, PetitionClass, Purpose, StatutoryChannel, Step
+from workbench.terms import Outcome, PetitionClass, Purpose, RatingAsker, StatutoryChannel, Step
 
 
 def dated(**columns: object) -> Preview:
@@ -147,6 +147,30 @@ def test_a_rating_is_a_step_of_its_own():
     )
 
     assert kinds(preview) == [Step.ACCEPT, Step.REPLY_DIRECTLY, Step.RATE]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked_by"),
+    [
+        ("责任单位回访", RatingAsker.UNIT),
+        ("信访局回访", RatingAsker.SUPERVISOR),
+        ("系统自动征求", RatingAsker.SYSTEM),
+        ("不详", None),
+        (None, None),
+    ],
+)
+def test_who_asked_for_a_rating_is_imported_where_it_is_told_and_never_guessed(told, asked_by):
+    answered = {"受理告知日期": "2026-01-12", "答复日期": "2026-02-01", "评价日期": "2026-02-03"}
+    preview = dated(**answered, 满意度="满意", 评价由谁征求=told)
+
+    assert acts(preview)[1][-1].step.asked_by is asked_by
+
+
+def test_who_asked_without_a_rating_is_not_registered_and_said_so():
+    preview = dated(受理告知日期="2026-01-12", 答复日期="2026-02-01", 评价由谁征求="责任单位")
+
+    assert kinds(preview) == [Step.ACCEPT, Step.REPLY_DIRECTLY]
+    assert "评价由谁征求不登记" in corrections(preview)
 
 
 def test_an_unknown_value_of_a_coded_column_is_asked_about():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.queries.look_back_results import Checker, UnitResult
     from workbench.queries.look_backs import CheckLine, CheckPage
     from workbench.queries.repeats import RepeatProposal
+    from workbench.queries.satisfaction import Satisfied
     from workbench.queries.signals import Signal
 
 ROUNDS, REPEATS, SIGNALS = "rounds", "repeats", "signals"
@@ -149,6 +150,17 @@ class LookBackScreenState:
         if not units:
             return ()
         return self.bench.ask(durability, self.bench.snapshot(), self.closures, units)
+
+    def satisfaction(self) -> dict[str, Satisfied]:
+        """Return what people said of these closures, by unit; nothing for who does not see all."""
+        from workbench.queries.satisfaction import satisfaction_by_unit
+
+        units = {one.unit for one in self.result()}
+        if not units:
+            return {}
+        return satisfaction_by_unit(
+            self.bench.snapshot(), "closure_satisfied", period=self.closures, units=units
+        )
 
     @property
     def closures(self) -> Period:

@@ -14,6 +14,7 @@ from widgets.look_back import lists, recording
 from widgets.look_back.durability import durability_panel
 from widgets.look_back.forms import open_act
 from widgets.look_back.panels import ActPanel, AssignPanel, NewRoundPanel, PairPanel
+from widgets.look_back.satisfaction import satisfaction_panel
 from widgets.look_back.state import REPEATS, ROUNDS, SIGNALS, TABS, LookBackScreenState, Shown
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
@@ -132,7 +133,7 @@ class LookBackScreen(TabbedScreen):
         if result:
             table = Static(lists.result_table(result))
             shown = Panel("分单位结果", table, note="按单位顺序，不作排名")
-            parts += [shown, durability_panel(self.state, result)]
+            parts += [shown, durability_panel(self.state, result), satisfaction_panel(self.state, result)]
         if one.closed_on is None and self.state.may("assign_look_back"):
             waiting = [line.case_no for line in found if line.check is None]
             if waiting:

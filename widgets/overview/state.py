@@ -27,6 +27,7 @@ from workbench.queries.comparison import (
 )
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.figures import breakdown, cells, figure, not_applied, silence, waits
+from workbench.queries.satisfaction import Satisfied, satisfaction
 from workbench.queries.situation import Age, Load, city_name, first_day, load_by, open_ages, unit_names
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ AFTER_CLOSING = (
     "returned_after_first",
     "concluded_on_time",
     "rated",
+    "satisfied",
     "rated_after_answer",
     "online_share",
 )
@@ -145,10 +147,9 @@ class OverviewState:
         )
 
     @cached_property
-    def silence(self) -> Bounds | None:
-        """Return how much the silence of those who were asked leaves open."""
-        found = next(one.now for one in self.figures if one.now.indicator.silent)
-        return silence(self.snapshot, found, wanted=self.wanted)
+    def satisfaction(self) -> Satisfied:
+        """How satisfied people said they are: officially, with what silence leaves open, by who asked."""
+        return satisfaction(self.snapshot, "satisfied", period=self.year, wanted=self.wanted)
 
     def _figure(self, name: str, period: Period) -> Figure:
         return figure(self.snapshot, name, period=period, wanted=self.wanted)

@@ -10,6 +10,8 @@ from workbench.indicators.waiting import Bounds
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.comparison import METHOD, Compared
 from workbench.queries.duties import SOON_DAYS
+from workbench.queries.satisfaction import ASKERS, BY, Satisfied
+from workbench.queries.situation import group_label
 
 
 def tiles(state: OverviewState) -> Markup:
@@ -61,6 +63,8 @@ def _then(stocks: tuple[Stock, ...], name: str) -> list[str]:
 def _figure_tile(state: OverviewState, one: Compared) -> Markup:
     now, definition = one.now, one.now.indicator
     notes: list[Content] = []
+    if definition.official:
+        notes.append([tag("b", definition.official), f" {now.label}"])
     if definition.is_share and now.denominator:
         passed, failed = now.numerator or 0, now.denominator - (now.numerator or 0)
         notes.append(
@@ -74,22 +78,30 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
         notes.append(f"{now.person_times:,} 人次")
     if now.is_small:
         notes.append("样本过小")
-    if definition.silent and state.silence is not None:
-        between = state.silence
-        notes.append(
-            f"{definition.silent_name} {between.silent:,} 件，两端 {between.low:.0%}–{between.high:.0%}"
-        )
+    value = now.label
+    if definition.official:
+        value, said = _ends(state.satisfaction)
+        notes.append(said)
     else:
         notes.append(f"同比 {one.words}")
     notes.extend(state.remarks(definition.id))
     return _tile(
         definition.name,
-        now.label,
+        value,
         "" if definition.is_share else definition.unit,
         state.links.figure(now),
         notes,
         title=f"{definition_words(definition.id)}统计期：{now.period.label}。定义 {definition.version}。",
     )
+
+
+def _ends(found: Satisfied) -> tuple[str, str]:
+    """Return the two ends that silence leaves open, and how many were silent."""
+    if found.ends is None or found.response is None:
+        return "无案件", "没有可以评价的事项"
+    ends = f"{found.ends.low * 100:.0f}–{found.ends.high:.0%}"
+    silent = found.official.indicator.silent_name
+    return ends, f"参评 {found.response:.0%}，{silent} {found.ends.silent:,} 件，不算满意"
 
 
 def _part(state: OverviewState, now: Figure, part: str, name: str, count: int) -> Markup | str:
@@ -186,8 +198,13 @@ def _closing_line(state: OverviewState, found: Figure, between: Bounds | None) -
     said = _made_of(found)
     href = state.links.figure(found)
     ends = ""
+    if definition.official:
+        said = f"{definition.official} {said}"
     if between is not None:
         ends = f"{between.low:.0%}–{between.high:.0%}（{definition.silent_name} {between.silent:,} 件）"
+    words: list[Content] = [definition.words, *state.remarks(definition.id)]
+    if definition.id == "satisfied":
+        words.append(_askers(state))
     return tag(
         "tr",
         tag("th", definition.name, scope="row"),
@@ -195,10 +212,21 @@ def _closing_line(state: OverviewState, found: Figure, between: Bounds | None) -
         tag("td", ends, class_="wb-number"),
         tag(
             "td",
-            [tag("div", words) for words in (definition.words, *state.remarks(definition.id))],
+            [tag("div", one) for one in words],
             class_="overview-note",
         ),
     )
+
+
+def _askers(state: OverviewState) -> Content:
+    """Return the official share apart by who asked for the ratings, each opening its cases."""
+    told: list[Content] = []
+    for code, found in zip(ASKERS, state.satisfaction.askers, strict=True):
+        name = group_label(state.snapshot, BY, code)
+        href = state.links.figure(found, by=BY) if found is not None else ""
+        said = f"{name} {_made_of(found)}" if found is not None else f"{name} 0 件"
+        told += [" · " if told else "", tag("a", said, href=href) if href else said]
+    return ["由谁征求：", *told]
 
 
 def _made_of(now: Figure) -> str:

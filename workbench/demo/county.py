@@ -11,6 +11,7 @@ from typing import Final
 
 from workbench.acts.base import Act, Actor
 from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
+from workbench.demo.askers import Askers
 from workbench.demo.course import Course, Planned
 from workbench.demo.courses import Ways, accused_by
 from workbench.demo.deeds import Deed
@@ -77,6 +78,7 @@ class _County:
         self._waiting: dict[date, list[Planned | Deed]] = defaultdict(list)
         self._leadership = Leadership(seed, self._days, shipped_calendars())
         self._planting = Planting(seed, self._days) if is_planted else None
+        self._askers = Askers(seed)
         self._serials: dict[int, int] = defaultdict(int)
         everybody = situations()
         self._alone = Weighted((s, s.weight) for s in everybody)
@@ -165,6 +167,8 @@ class _County:
             return Recorded(planned.now, planned.actor, planned.make())
         kind, story, facts = planned.kind, planned.story, planned.facts
         unit: str | None = facts["unit"]
+        if kind is Step.RATE:
+            facts = {**facts, "asked_by": self._askers.of(facts["satisfaction"])}
         number = None if unit is None else self._papers.number(kind, unit, planned.on)
         step = StepTaken(kind, planned.on, document_no=number, **facts)
         if kind is Step.REGISTER:

@@ -104,6 +104,8 @@ class Answer:
                 yes, no = self.indicator.parts
                 ends = f"全部{no}时 {between.low:.1%}，全部{yes}时 {between.high:.1%}"
                 found.append(f"{self.indicator.silent_name} {between.silent:,} 件：{ends}")
+                if self.indicator.official:
+                    found.append(f"上面的比率是{self.indicator.official}：{self.indicator.source}")
         return tuple(found)
 
     def _repr_html_(self) -> str:

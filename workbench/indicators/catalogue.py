@@ -65,7 +65,8 @@ class Indicator:
 
     ``date`` is the column that places a row in the period; ``dimensions`` what it may be broken down by;
     ``silent`` selects who was asked and said nothing, or of whom it cannot be known yet, in the words of
-    ``silent_name``; ``days`` are the columns between which days are
+    ``silent_name``; ``official`` labels a share that is itself the official way of computing, wherever its
+    bounds stand beside it; ``days`` are the columns between which days are
     counted; ``counts`` says whether the number is one of rows or of ``people``; ``ripens`` that cases go on
     passing as time goes by; ``lower_is_better`` marks shares of what should not be.
     """
@@ -88,6 +89,7 @@ class Indicator:
     dimensions: tuple[str, ...] = _EARLIER
     silent: str | None = None
     silent_name: str = "未评价"
+    official: str = ""
     days: tuple[str, str] | None = None
     counts: str = "rows"
     ripens: bool = False
@@ -131,6 +133,8 @@ def check(row: dict[str, Any]) -> Indicator:
         raise DefinitionError(f"指标“{name}”不能按{'、'.join(sorted(odd))}分组")
     if row.get("counts", "rows") not in ("rows", "people"):
         raise DefinitionError(f"指标“{name}”的 counts 只能是 rows 或 people")
+    if row.get("official") and not row.get("silent"):
+        raise DefinitionError(f"指标“{name}”标明了系统口径而没有两端（silent）：没有说话的人不能看不见")
     unknown = set(row) - set(Indicator.__slots__)
     if unknown:
         raise DefinitionError(f"指标“{name}”有不认识的键：{'、'.join(sorted(unknown))}")

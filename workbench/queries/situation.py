@@ -15,6 +15,7 @@ GROUPS = {"unit": "责任单位", "topic_group": "内容分类", "channel": "信
 # First days of the classes of age, in calendar days: the limits of the regulation are among them.
 AGES = (0, 16, 31, 61, 91, 181)
 UNDECIDED = "未定"
+UNTOLD = "未注明"  # of what nobody said, as against what is not decided
 SHORT_PATHS = {
     "31-1": "诉讼、复议等",
     "31-2": "仲裁",
@@ -86,7 +87,7 @@ def open_ages(snapshot: Snapshot, wanted: CaseFilter | None = None) -> tuple[Age
 def group_label(snapshot: Snapshot, by: str, code: str | None) -> str:
     """Return the words for a value of a dimension: a unit's name, a channel, a month as it is."""
     if not code:
-        return UNDECIDED
+        return UNTOLD if by == "asked_by" else UNDECIDED
     if by == "unit":
         return unit_names(snapshot).get(code, code)
     if by == "path" and code in SHORT_PATHS:

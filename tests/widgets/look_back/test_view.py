@@ -94,6 +94,9 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     told.perform(PAPER, actor=CLERK)
     result = screen(told, SUPERVISOR, round=number)
     assert "忠防镇" in html(result.page)
+    told_of = html(result.page)
+    for words in ("群众怎么评价", "0%–100%", "系统口径", "责任单位征求", "未注明", "未评价不算满意"):
+        assert words in told_of
 
     saved = result._ledger()
     rows = list(openpyxl.load_workbook(io.BytesIO(saved.content)).active.iter_rows(values_only=True))

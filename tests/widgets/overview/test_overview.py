@@ -29,7 +29,7 @@ from widgets.overview.towns import town_places
 from widgets.parts.drawing import Box
 from workbench.access.viewer import Viewer
 from workbench.queries.caseload import counts
-from workbench.terms import Channel, Outcome, Role, Step
+from workbench.terms import Channel, Outcome, RatingAsker, Role, Satisfaction, Step
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -289,6 +289,27 @@ def test_whether_people_came_back_is_told_with_bounds_and_never_alone(state: Ove
     for name in ("参评率", "网信占比", "按期办结率"):
         assert name in told
     for href in LINK.findall(told):
+        assert cases_at(state.bench, href) > 0
+
+
+def test_satisfaction_stands_with_its_two_ends_the_official_share_and_who_asked(state: OverviewState) -> None:
+    said = {"satisfaction": Satisfaction.SATISFIED, "asked_by": RatingAsker.UNIT}
+    for case_no, rating in (("XF-1", said), ("XF-4", {})):
+        on = date(2026, 3, 10)
+        state.bench.perform(
+            make_take(case_no, Step.ACCEPT, on, unit=TOWN),
+            make_take(case_no, Step.ISSUE_OPINION, on, unit=TOWN, outcome=Outcome.EXPLAIN),
+            *([make_take(case_no, Step.RATE, on, **rating)] if rating else []),
+            actor=CLERK,
+        )
+    page = Overview(OverviewState(state.bench))
+
+    answered = page.state.satisfaction.asked
+    assert answered >= 2 and f"{1 / answered * 100:.0f}–100%" in page.tiles.value
+    for told in ("系统口径", "100.0%", f"未评价 {answered - 1} 件，不算满意"):
+        assert told in page.tiles.value
+    assert "责任单位征求 100.0%（1/1）" in page.after.value and "未注明 0 件" in page.after.value
+    for href in LINK.findall(page.after.value):
         assert cases_at(state.bench, href) > 0
 
 
