@@ -214,3 +214,15 @@ def test_one_time_passwords_are_random_and_can_be_read_aloud() -> None:
 
     assert len(many) == 200
     assert all(set(password) <= {*ALPHABET, "-"} and len(password) == 19 for password in many)
+
+
+def test_one_who_acted_and_logs_in_no_more_has_a_name_and_no_way_in(book: AccountBook) -> None:
+    gone = [("lee.Former", "李大勇", Role.HANDLER, "430682XF"), ("lee.Former", "别名", Role.CLERK, None)]
+    book.name_former(gone, by="import")
+
+    (account,) = (one for one in book.all() if one.name == "lee.Former")
+    assert (account.display_name, account.role) == ("李大勇", Role.HANDLER)
+    assert account.disabled is not None
+    for password in ("", "x" * 12):
+        with pytest.raises(LoginRefusedError):
+            book.admit("lee.Former", password, address=HERE)

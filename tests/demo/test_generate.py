@@ -1,11 +1,13 @@
 """The demo county in a database: all or nothing, never mixed with real matters."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.factories import CLERK, make_register
+from workbench.access.accounts import AccountBook
 from workbench.cli import main
 from workbench.demo.generate import (
     DemoCancelledError,
@@ -21,6 +23,7 @@ from workbench.records.deadlines import ObligationRow
 from workbench.records.people import Petitioner
 from workbench.records.petitions import PetitionCase
 from workbench.records.sqlite_file import sqlite_path
+from workbench.records.steps import StepRow
 from workbench.terms import CaseState
 
 
@@ -54,6 +57,16 @@ def test_records_and_ledger_of_the_demo_agree(demo):
     found = demo.verify_ledger()
 
     assert found.is_sound
+
+
+def test_whoever_acted_in_the_demo_has_a_name_and_cannot_log_in(demo):
+    with demo.reading() as session:
+        acted = set(session.scalars(select(StepRow.actor).distinct()))
+    named = {one.name: one for one in AccountBook(demo).all()}
+
+    assert acted <= named.keys()
+    assert all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", one.display_name) for one in named.values())
+    assert all(one.disabled for one in named.values())
 
 
 def test_the_demo_has_deadlines_open_and_closed_matters_and_sealed_identities(demo):

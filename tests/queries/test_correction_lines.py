@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.access.accounts import AccountBook
 from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.acts.amending import Correct
 from workbench.acts.handling import DocumentDraft, Person, Take
@@ -71,3 +72,11 @@ def test_the_reason_of_a_correction_in_an_accusation_is_closed(bench):
     told = corrected(bench)[0]
     assert ACCUSATION_NOTICE in told
     assert "机密线索" not in told
+
+
+def test_an_officer_is_told_by_name_where_the_account_has_one(noticed):
+    AccountBook(noticed).name_former([(CLERK.id, "刘细毛", CLERK.role, None)], by="root")
+    noticed.perform(Correct("A", 3, "document_no", None, "没有文号", document=1), actor=CLERK)
+
+    assert "刘细毛 登记，台账第" in corrected(noticed)[0]
+    assert noticed.case_page("A").nodes[2].actor == "刘细毛"

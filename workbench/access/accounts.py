@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -95,6 +95,23 @@ class AccountBook:
             connection.execute(insert(AccountRow).values(values))
             write_line(connection, self._now(), account, by, AccountEvent.CREATED)
         return password
+
+    def name_former(self, people: Iterable[tuple[str, str, Role, str | None]], *, by: str) -> None:
+        """Keep the names of those whose acts are in the ledger and who log in no more.
+
+        ``people`` are account as it acted, name, role and unit. Their accounts are closed from the first and
+        have no password; an account that is there stays as it is.
+        """
+        now = self._now()
+        with self._writing() as connection:
+            for account, shown, role, unit in people:
+                if _row(connection, account) is not None:
+                    continue
+                values = {"name": account, "display_name": shown, "role": role.value, "unit": unit}
+                values |= {"must_change": True, "is_demo": False, "created_utc": now, "disabled_utc": now}
+                connection.execute(insert(AccountRow).values(**values, version=1))
+                write_line(connection, now, account, by, AccountEvent.CREATED)
+                write_line(connection, now, account, by, AccountEvent.DISABLED)
 
     def disable(self, name: str, *, by: str) -> Account:
         """Close an account; its logins and open pages end at once."""

@@ -162,21 +162,25 @@ def _generate(
     from workbench.acts.base import Actor
     from workbench.acts.handling import Register, RegisterRepeat
     from workbench.demo.county import SEED, recorded_acts
+    from workbench.demo.officers import name_officers
     from workbench.terms import Role
 
     total = sum(year.batches for year in years_of(matters))
     registered = 0
     clerk = Actor(f"{ACTOR_PREFIX}clerk", Role.CLERK)
+    actors = {clerk.id: clerk}
     coming = enumerate(recorded_acts(matters, SEED if seed is None else seed))
     with _rare_collections(), bench.desk(clerk, bulk=True, buffer=_BUFFER) as desk:
         for number, recorded in coming:
             desk.perform(recorded.act, now=recorded.now, actor=recorded.actor)
+            actors.setdefault(recorded.actor.id, recorded.actor)
             registered += isinstance(recorded.act, Register | RegisterRepeat)
             if number % _REPORT_EVERY == 0:
                 if is_cancelled():
                     raise DemoCancelledError
                 if progress is not None:
                     progress(registered, total)
+    name_officers(bench, actors.values())
     if progress is not None:
         progress(total, total)
 

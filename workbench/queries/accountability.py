@@ -24,7 +24,8 @@ from workbench.law.accountability_turns import roots_of
 from workbench.law.orders_data import next_number
 from workbench.queries.accountability_sight import own_findings, visible_proceedings
 from workbench.queries.evidence import KeptFile, kept_files
-from workbench.queries.supervision import Around, people
+from workbench.queries.officials import people
+from workbench.queries.supervision import Around
 from workbench.records.accountability import ProceedingRow
 from workbench.terms import ProceedingState, ProceedingStep
 

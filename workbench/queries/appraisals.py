@@ -24,7 +24,8 @@ from workbench.law.appraisal import Appraisal
 from workbench.law.appraisal_parts import ItemObjection, SheetItem, SheetLine
 from workbench.law.appraisal_points import item_points
 from workbench.queries.behind import CaseBehind
-from workbench.queries.supervision import Around, people
+from workbench.queries.officials import people
+from workbench.queries.supervision import Around
 from workbench.records.appraisals import AppraisalRow
 from workbench.records.petitions import PetitionCase
 from workbench.records.tables import table_of

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from workbench.access.masking import ACCUSATION_NOTICE, mask_id_number, mask_name, mask_phone, scrub
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.queries.correction_lines import correction_lines
+from workbench.queries.officials import people
 from workbench.records.journal import LedgerEntryRow
 from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition, PetitionText
@@ -132,6 +133,7 @@ def read_nodes(
         .where(StepRow.case_id == case_id)
     )
     entered = {number: (actor, utc, note) for number, actor, utc, note in link.execute(question)}
+    officers = people(link, (actor for actor, _, _ in entered.values()))
     documents = _documents(link, case_id, names, secret)
     corrections = correction_lines(link, file.case_no, names, is_secret=secret)
     nodes = []
@@ -146,7 +148,7 @@ def read_nodes(
                 to_unit=units.get(step.to_unit or "", step.to_unit or ""),
                 details=(*_details(step), *corrections.get(step.number, ())),
                 note=(ACCUSATION_NOTICE if secret else scrub(note, names)) if note else "",
-                actor=actor,
+                actor=officers[actor],
                 recorded=step.recorded,
                 recorded_on=civil_day(utc),
                 is_published=step.kind in PUBLISHED,

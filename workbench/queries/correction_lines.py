@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from workbench.access.masking import ACCUSATION_NOTICE, scrub
 from workbench.acts.amending import Correct
 from workbench.ledger.entries import read_body
+from workbench.queries.officials import people
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
 
 CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
@@ -75,12 +76,13 @@ def correction_lines(
     kept = select(LedgerPayload.seq, LedgerPayload.field, LedgerPayload.value)
     for seq, field, value in link.execute(kept.where(LedgerPayload.seq.in_([row.seq for row in found]))):
         payload[seq][field] = value
+    officers = people(link, (row.actor for row in found))
     lines: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for seq, utc, actor, body in found:
         public = read_body(body).public
         day = datetime.fromisoformat(utc).astimezone(CHINA).date()
         text = _sentence(public, payload[seq], names, is_secret=is_secret)
-        lines[public.get("step_number") or 1].append(("更正", f"{text}（{_who(day, actor, seq)}）"))
+        lines[public.get("step_number") or 1].append(("更正", f"{text}（{_who(day, officers[actor], seq)}）"))
     return lines
 
 
@@ -108,5 +110,5 @@ def _sentence(
     return f"{what}{told}，理由：{reason}"
 
 
-def _who(day: date, actor: str, seq: int) -> str:
-    return f"{day} {actor} 登记，台账第 {seq} 条"
+def _who(day: date, officer: str, seq: int) -> str:
+    return f"{day} {officer} 登记，台账第 {seq} 条"

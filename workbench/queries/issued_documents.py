@@ -21,7 +21,8 @@ from workbench.documents.canonical import from_json
 from workbench.documents.content import Document
 from workbench.law.issued_document import IssuedDocument, IssuingError
 from workbench.law.issuing import issuing_data
-from workbench.queries.supervision import Around, people
+from workbench.queries.officials import people
+from workbench.queries.supervision import Around
 from workbench.records.issued_documents import IssuedDocumentRow, NumberSequenceRow
 from workbench.records.proposals import ProposalCaseRow, ProposalRow
 from workbench.records.tables import table_of

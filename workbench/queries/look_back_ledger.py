@@ -14,7 +14,7 @@ from workbench.access.viewer import Viewer
 from workbench.law.look_back import LookBack
 from workbench.law.look_back_data import look_back_data
 from workbench.queries.look_backs import CheckLine, rounds, worklist
-from workbench.queries.supervision import people
+from workbench.queries.officials import people
 from workbench.records.petitions import PetitionCase
 from workbench.records.proposals import ProposalCaseRow, ProposalRow
 from workbench.records.steps import StepRow

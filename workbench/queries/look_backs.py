@@ -20,8 +20,9 @@ from workbench.law.look_back import LookBack
 from workbench.law.look_back_answers import CheckAnswer
 from workbench.law.look_back_round import Candidate, LookBackRound
 from workbench.queries.evidence import KeptFile, kept_files
+from workbench.queries.officials import people
 from workbench.queries.repeats import linked_later
-from workbench.queries.supervision import Around, people
+from workbench.queries.supervision import Around
 from workbench.records.look_backs import LookBackRoundRow, LookBackRow
 from workbench.records.tables import table_of
 from workbench.snapshots.read import Snapshot

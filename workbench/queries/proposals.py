@@ -21,7 +21,8 @@ from workbench.law.proposal import Proposal
 from workbench.law.reply_days import PROPOSAL_NOTE, due_note, proposal_due
 from workbench.law.settings import settings
 from workbench.queries.evidence import KeptFile, kept_files
-from workbench.queries.supervision import Around, OrderNotFoundError, people
+from workbench.queries.officials import people
+from workbench.queries.supervision import Around, OrderNotFoundError
 from workbench.queries.supervision_sight import Sight, sight_of
 from workbench.records.proposals import ProposalRow
 from workbench.records.tables import table_of

@@ -17,9 +17,9 @@ from workbench.law.calendar import CalendarHistory
 from workbench.law.screening import BACKWARDS, Screening, state_of
 from workbench.law.screening_month import MONTH, month_before, month_of
 from workbench.queries.evidence import KeptFile, kept_files
+from workbench.queries.officials import people
 from workbench.queries.screening import ReportLine, past_limit
 from workbench.queries.screening_owed import due_on, own_unit
-from workbench.queries.supervision import people
 from workbench.records.screenings import ScreeningRow
 from workbench.records.staffing import StaffingRow
 from workbench.records.tables import table_of

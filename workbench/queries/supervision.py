@@ -23,8 +23,8 @@ from workbench.law.reply_days import ORDER_NOTE, due_note, order_due
 from workbench.law.settings import settings
 from workbench.law.supervision import SupervisionOrder
 from workbench.queries.evidence import KeptFile, kept_files
+from workbench.queries.officials import people
 from workbench.queries.supervision_sight import sight_of
-from workbench.records.accounts import AccountRow
 from workbench.records.petitions import AccusedLink, PetitionCase
 from workbench.records.supervision import SupervisionOrderRow
 from workbench.records.tables import table_of
@@ -123,13 +123,6 @@ def next_order_no(connection: Connection, year: int) -> str:
     """Return the number of the next order of a year, after the highest one given."""
     taken = connection.scalars(select(SupervisionOrderRow.order_no))
     return next_number(orders_data().order, taken, year)
-
-
-def people(connection: Connection, accounts: Iterable[str | None]) -> dict[str, str]:
-    """Return the names of officials by account; an account that is gone keeps its own name."""
-    wanted = sorted({one for one in accounts if one})
-    asked = select(AccountRow.name, AccountRow.display_name).where(AccountRow.name.in_(wanted))
-    return {one: one for one in wanted} | {name: display for name, display in connection.execute(asked)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from workbench.access.policy import policy
 from workbench.access.viewer import Viewer
 from workbench.acts.unmasking import ApproveUnmasking, AskUnmasking, DeclineUnmasking, UnmaskValue
 from workbench.ledger.entries import Entry, read_body
-from workbench.queries.supervision import people
+from workbench.queries.officials import people
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
 from workbench.records.people import Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText

@@ -1,0 +1,16 @@
+"""The names of those who act, by their account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from workbench.records.accounts import AccountRow
+
+
+def people(connection: Connection, accounts: Iterable[str | None]) -> dict[str, str]:
+    """Return the names of officials by account; an account that is gone keeps its own name."""
+    wanted = sorted({one for one in accounts if one})
+    asked = select(AccountRow.name, AccountRow.display_name).where(AccountRow.name.in_(wanted))
+    return {one: one for one in wanted} | {name: display for name, display in connection.execute(asked)}
