@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from widgets.accountability.forms import StepClosedError
 from widgets.accountability.state import AccountabilityState
+from widgets.numbered import record_numbered
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
 from widgets.supervision.forms import forbidden_words
@@ -16,9 +17,9 @@ from workbench.terms import ActKind, LeadSource
 
 if TYPE_CHECKING:
     from workbench.acts.accountability import OpenProceeding
+    from workbench.acts.base import Act
 
 OFFICE: Final = "430682XF"
-TRIES: Final = 3  # somebody else may take the number between looking and writing
 
 
 class LeadForm:
@@ -81,19 +82,13 @@ class LeadForm:
 
     def perform(self, values: FormValues) -> tuple[str, int]:
         """Record the lead under the next number; return number and ledger position."""
-        from workbench.acts.dossier import DossierTakenError
-
         require(self.state.viewer, f"act:{ActKind.OPEN_PROCEEDING.value}")
-        for left in range(TRIES - 1, -1, -1):
+
+        def make() -> tuple[str, Act]:
             number = self._next()
-            try:
-                return number, self.state.bench.perform(
-                    self.act(values, number), actor=self.state.viewer.actor
-                )[0]
-            except DossierTakenError:
-                if not left:
-                    raise
-        raise AssertionError
+            return number, self.act(values, number)
+
+        return record_numbered(self.state.bench, self.state.viewer, make)
 
     def _next(self) -> str:
         return self.state.bench.ask(next_proceeding_no, self.state.today.year)

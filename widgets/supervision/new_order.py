@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from widgets.numbered import record_numbered
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
 from widgets.supervision.asked import LONGEST
@@ -17,12 +17,12 @@ from workbench.law.supervision import BASIS
 from workbench.terms import ActKind, SupervisionReason
 
 if TYPE_CHECKING:
+    from workbench.acts.base import Act
     from workbench.acts.supervision import IssueOrder
     from workbench.queries.supervision_due import OrderDraft
 
 OFFICE, CONFERENCE = "430682XF", "430682LX"
 KIND = ActKind.ISSUE_ORDER
-TRIES = 3  # somebody else may take the number between looking and writing
 GROUND = "所依据的事项"
 
 
@@ -148,21 +148,13 @@ class NewOrder:
 
     def perform(self, values: FormValues) -> tuple[str, int]:
         """Issue it; return its number and its ledger position. A number just taken gives way to the next."""
-        from workbench.acts.dossier import DossierTakenError
-        from workbench.queries.supervision import next_order_no
-
         require(self.state.viewer, f"act:{KIND.value}")
-        act = self.act(values)
-        for attempt in range(TRIES):
-            try:
-                position = self.state.bench.perform(act, actor=self.state.viewer.actor)[0]
-            except DossierTakenError:
-                if attempt == TRIES - 1:
-                    raise
-                act = replace(act, order_no=self.state.bench.ask(next_order_no, act.on.year))
-            else:
-                break
-        return act.order_no, position
+
+        def make() -> tuple[str, Act]:
+            act = self.act(values)
+            return act.order_no, act
+
+        return record_numbered(self.state.bench, self.state.viewer, make)
 
 
 def issuing_unit(state: SupervisionState, to_unit: str) -> str:

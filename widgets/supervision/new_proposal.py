@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from widgets.numbered import record_numbered
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
 from widgets.supervision.asked import LONGEST
 from widgets.supervision.forms import forbidden_words
-from widgets.supervision.new_order import TRIES, issuing_unit
+from widgets.supervision.new_order import issuing_unit
 from widgets.supervision.state import SupervisionState
 from workbench.access.gate import require
 from workbench.law.clauses import clause_text, clauses
@@ -19,6 +19,7 @@ from workbench.law.settings import settings
 from workbench.terms import ActKind, ProposalKind
 
 if TYPE_CHECKING:
+    from workbench.acts.base import Act
     from workbench.acts.proposals import IssueProposal
 
 KIND = ActKind.ISSUE_PROPOSAL
@@ -121,18 +122,10 @@ class NewProposal:
 
     def perform(self, values: FormValues) -> tuple[str, int]:
         """Issue it; return its number and its ledger position. A number just taken gives way to the next."""
-        from workbench.acts.dossier import DossierTakenError
-        from workbench.queries.proposals import next_proposal_no
-
         require(self.state.viewer, f"act:{KIND.value}")
-        act = self.act(values)
-        for attempt in range(TRIES):
-            try:
-                position = self.state.bench.perform(act, actor=self.state.viewer.actor)[0]
-            except DossierTakenError:
-                if attempt == TRIES - 1:
-                    raise
-                act = replace(act, proposal_no=self.state.bench.ask(next_proposal_no, act.on.year))
-            else:
-                break
-        return act.proposal_no, position
+
+        def make() -> tuple[str, Act]:
+            act = self.act(values)
+            return act.proposal_no, act
+
+        return record_numbered(self.state.bench, self.state.viewer, make)
