@@ -20,6 +20,7 @@ from tests.acts.test_tampering import live_in
 from tests.architecture.sources import ROOT
 from tests.conftest import NOW
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
+from tests.interfaced import tell_interface
 from tests.markers import found_in
 from tests.screens import OPENERS, tell_screen
 from workbench.access.viewer import Viewer
@@ -137,10 +138,14 @@ def test_no_marker_comes_out_of_any_screen_or_of_any_file_it_offers(planted: Wor
         f"{app} {address}": tell_screen(planted, viewer, app, address)
         for app in OPENERS
         for address in (addresses if app == "case_review" else [{}])
-    }
+    } | dict(tell_interface(planted, viewer, "SHOWN", "SECRET"))
 
     for screen, content in told.items():
         assert found_in(content, NEVER) == set(), screen
+    if viewer.role is Role.HANDLER:  # the control: it is told, and masked
+        assert (
+            found_in(told["interface matters.json"], [TEXT]) and "SECRET" not in told["interface matters.csv"]
+        )
     reads = viewer.role is not Role.DISPLAY
     assert any(found_in(content, [TEXT]) for content in told.values()) is reads
 

@@ -24,6 +24,7 @@ from tests.access.test_sight import accuse
 from tests.acts.test_tampering import live_in
 from tests.conftest import NOW
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.interfaced import tell_interface
 from tests.proceedings import NUMBER
 from tests.screens import OPENERS, tell_screen
 from workbench.access.gate import allow
@@ -96,6 +97,7 @@ def look(folder: Path, viewer: Viewer) -> Iterator[tuple[str, str]]:
             if allow(viewer, f"open:{app}"):
                 for address in ({}, *ADDRESSES.get(app, ())):
                     yield f"{app} {address}", tell_screen(bench, viewer, app, address)
+        yield from tell_interface(bench, viewer, "A", MINE)
 
 
 def twin_of(home: Path, there: Path, hidden: frozenset[str], dice: random.Random) -> Path:

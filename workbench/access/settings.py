@@ -1,4 +1,4 @@
-"""The numbers of the login, read from ``login.toml``."""
+"""The numbers of the login and of the interface, read from ``login.toml`` and ``interface.toml``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("login.toml")
+INTERFACE_FILE = Path(__file__).with_name("interface.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,39 @@ def login_settings() -> LoginSettings:
         time_cost=told["argon2"]["time_cost"],
         memory_kib=told["argon2"]["memory_kib"],
         parallelism=told["argon2"]["parallelism"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceSettings:
+    """How long a token lasts (days), how often it may ask, and how much one answer holds (matters)."""
+
+    usual_days: int
+    longest_days: int
+    used_noted_every: timedelta
+    per_minute: int
+    burst: int
+    wrong_per_address: int
+    wrong_within: timedelta
+    usual_page: int
+    longest_page: int
+    most_waiting: int
+
+
+@lru_cache(maxsize=1)
+def interface_settings() -> InterfaceSettings:
+    """Return the settings as shipped (条例未规定)."""
+    told = tomllib.loads(INTERFACE_FILE.read_text("utf-8"))
+    token, rate, page = told["token"], told["rate"], told["page"]
+    return InterfaceSettings(
+        usual_days=token["usual_days"],
+        longest_days=token["longest_days"],
+        used_noted_every=timedelta(minutes=token["used_noted_every_minutes"]),
+        per_minute=rate["per_minute"],
+        burst=rate["burst"],
+        wrong_per_address=rate["wrong_per_address"],
+        wrong_within=timedelta(minutes=rate["wrong_within_minutes"]),
+        usual_page=page["usual"],
+        longest_page=page["most"],
+        most_waiting=page["waiting"],
     )

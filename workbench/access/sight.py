@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.access.policy import Policy, policy
 from workbench.access.sight_rules import TABLES, listed, own_matters, quoted
 from workbench.records.kin import Kin
-from workbench.terms import Holding, Reach
+from workbench.terms import Holding, PetitionClass, Reach
 
 if TYPE_CHECKING:
     from workbench.access.viewer import Viewer
@@ -28,6 +28,8 @@ _NAMED = (
     "JOIN ledger_entry ON ledger_entry.object = petition_case.case_no "
     "JOIN ledger_payload ON ledger_payload.seq = ledger_entry.seq WHERE field = 'accused_account'"
 )
+# Every accusation, whoever it is about (art. 30(3)): nothing of one leaves through the interface.
+_ACCUSATIONS = f"SELECT id FROM petition_case WHERE petition_class = {quoted(PetitionClass.ACCUSATION.value)}"
 Ask = Callable[[str], Sequence[Sequence[Any]]]  # one SQL text, its rows
 
 
@@ -69,7 +71,8 @@ def read_sight(ask: Ask, viewer: Viewer, today: date, rules: Policy | None = Non
     about_me = {one for one in accused_units if viewer.unit in kin.relatives(one)} if viewer.unit else set()
     hidden = ask(
         f"SELECT case_id FROM accused_link WHERE unit_code IN ({listed(about_me)}) "
-        f"UNION {_NAMED} AND ledger_payload.value = {quoted(viewer.account)} ORDER BY 1"
+        f"UNION {_NAMED} AND ledger_payload.value = {quoted(viewer.account)} "
+        f"{'' if viewer.accusations else f'UNION {_ACCUSATIONS} '}ORDER BY 1"
     )
     units = frozenset() if viewer.unit is None else kin.at_or_below(viewer.unit)
     return Sight(

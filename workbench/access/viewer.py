@@ -28,12 +28,17 @@ class NoViewerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The account that opened the page, its display name, its role, and the code of its unit."""
+    """The account that opened the page, its display name, its role, and the code of its unit.
+
+    Without ``accusations`` he sees no matter of that class at all (Regulation 2022, art. 30(3)): so a unit's
+    own system reads, where nobody can tell who looks at what it took away.
+    """
 
     account: str
     name: str
     role: Role
     unit: str | None = None
+    accusations: bool = True
 
     @property
     def actor(self) -> Actor:

@@ -49,6 +49,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "demo": Command("workbench.cli.demo", "生成演示县（全部虚构，每次相同）"),
     "serve": Command("workbench.cli.serve", "启动网站，供浏览器使用"),
     "user": Command("workbench.cli.user", "管理网站的账号（新建、停用、角色、重置密码、登录记录）"),
+    "token": Command("workbench.cli.token", "管理令牌：单位自己的系统凭它读取数据交换接口"),
     "import": Command("workbench.cli.import_", "导入信访件工作簿（.xlsx .xls .csv）"),
     "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
     "notice": Command("workbench.cli.notice", "写出各单位的每日提醒（文本和表格，不对外发送）"),

@@ -58,6 +58,7 @@ def run(options: Namespace) -> Reply:
     from workbench.doctor.look import Monitor
     from workbench.site.door import AccountDoor
     from workbench.site.identity import Proxy
+    from workbench.site.interface.answers import Interface
     from workbench.site.lab import notebooks_folder
     from workbench.site.server import Site
     from workbench.snapshots.keeper import Keeper
@@ -99,6 +100,7 @@ def run(options: Namespace) -> Reply:
         proxy=proxy,
         host_name=options.host_name,
         health=monitor.answer,
+        interface=Interface(Workbench(config)),
     )
     site.initialize([])
     bench = Workbench(config)

@@ -7,8 +7,6 @@ another path, for one), the row leaves out its end, or holds its registration al
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from workbench.intake.chain import build_chain, check_lawful
 from workbench.intake.column import CODED
 from workbench.intake.columns import Kind, shipped_vocabulary
 from workbench.intake.dates import Moment
+from workbench.intake.exchange_forms import as_csv, as_objects
 from workbench.intake.order import ContradictoryRowError, check_order, order_of
 from workbench.law.topics import topic_label
 from workbench.queries.case_filter import CaseFilter, narrow
@@ -29,6 +28,8 @@ from workbench.terms import PetitionClass, Step
 from workbench.workbook import Heading, write_table
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from workbench.app import Workbench
     from workbench.snapshots.read import Snapshot
 
@@ -109,29 +110,16 @@ class Exchanged:
         return write_table(headings, self.rows, title="台账")
 
     def _csv(self) -> bytes:
-        target = io.StringIO(newline="")
-        writer = csv.writer(target)
-        writer.writerow(self.headings)
-        for row in self.rows:
-            writer.writerow([_plain(cell) for cell in row])
-        return target.getvalue().encode("utf-8-sig")
+        return as_csv(self.headings, self.rows)
 
     def _json(self) -> bytes:
-        matters = [
-            {
-                label: cell.isoformat() if isinstance(cell, date) else cell
-                for label, cell in zip(self.headings, row, strict=True)
-                if cell is not None
-            }
-            for row in self.rows
-        ]
         told = {
             "版本": VERSION,
             "截至日": self.as_of.isoformat(),
             "台账条数": self.ledger_size,
             "未列出的检举控告类件数": self.accusations,
             "步骤未列全的件数": self.simplified,
-            "事项": matters,
+            "事项": as_objects(self.headings, self.rows),
         }
         return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
@@ -145,16 +133,28 @@ def exchanged(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter | None = 
     )
     titles = dict(snapshot.rows(asked, values))
     accusations = snapshot.value(f"select count(*) from case_fact where {where} and {kind}", values)
-    rows, simplified = [], 0
     with bench.reading() as session:
-        link = session.connection()
-        units = UnitTree.read(link)
-        found = {one.file.case_no: one for one in read_matters(link, case_nos=list(titles))}
-        for case_no, title in titles.items():
-            facts, is_whole = _facts_of(found[case_no], title, snapshot.as_of)
+        rows, simplified = exchanged_rows(session.connection(), titles, snapshot.as_of)
+    return Exchanged(tuple(rows), simplified, accusations, snapshot.as_of, snapshot.ledger_size)
+
+
+def exchanged_rows(
+    link: Connection, titles: Mapping[str, str], as_of: date
+) -> tuple[list[tuple[Any, ...]], int]:
+    """Return the rows of matters in the importer's columns, and how many of them leave out steps.
+
+    ``titles`` are the masked titles by number, in the order wanted; a matter that ``link`` does not show is
+    left out.
+    """
+    units = UnitTree.read(link)
+    found = {one.file.case_no: one for one in read_matters(link, case_nos=list(titles))}
+    rows, simplified = [], 0
+    for case_no, title in titles.items():
+        if case_no in found:
+            facts, is_whole = _facts_of(found[case_no], title, as_of)
             simplified += not is_whole
             rows.append(tuple(_cell(fact, facts.get(fact), units, facts) for fact in COLUMNS))
-    return Exchanged(tuple(rows), simplified, accusations, snapshot.as_of, snapshot.ledger_size)
+    return rows, simplified
 
 
 def _facts_of(matter: Matter, title: str, as_of: date) -> tuple[dict[str, Any], bool]:
@@ -234,10 +234,3 @@ def _cell(fact: str, value: Any, units: UnitTree, facts: Mapping[str, Any]) -> A
         return "是" if value else "否"
     terms = CODED.get(fact)
     return terms.coded(value).label if terms is not None else value
-
-
-def _plain(cell: Any) -> Any:
-    """Return a cell of a CSV file; a text that a table program could take for a formula begins blank."""
-    if isinstance(cell, str) and cell[:1] in "=+-@":
-        return f" {cell}"
-    return "" if cell is None else cell

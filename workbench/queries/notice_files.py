@@ -52,6 +52,12 @@ def text_file(found: Notice) -> str:
 
 def notice_workbook(found: Notice) -> bytes:
     """Return the notice as .xlsx."""
+    notes = (title(found), sums(found), FOOT)
+    return write_table(HEADINGS, notice_rows(found), title="每日提醒", notes=notes)
+
+
+def notice_rows(found: Notice) -> list[list[Any]]:
+    """Return the lines of a notice under ``HEADINGS``: duties by span, then what came in or was sent back."""
     rows: list[list[Any]] = []
     for span, owed in ((LATE, found.late), (TODAY, found.today), (WEEK, found.week)):
         for one in owed:
@@ -60,7 +66,7 @@ def notice_workbook(found: Notice) -> bytes:
             rows.append([SPANS[span], one.what, one.number, one.subject, one.due_on, late, back])
     for name, told in (("近七日被退回", found.returned), ("近七日已反馈", found.answered)):
         rows += [[name, item.what, item.number, "", item.on, None, item.why] for item in told]
-    return write_table(HEADINGS, rows, title="每日提醒", notes=(title(found), sums(found), FOOT))
+    return rows
 
 
 def file_stem(found: Notice) -> str:

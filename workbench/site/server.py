@@ -33,6 +33,8 @@ from workbench.site.handlers import (
 )
 from workbench.site.headers import EVERY_ANSWER
 from workbench.site.identity import Proxy, SiteAuthorizer, SiteIdentity
+from workbench.site.interface.answers import Interface
+from workbench.site.interface.handlers import routes
 from workbench.site.kernel import LOG_VARIABLE
 from workbench.site.kernels import MESSAGES, KernelOwners, WidgetsOnly
 from workbench.site.login import LoginHandler, LogoutHandler, PasswordHandler
@@ -74,10 +76,12 @@ class Site(Voila):  # type: ignore[misc]
         proxy: Proxy | None = None,
         host_name: str = "",
         health: Callable[[], Mapping[str, object]] = lambda: {"status": "ok", "findings": []},
+        interface: Interface | None = None,
     ) -> None:
         """``host_name`` is the name under which browsers reach the site through the office's proxy.
 
-        ``health`` is asked for the health page, from a thread of its own.
+        ``health`` is asked for the health page, from a thread of its own; ``interface`` is what units' own
+        systems read with a token.
         """
         self._logs = logs  # first: Voila speaks while it is made
         super().__init__(config=voila_settings(apps))
@@ -85,6 +89,7 @@ class Site(Voila):  # type: ignore[misc]
         self._proxy = proxy
         self._host_name = host_name
         self._health = health
+        self._interface = interface
         self._apps = apps
         self._wanted_port = port
         self._announce = announce
@@ -188,6 +193,7 @@ class Site(Voila):  # type: ignore[misc]
             (r"/voila/api/shutdown/(.*)", KernelShutdownHandler),
             (r"/site/alive", AliveHandler),
             (r"/site/health", HealthHandler),
+            *(routes(self._interface) if self._interface is not None else []),
         ]
 
     def start(self) -> None:

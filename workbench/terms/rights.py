@@ -113,6 +113,8 @@ class AccountEvent(Term):
     ROLE_CHANGED = "role_changed", "变更角色"
     RESET = "reset", "重置密码"
     PASSWORD_CHANGED = "password_changed", "修改密码"
+    TOKEN_CREATED = "token_created", "新建接口令牌"
+    TOKEN_REVOKED = "token_revoked", "撤销接口令牌"
 
 
 class ErasureBasis(Term):
