@@ -15,6 +15,7 @@ from workbench.access.viewer import Viewer, current_viewer
 from workbench.terms import AppraisalState, Role
 
 if TYPE_CHECKING:
+    from widgets.parts.masthead import Reminding
     from workbench.app import Workbench
     from workbench.indicators.evaluate import Period
     from workbench.queries.appraisals import AppraisalLine, Cell, MonthSheet, UnitSheet
@@ -88,6 +89,11 @@ class AppraisalScreenState:
         return self.bench.today()
 
     @property
+    def tabs(self) -> tuple[str, ...]:
+        """Return the lists, which everybody has."""
+        return tuple(TABS)
+
+    @property
     def is_own_only(self) -> bool:
         """Return whether the viewer reads the sheet of his own unit only."""
         return self.viewer.role not in (Role.SUPERVISOR, Role.CLERK, Role.AUDITOR)
@@ -102,7 +108,7 @@ class AppraisalScreenState:
             self.__dict__.pop(name, None)
 
     @cached_property
-    def reminder(self) -> object:
+    def reminder(self) -> Reminding | None:
         """What the head reminds the viewer of."""
         return reminder(self.bench)
 

@@ -17,18 +17,16 @@ from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.guard import guard
 from widgets.parts.line_table import LineTable
-from widgets.parts.markup import Static, Style, tag
-from widgets.parts.panel import Panel, Tab, Tabs
+from widgets.parts.markup import Static, tag
+from widgets.parts.panel import Panel
 from widgets.parts.progress import Step
-from widgets.parts.release import Succession
-from widgets.shell import Shell
+from widgets.tabbed import TabbedScreen
 from workbench.indicators.appraisal_scores import METHOD
 from workbench.terms import AppraisalState
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
-STYLE = Path(__file__).with_name("appraisal.css")
 TITLE = "月考核"
 FINAL_QUESTION = "定稿以后不再变动，更正只能另出一版并写明理由。确定定稿？"
 NOTE = "只由履行义务的情况构成；来信来访的数量、再次信访、向哪一级反映、评价都不计分"
@@ -43,63 +41,50 @@ def open_appraisal(bench: Workbench, address: Mapping[str, str] | None = None) -
     )
 
 
-class AppraisalScreen(Shell):
+class AppraisalScreen(TabbedScreen):
     """The screen; what it knows is in ``state``."""
 
-    def __init__(self, state: AppraisalScreenState) -> None:
-        self.state = state
-        super().__init__(TITLE, app="appraisal")
-        self.add_class("appraisal")
-        self._style = Style(STYLE)
-        self._pages = Succession()
-        self.page: ipw.Widget | None = None
-        self._draw()
-        self.place = self.keep_place(state.address, self._go_to)
+    TITLE = TITLE
+    APP = "appraisal"
+    STYLES = (Path(__file__).with_name("appraisal.css"),)
+    NAMES = TABS
+    BACK = ("‹ 返回", "appraisal-back")
+    state: AppraisalScreenState
 
-    def go(self, shown: Shown, sentence: str = "") -> None:
-        """Go where the reader goes: an entry in the browser's history."""
-        with self.guard.watch():
-            self.state.shown = shown
-            self.state.refresh()
-            self._draw()
-            self.place.show(self.state.address)
-        if sentence:
-            self.notice.success(sentence)
-
-    def _go_to(self, address: Mapping[str, str]) -> None:
-        self.state.go_to(address)
-        self._draw()
-        self.place.show(self.state.address, replace=True)
-
-    def _draw(self) -> None:
-        self.remind(self.state.reminder)  # type: ignore[arg-type]
-        shown, self.page = self.state.shown, None
-        with self.guard.watch():
-            self.page = self._made(shown)
-        if self.page is None:
-            self.state.shown = Shown(tab=shown.tab)
-            self.page = self._lists()
+    def made(self) -> ipw.Widget | None:
+        """Return the form, the point, the unit's sheet or the month that is opened."""
         shown = self.state.shown
-        back = self._back() if shown.number or shown.new else None
-        parts = [one for one in (back, self.page) if one is not None]
-        self.show(self._style, *parts)
-        self.set_code(self.state.code)
-        self._pages.follow(*parts)
-
-    def _made(self, shown: Shown) -> ipw.Widget:
         if shown.new:
-            return DraftPanel(self.state, on_draft=self._draft, on_cancel=self._leave)
+            return DraftPanel(self.state, on_draft=self._draft, on_cancel=self.leave)
         if shown.item:
             return self._point()
         if shown.unit:
             return self._unit()
         if shown.number:
             return self._unit_of_viewer() if self.state.is_own_only else self._month()
-        return self._lists()
+        return None
 
-    def _lists(self) -> ipw.Widget:
-        tabs = [Tab(MONTHS, TABS[MONTHS], self._months), Tab(NOES, TABS[NOES], self._noes)]
-        return Tabs(TITLE, tabs, current=self.state.shown.tab, on_turn=self._turned)
+    def makers(self) -> Mapping[str, Callable[[], ipw.Widget]]:
+        """Return what makes the list of months and that of the three noes."""
+        return {MONTHS: self._months, NOES: self._noes}
+
+    def at_tab(self, tab: str) -> Shown:
+        """Return the place of a tab alone; the span of the three noes stays chosen."""
+        return Shown(tab=tab, span=self.state.shown.span if tab == NOES else "year")
+
+    def leave(self) -> None:
+        """Go back: from a point to its sheet, from a sheet to its month, from a month to the list."""
+        shown = self.state.shown
+        if shown.item:
+            self.go(Shown(number=shown.number, unit=shown.unit))
+        elif shown.unit and not self.state.is_own_only:
+            self.go(Shown(number=shown.number))
+        else:
+            self.go(Shown(tab=shown.tab))
+
+    def _draw(self) -> None:
+        super()._draw()
+        self.set_code(self.state.code)  # a sheet stands on the snapshot that was frozen for it
 
     def _months(self) -> ipw.Widget:
         self.months = LineTable(
@@ -221,28 +206,9 @@ class AppraisalScreen(Shell):
         position = recording.finalise(self.state)
         self._recorded(f"已定稿，记入台账第 {position:,} 条；不再变动。")
 
-    def _recorded(self, sentence: str) -> None:
-        self.go(self.state.shown, sentence)
 
-    def _back(self) -> ipw.Widget:
-        return _button("‹ 返回", self._leave, "appraisal-back")
-
-    def _leave(self) -> None:
-        shown = self.state.shown
-        if shown.item:
-            self.go(Shown(number=shown.number, unit=shown.unit))
-        elif shown.unit and not self.state.is_own_only:
-            self.go(Shown(number=shown.number))
-        else:
-            self.go(Shown(tab=shown.tab))
-
-    def _turned(self, tab: str) -> None:
-        self.state.shown = Shown(tab=tab)
-        self.place.show(self.state.address)
-
-
-def _button(words: str, act: Callable[[], None], style: str = "mod-primary") -> ipw.Button:
+def _button(words: str, act: Callable[[], None]) -> ipw.Button:
     button = ipw.Button(description=words)
-    button.add_class(style)
+    button.add_class("mod-primary")
     button.on_click(guard(lambda _button: act()))
     return button
