@@ -13,6 +13,8 @@ import comm
 from ipykernel.comm.comm import BaseComm
 from ipykernel.kernelbase import Kernel
 
+from workbench.site.bundle import Bundle, Said
+
 TARGET = "jupyter.widget"  # of the lines that widgets open; what others open is sent as ever
 
 
@@ -21,11 +23,24 @@ class PatientComm(BaseComm):
 
     is_heard: ClassVar[bool] = False
 
-    def publish_msg(self, msg_type: str, *given: Any, **options: Any) -> None:
+    def publish_msg(
+        self,
+        msg_type: str,
+        data: dict[str, Any] | None = None,
+        metadata: dict[str, Any] | None = None,
+        buffers: Any = None,
+        **keys: Any,
+    ) -> None:
         if self.kernel is None and Kernel.initialized():
             self.kernel = Kernel.instance()  # without one, widgets think their line is cut
-        if PatientComm.is_heard or self.target_name != TARGET:
-            super().publish_msg(msg_type, *given, **options)  # type: ignore[no-untyped-call]
+        if not PatientComm.is_heard and self.target_name == TARGET:
+            return
+        bundle: Bundle | None = getattr(self.kernel, "bundle", None)
+        if bundle is not None:
+            content = {"data": data or {}, "comm_id": self.comm_id, **keys}
+            if bundle.add(Said(msg_type, content, metadata or {}, buffers or ())):
+                return
+        super().publish_msg(msg_type, data, metadata, buffers, **keys)  # type: ignore[no-untyped-call]
 
     def handle_msg(self, msg: dict[str, Any]) -> None:
         PatientComm.is_heard = True

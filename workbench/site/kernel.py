@@ -20,6 +20,7 @@ LARGEST_LOG = 5_000_000  # bytes; beyond, the file begins anew
 SETTINGS = (
     "--HistoryManager.enabled=False",
     "--IPCompleter.use_jedi=False",
+    "--IPKernelApp.capture_fd_output=False",  # what libraries write past Python goes to the log
     "--InteractiveShell.cache_size=0",  # nothing a page has shown stays in Out[]
     # Widgets listen where there was a kernel when they were imported; in the nursery there was none.
     "--IPKernelApp.extra_extensions=ipywidgets",
@@ -70,12 +71,11 @@ def write_to_log() -> None:
 
 
 def _run(arguments: list[str]) -> None:
-    from ipykernel import kernelapp
-
     from workbench.site import comms
+    from workbench.site.page_kernel import PageKernelApp
 
     comms.install()
-    kernelapp.launch_new_instance([*arguments, *SETTINGS])  # type: ignore[no-untyped-call, unused-ignore]
+    PageKernelApp.launch_instance([*arguments, *SETTINGS])
 
 
 def _forget_chance() -> None:

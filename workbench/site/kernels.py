@@ -17,11 +17,14 @@ from jupyter_server.services.kernels.connection.base import (
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 from workbench.access.viewer import Viewer
+from workbench.site.activity import note_activity
+from workbench.site.bundle import TOPIC
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
 CHANNEL = "shell"
 MOST_PARTS = 10_000  # of a message: its headers and buffers
+PARTS_BEFORE_BUNDLE = 7  # topic, delimiter, signature, and the four parts of every message
 # With this target the page asks for the state of its widgets. Any other would let a browser make widgets.
 TARGET = "jupyter.widget.control"
 
@@ -84,7 +87,26 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
         if refusal:
             self.log.warning("refused a message to kernel %s: %s", self.kernel_id, refusal)
             return
+        note_activity(self.kernel_manager)
         super().handle_incoming_message(incoming_msg)
+
+    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
+        """Pass on what a kernel says; what it says together goes to the page together."""
+        note_activity(self.kernel_manager)
+        if outgoing_msg[0] != TOPIC:
+            super().handle_outgoing_message(stream, outgoing_msg)
+            return
+        said = outgoing_msg[PARTS_BEFORE_BUNDLE:]
+        if self.subprotocol == PROTOCOL:
+            self.websocket_handler.write_together(said)  # type: ignore[attr-defined]
+            return
+        for one in said:
+            channel, parts = deserialize_msg_from_ws_v1(one)  # type: ignore[no-untyped-call]
+            names = ("header", "parent_header", "metadata", "content")
+            message = {name: self.session.unpack(part) for name, part in zip(names, parts, strict=False)}
+            message["buffers"] = parts[len(names) :]
+            whole = self._reserialize_reply(message, channel=channel)  # type: ignore[no-untyped-call]
+            self.write_message(whole, binary=isinstance(whole, bytes))
 
     def _refusal(self, incoming: Any) -> str:
         try:

@@ -42,6 +42,7 @@ PROGRAMS = (
     "importlib.readers",
     "workbench.ledger.tree",
     "workbench.site.comms",
+    "workbench.site.page_kernel",
     "workbench.snapshots.schema",
 )
 

@@ -15,6 +15,7 @@ from workbench.access.account import Account
 from workbench.access.settings import LoginSettings, login_settings
 
 FILE = "sessions.sqlite"
+MOST_NOTED = 1000  # logins
 NOTED_EVERY = timedelta(seconds=20)  # a busy viewer is written down no more often
 
 
@@ -39,6 +40,7 @@ class Sessions:
         self._idle, self._longest = chosen.idle, chosen.longest_session
         self._now = now
         self._file = _open(folder)
+        self._noted: dict[str, datetime] = {}  # when a login was last written down
 
     def start(self, account: Account) -> str:
         """Begin a login and return its secret, which is the cookie."""
@@ -71,6 +73,11 @@ class Sessions:
     def touch(self, session_id: str) -> None:
         """Note that the viewer did something."""
         now = self._now()
+        if now - self._noted.get(session_id, now - NOTED_EVERY) < NOTED_EVERY:
+            return
+        if len(self._noted) > MOST_NOTED:
+            self._noted.clear()
+        self._noted[session_id] = now
         with self._file:
             self._file.execute(
                 "UPDATE session SET seen = ? WHERE id = ? AND seen < ?",

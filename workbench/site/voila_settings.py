@@ -38,6 +38,7 @@ def voila_settings(apps: Path) -> Settings:
             "file_allowlist": [],
             "extension_allowlist": EXTENSIONS,
             "kernel_spec_manager_class": "workbench.site.kernelspec.SiteKernels",
+            "multi_kernel_manager_class": "workbench.site.activity.PageKernels",
             "preheat_kernel": False,  # the nursery is as quick, and its kernels know whose they are
         },
         "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS, "on_cell_error": _note_error},
