@@ -1,3 +1,4 @@
+import threading
 from datetime import date
 
 import ipywidgets as ipw
@@ -72,13 +73,15 @@ def test_an_error_of_a_plain_button_is_told_with_a_number(shell):
     assert "程序出错（编号 " in shell.notice.sentences[0]
 
 
-def test_work_is_shown_while_it_lasts(shell):
+def test_work_that_takes_its_time_is_shown_while_it_lasts(shell):
+    begun = threading.Event()
     seen = []
-    shell.masthead.observe(lambda change: seen.append(change.new), "busy")
+    shell.masthead.observe(lambda change: (seen.append(change.new), begun.set()), "busy")
 
-    shell.guard(lambda: seen.append("work"))()
+    shell.guard(lambda: seen.append("quick"))()
+    shell.guard(lambda: (begun.wait(10), seen.append("slow")))()
 
-    assert seen == [True, "work", False]
+    assert seen == ["quick", True, "slow", False]
 
 
 def test_the_frame_holds_what_it_is_given(shell):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from widgets.case_review.list_heads import heads_of
@@ -81,14 +82,24 @@ class CaseList:
             offset=offset,
             limit=limit,
         )
+        cells = [_cell_of(column) for column in shown]
         return [
             Row(
                 row.case_no,
-                tuple(_cell(column, value) for column, value in zip(shown, row.values, strict=True)),
+                tuple([cell(value) for cell, value in zip(cells, row.values, strict=True)]),
                 "late" if row.is_late else "",
             )
             for row in found
         ]
+
+
+@cache
+def _cell_of(column: CaseColumn) -> Callable[[Any], Cell]:
+    """Return how a value of the column is shown; made once, for a page has hundreds of cells."""
+    if column.terms is None:
+        return partial(_cell, column)
+    known = {term.value: _cell(column, term.value) for term in column.terms}
+    return lambda value: known[value] if value in known else _cell(column, value)
 
 
 def _cell(column: CaseColumn, value: Any) -> Cell:

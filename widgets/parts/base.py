@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,15 @@ class Part(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take no trait from the browser."""
         log.warning("%s: the browser tried to set %s", type(self).__name__, sorted(map(str, sync_data)))
+
+    def send_state(self, key: str | Iterable[str] | None = None) -> None:
+        """Tell the browser these traits, all of them for ``None``.
+
+        No trait of a part is binary or comes from the browser: nothing is searched for either.
+        """
+        state = self.get_state(key=key)
+        if state:
+            self._send({"method": "update", "state": state, "buffer_paths": []})
 
     def save(self, file: FileToSave) -> None:
         """Let the browser of this part save a file."""

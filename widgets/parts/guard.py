@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
+from widgets.parts.slow import Slow
+
 log = logging.getLogger("workbench.widgets")
 
 P = ParamSpec("P")
@@ -45,12 +47,12 @@ class Guard:
 
     def __init__(self) -> None:
         self._tell = SILENT
-        self._busy: Callable[[bool], None] | None = None
+        self._slow: Slow | None = None
         self._depth = 0
 
     def report_to(self, tell: Callable[[str], None], busy: Callable[[bool], None] | None = None) -> None:
-        """Send sentences to ``tell`` from now on, and call ``busy`` when work begins and ends."""
-        self._tell, self._busy = tell, busy
+        """Send sentences to ``tell`` from now on; call ``busy`` when work takes its time, and at its end."""
+        self._tell, self._slow = tell, Slow(busy) if busy is not None else None
 
     def tell(self, sentence: str) -> None:
         """Show a sentence where the shell shows such sentences."""
@@ -80,13 +82,13 @@ class Guard:
 
     def _enter(self) -> None:
         self._depth += 1
-        if self._depth == 1 and self._busy is not None:
-            self._busy(True)
+        if self._depth == 1 and self._slow is not None:
+            self._slow.begin()
 
     def _leave(self) -> None:
         self._depth -= 1
-        if self._depth == 0 and self._busy is not None:
-            self._busy(False)
+        if self._depth == 0 and self._slow is not None:
+            self._slow.end()
 
 
 guard = Guard()

@@ -1,5 +1,6 @@
 import json
 import logging
+import threading
 
 import pytest
 
@@ -51,7 +52,8 @@ def test_two_errors_have_two_numbers():
 def test_work_is_shown_from_the_outermost_call_to_its_end():
     guard = Guard()
     shown = []
-    guard.report_to(shown.append, lambda busy: shown.append(busy))
+    begun = threading.Event()
+    guard.report_to(shown.append, lambda busy: (shown.append(busy), begun.set()))
 
     @guard
     def inner():
@@ -59,6 +61,7 @@ def test_work_is_shown_from_the_outermost_call_to_its_end():
 
     @guard
     def outer():
+        begun.wait(10)
         inner()
         return "done"
 
