@@ -6,9 +6,10 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import NOW, a_bench_on
 from tests.factories import CLERK, make_register
+from workbench.access.server_roles import make_roles
 from workbench.app import Workbench
 from workbench.config import Config
-from workbench.records.roles import RolesError, make_roles
+from workbench.records.roles import RolesError
 
 
 @pytest.mark.postgres

@@ -50,7 +50,12 @@ def listed(values: Iterable[str]) -> str:
 
 def own_matters(rule: str, account: str, units: Iterable[str], since: date) -> str:
     """Return the SQL that selects the ids of the matters that are one's own by a rule of the policy."""
-    return _RULES[rule](quoted(account), listed(units), quoted(since.isoformat()))
+    return own_matters_where(rule, quoted(account), listed(units), quoted(since.isoformat()))
+
+
+def own_matters_where(rule: str, account: str, units: str, since: str) -> str:
+    """Return the same where account, units (the inside of ``IN``) and day are SQL of their own."""
+    return _RULES[rule](account, units, since)
 
 
 def _of_dossier(table: str, where: str) -> str:

@@ -46,6 +46,7 @@ class Command:
 
 COMMANDS: Final[dict[str, Command]] = {
     "init": Command("workbench.cli.init", "新建数据库（含单位名录与节假日安排）"),
+    "database": Command("workbench.cli.database", "PostgreSQL 的账号和权限（行级规则、逐栏授权、核对）"),
     "demo": Command("workbench.cli.demo", "生成演示县（全部虚构，每次相同）"),
     "serve": Command("workbench.cli.serve", "启动网站，供浏览器使用"),
     "user": Command("workbench.cli.user", "管理网站的账号（新建、停用、角色、重置密码、登录记录）"),

@@ -12,15 +12,15 @@ def add_arguments(parser: Parser) -> None:
     """Add the options; the address is ``WORKBENCH_DATABASE``."""
     parser.add_argument(
         "--roles", metavar=("网站账号", "备份账号"), nargs=2,
-        help="PostgreSQL：另建两个账号，网站只能增改行，备份只能读；用数据库属主账号运行",
+        help="PostgreSQL：同时建立各账号的数据库权限；用数据库属主账号运行",
     )  # fmt: skip
 
 
 def run(options: Namespace) -> Reply:
     """Make the database of the configured address and say what it holds."""
+    from workbench.access.server_roles import make_roles
     from workbench.app import open_workbench
     from workbench.backup.before import keep_before_upgrade
-    from workbench.records.roles import make_roles
     from workbench.records.sqlite_file import sqlite_path
 
     bench = open_workbench()

@@ -121,10 +121,9 @@ class Store:
         if path is not None:
             scrub_file(path)
             return
-        from sqlalchemy import text
+        from workbench.records.rewriting import rewrite_tables
 
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM FULL"))
+        rewrite_tables(self.engine)
 
     def ledger_head(self) -> tuple[int, bytes]:
         """Return size and frontier of the ledger; on SQLite without loading SQLAlchemy."""

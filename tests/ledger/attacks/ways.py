@@ -82,7 +82,7 @@ def insert_dated_back(ledger, chance):
 
 
 def double(ledger, chance):
-    i = at(ledger, chance)
+    i = at(ledger[:-1], chance)  # doubling the last adds one after what the code covers: nothing is altered
     ledger.insert(i, copy.deepcopy(ledger[i]))
 
 
