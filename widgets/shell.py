@@ -33,7 +33,7 @@ APPS = (
     AppLink("screening", "排查月报", "screening"),
     AppLink("appraisal", "月考核", "appraisal"),
     AppLink("source", "源头治理", "source"),
-    AppLink("briefing", "简报", "briefing"),
+    AppLink("briefing", "简报文书", "briefing"),
     AppLink("intake", "数据导入", "intake"),
 )
 

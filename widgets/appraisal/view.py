@@ -13,6 +13,7 @@ from widgets.appraisal import lists, noes, pages, point, recording
 from widgets.appraisal.panels import AnswerPanel, DraftPanel, ObjectPanel, PublishPanel
 from widgets.appraisal.state import MONTHS, NOES, TABS, AppraisalScreenState, Shown
 from widgets.as_of import opened
+from widgets.letter_links import letter_links
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.guard import guard
@@ -22,7 +23,8 @@ from widgets.parts.panel import Panel
 from widgets.parts.progress import Step
 from widgets.tabbed import TabbedScreen
 from workbench.indicators.appraisal_scores import METHOD
-from workbench.terms import AppraisalState
+from workbench.letters.appraisal_sheet import subject_of
+from workbench.terms import AppraisalState, IssuedKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -149,10 +151,16 @@ class AppraisalScreen(TabbedScreen):
 
     def _unit(self) -> ipw.Widget:
         sheet, unit = self.state.sheet, self.state.unit
+        can_print = sheet.state is not AppraisalState.DRAFT and sheet.replaced_by is None
+        kinds = (IssuedKind.UNIT_SHEET,) if can_print else ()
+        letters = letter_links(self.state.viewer, kinds, subject_of(sheet.appraisal.appraisal_no, unit.unit))
         return ipw.VBox(
             [
                 Panel(
-                    f"{unit.name}考核表", Static(lists.month_facts(sheet)), note=sheet.appraisal.appraisal_no
+                    f"{unit.name}考核表",
+                    Static(lists.month_facts(sheet)),
+                    *letters,
+                    note=sheet.appraisal.appraisal_no,
                 ),
                 Panel(
                     "折算总分",

@@ -10,6 +10,7 @@ from widgets.parts.pieces import facts
 from workbench.queries.issued_documents import IssuedLine, IssuedPage
 
 SHORT = 12  # signs of a hash in a list
+HEAD = ("编号", "种类", "标题", "印发日", "截至日", "内容校验值", "印发人", "状态")
 
 
 def history_lines(found: Iterable[IssuedLine]) -> tuple[Line, ...]:
@@ -23,10 +24,10 @@ def _line(one: IssuedLine) -> Line:
     return Line(
         (
             Cell(paper.document_no, keeps=True),
+            Cell(paper.issued_kind.label, keeps=True),
             Cell(one.title),
             Cell(f"{paper.issued_on}", keeps=True),
             Cell(f"{paper.as_of}", keeps=True),
-            Cell((paper.snapshot or "")[:SHORT], keeps=True),
             Cell(paper.content_sha256[:SHORT], keeps=True),
             Cell(one.by_name),
             state,

@@ -20,7 +20,7 @@ from workbench.documents.content import (
     Table,
     chinese_day,
 )
-from workbench.documents.wording import outline, provenance_pairs
+from workbench.documents.wording import addressee_line, outline, provenance_pairs
 
 
 class Preview(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -58,6 +58,7 @@ def _head(document: Document) -> Markup:
         tag("p", document.number or "（编号在印发时取得）", class_="briefing-number"),
         tag("h2", document.title),
         tag("p", f"{document.issuer}　{day}", class_="briefing-issuer"),
+        tag("p", addressee_line(document), class_="briefing-addressee") if document.addressee else None,
         class_="briefing-head",
     )
 
@@ -112,8 +113,10 @@ def _cells(row: Sequence[str], numeric: Sequence[bool]) -> list[Markup]:
 
 def _foot(document: Document) -> Markup:
     pairs = provenance_pairs(document.provenance)
+    copies = f"抄送：{'，'.join(document.copies_to)}" if document.copies_to else ""
     return tag(
         "div",
+        tag("p", copies) if copies else None,
         [tag("p", f"{name}：{value}", class_="wb-small") for name, value in pairs],
         class_="briefing-origin",
     )

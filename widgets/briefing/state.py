@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from widgets.briefing.letters import Letters
 from widgets.overview.links import Links
 from widgets.parts.form_values import FormField, FormValues
-from widgets.parts.values import Choice, FileToSave
+from widgets.parts.values import FileToSave
 from workbench.access.gate import allow, require
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.briefings.briefing import LONGEST_PASSAGE
 from workbench.briefings.files import MEDIA, file_of
 from workbench.briefings.make import Asked, make_briefing
-from workbench.briefings.spans import KINDS, BriefingError, Span, last_over, read_span, running, spans_until
+from workbench.briefings.spans import KINDS, BriefingError, Span, read_span, running, spans_until
+from workbench.letters.objections import objections
+from workbench.letters.passages import Passage
 from workbench.queries.situation import first_day
 from workbench.terms import ActKind, BriefingPassage, IssuedKind
 
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
     from widgets.parts.progress import Step
     from workbench.app import Workbench
     from workbench.briefings.briefing import Briefing
+    from workbench.snapshots.frozen import FrozenSnapshot
 
-MAKE, ISSUED = "make", "issued"
-TABS: Final = {MAKE: "编简报", ISSUED: "已印发"}
+TITLE: Final = "简报文书"
+MAKE, LETTER, COMPARE, ISSUED = "make", "letter", "compare", "issued"
+TABS: Final = {MAKE: "编简报", LETTER: "出文书", COMPARE: "比较简报", ISSUED: "已印发"}
 MOST_SPANS: Final = {KINDS[0]: 26, KINDS[1]: 12, KINDS[2]: 6}
 MOST_SNAPSHOTS: Final = 40
+COMPARED: Final = ("before", "after", "span")  # of an address: the two that are compared, and the span
 PASSAGE_HINT: Final = "只写事实和工作，不写群众姓名；印发后随文记入台账"
 
 
@@ -48,6 +53,7 @@ class Shown:
     span: Span | None = None
     snapshot: str = ""
     number: str = ""
+    compared: tuple[tuple[str, str], ...] = ()  # what the form of the comparison was filled in with
 
 
 class BriefingState:
@@ -65,6 +71,7 @@ class BriefingState:
         self.today = bench.today()
         self.shown = Shown()
         self.briefing: Briefing | None = None
+        self.letters = Letters(self)
         self.complaint = self.go_to(address or {})
 
     def go_to(self, given: Mapping[str, str]) -> str:
@@ -74,8 +81,11 @@ class BriefingState:
             tab=tab if tab in self.tabs else MAKE,
             snapshot=given.get("snapshot", "")[:64],
             number=given.get("number", "")[:60] if self.may_read_issued else "",
+            compared=tuple((name, given[name][:80]) for name in COMPARED if given.get(name)),
         )
         try:
+            if self.shown.tab == LETTER:
+                self.letters.choose(given.get("letter", ""), given.get("for", ""))
             kind = given.get("kind", "")
             if kind:
                 span = read_span(IssuedKind.coded(kind), given.get("period", ""))
@@ -89,8 +99,12 @@ class BriefingState:
         """Return the query that leads back to what is shown."""
         one, briefing = self.shown, self.briefing
         span = briefing.span if briefing is not None else one.span
+        letter = self.letters if one.tab == LETTER else Letters(self)
         told = {
             "tab": "" if one.tab == MAKE else one.tab,
+            "letter": letter.kind.value if letter.kind is not None else "",
+            "for": letter.subject,
+            **(dict(one.compared) if one.tab == COMPARE else {}),
             "kind": span.kind.value if span is not None and one.tab == MAKE else "",
             "period": span.code if span is not None and one.tab == MAKE else "",
             "snapshot": briefing.snapshot[:12] if briefing is not None and one.tab == MAKE else "",
@@ -101,7 +115,8 @@ class BriefingState:
     @property
     def tabs(self) -> dict[str, str]:
         """Return the tabs that this viewer has."""
-        return TABS if self.may_read_issued else {MAKE: TABS[MAKE]}
+        kept = {MAKE: True, LETTER: self.may_issue, COMPARE: True, ISSUED: self.may_read_issued}
+        return {tab: label for tab, label in TABS.items() if kept[tab]}
 
     @property
     def may_read_issued(self) -> bool:
@@ -129,56 +144,16 @@ class BriefingState:
             found += [one for one in recent if one.period.end >= first]
         return tuple(found)
 
-    def fields(self) -> tuple[FormField, ...]:
-        """Return the questions of a new briefing: which, of which data, as of which day."""
-        spans = tuple(Choice(_key(one), f"{one.kind.label}　{one.label}") for one in self.spans)
-        # Today is not over yet: on the last day of a month the usual one is the month before.
-        usual = self.shown.span or last_over(KINDS[0], self.today - timedelta(1))
-        known = {one.code for one in spans}
+    def frozen_snapshots(self) -> tuple[tuple[FrozenSnapshot, str], ...]:
+        """Return the frozen snapshots to choose from, the latest first, with the words that name them."""
         frozen, _ = self.bench.shelf.all()
-        snapshots = [
-            Choice(
-                one.hash[:12],
+        return tuple(
+            (
+                one,
                 f"{one.hash[:12]}　截至 {one.manifest.as_of}，台账第 {one.manifest.ledger_size} 条",
             )
             for one in frozen[::-1][:MOST_SNAPSHOTS]
-        ]
-        chosen = next((one.code for one in snapshots if self.shown.snapshot.startswith(one.code)), "")
-        hint = "不选就按现在所知固定一个新快照" if self.may_freeze else "您的角色不能固定快照，请选一个已有的"
-        return (
-            FormField(
-                "span",
-                "哪一期",
-                "choice",
-                required=True,
-                choices=spans,
-                initial=_key(usual) if _key(usual) in known else "",
-            ),
-            FormField(
-                "snapshot",
-                "用哪个快照",
-                "choice",
-                required=not self.may_freeze,
-                choices=tuple(snapshots),
-                initial=chosen,
-                hint=hint,
-            ),
-            FormField(
-                "as_of",
-                "截至日",
-                "date",
-                high=self.today,
-                hint="不填就是该期最后一天；选了快照就以快照为准",
-            ),
         )
-
-    def asked(self, values: FormValues) -> Asked:
-        """Return which briefing the answers ask for; ``BriefingError`` if that cannot be made."""
-        kind, _, period = values.text("span").partition(":")
-        if not kind:
-            raise BriefingError("请选择哪一期")
-        span, snapshot = read_span(IssuedKind.coded(kind), period), values.text("snapshot")
-        return Asked(span, snapshot, None if snapshot else values.day("as_of"))
 
     def make(self, asked: Asked, step: Step) -> Briefing:
         """Return the briefing, made in sight; ``NotPermittedError`` for whoever may not freeze."""
@@ -227,14 +202,16 @@ class BriefingState:
         )
 
     def write(self, values: FormValues) -> None:
-        """Put the passages into the briefing; ``BriefingError`` if one is too long."""
+        """Put the passages into the briefing; ``BriefingError`` if one is too long or may not be said so."""
+        from workbench.intake.firewall import shipped_firewall
+
+        told = [(Passage(one.label, ""), values.text(one.value)) for one in BriefingPassage]
+        refused = self.bench.ask(objections, told, refused_term=shipped_firewall().term_in_tag)
+        if refused:
+            raise BriefingError("；".join(refused))
         self.briefing = self.made.with_texts({one: values.text(one.value) for one in BriefingPassage})
 
     def file(self, form: str) -> FileToSave:
         """Return the briefing on the screen as a file, not issued yet."""
         briefing = self.made
         return FileToSave(f"{briefing.name}.{form}", file_of(briefing, form), MEDIA[form])
-
-
-def _key(span: Span) -> str:
-    return f"{span.kind.value}:{span.code}"

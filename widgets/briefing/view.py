@@ -1,4 +1,4 @@
-"""Draw the briefing screen: choose a span, read what was made, write into it, export, issue, look back."""
+"""Draw the screen of papers: briefings made, letters written, two briefings compared, what was issued."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.as_of import opened, show_basis
+from widgets.briefing import choosing
 from widgets.briefing import issued as papers
+from widgets.briefing.compare_page import ComparePage
 from widgets.briefing.figure_list import NOTE, figure_list
-from widgets.briefing.history import facts_of, history_lines
+from widgets.briefing.history import HEAD, history_lines
+from widgets.briefing.letter_page import QUESTION, LetterPage
+from widgets.briefing.paper_page import paper_page
 from widgets.briefing.preview import Preview
-from widgets.briefing.state import ISSUED, MAKE, BriefingState, Shown
+from widgets.briefing.state import COMPARE, ISSUED, LETTER, MAKE, TITLE, BriefingState, Shown
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.form import Draft, Form
-from widgets.parts.form_values import FormField, FormValues
-from widgets.parts.guard import guard
+from widgets.parts.form_values import FormValues
 from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Beside, Panel, Tab, Tabs
@@ -34,8 +37,6 @@ if TYPE_CHECKING:
     from workbench.issuing import Issued
 
 STYLE = Path(__file__).with_name("briefing.css")
-TITLE = "简报"
-QUESTION = "编号按顺序取得，印发后不能改，只能撤回。确定印发？"
 
 
 def open_briefing(bench: Workbench, address: Mapping[str, str] | None = None) -> ipw.Widget:
@@ -57,6 +58,8 @@ class BriefingScreen(Shell):
         self.passages: Form | None = None
         self.preview: Preview | None = None
         self.issuing: Confirm | None = None
+        self.letter: LetterPage | None = None
+        self.comparison: ComparePage | None = None
         self._result = ipw.VBox()
         self._draw()
         self.place = self.keep_place(state.address, self._go_to)
@@ -82,10 +85,10 @@ class BriefingScreen(Shell):
         state = self.state
         if state.shown.number:
             with self.guard.watch():
-                self._turn_to(self._paper())
+                self._turn_to(paper_page(self))
                 return
             state.shown = Shown(tab=ISSUED)
-        makers = {MAKE: self._maker, ISSUED: self._history}
+        makers = {MAKE: self._maker, LETTER: self._writing, COMPARE: self._comparing, ISSUED: self._history}
         tabs = Tabs(
             TITLE,
             [Tab(key, label, makers[key]) for key, label in state.tabs.items()],
@@ -107,7 +110,7 @@ class BriefingScreen(Shell):
     def _maker(self) -> ipw.Widget:
         """Return the page on which a briefing is made."""
         self.form = Form(
-            self.state.fields(),
+            choosing.fields(self.state),
             self._asked,
             label="选一份简报",
             button="编简报",
@@ -123,7 +126,7 @@ class BriefingScreen(Shell):
         return page
 
     def _asked(self, values: FormValues) -> None:
-        self._make(self.state.asked(values))
+        self._make(choosing.asked(values))
 
     def _make(self, asked: Asked) -> None:
         def work(step: Step) -> Briefing:
@@ -189,52 +192,45 @@ class BriefingScreen(Shell):
         self.notice.success("文字已放进简报，预览和各种格式都已更新。")
 
     def _issue(self) -> None:
-        self.wait("正在印发", lambda step: papers.issue(self.state, step), self._issued)
+        self.wait("正在印发", lambda step: papers.issue(self.state, step), self.issued)
 
-    def _issued(self, issued: Issued) -> None:
+    def issued(self, issued: Issued) -> None:
+        """Show what was issued just now, under its number."""
         number = issued.document.number
         self.state.keep(None)
         self.go(Shown(tab=ISSUED, number=number))
         self.notice.success(f"已印发 {number}，记入台账第 {issued.position:,} 条。")
 
+    def _writing(self) -> ipw.Widget:
+        """Return the page on which a letter is written."""
+
+        def chosen() -> None:
+            self.place.show(self.state.address)
+
+        self.letter = LetterPage(self.state.letters, self, on_chosen=chosen)
+        return self.letter
+
+    def _comparing(self) -> ipw.Widget:
+        """Return the page on which two briefings are compared."""
+
+        def asked(told: tuple[tuple[str, str], ...]) -> None:
+            self.state.shown = Shown(tab=COMPARE, compared=told)
+            self.place.show(self.state.address)
+
+        self.comparison = ComparePage(self, on_asked=asked)
+        return self.comparison
+
+    def open_paper(self, number: str) -> None:
+        """Open an issued paper."""
+        self.go(Shown(tab=ISSUED, number=number))
+
     def _history(self) -> ipw.Widget:
         """Return the list of what was issued."""
         table = LineTable(
-            ("编号", "标题", "印发日", "截至日", "快照", "内容校验值", "印发人", "状态"),
-            label="已印发的简报",
-            empty="还没有印发过简报。",
-            on_open=lambda number: self.go(Shown(tab=ISSUED, number=number)),
+            HEAD,
+            label="已印发的文书",
+            empty="还没有印发过文书。",
+            on_open=self.open_paper,
         )
         table.show(history_lines(papers.history(self.state)))
-        return Panel("已印发的简报", table, note="编号连续，撤回的也在；内容校验值是台账中文书内容的 SHA-256")
-
-    def _withdrawing(self) -> Form:
-        def submit(values: FormValues) -> None:
-            position = papers.withdraw(self.state, values.text("why"))
-            self.go(self.state.shown)
-            self.notice.success(f"已撤回，记入台账第 {position:,} 条。")
-
-        why = FormField("why", "撤回的原因", "long", required=True, longest=500)
-        return Form((why,), submit, label="撤回", button="撤回", question="撤回后不能恢复。确定撤回？")
-
-    def _paper(self) -> ipw.Widget:
-        """Return the page of one issued briefing."""
-        page = papers.paper(self.state)
-        back = ipw.Button(description="‹ 返回已印发")
-        back.on_click(guard(lambda _button: self.go(Shown(tab=ISSUED))))
-        files = [
-            Download(f"下载 {form}", lambda form=form: papers.reprint(page.document, form))  # type: ignore[misc]
-            for form in papers.PRINTED
-        ]
-        buttons = ipw.HBox(files)
-        buttons.add_class("briefing-buttons")
-        paper = Preview()
-        paper.show(page.document)
-        self.set_title(TITLE, page.line.paper.document_no)
-        about = Panel(page.document.title, buttons, Static(facts_of(page)))
-        parts = [back, about, Panel("内容", paper)]
-        if papers.may_withdraw(self.state, page):
-            parts.append(Panel("撤回", self._withdrawing(), note="撤回的留在台账里，编号不再使用"))
-        box = ipw.VBox(parts)
-        box.add_class("briefing-result")
-        return box
+        return Panel("已印发的文书", table, note="编号连续，撤回的也在；内容校验值是台账中文书内容的 SHA-256")

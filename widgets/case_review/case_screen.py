@@ -14,6 +14,7 @@ from widgets.case_review.case_view import case_widgets
 from widgets.case_review.next_steps import NextSteps
 from widgets.case_review.originals import Originals
 from widgets.case_review.state import CaseReviewState
+from widgets.letter_links import NOTICES, letter_links
 from widgets.meeting.urgent import UrgencyBox
 from widgets.ownership.beside import owned_beside
 from widgets.parts.guard import guard
@@ -62,8 +63,9 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.accused = AccusedBox(
             bench, snapshot, case_no, viewer=viewer, is_accusation=page.is_accusation, on_done=self._told
         )
+        letters = letter_links(viewer, () if page.is_accusation else NOTICES, case_no)
         head, self._columns = case_widgets(
-            page, self.next_steps, self.urgency, [self.originals, self.accused], beside
+            page, self.next_steps, self.urgency, [*letters, self.originals, self.accused], beside
         )
         self._head = head
         self._lay_out()

@@ -10,6 +10,7 @@ from widgets.file_review import recording
 from widgets.file_review.lists import FILE_HEAD, file_line, load_words
 from widgets.file_review.results import agreement_panel, files_export, items_panel, units_panel
 from widgets.file_review.state import AGREEMENT, ITEMS, PARTS, PROGRESS, UNITS, FileReviewState
+from widgets.letter_links import letter_links
 from widgets.parts.confirm import Confirm
 from widgets.parts.guard import guard
 from widgets.parts.line_table import LineTable
@@ -18,6 +19,7 @@ from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.pieces import facts, label
 from widgets.parts.values import Tag
 from workbench.queries.review_rounds import RoundProgress
+from workbench.terms import IssuedKind
 
 CLOSE = "结束后评查表不再变动，没有锁定的不计入结果。确定结束？"
 
@@ -50,7 +52,8 @@ class RoundView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         }
         tabs = [Tab(key, name, makers[key]) for key, name in PARTS.items()]
         self.tabs = Tabs("评查批次", tabs, current=state.shown.part, on_turn=on_part)
-        super().__init__([Static(_head(self.found)), self.tabs])
+        letters = letter_links(state.viewer, [IssuedKind.FILE_REVIEW_REPORT], state.shown.round)
+        super().__init__([Static(_head(self.found)), *letters, self.tabs])
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ import ipywidgets as ipw
 
 from widgets.as_of import opened
 from widgets.evidence import evidence_download
+from widgets.letter_links import letter_links
 from widgets.look_back import lists, recording
 from widgets.look_back.durability import durability_panel
 from widgets.look_back.forms import open_act
@@ -26,7 +27,7 @@ from widgets.parts.pieces import facts
 from widgets.parts.values import EXCEL, FileToSave
 from widgets.tabbed import TabbedScreen
 from workbench.law.look_back_data import look_back_data
-from workbench.terms import ActKind
+from workbench.terms import ActKind, IssuedKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -125,8 +126,9 @@ class LookBackScreen(TabbedScreen):
             on_open=lambda number: self.go(Shown(round=one.round_no, check=number)),
         )
         self.checks.show([lists.check_line(line, names) for line in found])
+        letters = letter_links(self.state.viewer, [IssuedKind.LOOK_BACK_REPORT], one.round_no)
         parts: list[ipw.Widget] = [
-            Panel(f"{one.round_no}　{one.name}", Static(facts(told))),
+            Panel(f"{one.round_no}　{one.name}", Static(facts(told)), *letters),
             Panel("名单", Download("导出回头看台账", self._ledger), self.checks, note="整改逾期的在前"),
         ]
         result = self.state.result()

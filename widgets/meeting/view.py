@@ -12,6 +12,7 @@ import ipywidgets as ipw
 from widgets.address import link
 from widgets.as_of import show_basis
 from widgets.duties import reminder
+from widgets.letter_links import letter_links
 from widgets.meeting.address import ITEMS, MEETINGS, MINUTES, PREPARE, SESSION, Shown, query_of, read_shown
 from widgets.meeting.item_view import ItemView
 from widgets.meeting.items_view import ItemsView
@@ -26,6 +27,7 @@ from widgets.parts.markup import Markup, Static, Style, tag
 from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.release import Succession
 from widgets.shell import Shell
+from workbench.terms import IssuedKind
 from workbench.terms import MeetingState as Standing
 
 if TYPE_CHECKING:
@@ -168,7 +170,13 @@ class MeetingApp(Shell):
         )
 
     def _minutes(self) -> ipw.Widget:
-        return Panel("", Static(minutes_markup(self.state.minutes())))
+        told = self.state.minutes()
+        kinds = (
+            IssuedKind.MINUTES,
+            *((IssuedKind.AGREED_ITEMS,) if any(one.items for one in told.topics) else ()),
+        )
+        letters = letter_links(self.state.viewer, kinds, told.meeting_no) if told.is_final else ()
+        return Panel("", *letters, Static(minutes_markup(told)))
 
     def _changed(self, sentence: str) -> None:
         self._head.show(head_markup(self.state.page()))

@@ -8,6 +8,7 @@ import ipywidgets as ipw
 
 from widgets.address import link
 from widgets.evidence import evidence_download
+from widgets.letter_links import letter_links
 from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.release import Succession
@@ -26,8 +27,9 @@ from widgets.supervision.state import SupervisionState
 from widgets.supervision.steps_bar import StepsBar
 from workbench.access.gate import allow
 from workbench.law.supervision import SupervisionOrder
+from workbench.letters.orders import KINDS
 from workbench.queries.evidence import KeptFile
-from workbench.terms import ActKind
+from workbench.terms import ActKind, IssuedKind, OrderState
 
 
 class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -87,7 +89,9 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
             right.append(
                 Panel("", Static(present(state.present(case_no, order.to_unit), line.unit_name, page.as_of)))
             )
-        left = Panel("", Static(order_text(page, address)))
+        kinds = () if line.state is OrderState.WITHDRAWN else (IssuedKind.SUPERVISION_ORDER,)
+        letters = letter_links(state.viewer, kinds, order.order_no)
+        left = Panel("", Static(order_text(page, address)), *letters)
         kept = (page.files.get(one.sha256 or "") for one in order.replies)
         history = Panel("", Static(order_history(page)), *self._downloads(kept), *self._lead(order))
         title = state.lists.titles.get(case_no or "", "")
@@ -109,7 +113,9 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
     def _proposal(self) -> tuple[ipw.Widget, StepsBar, ipw.Widget]:
         state, page = self.state, self.state.proposal_page()
         can_open = allow(state.viewer, "open:case_review")
-        left = Panel("", Static(proposal_text(page, can_open=can_open)))
+        proposal = page.line.proposal
+        letters = letter_links(state.viewer, [KINDS[proposal.proposal_kind]], proposal.proposal_no)
+        left = Panel("", Static(proposal_text(page, can_open=can_open)), *letters)
         right = Panel("", Static(proposal_feedback(page)), *self._downloads(page.files.values()))
         steps = StepsBar(proposal_steps(state, page), self._choose, awaited_of(state.viewer))
         return Static(proposal_head(page)), steps, _columns([left], [right])

@@ -10,7 +10,7 @@ from ipywidgets.widgets import widget as widget_module
 
 from tests.factories import OFFICE, TOWN
 from widgets.briefing import BriefingScreen, BriefingState, issued
-from widgets.briefing.state import ISSUED, MAKE, NothingMadeError
+from widgets.briefing.state import COMPARE, ISSUED, MAKE, NothingMadeError
 from widgets.case_review.address import from_address
 from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
@@ -100,7 +100,7 @@ def test_who_may_open_no_case_gets_numbers_without_links(read_only):
 
     assert page.state.links.figure(page.state.made.figure("accepted_on_time").now) == ""
     assert everything().count("case_review?figure") == 0  # no diff of a megabyte where it fails
-    assert page.issuing is None and list(page.state.tabs) == [MAKE]
+    assert page.issuing is None and list(page.state.tabs) == [MAKE, COMPARE]
 
 
 def test_who_may_not_freeze_takes_a_snapshot_that_is_there(read_only):
@@ -145,7 +145,7 @@ def test_an_issued_briefing_has_a_number_its_passages_and_the_same_bytes_for_eve
     hashes = {one.file_format: one.sha256 for one in paper.line.paper.files}
     assert sorted(hashes) == ["docx", "html", "pdf", "xlsx"]
     for form, known in hashes.items():
-        assert sha256(issued.reprint(paper.document, form).content).hexdigest() == known
+        assert sha256(issued.reprint(page.state, paper.document, form).content).hexdigest() == known
     told = everything()
     assert "2026年第1期" in told and hashes["pdf"] in told
     assert made(page_of(briefed)).issuing.label == "印发为“2026年第2期”"
