@@ -438,3 +438,20 @@ def test_an_official_of_a_unit_is_offered_what_he_may_see(lived):
     assert lived.ask(subjects, other, IssuedKind.UNIT_SHEET, as_of=TODAY) == (
         (f"{appraised.NUMBER} {OTHER_TOWN}", f"{appraised.NUMBER} {OTHER_TOWN}　2026年1月，聂市镇"),
     )
+
+
+def test_no_paper_says_by_what_name_the_workbench_knows_a_rule(lived):
+    from dataclasses import replace
+
+    from workbench.letters.orders import supervision_order
+    from workbench.queries.supervision import order_page
+
+    with lived.reading() as session:
+        link = session.connection()
+        page = order_page(link, OVERSEER, ORDER, as_of=TODAY, calendars=lived.calendars(link))
+    order = replace(page.line.order, facts="规则：R-HANDLE60 信访事项办结；超期3日")
+    made = supervision_order(
+        replace(page, line=replace(page.line, order=order)), {}, issued_on=TODAY, origin=None
+    )
+
+    assert "规则：信访事项办结；超期3日" in said(made)

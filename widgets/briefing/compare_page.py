@@ -9,6 +9,7 @@ import ipywidgets as ipw
 
 from widgets.briefing import comparing
 from widgets.briefing.comparing import SeenCase, SeenChange
+from widgets.briefing.standing import standing
 from widgets.parts.form import Form
 from widgets.parts.form_values import FormValues
 from widgets.parts.markup import Markup, Static, tag
@@ -34,7 +35,9 @@ class ComparePage(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self._screen, self._state, self._on_asked = screen, screen.state, on_asked
         self._results = Succession()
         given = dict(self._state.shown.compared)
-        self.form = Form(comparing.fields(self._state, given), self._asked, label="选两份比较", button="比较")
+        self.form = standing(
+            Form(comparing.fields(self._state, given), self._asked, label="选两份比较", button="比较")
+        )
         self._result = ipw.VBox()
         self._result.add_class("briefing-result")
         super().__init__([Panel("选两份比较", self.form, note=NOTE), self._result])

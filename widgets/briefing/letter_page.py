@@ -11,6 +11,7 @@ from widgets.briefing.history import HEAD, history_lines
 from widgets.briefing.issued import formats_of
 from widgets.briefing.letters import KINDS, Letters
 from widgets.briefing.preview import Preview
+from widgets.briefing.standing import standing
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.form import Draft, Form
@@ -36,12 +37,14 @@ class LetterPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.passages: Form | None = None
         self.preview: Preview | None = None
         self.issuing: Confirm | None = None
-        self.choice = Form(
-            letters.questions(letters.kind),
-            self._chosen,
-            label="选一种文书",
-            button="写这份文书",
-            on_change=self._asked,
+        self.choice = standing(
+            Form(
+                letters.questions(letters.kind),
+                self._chosen,
+                label="选一种文书",
+                button="写这份文书",
+                on_change=self._asked,
+            )
         )
         self._result = ipw.VBox()
         self._result.add_class("briefing-result")
@@ -73,13 +76,15 @@ class LetterPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
             return
         kind = letters.kind
         assert kind is not None  # it was chosen
-        self.passages = Form(
-            letters.fields(),
-            self._written,
-            label="文字部分",
-            button="放进文书",
-            on_change=letters.judge,
-            draft=Draft(letters.state.viewer.account, f"letter:{kind.value}:{letters.subject}"),
+        self.passages = standing(
+            Form(
+                letters.fields(),
+                self._written,
+                label="文字部分",
+                button="放进文书",
+                on_change=letters.judge,
+                draft=Draft(letters.state.viewer.account, f"letter:{kind.value}:{letters.subject}"),
+            )
         )
         self.preview = Preview()
         self._draw_buttons()

@@ -17,6 +17,7 @@ from widgets.briefing.history import HEAD, history_lines
 from widgets.briefing.letter_page import QUESTION, LetterPage
 from widgets.briefing.paper_page import paper_page
 from widgets.briefing.preview import Preview
+from widgets.briefing.standing import standing
 from widgets.briefing.state import COMPARE, ISSUED, LETTER, MAKE, TITLE, BriefingState, Shown
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
@@ -109,12 +110,14 @@ class BriefingScreen(Shell):
 
     def _maker(self) -> ipw.Widget:
         """Return the page on which a briefing is made."""
-        self.form = Form(
-            choosing.fields(self.state),
-            self._asked,
-            label="选一份简报",
-            button="编简报",
-            today=self.state.today,
+        self.form = standing(
+            Form(
+                choosing.fields(self.state),
+                self._asked,
+                label="选一份简报",
+                button="编简报",
+                today=self.state.today,
+            )
         )
         self._result = ipw.VBox()
         self._result.add_class("briefing-result")
@@ -145,12 +148,14 @@ class BriefingScreen(Shell):
             f"截至 {told.as_of} · 台账第 {told.ledger_size:,} 条 · 快照 {briefing.snapshot[:12]} · "
             f"校验码 {told.code}"
         )
-        self.passages = Form(
-            self.state.passages(),
-            self._written,
-            label="文字部分",
-            button="放进简报",
-            draft=Draft(self.state.viewer.account, f"briefing:{briefing.span.code}", briefing.snapshot),
+        self.passages = standing(
+            Form(
+                self.state.passages(),
+                self._written,
+                label="文字部分",
+                button="放进简报",
+                draft=Draft(self.state.viewer.account, f"briefing:{briefing.span.code}", briefing.snapshot),
+            )
         )
         self.preview = Preview()
         self.preview.show(briefing.document())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -21,6 +22,7 @@ KINDS: Final = {
     ProposalKind.IMPROVE_POLICY: IssuedKind.IMPROVE_POLICY,
     ProposalKind.ACCOUNTABILITY: IssuedKind.ACCOUNTABILITY_PROPOSAL,
 }
+_RULE: Final = re.compile(r"\bR-[A-Z0-9-]+ ")  # the workbench's own name of a rule, which no paper says
 _ASKS: Final = {
     ProposalKind.IMPROVE_WORK: "改进工作",
     ProposalKind.IMPROVE_POLICY: "完善政策",
@@ -43,7 +45,7 @@ def supervision_order(
     blocks += [
         Labelled("反馈期限", chinese_day(order.reply_due_on)),
         Heading("一、基本事实"),
-        Paragraph(order.facts),
+        Paragraph(_RULE.sub("", order.facts)),
         Heading("二、督办依据"),
         Paragraph(order.basis),
         Heading("三、督办要求"),

@@ -198,3 +198,13 @@ def test_a_page_that_is_used_for_long_keeps_no_old_widgets(read_only):
     made(page)
 
     assert len(widget_module._instances) <= count
+
+
+def test_passages_are_put_in_and_another_briefing_made_as_often_as_one_likes(read_only):
+    page = made(page_of(read_only))
+    for words in ("第一稿", "第二稿"):
+        assert submit(page.passages, problems=words) == ""
+        assert dict(page.state.made.texts) == {BriefingPassage.PROBLEMS: words}
+
+    made(page, "monthly_briefing:2026-09")
+    assert page.state.made.span.code == "2026-09"

@@ -175,3 +175,30 @@ def test_passages_of_a_briefing_are_looked_through_as_well(read_only):
 
     assert "“下一步工作”含“零上访”：来的人多少不设目标" in submit(page.passages, next="确保零上访")
     assert page.state.made.texts == ()
+
+
+def test_what_was_written_can_be_written_otherwise_as_often_as_one_likes(read_only, an_order):
+    letter = letter_of(read_only, ORDER, an_order)
+
+    for words in ("请附材料。", "请附材料和照片。", "请附照片。"):
+        assert write(letter, {"补充说明": words}) == ""
+        assert letter.letters.texts == {"补充说明": words}
+        assert words in everything()
+
+
+def test_another_letter_is_chosen_after_the_first(read_only, an_order):
+    page = page_of(read_only, tab=LETTER)
+    offered = [an_order, dict(page.letter.letters.state.bench.ask(_orders, SUPERVISOR)).popitem()[0]]
+    for number in offered:
+        change(page.letter.choice, kind=ORDER.value)
+        submit(page.letter.choice, kind=ORDER.value, subject=number)
+
+        assert page.letter.letters.subject == number
+
+
+def _orders(connection, viewer):
+    from datetime import date
+
+    from workbench.letters.subjects import subjects
+
+    return subjects(connection, viewer, ORDER, as_of=date(2026, 11, 29))
