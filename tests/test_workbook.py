@@ -1,11 +1,15 @@
+import ast
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from workbench.workbook import CELL_LIMIT, Heading, write_table
+from tests.factories import CLERK, make_register
+from workbench.ledger.printed import square_of
+from workbench.workbook import CELL_LIMIT, Heading, Proof, write_table
 
 
 def read(data: bytes):
@@ -54,3 +58,44 @@ def test_notes_stand_below_the_table():
 
 def test_a_table_without_rows_still_opens():
     assert read(write_table([Heading("甲")], [], title="空表"))["A1"].value == "甲"
+
+
+PROOF = Proof(
+    date(2026, 3, 31), "截至 2026-03-31 · 台账第 700 条", 700, "ZRM5E-FC57N-K5297-PCRXR", square_of(700, "X")
+)
+
+
+def test_on_what_it_stands_is_a_sheet_of_its_own_with_the_square():
+    data = write_table([Heading("甲")], [["x"]], title="表", proof=PROOF)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+
+    assert book.sheetnames == ["表", "核对"]
+    said = {row[0].value: row[1].value for row in book["核对"].iter_rows(max_row=5)}
+    assert said["截至"] == "2026-03-31" and said["台账条数"] == "700"
+    assert said["台账校验码"] == PROOF.code and PROOF.code in said["怎样核对"]
+    assert zipfile.ZipFile(io.BytesIO(data)).read("xl/media/image1.png") == PROOF.square
+
+
+def test_with_a_proof_the_same_table_gives_the_same_bytes():
+    one, other = (write_table([Heading("甲")], [["x"]], title="表", proof=PROOF) for _ in range(2))
+
+    assert one == other
+
+
+def test_every_export_of_a_query_or_a_screen_says_on_what_it_stands():
+    root, found = Path(__file__).parents[1], 0
+    for path in [*(root / "workbench" / "queries").rglob("*.py"), *(root / "widgets").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("write_table", "write_tables"):
+                found += 1
+                assert any(given.arg == "proof" for given in node.keywords), (path.name, node.lineno)
+    assert found >= 13
+
+
+def test_an_export_can_be_checked_by_what_stands_in_it(bench):
+    proof = bench.proof()
+    bench.perform(make_register(case_no="A"), actor=CLERK)  # the ledger has grown since
+
+    assert bench.anchors.code_at(proof.ledger_size) == proof.code
+    assert bench.proof_at(proof.as_of, proof.ledger_size, proof.basis) == proof
+    assert bench.ledger_code(proof.ledger_size) == "" != bench.ledger_code(bench.ledger_size())

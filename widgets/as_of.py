@@ -34,7 +34,7 @@ def show_day(shell: Shell, bench: Workbench, day: date | None, show: Callable[[]
 def show_basis(shell: Shell, bench: Workbench) -> None:
     """Show in the foot that the screen stands on the records of now: day, size and root of the ledger."""
     size = bench.ledger_size()
-    shell.set_code(f"截至 {bench.today()} · 台账第 {size} 条", bench.ledger_root(size))
+    shell.set_code(f"截至 {bench.today()} · 台账第 {size} 条", bench.ledger_code(size), size)
 
 
 def opened(

@@ -59,7 +59,7 @@ class DatedScreen(ScreenOfDay):
         """Show the lists, a page or a form; what cannot be shown is said above the lists."""
         state = self.state
         self.set_as_of(state.as_of)
-        self.set_code(state.snapshot.code, state.root)
+        self.set_code(state.snapshot.code, state.root, state.snapshot.ledger_size)
         self.remind(state.reminder)
         made = None
         with self.guard.watch():

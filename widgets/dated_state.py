@@ -100,7 +100,7 @@ class DatedState(ABC, Generic[P]):
     @property
     def root(self) -> str:
         """Return the root code of the ledger that the lists come from."""
-        return self.bench.ledger_root(self.snapshot.ledger_size)
+        return self.bench.ledger_code(self.snapshot.ledger_size)
 
     @property
     def unit_offers(self) -> tuple[Choice, ...]:

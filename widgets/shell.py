@@ -15,6 +15,7 @@ from widgets.parts.masthead import BRAND, AppLink, Masthead, Reminding
 from widgets.parts.notice import Notice
 from widgets.parts.place import Place
 from widgets.parts.progress import CancelledByViewerError, Progress, Step
+from widgets.parts.square import Square
 
 __all__ = ["APPS", "AppLink", "Shell", "guard"]
 
@@ -92,8 +93,9 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         )
         self._body = ipw.VBox()
         self._body.add_class("wb-main")
-        self._foot = Static()
-        super().__init__([self.masthead, self.notice, self.waiting, self._body, self._foot])
+        self._foot, self._square = Static(), Square()
+        self._frame = (self.masthead, self.notice, self.waiting, self._body, self._foot, self._square)
+        super().__init__(self._frame)
         self.add_class("wb-screen")
         self.set_code(code)
         guard.report_to(self.notice.error, self._set_busy)
@@ -104,7 +106,7 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         Returns the place, whose ``show(query)`` tells each step of the reader.
         """
         place = Place(query, on_go)
-        self.children = (self.masthead, self.notice, self.waiting, self._body, self._foot, place)
+        self.children = (*self._frame, place)
         return place
 
     def wait(self, label: str, work: Callable[[Step], T], then: Callable[[T], None]) -> None:
@@ -141,11 +143,16 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         """Show in the head what waits for the viewer; nothing for ``None``."""
         self.masthead.remind(found)
 
-    def set_code(self, code: str, root: str = "") -> None:
-        """Show by what the figures of this screen can be made again, and the root code of the ledger then."""
+    def set_code(self, code: str, proof: str = "", size: int = 0) -> None:
+        """Show by what the figures of this screen can be made again, and the code of the ledger then.
+
+        ``proof`` is the printed code at ``size`` entries; on paper it stands beside a square to scan.
+        """
         basis = tag("span", "数据依据：", tag("code", code)) if code else BRAND
-        proof = tag("span", "台账根码：", tag("code", root)) if root else None
-        self._foot.show(tag("footer", basis, proof, class_="wb-foot"))
+        of = f"（{size:,} 条）" if size else ""
+        told = tag("span", "台账校验码：", tag("code", proof), of) if proof else None
+        self._foot.show(tag("footer", basis, told, class_="wb-foot"))
+        self._square.tell(size, proof)
 
     def _not_done(self, error: Exception) -> None:
         if isinstance(error, CancelledByViewerError):

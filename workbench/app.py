@@ -1,7 +1,6 @@
 """The workbench: database, clock and who acts, put together in one place.
 
-Importing this module loads neither SQLAlchemy nor the tables: a screen that only reads a snapshot starts
-without them. They are loaded by the first method that needs the database.
+Importing it loads neither SQLAlchemy nor the tables; the first method that needs the database does.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage
     from workbench.shelf import Shelf
     from workbench.snapshots.read import Snapshot
+    from workbench.workbook import Proof
 
 T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
@@ -89,6 +89,7 @@ class Workbench:
         """Make the database, or bring an older one up to date; do nothing to one that is ready."""
         from workbench.opening import initialise
 
+        self._store.scrub(self.config.snapshots, only_if_owed=True)
         return initialise(self)
 
     def close(self) -> None:
@@ -171,6 +172,35 @@ class Workbench:
 
         now, frontier = self._store.ledger_head()
         return Frontier.unpack(now, frontier).root().hex() if now == size else ""
+
+    def ledger_code(self, size: int) -> str:
+        """Return the printed code of the ledger at ``size`` acts; "" once it has grown beyond.
+
+        On SQLite without loading SQLAlchemy, as ``ledger_root``.
+        """
+        from workbench.ledger.checkpoint import Checkpoint, origin_of
+        from workbench.ledger.tree import leaf_hash
+
+        root = self.ledger_root(size)
+        first = self._store.rows("SELECT body FROM ledger_entry WHERE seq = 1") if root else []
+        if not first:
+            return ""
+        return Checkpoint(origin_of(leaf_hash(first[0][0].encode())), size, bytes.fromhex(root)).code
+
+    def proof(self, snapshot: Snapshot | None = None) -> Proof:
+        """Return on what an export stands, with its printed code: the snapshot, or the records of now."""
+        if snapshot is not None:
+            return self.proof_at(snapshot.as_of, snapshot.ledger_size, snapshot.code)
+        size = self.ledger_size()
+        return self.proof_at(self.today(), size, f"截至 {self.today()} · 台账第 {size} 条")
+
+    def proof_at(self, day: date, size: int, basis: str) -> Proof:
+        """Return on what an export of an earlier state stands; ``basis`` says by what it is made again."""
+        from workbench.ledger.printed import square_of
+        from workbench.workbook import Proof
+
+        code = self.ledger_code(size) or self.anchors.code_at(size) or ""
+        return Proof(day, basis, size, code, square_of(size, code) if code else b"")
 
     def previous_login(self, account: str) -> date | None:
         """Return the day (in China) of the account's last login before the present one, if any."""

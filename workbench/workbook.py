@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 CELL_LIMIT = 32_767  # characters in one cell of the format
 ROW_LIMIT = 1_048_575  # rows under one heading row
+PROOF_SHEET = "核对"
 CUT = "……（原文过长，已截断）"
 
 
@@ -23,6 +24,20 @@ class Heading:
 
     label: str
     width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """On what a workbook stands: the day, by what it is made again, the ledger's size and its printed code.
+
+    ``square`` is a PNG to scan, empty for none. It becomes a sheet of its own behind the others.
+    """
+
+    as_of: date
+    basis: str
+    ledger_size: int
+    code: str
+    square: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +56,23 @@ def write_table(
     *,
     title: str,
     notes: Sequence[str] = (),
+    proof: Proof | None = None,
 ) -> bytes:
     """Return a workbook with one sheet: the table, and below it the notes that make it understood.
 
     Dates are written as true dates, numbers as numbers, everything else as text; characters the format
     cannot hold are shown as ``□``.
     """
-    return write_tables([Sheet(title, headings, rows, notes)])
+    return write_tables([Sheet(title, headings, rows, notes)], proof=proof)
 
 
-def write_tables(sheets: Iterable[Sheet], *, created: date | None = None) -> bytes:
+def write_tables(
+    sheets: Iterable[Sheet], *, created: date | None = None, proof: Proof | None = None
+) -> bytes:
     """Return a workbook with these sheets, whose titles differ in their first 31 characters.
 
-    With a day of creation the same sheets give the same bytes; without one it is the present moment.
+    With a day of creation, or with a proof, whose day it then is, the same sheets give the same bytes;
+    without either it is the present moment.
     """
     import xlsxwriter
 
@@ -67,6 +86,7 @@ def write_tables(sheets: Iterable[Sheet], *, created: date | None = None) -> byt
             "strings_to_numbers": False,
         },
     )
+    created = created or (proof.as_of if proof else None)
     if created is not None:
         book.set_properties({"created": datetime(created.year, created.month, created.day, tzinfo=UTC)})
     look = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
@@ -78,6 +98,8 @@ def write_tables(sheets: Iterable[Sheet], *, created: date | None = None) -> byt
     )
     for one in sheets:
         _fill(book.add_worksheet(_sheet_name(one.title)), one, formats)
+    if proof is not None:
+        _prove(book.add_worksheet(PROOF_SHEET), proof, formats)
     book.close()
     return target.getvalue()
 
@@ -117,6 +139,29 @@ def _fill(sheet: Any, told: Sheet, formats: _Formats) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_header(f"&C&14 {told.title[:80].replace('&', '&&')}")
     sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _prove(sheet: Any, proof: Proof, formats: _Formats) -> None:
+    told = (
+        ("截至", f"{proof.as_of}"),
+        ("数据依据", proof.basis),
+        ("台账条数", f"{proof.ledger_size}"),
+        ("台账校验码", proof.code),
+        ("怎样核对", f"workbench ledger verify --code {proof.code or '校验码'} --size {proof.ledger_size}"),
+    )
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 76)
+    for line, (label, value) in enumerate(told):
+        sheet.write_string(line, 0, label, formats.head)
+        sheet.write_string(line, 1, _cell(value), formats.body)
+    if proof.square:
+        sheet.insert_image(
+            len(told) + 1, 1, "square.png",
+            {"image_data": io.BytesIO(proof.square), "description": "台账校验码", "object_position": 1},
+        )  # fmt: skip
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&C&14 {PROOF_SHEET}")
 
 
 def _cell(text: str) -> str:

@@ -91,7 +91,7 @@ def test_the_footer_names_snapshot_and_ledger(open_app: OpenApp, app: str) -> No
     foot = open_app(app).locator(".wb-foot")
 
     expect(foot).to_contain_text(re.compile(r"截至 \d{4}-\d{2}-\d{2} · 台账第 \d+ 条"))
-    expect(foot).to_contain_text(re.compile(r"台账根码：[0-9a-f]{64}"))
+    expect(foot).to_contain_text(re.compile(r"台账校验码：([0-9A-Z]{5}-){3}[0-9A-Z]{5}（[\d,]+ 条）"))
 
 
 def test_projector_mode_is_larger_and_stays_from_page_to_page(open_app: OpenApp, page: Page) -> None:

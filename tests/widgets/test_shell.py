@@ -5,6 +5,7 @@ import ipywidgets as ipw
 import pytest
 
 from widgets.shell import Shell
+from workbench.documents.square import square_png
 
 TODAY = date(2026, 3, 31)
 
@@ -102,7 +103,11 @@ def test_without_a_day_no_day_is_shown():
 
 
 def test_the_footer_says_by_what_the_figures_can_be_made_again(shell):
-    shell.set_code("截至 2026-03-31 · 台账第 700 条", "ab" * 32)
+    code = "ZRM5E-FC57N-K5297-PCRXR"
+    shell.set_code("截至 2026-03-31 · 台账第 700 条", code, 700)
 
     assert "台账第 700 条" in shell.children[4].value
-    assert f"台账根码：<code>{'ab' * 32}</code>" in shell.children[4].value
+    assert f"台账校验码：<code>{code}</code>（700 条）" in shell.children[4].value
+    assert shell.children[5].value == square_png(f"LEDGER 700 {code}")
+    shell.set_code("截至 2026-03-31 · 台账第 700 条")
+    assert shell.children[5].layout.display == "none"

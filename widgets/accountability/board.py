@@ -150,6 +150,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
             state.snapshot.code,
             with_persons=with_persons,
             filter_words=self._filter_words(),
+            proof=state.bench.proof(state.snapshot),
         )
         part = "（含责任人）" if with_persons else ""
         return FileToSave(f"责任追究台账{part}（截至{state.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)

@@ -32,4 +32,7 @@ def export(state: AppraisalScreenState) -> FileToSave:
     sheet = state.sheet
     if state.shown.unit:
         sheet = sheet.of_unit(state.shown.unit)
-    return FileToSave(f"月考核（{sheet.appraisal.appraisal_no}）.xlsx", appraisal_workbook(sheet), EXCEL)
+    told = sheet.appraisal
+    proof = state.bench.proof_at(told.as_of, told.ledger_size, state.code)
+    content = appraisal_workbook(sheet, proof=proof)
+    return FileToSave(f"月考核（{sheet.appraisal.appraisal_no}）.xlsx", content, EXCEL)

@@ -33,6 +33,7 @@ from workbench.terms import Step
 
 if TYPE_CHECKING:
     from workbench.queries.act_preview import MatterNow, Preview
+    from workbench.workbook import Proof
 
 MOST = 200  # matters in one go
 CHANGED = "选定之后已由他人更新：请打开本件核对后另行办理"
@@ -90,6 +91,10 @@ class BulkState:
     @property
     def today(self) -> date:
         return self._bench.today()
+
+    def proof(self) -> Proof:
+        """Return on what the file of the results stands: the records of now."""
+        return self._bench.proof()
 
     def title(self, case_no: str) -> str:
         """Return the title as the list shows it."""
@@ -212,6 +217,7 @@ def results_workbook(state: BulkState, results: Sequence[Result]) -> bytes:
         rows,
         title=f"批量办理：{state.step.label}",
         notes=[*notes, f"{state.today:%Y-%m-%d}，{state.viewer.name}（{state.viewer.role.label}）办理。"],
+        proof=state.proof(),
     )
 
 

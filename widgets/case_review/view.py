@@ -263,6 +263,7 @@ class CaseReview(Shell):
             columns=[BY_KEY[key] for key in query.columns],
             sort=query.sort or state.sort,
             filter_words=words,
+            proof=state.bench.proof(state.snapshot),
         )
         return FileToSave(f"信访事项清单（截至{state.snapshot.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
 
@@ -281,7 +282,8 @@ class CaseReview(Shell):
 
     def _show_code(self) -> None:
         snapshot = self.state.snapshot
-        self.set_code(snapshot.code, self.state.bench.ledger_root(snapshot.ledger_size))
+        size = snapshot.ledger_size
+        self.set_code(snapshot.code, self.state.bench.ledger_code(size), size)
 
     def _draw(self, _change: Any = None) -> None:
         state = self.state

@@ -120,9 +120,8 @@ def _export(state: FileReviewState, what: str) -> Download:
 
         found = state.result(state.shown.round)
         make_of = {"units": books.units_file, "items": books.items_file, "files": books.files_file}
-        return FileToSave(
-            f"案件评查{titles[what]}（{found.round.round_no}）.xlsx", make_of[what](found), EXCEL
-        )
+        content = make_of[what](found, proof=state.bench.proof())
+        return FileToSave(f"案件评查{titles[what]}（{found.round.round_no}）.xlsx", content, EXCEL)
 
     return Download(f"导出{titles[what]}", make)
 

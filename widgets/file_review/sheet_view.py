@@ -98,7 +98,7 @@ class SheetView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         from workbench.queries.review_workbooks import sheet_file
 
         name = f"案件评查表（{self.page.sheet.case_no}，第{self.page.sheet.turn}评）.xlsx"
-        return FileToSave(name, sheet_file(self.page), EXCEL)
+        return FileToSave(name, sheet_file(self.page, proof=self.state.bench.proof()), EXCEL)
 
 
 def _head(page: SheetPage) -> Markup:

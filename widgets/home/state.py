@@ -102,7 +102,7 @@ class HomeState:
     @property
     def root(self) -> str:
         """Return the root code of the ledger that the numbers come from."""
-        return self._bench.ledger_root(self.snapshot.ledger_size)
+        return self._bench.ledger_code(self.snapshot.ledger_size)
 
     def review(self, **wanted: object) -> str:
         """Return the address of case review for these conditions, as of the day that is shown."""

@@ -72,7 +72,7 @@ class Home(Shell):
         day = self.state.as_of
         title = "今日概况" if day == self.state.today else "当日概况"
         self.set_title(title, f"{day.year} 年 {day.month} 月 {day.day} 日 星期{WEEKDAYS[day.weekday()]}")
-        self.set_code(self.state.snapshot.code, self.state.root)
+        self.set_code(self.state.snapshot.code, self.state.root, self.state.snapshot.ledger_size)
         self.remind(self.state.reminder)
         self.content.show(_page(self.state))
 

@@ -188,7 +188,12 @@ class LookBackScreen(TabbedScreen):
         number = self.state.shown.round
         code = self.state.bench.snapshot().code
         content = self.state.bench.ask(
-            look_back_ledger, self.state.viewer, number, as_of=self.state.today, code=code
+            look_back_ledger,
+            self.state.viewer,
+            number,
+            as_of=self.state.today,
+            code=code,
+            proof=self.state.bench.proof(),
         )
         return FileToSave(f"回头看台账（{number}）.xlsx", content, EXCEL)
 

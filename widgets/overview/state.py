@@ -99,7 +99,7 @@ class OverviewState:
     @property
     def root(self) -> str:
         """Return the root code of the ledger that the numbers come from."""
-        return self.bench.ledger_root(self.snapshot.ledger_size)
+        return self.bench.ledger_code(self.snapshot.ledger_size)
 
     @cached_property
     def year(self) -> Period:

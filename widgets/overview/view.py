@@ -146,7 +146,7 @@ class Overview(Shell):
         state = self.state
         day = state.as_of
         self.set_title(TITLE, f"{day.year} 年 {day.month} 月 {day.day} 日")
-        self.set_code(state.snapshot.code, state.root)
+        self.set_code(state.snapshot.code, state.root, state.snapshot.ledger_size)
         self.remind(state.reminder)
         self.tiles.show(tiles(state))
         self.fold.layout.display = "none" if all(one.counts is not None for one in state.stocks) else ""

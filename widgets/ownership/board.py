@@ -171,7 +171,8 @@ def _ledger(state: OwnershipScreenState) -> FileToSave:
     from workbench.queries.ownership_ledger import ownership_ledger
 
     words = filter_words(state)
-    content = state.bench.ask(ownership_ledger, state.snapshot, state.found, filter_words=words)
+    proof = state.bench.proof(state.snapshot)
+    content = state.bench.ask(ownership_ledger, state.snapshot, state.found, filter_words=words, proof=proof)
     return FileToSave(f"包案台账-{state.as_of}.xlsx", content, EXCEL)
 
 

@@ -64,7 +64,7 @@ class OwnershipScreenState:
     @property
     def root(self) -> str:
         """Return the root code of the ledger that the answers come from."""
-        return self.bench.ledger_root(self.snapshot.ledger_size)
+        return self.bench.ledger_code(self.snapshot.ledger_size)
 
     @cached_property
     def reminder(self) -> Reminder | None:

@@ -117,7 +117,7 @@ class Ownerships(Shell):
     def _draw(self) -> None:
         state, shown = self.state, self.state.shown
         self.set_title(TITLE, PAGES[shown.page])
-        self.set_code(state.snapshot.code, state.root)
+        self.set_code(state.snapshot.code, state.root, state.snapshot.ledger_size)
         self.remind(state.reminder)
         page = self._made(shown)
         self.form = self._form()

@@ -13,14 +13,17 @@ def downloads(state: ReceptionState) -> tuple[Download, Download]:
     def schedule() -> FileToSave:
         from workbench.queries.reception_sheets import schedule_sheet
 
-        content = schedule_sheet(state.found, city=state.city.label)
+        content = schedule_sheet(state.found, city=state.city.label, proof=state.bench.proof(state.snapshot))
         return FileToSave(f"领导干部接访安排（{state.month:%Y-%m}）.xlsx", content, EXCEL)
 
     def record() -> FileToSave:
         from workbench.queries.reception_sheets import record_sheet
 
         where, code = state.city.label, state.snapshot.code
-        content = record_sheet(state.found, state.matters, state.unit_names, city=where, code=code)
+        proof = state.bench.proof(state.snapshot)
+        content = record_sheet(
+            state.found, state.matters, state.unit_names, city=where, code=code, proof=proof
+        )
         return FileToSave(f"领导干部接访记录（{state.month:%Y-%m}）.xlsx", content, EXCEL)
 
     return Download("导出公示表", schedule), Download("导出接访记录", record)

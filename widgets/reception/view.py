@@ -207,7 +207,8 @@ class ReceptionScreen(Shell):
     def _draw(self) -> None:
         state = self.state
         found = state.found
-        self.set_code(state.snapshot.code, state.bench.ledger_root(state.snapshot.ledger_size))
+        size = state.snapshot.ledger_size
+        self.set_code(state.snapshot.code, state.bench.ledger_code(size), size)
         self.remind(state.reminder)  # type: ignore[arg-type]
         self.head.show(f"{state.month.year} 年 {state.month.month} 月", numbers(state))
         self.calendar.show(

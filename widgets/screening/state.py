@@ -126,7 +126,7 @@ class ScreeningScreenState:
     @property
     def root(self) -> str:
         """Return the root code of the ledger that the lists come from."""
-        return self.bench.ledger_root(self.snapshot.ledger_size)
+        return self.bench.ledger_code(self.snapshot.ledger_size)
 
     def page(self) -> ReportPage:
         """Return the open report, also one that has not come in; ``ReportNotFoundError`` if there is none."""

@@ -92,7 +92,13 @@ def order_file(state: SupervisionState, numbers: Sequence[str]) -> FileToSave:
     """Return 督办台账 of these orders, in this order."""
     by_number = {line.order.order_no: line for line in state.shown_orders}
     lines = [by_number[number] for number in numbers]
-    content = order_ledger(lines, state.as_of, state.snapshot.code, filter_words=filter_words(state))
+    content = order_ledger(
+        lines,
+        state.as_of,
+        state.snapshot.code,
+        filter_words=filter_words(state),
+        proof=state.bench.proof(state.snapshot),
+    )
     return FileToSave(f"督办台账（截至{state.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
 
 
@@ -100,7 +106,13 @@ def proposal_file(state: SupervisionState, numbers: Sequence[str]) -> FileToSave
     """Return the ledger of these proposals, in this order."""
     by_number = {line.proposal.proposal_no: line for line in state.shown_proposals}
     lines = [by_number[number] for number in numbers]
-    content = proposal_ledger(lines, state.as_of, state.snapshot.code, filter_words=filter_words(state))
+    content = proposal_ledger(
+        lines,
+        state.as_of,
+        state.snapshot.code,
+        filter_words=filter_words(state),
+        proof=state.bench.proof(state.snapshot),
+    )
     return FileToSave(f"三项建议台账（截至{state.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
 
 

@@ -192,4 +192,4 @@ class UnitState:
     @property
     def root(self) -> str:
         """Return the root code of the ledger that the page comes from."""
-        return self.bench.ledger_root(self.snapshot.ledger_size)
+        return self.bench.ledger_code(self.snapshot.ledger_size)

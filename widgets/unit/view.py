@@ -86,7 +86,7 @@ class UnitScreen(ScreenOfDay):
     def _draw(self) -> None:
         state, page = self.state, self.state.page
         self.set_as_of(state.as_of)
-        self.set_code(state.snapshot.code, state.root)
+        self.set_code(state.snapshot.code, state.root, state.snapshot.ledger_size)
         self.remind(state.reminder)
         self.set_title(TITLE, page.name)
         self.filters.show(value_of(self.filters.fields, [("unit", (state.unit,))]))
@@ -148,4 +148,8 @@ class UnitScreen(ScreenOfDay):
         found = self.state.page.notice
         if is_text:
             return FileToSave(f"{file_stem(found)}.txt", text_file(found).encode("utf-8-sig"), TEXT)
-        return FileToSave(f"{file_stem(found)}.xlsx", notice_workbook(found), EXCEL)
+        return FileToSave(
+            f"{file_stem(found)}.xlsx",
+            notice_workbook(found, proof=self.state.bench.proof(self.state.snapshot)),
+            EXCEL,
+        )

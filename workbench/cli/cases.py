@@ -62,7 +62,7 @@ def run(options: Namespace) -> Reply:
     snapshot = bench.snapshot(options.as_of)
     if options.exchange:
         return _exchange(bench, snapshot, wanted, options.exchange)
-    return _many(snapshot, wanted, options)
+    return _many(bench, snapshot, wanted, options)
 
 
 def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Path) -> Reply:
@@ -79,7 +79,7 @@ def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Pa
     return Reply({**data, "file": str(file), "as_of": snapshot.as_of}, told)
 
 
-def _many(snapshot: Snapshot, wanted: CaseFilter, options: Namespace) -> Reply:
+def _many(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, options: Namespace) -> Reply:
     from dataclasses import asdict
 
     from workbench.queries.caseload import counts, page
@@ -90,7 +90,7 @@ def _many(snapshot: Snapshot, wanted: CaseFilter, options: Namespace) -> Reply:
     shown = tuple(column for column in COLUMNS if column.shown)
     rows = page(snapshot, wanted, columns=shown, limit=options.limit)
     if options.output:
-        options.output.write_bytes(export_cases(snapshot, wanted))
+        options.output.write_bytes(export_cases(snapshot, wanted, proof=bench.proof(snapshot)))
     lines = [
         f"{snapshot.code}",
         f"共 {found.cases:,} 件，{found.batches:,} 批次，{found.person_times:,} 人次；"

@@ -19,7 +19,9 @@ def add_arguments(parser: Parser) -> None:
     roles.add_argument("backup", metavar="备份账号", help="备份用的数据库账号，如 petition_backup")
     roles.set_defaults(run=_roles)
 
-    admit = actions.add_parser("admit", help="让工作人员用同名的数据库账号自己查询（数据库客户端），只看其角色能看的")
+    admit = actions.add_parser(
+        "admit", help="让工作人员用同名的数据库账号自己查询（数据库客户端），只看其角色能看的"
+    )
     admit.add_argument("account", metavar="账号", help="workbench user 建立的账号")
     admit.set_defaults(run=_admit)
 

@@ -37,12 +37,13 @@ def run(options: Namespace) -> Reply:
     try:
         out.mkdir(parents=True, exist_ok=True)
         told: list[dict[str, Any]] = []
+        proof = bench.proof(bench.snapshot(when))
         for one in _notices(bench, when, options.unit):
             files = []
             if not one.is_empty:
                 stem = file_stem(one)
                 (out / f"{stem}.txt").write_text(text_file(one), "utf-8")
-                (out / f"{stem}.xlsx").write_bytes(notice_workbook(one))
+                (out / f"{stem}.xlsx").write_bytes(notice_workbook(one, proof=proof))
                 files = [f"{stem}.txt", f"{stem}.xlsx"]
             told.append(
                 {"unit": one.unit, "late": len(one.late), "today": len(one.today), "week": len(one.week),

@@ -18,9 +18,10 @@ from workbench.documents.content import (
     Table,
 )
 from workbench.documents.forms import red_head
+from workbench.documents.square import square_png
 from workbench.documents.typeset import NO_DAY
 from workbench.workbook import Heading as Column
-from workbench.workbook import Sheet, write_tables
+from workbench.workbook import Proof, Sheet, write_tables
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d{1,10})?")
 
@@ -57,7 +58,15 @@ def to_xlsx(document: Document) -> bytes:
             )
         )
     day = document.issued_on or (document.provenance.as_of if document.provenance else NO_DAY)
-    return write_tables(sheets, created=day)
+    return write_tables(sheets, created=day, proof=_proof(document))
+
+
+def _proof(document: Document) -> Proof | None:
+    told = document.provenance
+    if told is None or not told.code:
+        return None
+    square = square_png(f"LEDGER {told.ledger_size} {told.code}")
+    return Proof(told.as_of, told.snapshot or f"截至 {told.as_of}", told.ledger_size, told.code, square)
 
 
 def _words(document: Document) -> list[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.figures.shown import shown
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.snapshots.read import Snapshot
+    from workbench.workbook import Proof
 
 LABELS = {
     "unit": "责任单位",
@@ -53,6 +55,7 @@ class Answer:
     waits: tuple[Durations, ...]
     snapshot: Snapshot
     wanted: CaseFilter
+    proof: Callable[[Snapshot], Proof] | None = field(default=None, compare=False, repr=False)
 
     def frame(self) -> pd.DataFrame:
         """Return one row per group: what was counted, what passed, the share with its 95 % interval."""
@@ -80,7 +83,10 @@ class Answer:
         """Return the cases as an .xlsx with the definition below the list, to be written to a file."""
         named = "；".join(f"{LABELS[by]}：{group_label(self.snapshot, by, groups[by])}" for by in groups)
         words = "。".join(filter(None, (self.definition, named, f"统计期：{self.period.label}")))
-        return export_cases(self.snapshot, self._filter(part, groups), filter_words=words)
+        proof = self.proof and self.proof(self.snapshot)
+        return export_cases(
+            self.snapshot, self._filter(part, groups), filter_words=words, proof=proof or None
+        )
 
     @property
     def definition(self) -> str:

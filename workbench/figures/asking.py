@@ -43,14 +43,17 @@ def ask(
     definition = indicator(name)
     if len(groups) > MOST_DIMENSIONS or (definition.days and len(groups) > 1):
         raise QuestionError("分组太多：比率和数量最多按两项分组，用时最多按一项")
-    snapshot = (bench or _own_bench()).snapshot(as_of)
+    opened = bench or _own_bench()
+    snapshot = opened.snapshot(as_of)
     span = read_period(period, snapshot.as_of)
     found = cells(snapshot, name, period=span, by=groups, wanted=wanted)
     told: list[Durations] = []
     if definition.days:
         told = waits(snapshot, name, period=span, by=groups[0] if groups else None, wanted=wanted)
         found = [cell for cell in found if cell.figure.denominator]
-    return Answer(definition, span, groups, tuple(found), tuple(told), snapshot, wanted or CaseFilter())
+    return Answer(
+        definition, span, groups, tuple(found), tuple(told), snapshot, wanted or CaseFilter(), opened.proof
+    )
 
 
 def names() -> pd.DataFrame:

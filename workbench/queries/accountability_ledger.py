@@ -17,7 +17,7 @@ from workbench.law.explain import JUDGED_BY
 from workbench.law.reply_days import PROPOSAL_NOTE
 from workbench.queries.accountability import HIDDEN_PERSON, ProceedingLine
 from workbench.terms import ProceedingStep
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 S = ProceedingStep
 NO_FORM_PROPOSED = "只提事实和条款，不提处理方式（第四十条第三款）"
@@ -51,6 +51,7 @@ def accountability_ledger(
     *,
     with_persons: bool = False,
     filter_words: str = "",
+    proof: Proof | None = None,
 ) -> bytes:
     """Return 责任追究台账 (.xlsx); ``names`` are units by code, ``code`` by what the day can be made again.
 
@@ -69,6 +70,7 @@ def accountability_ledger(
             f"条款{JUDGED_BY}。书面反馈期限：{PROPOSAL_NOTE}。更正以后的内容为准，原记录保留在系统中。",
             f"数据依据：{code}。",
         ),
+        proof=proof,
     )
 
 

@@ -8,7 +8,7 @@ from workbench.indicators.appraisal_scores import METHOD, STANDING_WORDS
 from workbench.law.appraisal_data import appraisal_data
 from workbench.law.appraisal_points import said
 from workbench.queries.appraisals import Cell, MonthSheet
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 HEADINGS: Final = (
     Heading("单位", 20),
@@ -31,7 +31,7 @@ HEADINGS: Final = (
 NOT_APPLICABLE: Final = "不适用"
 
 
-def appraisal_workbook(sheet: MonthSheet) -> bytes:
+def appraisal_workbook(sheet: MonthSheet, *, proof: Proof | None = None) -> bytes:
     """Return an .xlsx, one row per unit and item that the viewer may see, in the order of the directory."""
     told = sheet.appraisal
     rows = []
@@ -51,7 +51,7 @@ def appraisal_workbook(sheet: MonthSheet) -> bytes:
     ]
     if told.why:
         notes.insert(1, f"更正 {told.replaces}，理由：{told.why}")
-    return write_table(HEADINGS, rows, title=f"{told.month:%Y-%m} 月考核", notes=notes)
+    return write_table(HEADINGS, rows, title=f"{told.month:%Y-%m} 月考核", notes=notes, proof=proof)
 
 
 def between_words(low: float, high: float) -> str:

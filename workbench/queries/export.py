@@ -10,7 +10,7 @@ from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, page
 from workbench.queries.columns import COLUMNS, CaseColumn
 from workbench.snapshots.read import Snapshot
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 WIDTHS = {"title": 42, "unit_name": 18, "path": 24, "case_no": 18}
 
@@ -22,6 +22,7 @@ def export_cases(
     columns: Sequence[CaseColumn] | None = None,
     sort: Sort = DEFAULT_SORT,
     filter_words: str = "",
+    proof: Proof | None = None,
 ) -> bytes:
     """Return an .xlsx of every case that passes the filter, in the order and with the columns shown."""
     shown = tuple(columns or (column for column in COLUMNS if column.shown))
@@ -38,6 +39,7 @@ def export_cases(
         ([_value(column, value) for column, value in zip(shown, row.values, strict=True)] for row in rows),
         title="信访事项清单",
         notes=notes,
+        proof=proof,
     )
 
 

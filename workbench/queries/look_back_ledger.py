@@ -20,7 +20,7 @@ from workbench.records.proposals import ProposalCaseRow, ProposalRow
 from workbench.records.steps import StepRow
 from workbench.records.supervision import SupervisionOrderRow
 from workbench.terms import LookBackFinding, LookBackRule, Outcome, ProposalKind, Step
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 _OPINIONS: Final = (
     Step.ISSUE_OPINION.value,
@@ -53,7 +53,13 @@ def headings() -> tuple[Heading, ...]:
 
 
 def look_back_ledger(
-    connection: Connection, viewer: Viewer, round_no: str, *, as_of: date, code: str
+    connection: Connection,
+    viewer: Viewer,
+    round_no: str,
+    *,
+    as_of: date,
+    code: str,
+    proof: Proof | None = None,
 ) -> bytes:
     """Return 回头看台账 (.xlsx) of what the viewer may see; ``code`` says by what it is made again."""
     lines = worklist(connection, viewer, round_no, as_of=as_of)
@@ -78,6 +84,7 @@ def look_back_ledger(
             "只检查单位做了什么，不评价信访人；件数不作排名。",
             f"数据依据：{code}。",
         ),
+        proof=proof,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from workbench.queries.notices import News, Notice
 from workbench.queries.unit_duties import LATE, SPANS, TODAY, WEEK, Owed
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 HEADINGS: Final = (
     Heading("类别", 14),
@@ -50,10 +50,10 @@ def text_file(found: Notice) -> str:
     return "\n".join([*lines, "", FOOT, ""])
 
 
-def notice_workbook(found: Notice) -> bytes:
+def notice_workbook(found: Notice, *, proof: Proof | None = None) -> bytes:
     """Return the notice as .xlsx."""
     notes = (title(found), sums(found), FOOT)
-    return write_table(HEADINGS, notice_rows(found), title="每日提醒", notes=notes)
+    return write_table(HEADINGS, notice_rows(found), title="每日提醒", notes=notes, proof=proof)
 
 
 def notice_rows(found: Notice) -> list[list[Any]]:

@@ -21,7 +21,7 @@ from workbench.records.petitions import PetitionCase
 from workbench.records.steps import Document, StepRow
 from workbench.snapshots.read import Snapshot
 from workbench.terms import CommitmentState, DocumentKind, Outcome, ProgressKind, Step, TeamRole
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 HEADINGS: Final = (
     Heading("序号", 6),
@@ -55,7 +55,12 @@ class Opinion:
 
 
 def ownership_ledger(
-    connection: Connection, snapshot: Snapshot, found: Sequence[Owned], *, filter_words: str = ""
+    connection: Connection,
+    snapshot: Snapshot,
+    found: Sequence[Owned],
+    *,
+    filter_words: str = "",
+    proof: Proof | None = None,
 ) -> bytes:
     """Return 包案台账 (.xlsx) of these ownerships, as of the snapshot's day and masked."""
     units = unit_map(snapshot)
@@ -72,7 +77,7 @@ def ownership_ledger(
         f"{local.ownership_plan_days} 天内签订方案，报结果后 {local.ownership_check_days} 天内核验。",
         snapshot.code,
     ]
-    return write_table(HEADINGS, rows, title="包案台账", notes=notes)
+    return write_table(HEADINGS, rows, title="包案台账", notes=notes, proof=proof)
 
 
 def _row(number: int, one: Owned, units: Units, opinion: Opinion | None, as_of: date) -> list[Any]:

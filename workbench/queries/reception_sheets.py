@@ -14,7 +14,7 @@ from workbench.law.reception import Reception
 from workbench.law.reception_duty import DEFINITION, ReceptionRate
 from workbench.queries.reception import MatterLine, MonthOfReceptions
 from workbench.terms import ReceptionState
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 WEEKDAYS = "一二三四五六日"
 SCHEDULE = (
@@ -46,7 +46,7 @@ RECORD = (
 )
 
 
-def schedule_sheet(month: MonthOfReceptions, *, city: str) -> bytes:
+def schedule_sheet(month: MonthOfReceptions, *, city: str, proof: Proof | None = None) -> bytes:
     """Return the schedule as an .xlsx to be made public: what was moved away is not in it, the new day is."""
     rows = [
         [
@@ -64,11 +64,18 @@ def schedule_sheet(month: MonthOfReceptions, *, city: str) -> bytes:
         if one.state(month.as_of) is not ReceptionState.MOVED
     ]
     title = f"{city}{month.first.year}年{month.first.month}月领导干部接访安排"
-    return write_table(SCHEDULE, rows, title=title, notes=["公示内容：姓名、职务、分管工作、时间、地点。"])
+    notes = ["公示内容：姓名、职务、分管工作、时间、地点。"]
+    return write_table(SCHEDULE, rows, title=title, notes=notes, proof=proof)
 
 
 def record_sheet(
-    month: MonthOfReceptions, lines: Sequence[MatterLine], units: dict[str, str], *, city: str, code: str
+    month: MonthOfReceptions,
+    lines: Sequence[MatterLine],
+    units: dict[str, str],
+    *,
+    city: str,
+    code: str,
+    proof: Proof | None = None,
 ) -> bytes:
     """Return what came of each reception as an .xlsx: a row for each matter, or one where there was none."""
     rows: list[list[Any]] = []
@@ -79,7 +86,7 @@ def record_sheet(
         ]
     title = f"{city}{month.first.year}年{month.first.month}月领导干部接访记录"
     notes = [rate_words(month.rate) if month.rate else month.why_no_rate, f"{DEFINITION}。", code]
-    return write_table(RECORD, rows, title=title, notes=notes)
+    return write_table(RECORD, rows, title=title, notes=notes, proof=proof)
 
 
 def rate_words(rate: ReceptionRate) -> str:

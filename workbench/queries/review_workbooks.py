@@ -7,7 +7,7 @@ from typing import Any, Final
 from workbench.law.review_sheet import sheet
 from workbench.queries.file_review import SheetPage
 from workbench.queries.review_results import TOO_FEW, RoundResult, Share
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 UNITS: Final = (
     Heading("单位", 24),
@@ -61,16 +61,17 @@ def method() -> tuple[str, ...]:
     )
 
 
-def units_file(found: RoundResult) -> bytes:
+def units_file(found: RoundResult, *, proof: Proof | None = None) -> bytes:
     """Return the round by unit; the whole stands last."""
     rows: list[list[Any]] = [
         [one.name, one.population, *_share(one.passes), one.mean, _note(one.passes)] for one in found.by_unit
     ]
     rows.append(["合计", len(found.files), *_share(found.passes), None, _note(found.passes)])
-    return write_table(UNITS, rows, title="案件评查分单位结果", notes=(_about(found), *method()))
+    notes = (_about(found), *method())
+    return write_table(UNITS, rows, title="案件评查分单位结果", notes=notes, proof=proof)
 
 
-def items_file(found: RoundResult) -> bytes:
+def items_file(found: RoundResult, *, proof: Proof | None = None) -> bytes:
     """Return the round by item, in the order of the sheet."""
     rows = [
         [
@@ -86,10 +87,11 @@ def items_file(found: RoundResult) -> bytes:
         ]
         for one in found.by_item
     ]
-    return write_table(ITEMS, rows, title="案件评查分项结果", notes=(_about(found), *method()))
+    notes = (_about(found), *method())
+    return write_table(ITEMS, rows, title="案件评查分项结果", notes=notes, proof=proof)
 
 
-def files_file(found: RoundResult) -> bytes:
+def files_file(found: RoundResult, *, proof: Proof | None = None) -> bytes:
     """Return the round file by file; what waits has no score."""
     titles = {one.id: one.title for one in sheet().fails}
     rows = [
@@ -104,10 +106,11 @@ def files_file(found: RoundResult) -> bytes:
         ]
         for one in found.files
     ]
-    return write_table(FILES, rows, title="案件评查逐件结果", notes=(_about(found), *method()))
+    notes = (_about(found), *method())
+    return write_table(FILES, rows, title="案件评查逐件结果", notes=notes, proof=proof)
 
 
-def sheet_file(page: SheetPage) -> bytes:
+def sheet_file(page: SheetPage, *, proof: Proof | None = None) -> bytes:
     """Return one sheet with what the file had said, and what fails it."""
     answers = {one.item: one for one in page.sheet.answers}
     rows = []
@@ -125,7 +128,7 @@ def sheet_file(page: SheetPage) -> bytes:
         *(f"一票不合格：{titles[one.fail]}。{one.note}" for one in page.sheet.fails),
         f"评分表：{sheet().source}",
     ]
-    return write_table(SHEET, rows, title="案件评查表", notes=notes)
+    return write_table(SHEET, rows, title="案件评查表", notes=notes, proof=proof)
 
 
 def _share(share: Share) -> list[Any]:

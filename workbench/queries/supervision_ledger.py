@@ -13,7 +13,7 @@ from workbench.law.reply_days import ORDER_NOTE, PROPOSAL_NOTE
 from workbench.law.supervision import ESCALATION
 from workbench.queries.proposals import ProposalLine
 from workbench.queries.supervision import OrderLine
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 ORDERS = (
     Heading("编号", 17),
@@ -44,18 +44,26 @@ PROPOSALS = (
 )
 
 
-def order_ledger(lines: Sequence[OrderLine], as_of: date, code: str, *, filter_words: str = "") -> bytes:
+def order_ledger(
+    lines: Sequence[OrderLine], as_of: date, code: str, *, filter_words: str = "", proof: Proof | None = None
+) -> bytes:
     """Return 督办台账 (.xlsx) of these orders; ``code`` says by what the day can be made again."""
     return write_table(
         ORDERS,
         [_order_row(line) for line in lines],
         title="督办台账",
         notes=_notes(len(lines), "份督办单", filter_words, as_of, code, f"反馈期限：{ORDER_NOTE}。"),
+        proof=proof,
     )
 
 
 def proposal_ledger(
-    lines: Sequence[ProposalLine], as_of: date, code: str, *, filter_words: str = ""
+    lines: Sequence[ProposalLine],
+    as_of: date,
+    code: str,
+    *,
+    filter_words: str = "",
+    proof: Proof | None = None,
 ) -> bytes:
     """Return 建议台账 (.xlsx) of these proposals."""
     note = f"反馈期限：{PROPOSAL_NOTE}。条款{JUDGED_BY}；本台账不载处分方式。"
@@ -64,6 +72,7 @@ def proposal_ledger(
         [_proposal_row(line) for line in lines],
         title="三项建议台账",
         notes=_notes(len(lines), "份建议", filter_words, as_of, code, note),
+        proof=proof,
     )
 
 

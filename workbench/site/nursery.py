@@ -39,6 +39,7 @@ PROGRAMS = (
     "IPython.extensions.storemagic",
     "tornado.platform.asyncio",
     "tornado.queues",
+    "segno",
     "importlib.readers",
     "workbench.ledger.tree",
     "workbench.site.comms",
