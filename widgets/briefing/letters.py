@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 KINDS: Final = tuple(kind for kind in IssuedKind if kind in LETTERS)
 LONGEST: Final = 20_000  # characters of a passage
+ASKED: Final = {
+    IssuedSubject.MEETING: "哪次会议",
+    IssuedSubject.ORDER: "哪份督办单",
+    IssuedSubject.PROPOSAL: "哪份建议",
+    IssuedSubject.LOOK_BACK_ROUND: "哪个回头看批次",
+    IssuedSubject.REVIEW_ROUND: "哪个评查批次",
+    IssuedSubject.APPRAISAL: "哪个单位的考核表",
+}
 _SHORT: Final = frozenset(
     {"信访人", "联系人", "联系电话", "发文单位", "复查机关", "标题", "事项名称", "主送"}
 )
@@ -66,12 +74,12 @@ class Letters:
         known = {number for number, _ in offered}
         return FormField(
             "subject",
-            f"关于哪一项（{letter.subject_kind.label}，可输入查找）",
+            ASKED[letter.subject_kind],
             "unit",
             True,
             tuple(Choice(number, words) for number, words in offered),
             initial=initial if initial in known else "",
-            hint="" if offered else "现在没有可以出具的",
+            hint="输入编号或者名称查找" if offered else "现在没有可以出具的",
         )
 
     @property

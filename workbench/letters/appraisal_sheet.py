@@ -75,7 +75,7 @@ def unit_sheet(
                 Column("分值", True, 3),
                 Column("应办数", True, 3),
                 Column("做到数", True, 3),
-                Column("得分", True, 3),
+                Column("得分", True, 4),
                 Column("得分区间（95%）", width=5),
             ),
             tuple(_row(cell) for cell in unit.cells),

@@ -44,7 +44,7 @@ def subjects(connection: Connection, viewer: Viewer, kind: IssuedKind, *, as_of:
 
         found = [(one.round_no, one.name) for one in reviews(connection)]
     elif about is IssuedSubject.APPRAISAL:
-        found = _sheets(connection, viewer, as_of)
+        return _sheets(connection, viewer, as_of)
     return tuple((number, f"{number}　{words}") for number, words in found[:MOST])
 
 
@@ -87,7 +87,7 @@ def _proposals(
     ]
 
 
-def _sheets(connection: Connection, viewer: Viewer, as_of: date) -> list[tuple[str, str]]:
+def _sheets(connection: Connection, viewer: Viewer, as_of: date) -> Subjects:
     from workbench.queries.appraisals import appraisals
     from workbench.records.unit_tree import UnitTree
 
@@ -101,5 +101,5 @@ def _sheets(connection: Connection, viewer: Viewer, as_of: date) -> list[tuple[s
         told = line.appraisal
         for one in told.units:
             words = f"{told.month.year}年{told.month.month}月，{units.name_on(one.unit, told.end)}"
-            found.append((subject_of(told.appraisal_no, one.unit), words))
-    return found
+            found.append((subject_of(told.appraisal_no, one.unit), f"{words}（{told.appraisal_no}）"))
+    return tuple(found)
