@@ -1,7 +1,6 @@
 """The workbench: database, clock and who acts, put together in one place.
 
-Importing this module loads neither SQLAlchemy nor the tables: a screen that only reads a snapshot starts
-without them. They are loaded by the first method that needs the database.
+Importing it loads neither SQLAlchemy nor the tables; the first method that needs the database does.
 """
 
 from __future__ import annotations
@@ -90,6 +89,7 @@ class Workbench:
         """Make the database, or bring an older one up to date; do nothing to one that is ready."""
         from workbench.opening import initialise
 
+        self._store.scrub(self.config.snapshots, only_if_owed=True)
         return initialise(self)
 
     def close(self) -> None:

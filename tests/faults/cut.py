@@ -88,15 +88,20 @@ def proxied(address: str) -> Iterator[tuple[Proxy, str]]:
             proxy.close()
 
 
-def main(address: str, home: Path, stride: int, tick: Callable[[int], None] | None = None) -> Outcome:
-    """Cut one act after every ``stride``-th byte that goes up, then of those that come down."""
+def main(
+    address: str, home: Path, stride: int, first: int = 0, tick: Callable[[int], None] | None = None
+) -> Outcome:
+    """Cut one act after every ``stride``-th byte that goes up, then of those that come down.
+
+    It begins behind ``first``: a run for each first below the stride has cut behind every byte.
+    """
     outcome, began = Outcome("connection cut"), time.monotonic()
     direct = Workbench(Config(address, home), clock=lambda: NOW)
     for way in ("up", "down"):
         with proxied(address) as (proxy, through):
             _act(through, home)
             total = proxy.passed[way]
-        for point in range(1, total, stride):
+        for point in range(1 + first % stride, total, stride):
             with proxied(address) as (proxy, through):
                 proxy.budget[way] = point
                 before = direct.ledger_size()

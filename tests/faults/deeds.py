@@ -9,14 +9,19 @@ from uuid import uuid4
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
 from tests.intake.files import csv, row
+from workbench.access.accounts import AccountBook
 from workbench.acts import evidence
+from workbench.acts.base import Actor
+from workbench.acts.erasing import EraseValues, RequestErasure, values_to_erase
 from workbench.app import Workbench
 from workbench.backup.make import make_backup
 from workbench.backup.sealed import new_pair
+from workbench.config import Config
 from workbench.intake.load import load
 from workbench.intake.preview import Preview, inspect
-from workbench.terms import Step
+from workbench.terms import ErasureBasis, Role, Step
 
+AUDITOR = Actor("auditor", Role.AUDITOR, OFFICE)
 Deed = Callable[[Workbench], int]
 
 
@@ -25,27 +30,27 @@ def number() -> str:
     return f"F-{uuid4().hex[:12]}"
 
 
-def register(bench: Workbench) -> int:
+def register(bench: Workbench, by: Actor = CLERK) -> int:
     """One matter."""
-    bench.perform(make_register(case_no=number()), actor=CLERK)
+    bench.perform(make_register(case_no=number()), actor=by)
     return 1
 
 
-def register_three(bench: Workbench) -> int:
+def register_three(bench: Workbench, by: Actor = CLERK) -> int:
     """Three acts that are one."""
     case_no = number()
     bench.perform(
         make_register(case_no=case_no, batch=None),
         make_take(case_no, Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
         make_take(case_no, Step.ACCEPT, date(2026, 1, 20), unit=TOWN),
-        actor=CLERK,
+        actor=by,
     )
     return 3
 
 
-def keep_paper(bench: Workbench) -> int:
-    """A file of evidence of 100 kB."""
-    bench.perform(evidence.keep("附件.pdf", number().encode() * 12_500), actor=CLERK)
+def keep_paper(bench: Workbench, by: Actor = CLERK) -> int:
+    """A file of evidence of 175 kB."""
+    bench.perform(evidence.keep("附件.pdf", number().encode() * 12_500), actor=by)
     return 1
 
 
@@ -67,6 +72,41 @@ def back_up(bench: Workbench) -> int:
     return 0
 
 
+def freeze(bench: Workbench) -> int:
+    """Today's facts on the shelf, as a folder named by its hash."""
+    bench.shelf.create(bench.today())
+    return 0
+
+
+def open_account(bench: Workbench) -> int:
+    """An account with its one-time password, and its line in the log."""
+    AccountBook(bench).add(f"u{uuid4().hex[:10]}", "李晓红", Role.CLERK, OFFICE, by="admin")
+    return 0
+
+
+def ask_and_erase(bench: Workbench) -> int:
+    """A story is registered, deleted at the word of two persons, and scrubbed off the disk."""
+    case_no, request = number(), number()
+    (seq,) = bench.perform(make_register(case_no=case_no), actor=CLERK)
+    with bench.reading() as session:
+        values = values_to_erase(session.connection(), [(seq, "narrative")])
+    on, basis = bench.today(), ErasureBasis.CONSENT_WITHDRAWN
+    bench.perform(RequestErasure(request, values, basis, on, "本人撤回同意"), actor=CLERK)
+    bench.perform(EraseValues(request, values, basis, on), actor=AUDITOR)
+    return 3
+
+
+def begin_anew(bench: Workbench) -> int:
+    """A second workbench in a folder of its own, as ``workbench init`` makes it."""
+    home = bench.config.home / "second"
+    second = Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=bench.now)
+    try:
+        second.initialise()
+    finally:
+        second.close()
+    return 0
+
+
 def look_at_file(bench: Workbench, rows: int = 20) -> Preview:
     """A file of new matters, read and ready to be taken in."""
     lines = [row(信访件编号=number()) for _ in range(rows)]
@@ -75,11 +115,11 @@ def look_at_file(bench: Workbench, rows: int = 20) -> Preview:
     return preview
 
 
-def take_in(preview: Preview) -> Deed:
+def take_in(preview: Preview) -> Callable[..., int]:
     """The import of a file that was looked at: one batch and all its rows, or nothing."""
 
-    def deed(bench: Workbench) -> int:
-        load(bench, preview, CLERK, confirmed=True)
+    def deed(bench: Workbench, by: Actor = CLERK) -> int:
+        load(bench, preview, by, confirmed=True)
         return 1 + sum(len(draft.acts) for draft in preview.drafts)
 
     return deed
@@ -92,6 +132,10 @@ DEEDS: dict[str, Deed] = {
     "sign": sign,
     "fold": fold,
     "back_up": back_up,
+    "freeze": freeze,
+    "open_account": open_account,
+    "ask_and_erase": ask_and_erase,
+    "begin_anew": begin_anew,
 }
 
 

@@ -1,14 +1,17 @@
 """The n-th write fails, for n = 1, 2, 3 … until the deed passes: all is there or nothing, and a sentence.
 
-Two ways: a limit on the size of files (no tools needed; a full disk to the byte), and the n-th system call of
-a kind answered with an error by strace (Linux; every call that writes, syncs, renames or opens).
+Three ways: a limit on the size of files (no tools needed; a full disk to the byte); the n-th call of a kind
+answered with an error by libfiu (within the process, quick); the same by strace (from outside, and also for
+the calls that libfiu does not know).
 
-``python -m tests.faults.failing HOME limit|calls STRIDE [DEED [CALLS]]`` prints the outcome as JSON.
+``python -m tests.faults.failing HOME limit|fiu|calls STRIDE [DEED [CALLS]]`` prints the outcome as JSON.
 """
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import resource
 import shutil
 import signal
@@ -23,6 +26,7 @@ from typing import Any
 from sqlalchemy import text
 
 from tests.conftest import NOW
+from tests.faults import fiu
 from tests.faults.deeds import DEEDS, Deed, give_key, look_at_file, take_in
 from tests.faults.forked import Child, Outcome, fork
 from workbench.app import Workbench
@@ -33,9 +37,22 @@ CALLS = (
     ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("write", "ENOSPC"), ("fdatasync", "EIO"), ("fsync", "EIO"),
     ("ftruncate", "EIO"), ("rename", "EIO"), ("unlink", "EACCES"), ("openat", "EROFS"), ("mkdir", "ENOSPC"),
 )  # fmt: skip
+ROOT = Path(__file__).parents[2]
 MOST = 400  # strikes of one kind at one deed
 STEP = 1_500  # bytes between two limits
-UNRELATED = ("unable to open",)
+WHOLE = {  # entries that may come of a deed whose last words were lost
+    "register": {1}, "register_three": {3}, "keep_paper": {1}, "import": {21}, "ask_and_erase": {1, 2, 3},
+}  # fmt: skip
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the deeds."""
+    return (*DEEDS, "import")
+
+
+def has_fiu() -> bool:
+    """Return whether libfiu is installed here."""
+    return bool(fiu.libraries())
 
 
 def main(
@@ -50,15 +67,24 @@ def main(
 
     ``calls`` is "1" for every kind of system call, "3" for every third.
     """
+    if way == "fiu" and os.environ.get("LD_PRELOAD") != fiu.environment()["LD_PRELOAD"]:
+        return _under_fiu(home, stride, only, calls)
     outcome, began = Outcome(f"the n-th write fails ({way})"), time.monotonic()
     give_key(home)
-    bench = _bench(home)
+    bench = open_bench(home)
     deeds = {**DEEDS, "import": take_in(look_at_file(bench))}
     bench.close()
-    strike = _strike_with_limit if way == "limit" else partial(_strike_with_calls, CALLS[:: int(calls)])
+    strikes = {
+        "limit": _strike_with_limit,
+        "fiu": partial(_strike_with_fiu, fiu.POINTS[:: int(calls)]),
+        "calls": partial(_strike_with_calls, CALLS[:: int(calls)]),
+    }
+    strike = strikes[way]
     for name, deed in deeds.items():
         if only not in ("", name):
             continue
+        warm = _copy(home)
+        deed(open_bench(warm))  # so that everything is imported: it is the deed that shall fail
         for fault in strike(home, name, deed, stride, outcome):
             outcome.faults.append(f"{name}: {fault}")
         if tick is not None:
@@ -69,6 +95,7 @@ def main(
 
 def _strike_with_limit(home: Path, name: str, deed: Deed, stride: int, outcome: Outcome) -> list[str]:
     faults: list[str] = []
+    start = open_bench(home).ledger_size()
     for n in range(0, MOST * stride, stride):
         copy = _copy(home)
         held = max(path.stat().st_size for path in copy.rglob("*") if path.is_file())
@@ -78,11 +105,11 @@ def _strike_with_limit(home: Path, name: str, deed: Deed, stride: int, outcome: 
         def job(say: Callable[[Any], None], *, copy: Path = copy, limit: int = limit) -> None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-            say(deed(_bench(copy)))
+            say(deed(open_bench(copy)))
 
         child = fork(job)
         child.start()
-        if _after(copy, name, child, outcome, faults, f"limit {limit}"):
+        if after(copy, start, name, child, outcome, faults, f"limit {limit}"):
             break
     return faults
 
@@ -91,21 +118,59 @@ def _strike_with_calls(
     calls: tuple[tuple[str, str], ...], home: Path, name: str, deed: Deed, stride: int, outcome: Outcome
 ) -> list[str]:
     faults: list[str] = []
+    start = open_bench(home).ledger_size()
     for call, error in calls:
         for n in range(1, MOST * stride, stride):
             copy = _copy(home)
 
             def job(say: Callable[[Any], None], *, copy: Path = copy) -> None:
-                say(deed(_bench(copy)))
+                say(deed(open_bench(copy)))
 
             child, log = fork(job), home.parent / "strace.log"
             tracer = _attach(child, call, error, n, log)
             child.start()
-            _after(copy, name, child, outcome, faults, f"{call} {n} {error}")
+            after(copy, start, name, child, outcome, faults, f"{call} {n} {error}")
             tracer.wait()
             if "INJECTED" not in log.read_text("utf-8", "replace"):
                 break
     return faults
+
+
+def _strike_with_fiu(
+    points: tuple[tuple[str, int], ...], home: Path, name: str, deed: Deed, stride: int, outcome: Outcome
+) -> list[str]:
+    faults: list[str] = []
+    start = open_bench(home).ledger_size()
+    for point, error in points:
+        for n in range(1, MOST * stride, stride):
+            copy = _copy(home)
+
+            def job(say: Callable[[Any], None], *, copy: Path = copy, n: int = n) -> None:
+                bench = open_bench(copy)
+                with fiu.failing(point, error, n) as struck:  # noqa: B023 - the child is over before the next
+                    try:
+                        done = deed(bench)
+                    finally:
+                        (copy / "struck.json").write_text(json.dumps(struck.fired))
+                say(done)
+
+            child = fork(job)
+            child.start()
+            where = f"{point} {n} {errno.errorcode[error]}"
+            if not after(copy, start, name, child, outcome, faults, where, fired=copy / "struck.json"):
+                break
+    return faults
+
+
+def _under_fiu(home: Path, stride: int, only: str, calls: str) -> Outcome:
+    """Run this module in a process that libfiu was loaded into."""
+    command = [sys.executable, "-m", "tests.faults.failing", str(home), "fiu", str(stride), only, calls]
+    done = subprocess.run(
+        command, env=fiu.environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    told = json.loads(done.stdout)
+    del told["fault_count"]
+    return Outcome(**told)
 
 
 def _attach(child: Child, call: str, error: str, n: int, log: Path) -> subprocess.Popen[bytes]:
@@ -121,32 +186,42 @@ def _attach(child: Child, call: str, error: str, n: int, log: Path) -> subproces
     return tracer
 
 
-def _after(copy: Path, name: str, child: Child, outcome: Outcome, faults: list[str], where: str) -> bool:
-    """Look after one strike; return whether the deed passed."""
-    before = _bench(copy)
-    start = before.ledger_size()
+def after(
+    copy: Path,
+    start: int,
+    name: str,
+    child: Child,
+    outcome: Outcome,
+    faults: list[str],
+    where: str,
+    fired: Path | None = None,
+    keep: bool = False,
+) -> bool:
+    """Look after one strike at a deed on ``start`` entries; return whether it passed.
+
+    With ``fired`` return whether anything was struck.
+    """
     said = child.end()
+    before = open_bench(copy)
+    struck = fired is not None and fired.is_file() and fired.read_text() == "true"
     outcome.rounds += 1
     passed = bool(said) and isinstance(said[-1], int)
-    outcome.struck += not passed
+    outcome.struck += struck if fired is not None else not passed
     if not said:
         faults.append(f"{where}: died without a word")
     elif not passed and not said[-1]["error"]:
         faults.append(f"{where}: no sentence for {said[-1]['type']}: {said[-1]['raw']}")
-    size = before.ledger_size()
-    wanted = {start + said[-1]} if passed else {start, *range(start, start + 1)}
-    if size not in wanted and not (not passed and size > start and _is_whole(name, size - start)):
-        faults.append(f"{where}: {start} entries before, {size} after, said {said[-1:]}")
+    added = before.ledger_size() - start
+    # Whose last words were lost may have done it: then all of it.
+    wanted = {said[-1]} if passed else {0} | WHOLE.get(name, set())
+    if added not in wanted:
+        faults.append(f"{where}: {added} entries came, said {said[-1:]}")
     outcome.acts += passed
     faults += [f"{where}: {fault}" for fault in _state(before, copy)]
     before.close()
-    shutil.rmtree(copy)
-    return passed
-
-
-def _is_whole(name: str, added: int) -> bool:
-    """A deed whose last words were lost may be there: then all of it."""
-    return added == {"register": 1, "register_three": 3, "keep_paper": 1, "import": 21}.get(name, 0)
+    if not keep:
+        shutil.rmtree(copy)
+    return passed if fired is None else struck
 
 
 def _state(bench: Workbench, home: Path) -> list[str]:
@@ -162,7 +237,7 @@ def _state(bench: Workbench, home: Path) -> list[str]:
     return found
 
 
-def _bench(home: Path) -> Workbench:
+def open_bench(home: Path) -> Workbench:
     return Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
 
 

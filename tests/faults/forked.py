@@ -25,6 +25,8 @@ class Outcome:
     rounds: int = 0
     struck: int = 0  # rounds in which the fault really happened
     acts: int = 0  # acknowledged
+    tried: int = 0  # acts that were wanted, where that is counted
+    most_memory: int = 0  # MB, of the largest child, where that is measured
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
 
@@ -53,9 +55,9 @@ class Child:
         """Wait until it has said something, or is over."""
         select.select([self.said], [], [], PATIENCE)
 
-    def end(self) -> list[Any]:
-        """Wait until it is over; return what it said, line by line."""
-        text, ends = b"", time.monotonic() + PATIENCE
+    def end(self, patience: float = PATIENCE) -> list[Any]:
+        """Wait until it is over, for so many seconds; return what it said, line by line."""
+        text, ends = b"", time.monotonic() + patience
         while True:
             ready, _, _ = select.select([self.said], [], [], max(0.0, ends - time.monotonic()))
             if not ready:

@@ -9,7 +9,6 @@ import io
 import json
 import random
 import re
-import resource
 import sys
 import time
 import zipfile
@@ -22,6 +21,7 @@ from sqlalchemy import text
 from tests.conftest import NOW
 from tests.factories import CLERK
 from tests.faults.forked import Outcome, sentence_of
+from tests.faults.readers import warm_readers
 from workbench.acts.handling import Register
 from workbench.app import Workbench
 from workbench.config import Config
@@ -118,22 +118,23 @@ def main(
     chance, outcome, began = random.Random(seed), Outcome("altered workbooks"), time.monotonic()
     bench = Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
     originals = [path.read_bytes() for path in files]
-    for place in range(rounds):
-        mutation = MUTATIONS[place % len(MUTATIONS)]
-        content = mutation(chance.choice(originals), chance)
-        fault = _hand_in(bench, content, outcome)
-        if fault:
-            outcome.faults.append(f"round {place} ({mutation.__name__}): {fault}")
-        outcome.rounds = place + 1
-        if tick is not None:
-            tick(place + 1)
+    weights = [1 / len(content) for content in originals]  # large ones take long
+    with warm_readers() as readers:
+        for place in range(rounds):
+            mutation = MUTATIONS[place % len(MUTATIONS)]
+            content = mutation(chance.choices(originals, weights)[0], chance)
+            fault = _hand_in(bench, content, outcome)
+            if fault:
+                outcome.faults.append(f"round {place} of seed {seed} ({mutation.__name__}): {fault}")
+            outcome.rounds = place + 1
+            if tick is not None:
+                tick(place + 1)
     found = bench.verify_ledger()
     outcome.faults += [] if found.is_sound else [found.differences[0].message]
     bench.close()
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    if memory > MOST_MEMORY:
-        outcome.faults.append(f"a reading child took {memory // 1024} MB")
-    outcome.name += f" (largest reading child {memory // 1024} MB)"
+    if readers.most_memory > MOST_MEMORY:
+        outcome.faults.append(f"a reading child took {readers.most_memory // 1024} MB")
+    outcome.most_memory = readers.most_memory // 1024
     outcome.seconds = round(time.monotonic() - began, 1)
     return outcome
 

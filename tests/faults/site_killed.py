@@ -5,25 +5,33 @@
 
 from __future__ import annotations
 
+import gc
 import json
-import os
 import random
-import signal
-import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import NOW
-from tests.faults.deeds import register, register_three
+from tests.factories import CLERK
+from tests.faults.deeds import keep_paper, look_at_file, register, register_three, take_in
 from tests.faults.forked import Outcome, fork
+from tests.faults.growth import Growth
+from tests.faults.readers import warm_readers
+from tests.faults.sites import Sites, warm_sites
 from workbench.app import Workbench
 from workbench.config import Config
+from workbench.intake.preview import Preview
 
 PORT = 19_240
+ROWS = 8
+LONGEST = 0.15  # seconds between the site's first answer and its end
+IMPORT_EVERY = 10
+REST = 0.02  # seconds between two acts of somebody
 
 
 def main(home: Path, rounds: int, seed: int, tick: Callable[[int], None] | None = None) -> Outcome:
@@ -31,59 +39,84 @@ def main(home: Path, rounds: int, seed: int, tick: Callable[[int], None] | None 
     chance, outcome, began = random.Random(seed), Outcome("SIGKILL of the site"), time.monotonic()
     address = f"sqlite:///{home / 'workbench.sqlite'}"
     bench = Workbench(Config(address, home), clock=lambda: NOW)
-    for _ in range(rounds):
-        start = bench.ledger_size()
-        bench.close()
-
-        def work(say: Callable[[Any], None], *, start: int = start) -> None:
-            mine, known = Workbench(Config(address, home), clock=lambda: NOW), start
-            while True:
-                known += chance.choice((register, register_three))(mine)
-                say(known)
-
-        child = fork(work)
-        site = _site(home, address)
-        child.start()
-        with urllib.request.urlopen(f"{site.address}site/alive") as answer:
-            outcome.faults += [] if answer.status == 200 else ["the site does not answer"]
-        child.wait_for_word()
-        time.sleep(chance.random())
-        os.killpg(site.process.pid, signal.SIGKILL)
-        child.kill()
-        said = child.end()
-        site.process.wait()
-        outcome.rounds += 1
-        outcome.struck += 1
-        promised = max((one for one in said if isinstance(one, int)), default=start)
-        outcome.acts += promised - start
-        if bench.ledger_size() < promised:
-            outcome.faults.append(f"lost: {promised} acknowledged, {bench.ledger_size()} there")
-        outcome.faults += [f"error while alive: {one}" for one in said if isinstance(one, dict)]
-        if tick is not None:
-            tick(outcome.rounds)
-    found = bench.verify_ledger()
-    outcome.faults += [] if found.is_sound else [found.differences[0].message]
+    for deed in (register, register_three, keep_paper):
+        deed(bench)
+    bench.snapshot()
+    growth = Growth(bench)
+    with warm_readers(), warm_sites() as sites:
+        looked = look_at_file(bench, ROWS)
+        gc.collect()
+        gc.freeze()
+        for place in range(rounds):
+            first = looked if place % IMPORT_EVERY == 0 else None
+            found = _round(bench, growth, sites, first, chance, outcome)
+            outcome.faults += [f"round {place}: {fault}" for fault in found]
+            if first is not None:
+                looked = look_at_file(bench, ROWS)
+            if tick is not None:
+                tick(outcome.rounds)
+        again = sites.start(home, address, PORT)
+        outcome.faults += _answers(again.address)
+        again.kill()
+    sound = bench.verify_ledger()
+    outcome.faults += [] if sound.is_sound else [sound.differences[0].message]
     bench.close()
+    gc.unfreeze()
     outcome.seconds = round(time.monotonic() - began, 1)
     return outcome
 
 
-class _Running:
-    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
-        self.process, self.address = process, address
+def _round(
+    bench: Workbench,
+    growth: Growth,
+    sites: Sites,
+    first: Preview | None,
+    chance: random.Random,
+    outcome: Outcome,
+) -> list[str]:
+    seed = chance.random()
+
+    def work(say: Callable[[Any], None]) -> None:
+        dice = random.Random(seed)
+        if first is not None:
+            say(take_in(first)(bench))
+        while True:
+            say(dice.choice((register, register_three, keep_paper))(bench))
+            time.sleep(REST)
+
+    child = fork(work)
+    child.start()  # it works while the site starts, and while it serves
+    try:
+        site = sites.start(bench.config.home, bench.config.database, PORT)
+        found = _answers(site.address)
+        time.sleep(chance.random() * LONGEST)
+        site.kill()
+    finally:
+        child.kill()
+        said = child.end()
+    outcome.rounds += 1
+    outcome.struck += 1
+    found += [f"error while alive: {one}" for one in said if isinstance(one, dict)]
+    promised = sum(one for one in said if isinstance(one, int))
+    outcome.acts += promised
+    found += growth.look(bench)
+    there = growth.by[CLERK.id]
+    if not promised <= there <= promised + 1 + ROWS:
+        found.append(f"{promised} acknowledged, {there} there")
+    return found
 
 
-def _site(home: Path, address: str) -> _Running:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "workbench", "serve", "--port", str(PORT), "--json"],
-        env={**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": address},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    return _Running(process, json.loads(process.stdout.readline())["address"])
+def _answers(address: str) -> list[str]:
+    """The site serves, and finds nothing wrong with its records; that there is no backup yet is no matter."""
+    with urllib.request.urlopen(f"{address}site/alive") as answer:
+        faults = [] if answer.status == 200 else ["the site does not answer"]
+    try:
+        with urllib.request.urlopen(f"{address}site/health") as answer:
+            found = json.load(answer)["findings"]
+    except urllib.error.HTTPError as error:  # what it says if anything is wrong
+        found = json.load(error)["findings"]
+    wrong = [one for one in found if one.startswith(("database", "ledger", "records"))]
+    return [*faults, *(f"the site says of itself: {one}" for one in wrong)]
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def test_of_eight_who_want_the_same_one_gets_it_and_the_naive_control_fails(eith
     told = attack("contended", either_bench.config.database, either_bench.config.home, 2)
 
     assert told["faults"] == []
-    assert (told["acts"], told["struck"]) == (4, 2)
+    assert (told["tried"], told["acts"], told["struck"]) == (80, 24, 2)
 
 
 @pytest.mark.postgres

@@ -9,6 +9,7 @@ import pytest
 
 from tests.faults.forked import sentence_of
 from workbench.records.sqlite_file import DamagedDatabaseError, check_file
+from workbench.snapshots import parquet
 
 WITH_STRACE = pytest.mark.skipif(shutil.which("strace") is None, reason="没有 strace")
 
@@ -59,3 +60,19 @@ def test_a_file_that_its_log_completes_is_no_damaged_file(home):
 def test_an_unexpected_error_has_no_sentence():
     assert sentence_of(KeyError("x")) == "" and sentence_of(OSError(2, "x")) == ""
     assert "磁盘已满" in sentence_of(OSError(28, "x"))
+
+
+def test_a_disk_that_fails_while_a_snapshot_is_frozen_is_told_and_nothing_is_left(bench, monkeypatch):
+    class Failing:
+        def execute(self, *_):
+            raise parquet.duckdb.IOException("IO Error: Async write failed")
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(parquet.duckdb, "connect", lambda **_: Failing())
+    with pytest.raises(OSError) as caught:
+        bench.shelf.create(bench.today())
+
+    assert "磁盘读写出错" in sentence_of(caught.value)
+    assert list(bench.config.frozen.iterdir()) == []

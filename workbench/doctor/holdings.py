@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.records.sqlite_file import SCRUB_OWED
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -40,6 +41,12 @@ def look_at_holdings(bench: Workbench) -> Iterator[Finding]:
     if (home / "backup-work").exists():
         yield watch(
             "backup_work_left", "有一次没有做完的备份留下的临时副本（未加密）", "请再做一次备份：它会先清掉"
+        )
+    if (home / SCRUB_OWED).exists():
+        yield fault(
+            "erased_remains",
+            "有已删除的个人信息，磁盘上的残留还没有清除",
+            "请先处理磁盘（已满、只读或读写出错），再运行 workbench init",
         )
     for key in ("identity.key",):
         if not (home / key).is_file():

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert
 
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.engine import create_file, open_engine, read_revision
+from workbench.records.failures import in_words
 from workbench.records.journal import LedgerHead
 from workbench.records.sqlite_file import (
     DamagedDatabaseError,
@@ -25,14 +26,15 @@ def create_or_upgrade(address: str) -> bool:
     """Make the tables where there are none; return whether the database is new.
 
     An older database is upgraded, an SQLite file after a copy beside it. A database of another program or
-    of a newer version is refused and left alone.
+    of a newer version is refused and left alone. What a full or failing disk left of a new one is removed.
     """
     path = sqlite_path(address)
     is_new_file = path is not None and not path.exists()
-    if path is not None and is_new_file:
-        create_file(path)
     try:
-        return _upgrade(address, path)
+        with in_words():
+            if path is not None and is_new_file:
+                create_file(path)
+            return _upgrade(address, path)
     except BaseException:
         if path is not None and is_new_file:
             for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):

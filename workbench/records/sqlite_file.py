@@ -8,6 +8,7 @@ from typing import Any
 
 APPLICATION_ID = 0x50455457  # "PETW": written into the header of every database of this software
 _MAGIC = b"SQLite format 3\x00"
+SCRUB_OWED = "scrub.owed"  # in the user's folder: deleted values may still lie in unused pages
 
 
 class DatabaseError(ValueError):

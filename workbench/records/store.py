@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.records.sqlite_file import (
+    SCRUB_OWED,
+    DatabaseError,
     NewerDatabaseError,
     read_ledger_head,
     read_logins,
@@ -24,6 +26,16 @@ from workbench.terms import AccountEvent
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+
+class ScrubError(DatabaseError):
+    """Values were deleted, but the disk did not let the place where they stood be written anew."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "删除已生效并记入台账，但磁盘上的残留还没有清除（磁盘已满、只读或读写出错）："
+            "请先处理磁盘，再运行 workbench init 清除"
+        )
 
 
 class Store:
@@ -114,9 +126,27 @@ class Store:
             yield session
             session.flush()
 
-    def scrub(self, copies: Path) -> None:
-        """Write the database anew without what was deleted, empty SQLite's log, drop the folder of copies."""
+    def scrub(self, copies: Path, *, only_if_owed: bool = False) -> None:
+        """Write the database anew without what was deleted, empty SQLite's log, drop the folder of copies.
+
+        ``ScrubError`` if that cannot be done now; then it is owed, and a file beside the copies says so.
+        """
+        from workbench.records.failures import in_words
+
+        owed = copies.with_name(SCRUB_OWED)
+        if only_if_owed and not owed.exists():
+            return
+        with suppress(OSError):  # where not even this can be written, the error below says it
+            owed.touch(mode=0o600)
         shutil.rmtree(copies, ignore_errors=True)
+        try:
+            with in_words():
+                self._write_anew()
+            owed.unlink(missing_ok=True)
+        except (DatabaseError, OSError):
+            raise ScrubError from None
+
+    def _write_anew(self) -> None:
         path = sqlite_path(self._address)
         if path is not None:
             scrub_file(path)

@@ -6,6 +6,7 @@ no value passes through Python, which makes ten million rows a matter of minutes
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -78,6 +79,8 @@ class ParquetWriter:
                 f"'{_escaped(path)}' (format parquet, compression zstd, row_group_size {_ROW_GROUP})",
                 [str(self._lines(table))],
             ).fetchall()
+        except duckdb.IOException as error:
+            raise OSError(errno.ENOSPC if _is_full(path) else errno.EIO, "Parquet") from error
         finally:
             link.close()
         _keep(path)
@@ -111,6 +114,11 @@ def _type(kind: str) -> str:
 
 def _escaped(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def _is_full(path: Path) -> bool:
+    """Return whether the disk is full; DuckDB says so in words that change from version to version."""
+    return shutil.disk_usage(path.parent).free < 1 << 20
 
 
 def _keep(path: Path) -> None:
