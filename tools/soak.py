@@ -1,12 +1,15 @@
 """``make soak``: the attacks of ``tests/faults`` for as long as one likes, with a progress line and a report.
 
 ``python tools/soak.py --minutes 60`` shares the time among them; each goes on in portions until its share is
-spent. The report of the last long run stands in ``benchmarks/SOAK.md``.
+spent. ``--piece NAME --count N`` does one portion of one attack and ends, for a machine that others use too.
+Every portion leaves its outcome in the folder ``--tally``, and the report adds them up; that of the last long
+run stands in ``benchmarks/SOAK.md``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -15,143 +18,181 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.faults import contended, cut, failing, killed, mutated, site_killed  # noqa: E402
+from tests.faults import (  # noqa: E402
+    backed_up,
+    contended,
+    cut,
+    failing,
+    killed,
+    mutated,
+    site_killed,
+)
 from tests.faults.forked import Outcome  # noqa: E402
-from tests.postgres import find_programs, start_server  # noqa: E402
+from tests.postgres import Server, find_programs, start_server  # noqa: E402
 from workbench.app import Workbench  # noqa: E402
 from workbench.config import Config  # noqa: E402
 
 REPORT = ROOT / "benchmarks" / "SOAK.md"
 REAL_FILES = ROOT.parent / "shared" / "data" / "messages"
-Portion = Callable[[int], Outcome]  # does the portion of that number
+EACH = "n = 1, 2, 3 … 直到通过"
+Tick = Callable[[int], None]
+# Does one portion: how much, the how-manyeth it is, whom to tell how far it is.
+Portion = Callable[[int, int, Tick], Outcome]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Attack:
-    """One attack: what it is called in the report, its share of the time, and how it is done."""
+    """One attack: its name for commands, in the report, what is wanted, and how one portion is done."""
 
+    key: str
     name: str
     goal: str
     share: float
+    usual: int  # size of a portion
     portion: Portion
-    total: Outcome = field(default_factory=lambda: Outcome(""))
-
-    def run(self, seconds: float) -> None:
-        """Go on, portion by portion, until the time is spent; at least one portion is done."""
-        ends, number = time.monotonic() + seconds, 0
-        while number == 0 or time.monotonic() < ends:
-            made = self.portion(number)
-            number += 1
-            self.total.rounds += made.rounds
-            self.total.struck += made.struck
-            self.total.acts += made.acts
-            self.total.seconds += made.seconds
-            self.total.faults += made.faults
-            self.total.name = made.name
-            self._tell()
-        sys.stderr.write("\n")
-
-    def _tell(self) -> None:
-        total = self.total
-        sys.stderr.write(
-            f"\r{self.name}：{total.rounds:,}轮，成功{total.acts:,}次，"
-            f"失信{len(total.faults)}处，{total.seconds:,.0f}秒 "
-        )
-        sys.stderr.flush()
 
 
-def attacks(folder: Path, stack: ExitStack) -> Iterator[Attack]:
-    """Yield every attack that this machine allows."""
-    home = _home(folder / "prepared")
-    example = ROOT / "data" / "examples" / "台账示例.xlsx"
-    files = sorted(REAL_FILES.glob("附件3_示例_*.xlsx")) or [example]
-    yield Attack(
-        "杀写库进程（SIGKILL），SQLite", "10,000 次", 3, lambda n: killed.main(*_fresh(home, n), 100, n)
-    )
-    yield Attack(
-        "杀整个网站（SIGKILL）", "1,000 次", 1.5, lambda n: site_killed.main(_fresh(home, n)[1], 2, n)
-    )
-    yield Attack("写满磁盘到任一字节", "直到通过", 1.5, _by_deed(home, "limit", 2))
+@dataclass
+class Places:
+    """Where an attack may work: copies of a prepared folder, databases of a server started when wanted."""
+
+    folder: Path
+    stack: ExitStack
+    _server: Server | None = None
+    _home: Path | None = None
+    files: list[Path] = field(default_factory=list)
+
+    def fresh(self) -> tuple[str, Path]:
+        """Give address and folder of a new workbench on SQLite; the last one is gone."""
+        if self._home is None:
+            self._home = self.folder / "prepared"
+            _initialise(f"sqlite:///{self._home / 'workbench.sqlite'}", self._home)
+        copy = self.folder / "work" / "home"
+        shutil.rmtree(copy.parent, ignore_errors=True)
+        shutil.copytree(self._home, copy)
+        return f"sqlite:///{copy / 'workbench.sqlite'}", copy
+
+    def on_server(self, attack: Callable[[str, Path], Outcome]) -> Outcome:
+        """Return what an attack does to a new workbench on PostgreSQL."""
+        if self._server is None:
+            programs = find_programs()
+            if programs is None:
+                raise SystemExit("没有 PostgreSQL 的服务端程序（initdb、pg_ctl）")
+            self._server = self.stack.enter_context(start_server(programs))
+        home = self.folder / "server-home"
+        shutil.rmtree(home, ignore_errors=True)
+        with self._server.database() as address:
+            _initialise(address, home)
+            return attack(address, home)
+
+
+def attacks(at: Places) -> list[Attack]:
+    """Return every attack that this machine allows."""
+
+    def fail(way: str, count: int, number: int, tick: Tick) -> Outcome:
+        deeds = failing.names()
+        return failing.main(at.fresh()[1], way, max(1, count), deeds[number % len(deeds)], "1", tick)
+
+    made = [
+        Attack("killed", "杀写库进程（SIGKILL），SQLite", "10,000 次", 3, 200,
+               lambda count, seed, tick: killed.main(*at.fresh(), count, seed, tick)),
+        Attack("site_killed", "杀整个网站（SIGKILL）", "1,000 次", 2, 20,
+               lambda count, seed, tick: site_killed.main(at.fresh()[1], count, seed, tick)),
+        Attack("limit", "写满磁盘到任一字节", "每一处", 1, 2, partial(fail, "limit")),
+        Attack("contended", "八人争抢，SQLite", "100,000 次", 2, 100,
+               lambda count, seed, tick: contended.main(*at.fresh(), count, tick)),
+        Attack("mutated", "改坏的工作簿", "10,000 份", 2, 200,
+               lambda count, seed, tick: mutated.main(at.fresh()[1], count, seed, at.files, tick)),
+        Attack("backed_up", "办理中备份并恢复，SQLite", "100 份", 1, 10,
+               lambda count, seed, tick: backed_up.main(*at.fresh(), count, seed, tick)),
+    ]  # fmt: skip
+    if failing.has_fiu():
+        made.append(Attack("fiu", "任一系统调用出错（libfiu）", EACH, 2, 1, partial(fail, "fiu")))
     if shutil.which("strace"):
-        yield Attack("任一系统调用出错", "n = 1, 2, 3 … 直到通过", 2, _by_deed(home, "calls", 3))
-    yield Attack("八人争抢，SQLite", "100,000 次", 1, lambda n: contended.main(*_fresh(home, n), 20))
-    yield Attack("改坏的工作簿", "10,000 份", 3, lambda n: mutated.main(_fresh(home, n)[1], 30, n, files))
-    programs = find_programs()
-    if programs is None:
-        return
-    server = stack.enter_context(start_server(programs))
+        made.append(Attack("calls", "任一系统调用出错（strace）", EACH, 1, 3, partial(fail, "calls")))
+    if find_programs() is None:
+        return made
 
-    def on_server(attack: Callable[[str, Path], Outcome]) -> Portion:
-        def portion(number: int) -> Outcome:
-            target = folder / "server-home"
-            shutil.rmtree(target, ignore_errors=True)
-            with server.database() as address:
-                bench = Workbench(Config(address, target))
-                bench.initialise()
-                bench.close()
-                return attack(address, target)
+    def server(attack: Callable[..., Outcome], count: int, number: int, tick: Tick) -> Outcome:
+        return at.on_server(lambda address, home: attack(address, home, count, number, tick))
 
-        return portion
+    def contend(address: str, home: Path, count: int, _: int, tick: Tick) -> Outcome:
+        return contended.main(address, home, count, tick)
 
-    yield Attack("八人争抢，PostgreSQL", "100,000 次", 1, on_server(lambda a, h: contended.main(a, h, 20)))
-    yield Attack("连接在任一处断开，PostgreSQL", "每一处", 1, on_server(lambda a, h: cut.main(a, h, 301)))
-    yield Attack("杀写库进程（SIGKILL），PostgreSQL", "", 1, on_server(lambda a, h: killed.main(a, h, 30, 1)))
+    on_server: list[tuple[str, str, str, float, int, Callable[..., Outcome]]] = [
+        ("contended_pg", "八人争抢，PostgreSQL", "100,000 次", 2, 100, contend),
+        ("cut", "连接在任一处断开，PostgreSQL", "每一个字节", 1, 301, cut.main),
+        ("killed_pg", "杀写库进程（SIGKILL），PostgreSQL", "", 1, 100, killed.main),
+        ("backed_up_pg", "办理中备份并恢复，PostgreSQL", "", 0.5, 3, backed_up.main),
+    ]
+    return [*made, *(Attack(*one[:5], partial(server, one[5])) for one in on_server)]
 
 
-def _by_deed(home: Path, way: str, stride: int) -> Portion:
-    deeds = ("register", "register_three", "keep_paper", "sign", "fold", "import", "back_up")
+def do(attack: Attack, count: int, number: int, tally: Path) -> bool:
+    """Do one portion and keep its outcome; return whether every promise was kept."""
 
-    def portion(number: int) -> Outcome:
-        return failing.main(_fresh(home, number)[1], way, stride, deeds[number % len(deeds)])
+    told_at = [0.0]
 
-    return portion
+    def tell(done: int) -> None:
+        if time.monotonic() - told_at[0] > 1:
+            told_at[0] = time.monotonic()
+            sys.stderr.write(f"\r{attack.name}：第{number}段 {done:,} ")
+            sys.stderr.flush()
 
-
-def _home(folder: Path) -> Path:
-    bench = Workbench(Config(f"sqlite:///{folder / 'workbench.sqlite'}", folder))
-    bench.initialise()
-    bench.close()
-    return folder
-
-
-def _fresh(home: Path, number: int) -> tuple[str, Path]:
-    copy = home.parent / "work" / "home"
-    shutil.rmtree(copy.parent, ignore_errors=True)
-    shutil.copytree(home, copy)
-    return f"sqlite:///{copy / 'workbench.sqlite'}", copy
+    outcome = attack.portion(count, number, tell)
+    sys.stderr.write(f"用时{outcome.seconds:,.0f}秒，失信{len(outcome.faults)}处\n")
+    told = json.dumps(outcome.told(), ensure_ascii=False)
+    (tally / f"{attack.key}-{number}.json").write_text(f"{told}\n", "utf-8")
+    return not outcome.faults
 
 
-def report(done: list[Attack], minutes: float) -> str:
-    """Return the report as a table."""
+def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
+    """Return what all portions in ``tally`` came to, as a table."""
+    how = f"`make soak MINUTES={minutes:g}`" if minutes else "`python tools/soak.py --piece …`，分段"
     lines = [
         "# 故障试验报告",
         "",
-        f"`make soak MINUTES={minutes:g}`，{datetime.now(UTC):%Y-%m-%d}，{os.cpu_count()} 核，Python "
+        f"{how}，{datetime.now(UTC):%Y-%m-%d}，{os.cpu_count()} 核，Python "
         f"{platform.python_version()}，SQLite {sqlite3.sqlite_version}。"
         "“失信”指：确认过的丢了、只存了一半、出错却没有中文的一句话、对照没有失败。",
         "",
-        "| 试验 | 目标 | 轮数 | 真正出了故障的 | 成功的写入 | 失信 | 秒 |",
+        "| 试验 | 目标 | 次数 | 真正出了故障的 | 成功的写入 | 失信 | 秒 |",
         "|---|---|---|---|---|---|---|",
     ]
-    for attack in done:
-        total = attack.total
+    broken = []
+    for attack in known:
+        parts = [json.loads(path.read_text("utf-8")) for path in sorted(tally.glob(f"{attack.key}-*.json"))]
+        if not parts:
+            continue
+        sums: dict[str, Any] = {
+            name: sum(part.get(name, 0) for part in parts)
+            for name in ("rounds", "tried", "struck", "acts", "fault_count", "seconds")
+        }
         lines.append(
-            f"| {attack.name} | {attack.goal} | {total.rounds:,} | {total.struck:,} | {total.acts:,} | "
-            f"{len(total.faults)} | {total.seconds:,.0f} |"
+            f"| {attack.name} | {attack.goal} | {sums['tried'] or sums['rounds']:,} | {sums['struck']:,} | "
+            f"{sums['acts']:,} | {sums['fault_count']} | {sums['seconds']:,.0f} |"
         )
-    faults = [f"- {attack.name}：{fault}" for attack in done for fault in attack.total.faults[:10]]
-    lines += ["", *(["失信之处：", "", *faults] if faults else ["没有失信之处。"])]
+        broken += [f"- {attack.name}：{fault}" for part in parts for fault in part["faults"][:10]]
+    lines += ["", *(["失信之处：", "", *broken] if broken else ["没有失信之处。"])]
     lines += ["", f"结束时负载 {os.getloadavg()[0]:.1f}，版本 {_commit()}。"]
     return "\n".join(lines) + "\n"
+
+
+def _initialise(address: str, home: Path) -> None:
+    bench = Workbench(Config(address, home))
+    bench.initialise()
+    bench.close()
 
 
 def _commit() -> str:
@@ -161,27 +202,45 @@ def _commit() -> str:
     return done.stdout.strip() or "（不在版本库中）"
 
 
-@contextmanager
-def _work_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        yield Path(folder)
+def _share(known: list[Attack], minutes: float, tally: Path) -> bool:
+    """Share the time among all attacks; each does at least one portion."""
+    shares, kept = sum(attack.share for attack in known), True
+    for attack in known:
+        ends, number = time.monotonic() + minutes * 60 * attack.share / shares, 0
+        while number == 0 or time.monotonic() < ends:
+            kept &= do(attack, attack.usual, number, tally)
+            number += 1
+    return kept
 
 
 def main() -> int:
-    """Run all attacks; status 1 if any promise was broken."""
+    """Run what is asked for; status 1 if any promise was broken."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--piece", default="", help="one portion of this attack only")
+    parser.add_argument("--count", type=int, default=0, help="how large the portion is")
+    parser.add_argument("--number", type=int, default=0, help="the how-manyeth portion: seed and file name")
+    parser.add_argument("--tally", type=Path, help="folder for the outcomes of the portions")
+    parser.add_argument("--work", type=Path, help="folder to work in (default: a temporary one)")
+    parser.add_argument("--only-report", action="store_true", help="add up what is in the tally")
     parser.add_argument("--report", type=Path, default=REPORT)
+    parser.add_argument("--files", type=Path, default=REAL_FILES, help="folder of workbooks to alter")
     options = parser.parse_args()
     with ExitStack() as stack:
-        folder = stack.enter_context(_work_folder())
-        waiting = list(attacks(folder, stack))
-        shares = sum(attack.share for attack in waiting)
-        for attack in waiting:
-            attack.run(options.minutes * 60 * attack.share / shares)
-    options.report.write_text(report(waiting, options.minutes), "utf-8")
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soak-", dir=options.work)))
+        example = ROOT / "data" / "examples" / "台账示例.xlsx"
+        at = Places(folder, stack, files=sorted(options.files.glob("*.xlsx")) or [example])
+        tally = options.tally or folder
+        tally.mkdir(parents=True, exist_ok=True)
+        known = attacks(at)
+        if options.piece:
+            attack = next(one for one in known if one.key == options.piece)
+            return 0 if do(attack, options.count or attack.usual, options.number, tally) else 1
+        kept = options.only_report or _share(known, options.minutes, tally)
+        told = report(known, tally, None if options.only_report else options.minutes)
+        options.report.write_text(told, "utf-8")
     sys.stderr.write(f"报告：{options.report}\n")
-    return 1 if any(attack.total.faults for attack in waiting) else 0
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":
