@@ -55,6 +55,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
     "notice": Command("workbench.cli.notice", "写出各单位的每日提醒（文本和表格，不对外发送）"),
     "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
+    "extract": Command("workbench.cli.extract", "另存供分析人员使用的文件（去标识、无文字、无小样本）"),
     "figures": Command("workbench.cli.figures", "计算统计期内的指标（用快照，或用 Spark 集群）"),
     "backup": Command("workbench.cli.backup", "备份：加密，当场试恢复，核对后才算数"),
     "restore": Command("workbench.cli.restore", "把备份恢复到新的位置并核对"),

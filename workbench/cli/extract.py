@@ -1,0 +1,38 @@
+"""``workbench extract``: a file for analysts, without names, numbers, texts and days."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from workbench.cli import Reply
+from workbench.cli.arguments import as_of_argument
+from workbench.cli.parser import Parser
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the file and the day."""
+    parser.add_argument("file", metavar="文件", type=Path, help="另存为哪个文件，如 分析.sqlite")
+    as_of_argument(parser)
+
+
+def run(options: Namespace) -> Reply:
+    """Write the file and say what is in it."""
+    from contextlib import closing
+
+    from workbench.app import open_workbench
+    from workbench.cli.parser import UsageError
+    from workbench.snapshots.deidentified import write_extract
+
+    with closing(open_workbench()) as bench:
+        snapshot = bench.snapshot(options.as_of)
+        try:
+            made = write_extract(snapshot, options.file)
+        except OSError:
+            raise UsageError(f"文件无法写到“{options.file}”：请检查路径和权限") from None
+    text = (
+        f"已另存 {made.rows:,} 行为 {options.file}（{snapshot.code}），供分析人员使用；"
+        f"没有姓名、号码、文字和日期。少于五件相同而未列的 {made.left_out:,} 件。"
+    )
+    data = {"file": str(options.file), "rows": made.rows, "left_out": made.left_out}
+    return Reply({**data, "accusations": made.accusations}, text)
