@@ -1,9 +1,13 @@
-"""A month in a browser: given out, objected to by a unit, answered by the office; a proposal from a topic."""
+"""A month of the office in a browser: a unit reports what it found, the office sees it on the board, gives
+the appraisal out, answers what the unit objects to, and makes a month final; a proposal from a topic.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,17 +28,21 @@ BOSS, OWN = "appraisal-boss", "appraisal-own"
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A month drafted from the demo, a unit that missed something in it, and the passwords of two people."""
+    """A month drafted from the demo, one before that waits for its last answer, and two people's passwords.
+
+    ``unit`` missed something in the month and has not reported this month's screening yet.
+    """
 
     bench: Workbench
     number: str
+    waiting: str
     unit: str
     passwords: dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def drafted(site: Site) -> Iterator[Drafted]:
-    """October of the demo as a draft; an official of the unit that missed most, and a supervisor."""
+    """A month of the demo as a draft; an official of a unit that missed something in it, and a supervisor."""
     from workbench.access.accounts import AccountBook
     from workbench.app import Workbench
     from workbench.config import Config
@@ -44,7 +52,7 @@ def drafted(site: Site) -> Iterator[Drafted]:
 
     bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
     ensure_appraisals(bench, months=1)
-    number, unit = redrafted(bench)
+    number, waiting, unit = newly_drafted(bench)
     book = AccountBook(bench)
     people = {BOSS: ("孙督查", Role.SUPERVISOR, None), OWN: ("李经办", Role.HANDLER, unit)}
     passwords = {
@@ -52,24 +60,30 @@ def drafted(site: Site) -> Iterator[Drafted]:
         for account, (name, role, of) in people.items()
     }
     assert bench.today() >= LAST_DAY
-    yield Drafted(bench, number, unit, passwords)
+    yield Drafted(bench, number, waiting, unit, passwords)
     bench.close()
 
 
-def redrafted(bench: Workbench) -> tuple[str, str]:
-    """Draft the newest month once more, as of today; return its number and a unit that missed a notice."""
+def newly_drafted(bench: Workbench) -> tuple[str, str, str]:
+    """Draft the month before the demo's last; return both numbers, and a unit that has something to do."""
     from widgets.appraisal.recording import draft
     from widgets.appraisal.state import AppraisalScreenState
     from workbench.access.viewer import Viewer
     from workbench.queries.appraisals import month_sheet
+    from workbench.queries.screening import screening_board
     from workbench.terms import Role
 
     boss = Viewer(BOSS, "孙督查", Role.SUPERVISOR, "430682LX")
     state = AppraisalScreenState(bench, {}, viewer=lambda: boss)
-    number = draft(state, state.lines[0].appraisal.month, "按今天的数据重算")
+    last = state.lines[0].appraisal
+    number = draft(state, (last.month - timedelta(1)).replace(day=1), "")
     sheet = bench.ask(month_sheet, boss, number, as_of=bench.today()).appraisal
-    missed = {line.unit: line for line in sheet.lines if line.numerator < line.denominator}
-    return number, sorted(missed)[0]
+    missed = {line.unit for line in sheet.lines if line.numerator < line.denominator}
+    with bench.reading() as session:
+        link = session.connection()
+        board = screening_board(link, boss, as_of=bench.today(), calendars=bench.calendars(link))
+    silent = {one.unit for one in board.of_month(board.months[-1]) if one.screening is None}
+    return number, last.appraisal_no, sorted(missed & silent)[0]
 
 
 @pytest.fixture
@@ -125,6 +139,47 @@ def test_a_unit_objects_to_its_own_sheet_and_the_office_answers(
     own.reload()
     wait_until_usable(own)
     expect(own.get_by_text("回证日期在期限以后", exact=False)).to_be_visible()
+
+
+def test_a_coordinator_reports_what_he_owes_and_the_supervisor_sees_it_on_the_board(
+    enter: Callable[..., Page],
+) -> None:
+    own = enter(OWN, "unit")
+    own.get_by_role("link", name="报送排查月报").last.click()
+    wait_until_usable(own)
+    own.get_by_role("button", name="报送排查月报", exact=True).click()
+    expect(own.locator(".screening-balance")).to_have_attribute("data-right", "yes")  # last month's stock
+    own.locator("form").get_by_role("button", name="报送排查月报", exact=True).click()
+    own.get_by_role("button", name="确定").click()
+    expect(own.get_by_text("已记入台账", exact=False).first).to_be_visible()
+    name, _, month = own.locator(".screening-head h2").inner_text().partition(" ")
+
+    boss = enter(BOSS, "screening?tab=board")
+    mark = f"{name}{month.removesuffix('矛盾纠纷排查月报')}："
+    expect(boss.get_by_role("link", name=re.compile(f"^{mark}(按时报送|逾期报送)$"))).to_be_visible()
+
+
+def test_the_last_answer_makes_a_month_ready_to_be_final(
+    enter: Callable[..., Page], drafted: Drafted
+) -> None:
+    boss = enter(BOSS, f"appraisal?no={drafted.waiting}")
+    sheet = boss.url
+    expect(boss.get_by_role("button", name="定稿")).to_be_disabled()
+    boss.locator("tr", has_text="待答复").get_by_role("link").first.click()
+    wait_until_usable(boss)
+    boss.get_by_label("不采纳").check()
+    boss.get_by_label("书面答复").first.fill("所附材料的日期在期限以后，不予采纳")
+    boss.get_by_role("button", name="书面答复").click()
+    boss.get_by_role("button", name="确定").click()
+    expect(boss.get_by_text("答复已记入台账", exact=False)).to_be_visible()
+
+    boss.goto(sheet)
+    wait_until_usable(boss)
+    boss.get_by_role("button", name="定稿").click()
+    boss.get_by_role("button", name="确定").click()
+    expect(boss.get_by_text("已定稿，记入台账", exact=False)).to_be_visible()
+    expect(boss.get_by_role("button", name="定稿")).to_have_count(0)
+    expect(boss.locator(".wb-tag", has_text="定稿").first).to_be_visible()
 
 
 def test_a_unit_sees_no_other_unit_and_no_draft(enter: Callable[..., Page], drafted: Drafted) -> None:
