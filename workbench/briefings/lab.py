@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STYLE = "max-width: 820px; font-family: 'Noto Sans SC', 'Microsoft YaHei', sans-serif"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LabBriefing:
     """A briefing in a notebook, shown as it will be printed; from it one goes on to figures and cases."""
 
@@ -79,6 +79,10 @@ class LabBriefing:
             _say(f"已生成 {name}")
             names.append(name)
         return names
+
+    def __repr__(self) -> str:
+        told = self.briefing.provenance
+        return f"<{self.briefing.title}，截至 {told.as_of}，快照 {self.briefing.snapshot[:12]}>"
 
     def _repr_html_(self) -> str:
         from workbench.documents.page import to_html
