@@ -16,6 +16,7 @@ import ipywidgets as ipw
 from widgets.parts.download import Download
 from widgets.parts.markup import Style
 from widgets.parts.release import below, release
+from widgets.parts.square import Square
 from workbench.access import viewer as viewers
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer
@@ -41,9 +42,10 @@ OPENERS = {  # page of the site: where its screen is opened
 }
 RANDOM = {"token", "place", "_esm", "_css", "_anywidget_id"}  # new at each opening, or no data
 _ROOT = re.compile(
-    r"\b[0-9a-f]{64}\b|\b[0-9A-F]{16,64}\b"
+    r"\b[0-9a-f]{64}\b|\b[0-9A-F]{16,64}\b|\b[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}\b"
 )  # root codes of the ledger, the same for everybody
 
+SQUARE = "xl/media/image1.png"  # of a workbook: the same code as a square to scan
 _MADE = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*")  # the second in which a workbook was written
 
 
@@ -74,7 +76,7 @@ def _lines(screen: ipw.Widget) -> Iterator[str]:
     for widget in below(screen):
         numbers.setdefault(widget.model_id, len(numbers))
     for widget in below(screen):
-        if isinstance(widget, Style):
+        if isinstance(widget, (Style, Square)):
             continue
         values = {key: _plain(getattr(widget, key), numbers) for key in widget.keys if key not in RANDOM}
         told = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
@@ -88,7 +90,7 @@ def _offered(download: Download) -> str:
         file = download.make()
     except ValueError as refused:  # told to the reader as it is told here
         return f"{type(refused).__name__}: {refused}"
-    return f"{file.name}\n{readable(file.content)}"
+    return _ROOT.sub("〔根码〕", f"{file.name}\n{readable(file.content)}")
 
 
 def _plain(value: Any, numbers: Mapping[str, int]) -> Any:
@@ -105,5 +107,6 @@ def readable(content: bytes) -> str:
     """Return all texts that a file holds, whatever it is packed in."""
     if content.startswith(b"PK"):
         with ZipFile(BytesIO(content)) as parts:
-            return "\n".join(f"{name}\n{readable(parts.read(name))}" for name in sorted(parts.namelist()))
+            named = sorted(name for name in parts.namelist() if name != SQUARE)
+            return "\n".join(f"{name}\n{readable(parts.read(name))}" for name in named)
     return _MADE.sub("", content.decode("utf-8", "replace"))

@@ -194,6 +194,16 @@ class Anchors:
         size = head_of(link).size
         return AcknowledgeRestore(codes[0], codes, open_ones[0].size, size, first, second, why)
 
+    def restored(self) -> AcknowledgeRestore | None:
+        """Return what two people have to acknowledge, without their names; ``None`` if all is continued."""
+        from workbench.acts.restoring import RestoreError
+
+        with self._reading() as session:
+            try:
+                return self.acknowledgement(session.connection(), "", "", "")
+            except RestoreError:
+                return None
+
 
 def told(known: Checkpoint, is_long_enough: bool) -> str:
     """Return the sentence about a checkpoint that the ledger contradicts."""

@@ -16,6 +16,7 @@ from workbench.config import Config, read_config
 from workbench.eyes import Eyes
 from workbench.fresh import FreshSnapshots
 from workbench.known import Known
+from workbench.provable import Provable
 from workbench.records.store import Store
 
 if TYPE_CHECKING:
@@ -31,18 +32,19 @@ if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage
     from workbench.shelf import Shelf
     from workbench.snapshots.read import Snapshot
-    from workbench.workbook import Proof
 
 T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
 
-class Workbench:
+class Workbench(Provable):
     """One open workbench. Sessions are short: every read or write takes its own.
 
     With a ``viewer`` everything that is read is what he may see (``access.sight``), and acts on what he may
     not see are refused as on something unknown. Without one it is that of commands, imports, verification.
     """
+
+    _store: Store
 
     def __init__(
         self,
@@ -161,46 +163,6 @@ class Workbench:
         """Return what a query of ``workbench.queries`` answers; it gets a connection to read with first."""
         with self.reading() as session:
             return query(session.connection(), *args, **named)
-
-    def ledger_size(self) -> int:
-        """Return how many acts the ledger holds; on SQLite without loading SQLAlchemy."""
-        return self._store.ledger_head()[0]
-
-    def ledger_root(self, size: int) -> str:
-        """Return the root code (hexadecimal) at ``size`` acts; "" once the ledger has grown beyond."""
-        from workbench.ledger.tree import Frontier
-
-        now, frontier = self._store.ledger_head()
-        return Frontier.unpack(now, frontier).root().hex() if now == size else ""
-
-    def ledger_code(self, size: int) -> str:
-        """Return the printed code of the ledger at ``size`` acts; "" once it has grown beyond.
-
-        On SQLite without loading SQLAlchemy, as ``ledger_root``.
-        """
-        from workbench.ledger.checkpoint import Checkpoint, origin_of
-        from workbench.ledger.tree import leaf_hash
-
-        root = self.ledger_root(size)
-        first = self._store.rows("SELECT body FROM ledger_entry WHERE seq = 1") if root else []
-        if not first:
-            return ""
-        return Checkpoint(origin_of(leaf_hash(first[0][0].encode())), size, bytes.fromhex(root)).code
-
-    def proof(self, snapshot: Snapshot | None = None) -> Proof:
-        """Return on what an export stands, with its printed code: the snapshot, or the records of now."""
-        if snapshot is not None:
-            return self.proof_at(snapshot.as_of, snapshot.ledger_size, snapshot.code)
-        size = self.ledger_size()
-        return self.proof_at(self.today(), size, f"截至 {self.today()} · 台账第 {size} 条")
-
-    def proof_at(self, day: date, size: int, basis: str) -> Proof:
-        """Return on what an export of an earlier state stands; ``basis`` says by what it is made again."""
-        from workbench.ledger.printed import square_of
-        from workbench.workbook import Proof
-
-        code = self.ledger_code(size) or self.anchors.code_at(size) or ""
-        return Proof(day, basis, size, code, square_of(size, code) if code else b"")
 
     def previous_login(self, account: str) -> date | None:
         """Return the day (in China) of the account's last login before the present one, if any."""

@@ -132,6 +132,7 @@ class Store:
         ``ScrubError`` if that cannot be done now; then it is owed, and a file beside the copies says so.
         """
         from workbench.records.failures import in_words
+        from workbench.records.rewriting import NotRewrittenError
 
         owed = copies.with_name(SCRUB_OWED)
         if only_if_owed and not owed.exists():
@@ -143,6 +144,8 @@ class Store:
             with in_words():
                 self._write_anew()
             owed.unlink(missing_ok=True)
+        except NotRewrittenError:
+            raise  # it says itself who must do it
         except (DatabaseError, OSError):
             raise ScrubError from None
 

@@ -1,0 +1,71 @@
+"""By what a state of the ledger is proved: its size, root and printed code, and the sheet of an export."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from workbench.anchors import Anchors
+    from workbench.snapshots.read import Snapshot
+    from workbench.workbook import Proof
+
+
+class Heads(Protocol):
+    """What is asked of the database: the head of the ledger, and rows."""
+
+    def ledger_head(self) -> tuple[int, bytes]: ...
+    def rows(self, sql: str) -> list[tuple[Any, ...]]: ...
+
+
+class Provable:
+    """What a workbench says of the state of its ledger; on SQLite nothing here loads SQLAlchemy."""
+
+    _store: Heads
+
+    @property
+    @abstractmethod
+    def anchors(self) -> Anchors: ...
+    @abstractmethod
+    def today(self) -> date: ...
+
+    def ledger_size(self) -> int:
+        """Return how many acts the ledger holds."""
+        return self._store.ledger_head()[0]
+
+    def ledger_root(self, size: int) -> str:
+        """Return the root code (hexadecimal) at ``size`` acts; "" once the ledger has grown beyond."""
+        from workbench.ledger.tree import Frontier
+
+        now, frontier = self._store.ledger_head()
+        return Frontier.unpack(now, frontier).root().hex() if now == size else ""
+
+    def ledger_code(self, size: int) -> str:
+        """Return the printed code of the ledger at ``size`` acts; "" once it has grown beyond."""
+        from workbench.ledger.checkpoint import Checkpoint, origin_of
+        from workbench.ledger.tree import leaf_hash
+
+        root = self.ledger_root(size)
+        first = self._store.rows("SELECT body FROM ledger_entry WHERE seq = 1") if root else []
+        if not first:
+            return ""
+        return Checkpoint(origin_of(leaf_hash(first[0][0].encode())), size, bytes.fromhex(root)).code
+
+    def proof(self, snapshot: Snapshot | None = None) -> Proof:
+        """Return on what an export stands, with its printed code: the snapshot, or the records of now."""
+        if snapshot is not None:
+            return self.proof_at(snapshot.as_of, snapshot.ledger_size, snapshot.code)
+        size = self.ledger_size()
+        return self.proof_at(self.today(), size, f"截至 {self.today()} · 台账第 {size} 条")
+
+    def proof_at(self, day: date, size: int, basis: str) -> Proof:
+        """Return on what an export of an earlier state stands; ``basis`` says by what it is made again.
+
+        Where the ledger has grown since, it is read up to that size.
+        """
+        from workbench.ledger.printed import square_of
+        from workbench.workbook import Proof
+
+        code = self.ledger_code(size) or self.anchors.code_at(size) or ""
+        return Proof(day, basis, size, code, square_of(size, code) if code else b"")
