@@ -10,6 +10,7 @@ from workbench.cli.parser import Parser, whole_number
 from workbench.cli.progress import ProgressBar
 from workbench.demo.appraisals import TWO_YEARS, ensure_appraisals
 from workbench.demo.generate import DemoSummary, ensure_demo, summarise
+from workbench.demo.issued import ensure_papers
 
 
 def add_arguments(parser: Parser) -> None:
@@ -24,7 +25,7 @@ def add_arguments(parser: Parser) -> None:
         "--appraisals",
         metavar="月数",
         type=whole_number,
-        help="编制最近多少个月的月考核，每月定格一个快照；不写则24个月，写了 --cases 的不编制",
+        help="编制最近多少个月的月考核，每月定格一个快照，并印发文书；不写则24个月，写了 --cases 的不编制",
     )
     parser.add_argument("--seed", metavar="种子", type=whole_number, help="随机种子；不写则每次生成相同的县")
 
@@ -43,6 +44,8 @@ def run(options: Namespace) -> Reply:
         if months:
             with ProgressBar("编制演示县的月考核") as bar:
                 ensure_appraisals(bench, months=months, progress=bar.update)
+            with ProgressBar("印发演示县的文书") as bar:
+                ensure_papers(bench, progress=bar.update)
             summary = summarise(bench, is_new=summary.is_new)
     finally:
         bench.close()

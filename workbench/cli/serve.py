@@ -149,12 +149,15 @@ def _fill_empty(bench: Workbench, options: Namespace) -> bool:
     from workbench.cli.progress import ProgressBar
     from workbench.demo.appraisals import ensure_appraisals
     from workbench.demo.generate import RealDataError, ensure_demo
+    from workbench.demo.issued import ensure_papers
 
     try:
         with ProgressBar("生成演示县") as bar:
             ensure_demo(bench, progress=bar.update)
         with ProgressBar("编制演示县的月考核") as bar:
             ensure_appraisals(bench, months=APPRAISED_MONTHS, progress=bar.update)
+        with ProgressBar("印发演示县的文书") as bar:
+            ensure_papers(bench, progress=bar.update)
     except RealDataError:
         say(options, "数据库中已有真实案件，不生成演示县，也不设演示账号。")
         return False
