@@ -7,7 +7,7 @@ import pytest
 from workbench.indicators.evaluate import Period
 from workbench.indicators.statistics import Verdict
 from workbench.law.source_data import source_data
-from workbench.queries.source_topics import matters_of, topic_trends, unit_trends
+from workbench.queries.source_topics import between, matters_of, topic_trends, unit_trends
 
 NOW = Period(date(2026, 5, 24), date(2026, 11, 20))
 PAY = {"topic_group": "劳动和社会保障", "topic": "工资福利"}
@@ -49,6 +49,19 @@ def test_one_of_fifty_topics_needs_more_to_be_called_a_change(maker):
         filed(maker, 1, topic=f"其他{number}", topic_group="其他")
 
     assert trends(maker)["工资福利"].change.verdict is Verdict.CHANCE
+
+
+def test_a_change_of_few_says_between_what_it_may_lie_and_more_lines_widen_it(maker):
+    filed(maker, 10)
+    filed(maker, 14, on="2025-10-01")
+    alone = trends(maker)["工资福利"].interval
+    for number in range(50):
+        filed(maker, 1, topic=f"其他{number}", topic_group="其他")
+    among = trends(maker)["工资福利"].interval
+
+    assert alone[0] < 10 / 14 - 1 < alone[1] and among[0] < alone[0] and alone[1] < among[1]
+    assert between(alone) == "−69%～+62%" and between((-0.5, float("inf"))) == "−50%～十倍以上"
+    assert between(None) == "—"
 
 
 def test_topics_stand_in_the_order_of_the_tree(maker):

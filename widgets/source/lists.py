@@ -17,13 +17,14 @@ from workbench.indicators.statistics import Change, Verdict
 from workbench.law.clauses import clause_text
 from workbench.queries.case_filter import CaseFilter, ColumnTest
 from workbench.queries.comparison import year_earlier
-from workbench.queries.source_topics import UNDECIDED
+from workbench.queries.source_topics import UNDECIDED, between
 from workbench.terms import ProposalKind
 
 if TYPE_CHECKING:
     from workbench.queries.source_causes import Cause, CauseGroup
     from workbench.queries.source_topics import TopicTrend, UnitTrend
 
+SPREAD = "增减的区间"
 TONES: dict[Verdict, Tone] = {Verdict.RISE: "soon", Verdict.FALL: "accent"}
 
 
@@ -57,6 +58,7 @@ def topic_table(state: SourceState, *, policies_only: bool = False) -> Markup:
             _opening(links, one, state.period, one.now),
             _opening(links, one, year_earlier(state.period), one.before),
             _change(one.change, one.words),
+            between(one.interval),
             one.units,
             one.returned,
             one.open,
@@ -64,10 +66,10 @@ def topic_table(state: SourceState, *, policies_only: bool = False) -> Markup:
         if policies_only and state.can_propose:
             told.append(tag("a", "拟一份建议", href=proposal_link(state, one)))
         rows.append(told)
-    head = ["内容分类", "本期件数", "上年同期", "增减", "涉及单位", "有再次来信来访的", "在办"]
+    head = ["内容分类", "本期件数", "上年同期", "增减", SPREAD, "涉及单位", "有再次来信来访的", "在办"]
     if policies_only and state.can_propose:
         head.append(ProposalKind.IMPROVE_POLICY.label)
-    return table(head, rows, caption="按内容分类", numbers=(1, 2, 4, 5, 6))
+    return table(head, rows, caption="按内容分类", numbers=(1, 2, 4, 5, 6, 7))
 
 
 def unit_table(state: SourceState) -> Markup:
@@ -80,10 +82,12 @@ def unit_table(state: SourceState) -> Markup:
             _of_unit(state, one, state.period, one.now),
             _of_unit(state, one, year_earlier(state.period), one.before),
             _change(one.change, one.words),
+            between(one.interval),
         )
         for one in state.units
     ]
-    return table(("责任单位", "本期件数", "上年同期", "增减"), rows, caption="按责任单位", numbers=(1, 2))
+    head = ("责任单位", "本期件数", "上年同期", "增减", SPREAD)
+    return table(head, rows, caption="按责任单位", numbers=(1, 2, 4))
 
 
 def cause_table(groups: tuple[CauseGroup, ...]) -> Markup:

@@ -11,6 +11,7 @@ from widgets.parts.pieces import day_text, empty, heading, label, table
 from widgets.parts.values import Tag, Tone
 from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure
+from workbench.indicators.exact import mid_p
 from workbench.law.appraisal import Appraisal
 from workbench.law.appraisal_parts import ItemObjection
 from workbench.queries.behind import CaseBehind
@@ -20,6 +21,7 @@ from workbench.queries.unit_duties import LATE, MONTH, OPEN, SPANS, TODAY, WEEK,
 from workbench.queries.unit_record import Objection
 
 TONES: dict[str, Tone] = {LATE: "late", TODAY: "soon", WEEK: "soon", MONTH: "", OPEN: ""}
+FEW = 200  # cases up to which a share carries its interval
 SUBJECT = 80  # characters of a subject on the page; the whole stands where it is answered
 Href = Callable[[Owed], str]
 
@@ -63,14 +65,23 @@ def record(figures: tuple[Figure, ...], href: Callable[[str], str]) -> Markup:
         if one.denominator:
             words = f"{one.numerator}／{one.denominator} {one.indicator.unit}"
             made = tag("a", words, href=href(one.indicator.id), title=f"看{one.indicator.name}的事项")
-        share: Content = one.label if one.denominator else "没有应办的"
+        share: Content = _share(one) if one.denominator else "没有应办的"
         if one.is_small:
             share = _spaced([share, label(Tag("样本过小"))])
         rows.append((one.indicator.name, made, share, one.indicator.words, one.indicator.source))
     period = figures[0].period.label if figures else ""
-    note = tag("p", f"{period}。只列单位按期做了的事，不作排名，不打分。", class_="unit-note")
+    told = f"{period}。括号里是90%的区间：件数少，比率说明不了多少。只列单位按期做了的事，不作排名，不打分。"
+    note = tag("p", told, class_="unit-note")
     head = ("指标", "按期／应办", "比率", "怎么算", "依据")
     return tag("div", table(head, rows, caption="办得怎样", numbers=(1,)), note, class_="unit-record")
+
+
+def _share(one: Figure) -> str:
+    """Return the share with what it may really be; of many cases the interval tells nothing more."""
+    if one.denominator > FEW:
+        return one.label
+    low, high = mid_p(one.numerator or 0, one.denominator)
+    return f"{one.label}（{low:.0%}～{high:.0%}）"
 
 
 def behind(name: str, cases: Sequence[CaseBehind]) -> Markup:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from workbench.indicators.evaluate import Period
+from workbench.indicators.exact import change_interval
 from workbench.indicators.statistics import LEVEL, Change, Verdict, compare_counts
 from workbench.law.source_data import source_data
 from workbench.law.topics import topic_label, topic_tree
@@ -20,6 +21,8 @@ from workbench.snapshots.read import Snapshot
 from workbench.terms import PetitionClass
 
 UNDECIDED = "未分类"
+MOST = 9.0  # ten times as many; what lies above is told in words
+Interval = tuple[float, float] | None
 VERDICTS = {
     Verdict.RISE: "增加",
     Verdict.FALL: "减少",
@@ -36,6 +39,7 @@ _COUNTED = (
 class TopicTrend:
     """Matters of a topic (its group for ``topic`` ``None``) in a period and in the same days a year earlier.
 
+    ``interval`` is between what the change may really lie, all lines taken together (see ``between``).
     ``units`` are those that answer for them, ``returned`` the matters in which people came again, ``open``
     what is still open. ``has_policy``: many matters at several units: a policy may lie behind them.
     """
@@ -48,6 +52,7 @@ class TopicTrend:
     returned: int
     open: int
     change: Change
+    interval: Interval
 
     @property
     def has_policy(self) -> bool:
@@ -70,11 +75,20 @@ class UnitTrend:
     now: int
     before: int
     change: Change
+    interval: Interval
 
     @property
     def words(self) -> str:
         """Return what may be said of the change."""
         return change_words(self.change, self.before)
+
+
+def between(interval: Interval) -> str:
+    """Return an interval of a change in words: −63%～+18%."""
+    if interval is None:
+        return "—"
+    low, high = (f"{end:+.0%}".replace("-", "−") if end < MOST else "十倍以上" for end in interval)
+    return f"{low}～{high}"
 
 
 def change_words(change: Change, before: int) -> str:
@@ -96,8 +110,8 @@ def topic_trends(snapshot: Snapshot, period: Period) -> tuple[TopicTrend, ...]:
     for group, topic in lines:
         matters, units, returned, still = now.get((group, topic), (0, 0, 0, 0))
         matters_then = before.get((group, topic), (0, 0, 0, 0))[0]
-        change = compare_counts(matters, matters_then, exposure=_exposure(period, earlier), level=level)
-        found.append(TopicTrend(group, topic, matters, matters_then, units, returned, still, change))
+        both = _both(matters, matters_then, _exposure(period, earlier), level)
+        found.append(TopicTrend(group, topic, matters, matters_then, units, returned, still, *both))
     return tuple(found)
 
 
@@ -115,7 +129,7 @@ def unit_trends(snapshot: Snapshot, period: Period) -> tuple[UnitTrend, ...]:
             names.get(unit, unit),
             now.get(unit, 0),
             before.get(unit, 0),
-            compare_counts(now.get(unit, 0), before.get(unit, 0), exposure=exposure, level=level),
+            *_both(now.get(unit, 0), before.get(unit, 0), exposure, level),
         )
         for unit in codes
     )
@@ -163,6 +177,12 @@ def _by_topic(snapshot: Snapshot, period: Period) -> dict[tuple[str, str], tuple
 
 def _days(period: Period) -> dict[str, object]:
     return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _both(now: int, before: int, exposure: float, level: float) -> tuple[Change, Interval]:
+    """Return the change with its interval, at the same level: they do not contradict each other."""
+    interval = change_interval(now, before, exposure=exposure, level=1 - level)
+    return compare_counts(now, before, exposure=exposure, level=level), interval
 
 
 def _exposure(now: Period, before: Period) -> float:
