@@ -10,6 +10,7 @@ import platformdirs
 
 APPLICATION = "petition-workbench"
 DATABASE_FILE = "workbench.sqlite"
+PLACES_FILE = "places.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Config:
     def templates(self) -> Path:
         """Folder of the office's own docx templates; they win over the shipped ones."""
         return self.home / "templates"
+
+    @property
+    def places(self) -> Path:
+        """The office's own list of villages, communities and compounds, if it has given one."""
+        return self.home / PLACES_FILE
 
     @property
     def logs(self) -> Path:

@@ -15,6 +15,7 @@ from workbench.acts.handling import Person
 from workbench.acts.repeats import DecideRepeat
 from workbench.queries.repeats import linked_later, repeat_proposals
 from workbench.records.identity import IdentityKey
+from workbench.repeats.places import Place
 from workbench.terms import PetitionClass, RepeatRelation, RepeatVerdict, Role, Step
 
 TODAY = date(2026, 3, 31)
@@ -80,6 +81,43 @@ def test_the_same_person_with_the_same_matter_is_proposed_with_its_reasons(among
     assert one.grounds.same_place and one.grounds.likeness >= 15
     assert one.places == ("忠防镇",)
     assert any("尽快修理路灯" in one.earlier.text[p.first : p.first + p.length] for p in one.passages)
+
+
+def test_with_the_list_of_the_office_villages_tell_what_towns_do_not(among):
+    village = (Place("渔潭村", "忠防镇", ("渔潭屋场",)), Place("新华村", "忠防镇"))
+    among.perform(
+        matter("A", LAMP, WANG),
+        matter("B", "渔潭屋场的" + LAMP_AGAIN.removeprefix("渔潭村"), WANG, on=date(2026, 2, 9)),
+        matter("C", LAMP_AGAIN.replace("渔潭村", "新华村"), WANG, on=date(2026, 2, 10)),
+        actor=CLERK,
+    )
+
+    def found(places):
+        pairs = among.ask(repeat_proposals, VIEWER, key(among), as_of=TODAY, places=places)
+        return {one.link_no: (one.places, one.grounds.same_place, one.grounds.likeness) for one in pairs}
+
+    towns, villages = found(()), found(village)
+    assert {link: one[0] for link, one in towns.items()} == dict.fromkeys(towns, ("忠防镇",))
+    assert villages["A~B"][0] == ("忠防镇渔潭村",)
+    for link in ("A~C", "B~C"):  # two villages of one town are no common place
+        assert villages.get(link, ((), False, 0))[:2] == ((), False)
+        assert villages.get(link, ((), False, 0))[2] <= towns[link][2]
+
+
+def test_a_decided_pair_tells_what_was_decided_and_why_without_a_name(among):
+    among.perform(matter("A", LAMP, WANG), matter("B", LAMP_AGAIN, WANG, on=date(2026, 2, 9)), actor=CLERK)
+    (one,) = proposals(among)
+    reject = DecideRepeat(
+        "A~B", "A", "B", date(2026, 3, 1), RepeatVerdict.REJECTED, one.grounds, "王小明说是两盏灯"
+    )
+    among.perform(reject, actor=CLERK)
+    (decided,) = proposals(among, decided=True)
+
+    assert decided.verdict is RepeatVerdict.REJECTED
+    (told,) = decided.decisions
+    assert (told.on, told.verdict) == (date(2026, 3, 1), RepeatVerdict.REJECTED)
+    assert "两盏灯" in told.why and "王小明" not in told.why
+    assert proposals(among, as_of=date(2026, 2, 28))[0].decisions == ()
 
 
 def test_one_person_of_a_group_or_a_joint_letter_is_enough_and_counts_stay(among):

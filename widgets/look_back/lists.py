@@ -17,7 +17,8 @@ from workbench.terms import LookBackAnswer, LookBackState
 if TYPE_CHECKING:
     from workbench.queries.look_back_results import UnitResult
     from workbench.queries.look_backs import CheckLine, CheckPage
-    from workbench.queries.repeats import RepeatProposal, Side
+    from workbench.queries.repeat_sides import Side
+    from workbench.queries.repeats import RepeatProposal
     from workbench.queries.signals import Signal
 
 ROUND_HEAD = ("批次", "名称", "类型", "开始", "名单", "状态")

@@ -168,9 +168,14 @@ class LookBackScreen(TabbedScreen):
             ("情形", f"{pair.grounds.relation.label}：{pair.rule.words}（{pair.rule.article}）"),
             ("相隔", f"{pair.grounds.days_between} 日" if pair.minutes is None else f"{pair.minutes} 分钟"),
             ("文字相似", f"{pair.grounds.likeness}%，相同的文字加了底色"),
-            ("地点", "、".join(pair.places) or "没有相同的镇街"),
+            ("信访人", "有一人相同（按加密指纹比对，不显示是谁）"),
+            ("地点", "、".join(pair.places) or "没有说到同一处"),
             ("责任单位", "相同" if pair.grounds.same_unit else "不同或未定"),
             ("内容分类", "相同" if pair.grounds.same_topic else "不同或未分类"),
+        ]
+        told += [
+            ("此前认定", f"{one.on} {one.verdict.label}{f'：{one.why}' if one.why else ''}")
+            for one in pair.decisions
         ]
         self.form = PairPanel(
             self.state, pair, on_done=lambda sentence: self.go(Shown(tab=REPEATS), sentence)

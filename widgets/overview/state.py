@@ -18,13 +18,7 @@ from workbench.indicators.evaluate import Cell, Figure, Period
 from workbench.indicators.waiting import Bounds, Durations
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import Counts, counts
-from workbench.queries.comparison import (
-    Compared,
-    compared,
-    last_whole_month,
-    month_before,
-    year_earlier,
-)
+from workbench.queries.comparison import Compared, compared, last_whole_month, month_before, year_earlier
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.figures import breakdown, cells, figure, not_applied, silence, waits
 from workbench.queries.satisfaction import Satisfied, satisfaction

@@ -12,10 +12,11 @@ import ipywidgets as ipw
 from widgets.address import asked_day
 from widgets.as_of import opened, show_day
 from widgets.overview import charts
+from widgets.overview.closing import after_closing
 from widgets.overview.filters import fields, read_filter, to_filter, to_value
 from widgets.overview.freezing import Freezing
 from widgets.overview.state import OverviewState
-from widgets.overview.tables import after_closing, answer_words, changes, tiles
+from widgets.overview.tables import answer_words, changes, tiles
 from widgets.parts.drawing import Drawing
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import FilterValue

@@ -40,7 +40,7 @@ from workbench.backup.kept import (
     to_go,
 )
 from workbench.backup.lock import only_one
-from workbench.backup.manifest import DATABASE, BackupCancelledError, BackupError, Manifest
+from workbench.backup.manifest import DATABASE, SINGLE, BackupCancelledError, BackupError, Manifest
 from workbench.backup.place import fresh_place
 from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 WORK: Final = "backup-work"  # in the user's folder: unsealed copies never lie where the backups go
-KEYS: Final = ("identity.key", "ledger.key")
 
 
 def public_key(home: Path) -> str:
@@ -168,7 +167,7 @@ def _gather(
     """Copy everything into ``work``. Notes first: a checkpoint newer than the copy would accuse it."""
     copy, home = work / "copy", bench.config.home
     copy.mkdir(mode=0o700)
-    sources = [source(name, home / name) for name in KEYS if (home / name).is_file()]
+    sources = [source(name, home / name) for name in SINGLE if (home / name).is_file()]
     for path in sorted(bench.anchors.notes.path.glob("*-*.*")):
         if path.suffix in (".txt", ".edge"):
             shutil.copyfile(path, copy / path.name)

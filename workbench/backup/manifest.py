@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from workbench.config import PLACES_FILE
 from workbench.records.base import REVISIONS
 
 FORMAT: Final = 1
 DATABASE: Final = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
-_KEYS: Final = ("identity.key", "ledger.key")
+SINGLE: Final = ("identity.key", "ledger.key", PLACES_FILE)  # files of the user's folder
 _FOLDERS: Final = ("checkpoints", "frozen")
 
 
@@ -82,7 +83,7 @@ def read_manifest(content: bytes) -> Manifest:
 
 def is_known_name(name: str) -> bool:
     """Whether a backup may hold a file of that name: what is not listed could be written anywhere."""
-    if name in _KEYS or name in DATABASE.values():
+    if name in SINGLE or name in DATABASE.values():
         return True
     path = PurePosixPath(name)
     clean = path.as_posix() == name and ".." not in path.parts and "\\" not in name and ":" not in name

@@ -53,6 +53,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "token": Command("workbench.cli.token", "管理令牌：单位自己的系统凭它读取数据交换接口"),
     "import": Command("workbench.cli.import_", "导入信访件工作簿（.xlsx .xls .csv）"),
     "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
+    "places": Command("workbench.cli.places", "装入村、社区、小区的地名名录（判断重复信访时用）"),
     "notice": Command("workbench.cli.notice", "写出各单位的每日提醒（文本和表格，不对外发送）"),
     "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
     "extract": Command("workbench.cli.extract", "另存供分析人员使用的文件（去标识、无文字、无小样本）"),

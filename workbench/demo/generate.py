@@ -163,6 +163,8 @@ def _generate(
     from workbench.acts.handling import Register, RegisterRepeat
     from workbench.demo.county import SEED, recorded_acts
     from workbench.demo.officers import name_officers
+    from workbench.demo.places import county_places
+    from workbench.queries.places import keep_places
     from workbench.terms import Role
 
     total = sum(year.batches for year in years_of(matters))
@@ -181,6 +183,8 @@ def _generate(
                 if progress is not None:
                     progress(registered, total)
     name_officers(bench, actors.values())
+    if not bench.config.places.exists():
+        keep_places(bench.config.home, county_places())
     if progress is not None:
         progress(total, total)
 

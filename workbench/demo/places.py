@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Final
 
 from workbench.config import data_file
+from workbench.demo.names import COMPOUNDS, villages_of
+from workbench.repeats.places import Place as NamedPlace
 from workbench.terms import UnitKind
 
 COUNTY: Final = "430682"
@@ -64,3 +66,11 @@ def official_name(code: str) -> str:
     if place.name.endswith("街道"):
         return f"临湘市人民政府{place.name}办事处"
     return f"临湘市{place.name}人民政府" if place.is_town else place.name
+
+
+def county_places() -> tuple[NamedPlace, ...]:
+    """Return the list of places that the demo's office keeps: the villages of each town, the compounds."""
+    villages = [
+        NamedPlace(village, town.name) for at, town in enumerate(towns()) for village in villages_of(at)
+    ]
+    return (*villages, *(NamedPlace(name) for name in COMPOUNDS))

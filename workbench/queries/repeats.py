@@ -6,8 +6,9 @@ Listed by unit, topic and day, never by person; who the person is stands nowhere
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -18,8 +19,8 @@ from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.repeats import LINK, LinkGrounds
 from workbench.law.repeat import (
+    LinkDecision,
     MatterLink,
-    Raised,
     RepeatRule,
     is_same_matter,
     link_number,
@@ -27,35 +28,19 @@ from workbench.law.repeat import (
     relation,
     repeat_settings,
 )
-from workbench.law.topics import topic_label
-from workbench.queries.places import places_in
+from workbench.queries.places import kept_places, place_names
+from workbench.queries.repeat_sides import Side, sides_of
 from workbench.queries.same_person import matters_with_a_person_in_common, without_names
 from workbench.queries.supervision import Around
 from workbench.records.identity import IdentityKey
 from workbench.records.look_backs import MatterLinkRow
 from workbench.records.people import IdentityKeyMark
-from workbench.records.petitions import Petition, PetitionCase, PetitionText
-from workbench.records.steps import StepRow
 from workbench.records.tables import table_of
 from workbench.repeats.passages import Passage, shared_passages
-from workbench.terms import RepeatVerdict, Role, Step
+from workbench.repeats.places import Place, in_common
+from workbench.terms import RepeatVerdict, Role
 
 SEES = frozenset({Role.SUPERVISOR, Role.CLERK})
-_REPLIES = (Step.ISSUE_OPINION.value, Step.REPLY_DIRECTLY.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two matters. ``text`` is masked; ``people`` and ``batches`` stay as they are counted."""
-
-    case_no: str
-    unit: str | None
-    unit_name: str
-    topic: str
-    raised: Raised
-    batches: int
-    people: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +48,8 @@ class RepeatProposal:
     """Two matters with a person in common that look like one matter, and why they do.
 
     ``minutes``: between two submissions where both minutes are known. ``is_secret``: an accusation,
-    whose text is not shown. ``version`` is that of the link if anything was decided of it before.
+    whose text is not shown. ``decisions`` are those by the day, their reasons masked; ``version`` is that of
+    the link if anything was decided of it before.
     """
 
     link_no: str
@@ -75,17 +61,31 @@ class RepeatProposal:
     minutes: int | None
     passages: tuple[Passage, ...]
     is_secret: bool
-    verdict: RepeatVerdict | None = None
+    decisions: tuple[LinkDecision, ...] = ()
     version: int | None = None
+
+    @property
+    def verdict(self) -> RepeatVerdict | None:
+        """What holds; ``None`` before the first decision."""
+        return self.decisions[-1].verdict if self.decisions else None
 
 
 def repeat_proposals(
-    connection: Connection, viewer: Viewer, key: IdentityKey | None, *, as_of: date, is_decided: bool = False
+    connection: Connection,
+    viewer: Viewer,
+    key: IdentityKey | None,
+    *,
+    as_of: date,
+    is_decided: bool = False,
+    places: Sequence[Place] = (),
 ) -> tuple[RepeatProposal, ...]:
-    """Return the pairs that wait for a clerk as of a day, by unit, topic and day; or those decided."""
+    """Return the pairs that wait for a clerk as of a day, by unit, topic and day; or those decided.
+
+    ``places`` is the office's list of villages; without it only towns are known.
+    """
     if viewer.role not in SEES:
         raise NotPermittedError(viewer.role)
-    sides = _sides(connection, as_of)
+    sides = sides_of(connection, as_of=as_of)
     ids = sorted(sides)
     place = {case_id: at for at, case_id in enumerate(ids)}
     pairs = sorted(matters_with_a_person_in_common(connection, key, ids))
@@ -93,17 +93,19 @@ def repeat_proposals(
     texts = without_names(connection, [sides[one].text for one in ids])
     from workbench.repeats.likeness import compared  # scikit-learn is loaded when it is needed
 
-    likeness = compared(texts, [(place[one], place[other]) for one, other in pairs])
+    known = place_names(around.units, places)
+    likeness = compared(texts, [(place[one], place[other]) for one, other in pairs], known=known)
+    named = {one: known.named(texts[place[one]]) for one in {one for pair in pairs for one in pair}}
     links = {one.link_no: one for one in read_dossiers(connection, LINK, select(table_of(MatterLinkRow)))}
     found = []
     for (one, other), alike in zip(pairs, likeness, strict=True):
-        first, second = sorted((sides[one], sides[other]), key=_by_day)
-        places = places_in(around.units, texts[place[one]]) & places_in(around.units, texts[place[other]])
+        first, second = sorted((sides[one], sides[other]), key=lambda side: side.order)
+        common = in_common(named[one], named[other])
         same_unit = first.unit is not None and first.unit == second.unit
         same_topic = bool(first.topic) and first.topic == second.topic
         link = links.get(link_number(first.case_no, second.case_no))
         verdict = link.verdict(as_of) if link else None
-        is_worth = is_same_matter(alike, same_unit + same_topic + bool(places))
+        is_worth = is_same_matter(alike, same_unit + same_topic + bool(common))
         if any(around.hides(viewer, side.case_no) for side in (first, second)):
             continue
         if (verdict is not None) is is_decided and (is_decided or is_worth):
@@ -111,11 +113,11 @@ def repeat_proposals(
                 relation(first.raised, second.raised),
                 round(alike * 100),
                 (second.raised.on - first.raised.on).days,
-                bool(places),
+                bool(common),
                 same_unit,
                 same_topic,
             )
-            found.append(_proposal(first, second, grounds, tuple(sorted(places)), link, verdict, around))
+            found.append(_proposal(first, second, grounds, tuple(sorted(common)), link, around, as_of))
     return tuple(sorted(found, key=_listed))
 
 
@@ -124,7 +126,9 @@ def waiting_repeats(
 ) -> tuple[RepeatProposal, ...]:
     """Return ``repeat_proposals`` with the key of the office that lies in ``home``, if this user has it."""
     key = IdentityKey.read_for(home, connection.scalar(select(IdentityKeyMark.mark)))
-    return repeat_proposals(connection, viewer, key, as_of=as_of, is_decided=is_decided)
+    return repeat_proposals(
+        connection, viewer, key, as_of=as_of, is_decided=is_decided, places=kept_places(home)
+    )
 
 
 def linked_later(connection: Connection, *, as_of: date) -> dict[str, tuple[str, ...]]:
@@ -142,11 +146,11 @@ def _proposal(
     grounds: LinkGrounds,
     places: tuple[str, ...],
     link: MatterLink | None,
-    verdict: RepeatVerdict | None,
     around: Around,
+    as_of: date,
 ) -> RepeatProposal:
     is_secret = first.case_no in around.secret or second.case_no in around.secret
-    shown = [_shown(side, around, is_secret=is_secret) for side in (first, second)]
+    shown = [side.masked(around, is_secret=is_secret) for side in (first, second)]
     return RepeatProposal(
         link_no=link_number(first.case_no, second.case_no),
         earlier=shown[0],
@@ -157,72 +161,23 @@ def _proposal(
         minutes=minutes_between(first.raised, second.raised),
         passages=() if is_secret else shared_passages(shown[0].text, shown[1].text),
         is_secret=is_secret,
-        verdict=verdict,
+        decisions=_decisions(link, first, second, around, as_of, is_secret=is_secret),
         version=link.version if link else None,
     )
 
 
-def _shown(side: Side, around: Around, *, is_secret: bool) -> Side:
-    text = ACCUSATION_NOTICE if is_secret else scrub(side.text, around.names.get(side.case_no, ()))
-    return Side(
-        side.case_no, side.unit, side.unit_name, side.topic, side.raised, side.batches, side.people, text
-    )
+def _decisions(
+    link: MatterLink | None, first: Side, second: Side, around: Around, as_of: date, *, is_secret: bool
+) -> tuple[LinkDecision, ...]:
+    names = [*around.names.get(first.case_no, ()), *around.names.get(second.case_no, ())]
 
+    def said(why: str | None) -> str | None:
+        if why is None:
+            return None
+        return ACCUSATION_NOTICE if is_secret else scrub(why, names)
 
-def _sides(connection: Connection, as_of: date) -> dict[int, Side]:
-    around = Around.read(connection, ())
-    replied: dict[int, tuple[date, datetime | None]] = {}
-    steps = select(StepRow.case_id, StepRow.happened_on, StepRow.happened_at).where(
-        StepRow.kind.in_(_REPLIES), StepRow.happened_on <= as_of
-    )
-    for case_id, on, at in connection.execute(steps.order_by(StepRow.case_id, StepRow.number)):
-        replied.setdefault(case_id, (on, datetime.combine(on, at) if at else None))
-    received = {
-        (row.case_id, row.number): row.received_at
-        for row in connection.execute(
-            select(StepRow.case_id, StepRow.number, StepRow.received_at).where(
-                StepRow.received_at.is_not(None)
-            )
-        )
-    }
-    texts: dict[int, list[str]] = defaultdict(list)
-    counted: dict[int, list[int]] = defaultdict(list)
-    first: dict[int, Raised] = {}
-    asked = (
-        select(
-            Petition.case_id, Petition.step_number, Petition.received_on, Petition.people,
-            PetitionText.title, PetitionText.narrative,
-        )
-        .join(PetitionText, PetitionText.petition_id == Petition.id)
-        .where(Petition.registered_on <= as_of)
-        .order_by(Petition.case_id, Petition.number)
-    )  # fmt: skip
-    for row in connection.execute(asked):
-        texts[row.case_id].append(f"{row.title or ''}\n{row.narrative}")
-        counted[row.case_id].append(row.people)
-        if row.case_id not in first:
-            at = received.get((row.case_id, row.step_number))
-            known = datetime.combine(row.received_on, at) if at else None
-            first[row.case_id] = Raised(row.received_on, known, *replied.get(row.case_id, (None, None)))
-    columns = (PetitionCase.id, PetitionCase.case_no, PetitionCase.topic, PetitionCase.responsible_unit)
-    return {
-        case_id: Side(
-            case_no=case_no,
-            unit=unit,
-            unit_name=around.units.name_on(unit, as_of) if unit else "",
-            topic=topic_label(topic) or "",
-            raised=first[case_id],
-            batches=len(counted[case_id]),
-            people=sum(counted[case_id]),
-            text="\n".join(texts[case_id]),
-        )
-        for case_id, case_no, topic, unit in connection.execute(select(*columns))
-        if case_id in first
-    }
-
-
-def _by_day(side: Side) -> tuple[date, str]:
-    return (side.raised.on, side.case_no)
+    made = link.decisions if link is not None else ()
+    return tuple(replace(one, why=said(one.why)) for one in made if one.on <= as_of)
 
 
 def _listed(one: RepeatProposal) -> tuple[str, str, date, str]:

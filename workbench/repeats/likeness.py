@@ -3,7 +3,9 @@
 Chinese needs no words for this: two characters are about a word. Candidates are first sought by groups of
 three characters that few texts share, for two texts on one matter share names and phrases of their own; only
 those are then compared by all pairs of characters. So a hundred thousand texts need no five thousand million
-comparisons. Which groups do best was measured on hand-checked pairs (benchmarks/README.md).
+comparisons. Two texts that name one village or compound are a little more alike, two that name only different
+ones a little less. Which groups do best, and how much places tell, was measured on hand-checked pairs
+(benchmarks/README.md).
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from workbench.repeats.places import PlaceNames, Whereabouts
 from workbench.repeats.words import plain
 
 COMPARED_BY: Final = 2  # characters
 SOUGHT_BY: Final = 3
 RARE: Final = 60  # a group that more texts than this share does not bring a pair together by itself
 WORTH_COMPARING: Final = 0.06  # cosine over the rare groups alone
+ONE_PLACE: Final = 0.04  # added where both texts name one place
+OTHER_PLACES: Final = 0.05  # taken off where each names places, and none of them is the same
+NO_COPY: Final = 0.98  # at most, where the words differ
 _ROWS: Final = 1_000  # texts compared with all others at a time
 _PAIRS: Final = 50_000
 _TABLE: Final = 2**26  # the largest key for which a table of all keys is made
@@ -41,23 +47,27 @@ def like_pairs(
     texts: Sequence[str],
     *,
     at_least: float,
+    known: PlaceNames | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Pair]:
     """Return the pairs of texts that are at least so alike, the most alike first.
 
-    ``progress`` hears how many texts of how many are compared; a true answer of ``cancelled`` ends the search
-    with what was found by then.
+    ``known`` are the places of the office's list. ``progress`` hears how many texts of how many are compared;
+    a true answer of ``cancelled`` ends the search with what was found by then.
     """
     words = [plain(text) for text in texts]
-    weights = _weights(words, COMPARED_BY)
+    weights, where = _weights(words, COMPARED_BY), Whereabouts(words, known)
     found: list[Pair] = []
     for first, second in _candidates(_weights(words, SOUGHT_BY), cancelled, progress):
         for start in range(0, len(first), _PAIRS):
             one, other = first[start : start + _PAIRS], second[start : start + _PAIRS]
-            likeness = np.asarray(weights[one].multiply(weights[other]).sum(axis=1)).ravel()
+            near = _of_words(weights, one, other)
+            maybe = np.flatnonzero(near >= at_least - ONE_PLACE)
+            one, other = one[maybe], other[maybe]
+            likeness = _with_places(near[maybe], where, one, other)
             found += [
-                Pair(int(one[at]), int(other[at]), round(min(float(likeness[at]), 1.0), 4))
+                Pair(int(one[at]), int(other[at]), float(likeness[at]))
                 for at in np.flatnonzero(likeness >= at_least)
             ]
     return sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second))
@@ -65,21 +75,36 @@ def like_pairs(
 
 def likeness(one: str, other: str, among: Sequence[str]) -> float:
     """Return how alike two texts are, 0 to 1, by the groups that are rare ``among`` these texts."""
-    weights = _weights([plain(text) for text in (one, other, *among)], COMPARED_BY)
-    return round(min(float(weights[[0]].multiply(weights[[1]]).sum()), 1.0), 4)
+    return compared((one, other, *among), ((0, 1),))[0]
 
 
-def compared(texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[float]:
+def compared(
+    texts: Sequence[str], pairs: Sequence[tuple[int, int]], *, known: PlaceNames | None = None
+) -> list[float]:
     """Return how alike the texts of these pairs (by position) are, 0 to 1, weighed among all texts."""
     if not pairs:
         return []
-    weights = _weights([plain(text) for text in texts], COMPARED_BY)
+    words = [plain(text) for text in texts]
+    weights, where = _weights(words, COMPARED_BY), Whereabouts(words, known)
     found: list[float] = []
     for start in range(0, len(pairs), _PAIRS):
         first, second = np.asarray(pairs[start : start + _PAIRS], dtype=np.int64).T
-        likeness = np.asarray(weights[first].multiply(weights[second]).sum(axis=1)).ravel()
-        found += [round(min(float(one), 1.0), 4) for one in likeness]
+        found += _with_places(_of_words(weights, first, second), where, first, second).tolist()
     return found
+
+
+def _of_words(weights: Any, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.asarray(weights[first].multiply(weights[second]).sum(axis=1), dtype=np.float64).ravel()
+
+
+def _with_places(
+    near: NDArray[np.float64], where: Whereabouts, first: NDArray[np.int64], second: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    is_shared, is_apart = where.compared(first, second)
+    found = near + ONE_PLACE * is_shared - OTHER_PLACES * is_apart
+    # What the words do not say at all, places alone do not say either; only copies are copies.
+    found = np.minimum(np.where(near > 0, found, 0.0), np.maximum(near, NO_COPY))
+    return np.round(np.clip(found, 0.0, 1.0), 4)
 
 
 def _weights(texts: Sequence[str], size: int) -> Any:

@@ -150,6 +150,9 @@ def test_a_clerk_sees_two_matters_side_by_side_and_confirms_them(told):
     again = screen(told, WORKED, tab="repeats")
     assert again.undecided.lines == []
     assert [line["key"] for line in again.decided.lines] == ["P~Q"]
+    send(again.decided, type="open", key="P~Q")
+    assert "此前认定" in html(again.page) and "确认为同一事项" in html(again.page)
+    assert "有一人相同" in html(again.page)
 
 
 def test_signals_are_shown_with_their_matters_and_only_to_who_may_read_them(told):
