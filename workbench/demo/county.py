@@ -130,7 +130,7 @@ class _County:
         course = Course(dice, self._days, story, arrival.on)
         self._ways.plan(course)
         if self._planting is not None:
-            self._planting.bend(course)
+            self._planting.meet(course)
         if situation.petition_class is PetitionClass.ACCUSATION:
             story.accused = accused_by(course)
         self._returning.remember(story)
@@ -172,7 +172,8 @@ class _County:
         number = None if unit is None else self._papers.number(kind, unit, planned.on)
         step = StepTaken(kind, planned.on, document_no=number, **facts)
         if kind is Step.REGISTER:
-            act: Act = self._register(step, story)
+            first = self._register(step, story)
+            act: Act = self._planting.repeating.registered(first, story) if self._planting else first
         elif kind is Step.REPEAT:
             act = self._register_again(step, story)
         else:

@@ -19,6 +19,7 @@ from workbench.demo.deeds import Chain, handler
 from workbench.demo.dice import Dice
 from workbench.demo.places import OFFICE
 from workbench.demo.plan import LAST_DAY
+from workbench.demo.repeating import Repeating
 from workbench.demo.story import Story
 from workbench.demo.workdays import Workdays
 from workbench.law.facts import StepTaken
@@ -50,11 +51,16 @@ class Planting:
 
     def __init__(self, seed: int, days: Workdays) -> None:
         self._dice, self._days = Dice(seed + 31), days
+        self.repeating = Repeating(seed, days)
         self._early: tuple[str, date] | None = None
         self._changed = 0
 
-    def bend(self, course: Course) -> None:
-        """Bend the planned steps of a matter of one of the units."""
+    def meet(self, course: Course) -> None:
+        """Bend a new matter as it is planned, and pair it with an earlier one."""
+        self._bend(course)
+        self.repeating.meet(course)
+
+    def _bend(self, course: Course) -> None:
         steps = course.steps
         if not steps or steps[-1].on < SINCE or course.story.finalized_on is not None:
             return
@@ -90,7 +96,8 @@ class Planting:
             self._early = (story.case_no, step.on)
 
     def day(self, day: date) -> Iterator[Chain]:
-        """Yield, on a working day, a received date that is changed after the fact."""
+        """Yield, on a working day, decisions on repeats, and a received date changed after the fact."""
+        yield from self.repeating.day(day)
         early, is_due = self._early, day >= SINCE + timedelta(20 + 20 * self._changed)
         if early is None or not is_due or self._changed >= _CHANGED or day <= early[1]:
             return

@@ -48,6 +48,13 @@ def narrative(dice: Dice, story: Story) -> str:
     return "".join(parts)
 
 
+def once_more(before: str) -> str:
+    """Return what is said by who sends nearly the same words after a reply that changed nothing."""
+    openings = sorted({one for told in _OPENINGS.values() for one in told}, key=len, reverse=True)
+    opening = next(one for one in openings if before.startswith(one))
+    return f"上次答复以后情况没有改变，现再次反映。{before.removeprefix(opening)}"
+
+
 def narrative_again(dice: Dice, story: Story, channel: Channel) -> str:
     """Return what is said when the same matter is raised again."""
     again = dice.pick(_AGAIN).format(title=story.title)
