@@ -95,3 +95,31 @@ def test_the_html_file_reads_well_and_asks_nobody(made: Page, tmp_path: Path) ->
     )
     assert "快照" in unescape(paper.inner_text("body"))
     assert violations(paper) == []
+
+
+def test_a_letter_is_chosen_refused_written_twice_and_issued(open_app: OpenApp) -> None:
+    page = open_app("briefing?tab=letter")
+    choice = page.get_by_role("form", name="选一种文书")
+    choice.get_by_label("文书种类").select_option(label="督办单")
+    choice.get_by_role("combobox", name="哪份督办单").click()
+    choice.get_by_role("listbox").get_by_role("option").first.click()
+    choice.get_by_role("button", name="写这份文书").click()
+    issue = page.get_by_role("button", name="印发为")
+    expect(issue).to_be_enabled()
+    form = page.get_by_role("form", name="文字部分")
+    form.get_by_label("补充说明").fill("请做好重点人员稳控")
+    expect(form).to_contain_text("本系统不使用对信访人的管控类用语，请改写")
+    for words in (HOSTILE, f"{HOSTILE}，再改一次"):
+        form.get_by_label("补充说明").fill(words)
+        form.get_by_role("button", name="放进文书").click()
+        expect(page.locator(".briefing-paper")).to_contain_text(words)
+    assert page.locator(".briefing-paper b").count() == 0
+    assert violations(page, ".wb-screen") == []
+
+    issue.click()
+    page.get_by_role("button", name="确定").click()
+    page.get_by_text("记入台账第").wait_for()
+    expect(page.locator(".briefing-paper")).to_contain_text(f"{HOSTILE}，再改一次")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="下载 docx").click()
+    assert saved.value.suggested_filename.startswith("督〔")

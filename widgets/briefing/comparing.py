@@ -93,7 +93,7 @@ def _papers(state: BriefingState) -> tuple[Choice, ...]:
 
 def _snapshots(state: BriefingState) -> tuple[Choice, ...]:
     return tuple(
-        Choice(f"{SNAPSHOT}{one.hash[:12]}", f"快照 {words}") for one, words in state.frozen_snapshots()
+        Choice(f"{SNAPSHOT}{one.hash[:12]}", f"快照　{words}") for one, words in state.frozen_snapshots()
     )
 
 

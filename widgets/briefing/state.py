@@ -150,7 +150,7 @@ class BriefingState:
         return tuple(
             (
                 one,
-                f"{one.hash[:12]}　截至 {one.manifest.as_of}，台账第 {one.manifest.ledger_size} 条",
+                f"截至 {one.manifest.as_of}　台账第 {one.manifest.ledger_size:,} 条　{one.hash[:12]}",
             )
             for one in frozen[::-1][:MOST_SNAPSHOTS]
         )

@@ -13,7 +13,7 @@ from widgets.briefing import choosing
 from widgets.briefing import issued as papers
 from widgets.briefing.compare_page import ComparePage
 from widgets.briefing.figure_list import NOTE, figure_list
-from widgets.briefing.history import HEAD, history_lines
+from widgets.briefing.history_page import history_page
 from widgets.briefing.letter_page import QUESTION, LetterPage
 from widgets.briefing.paper_page import paper_page
 from widgets.briefing.preview import Preview
@@ -23,7 +23,6 @@ from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import FormValues
-from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Beside, Panel, Tab, Tabs
 from widgets.parts.progress import Step
@@ -89,7 +88,12 @@ class BriefingScreen(Shell):
                 self._turn_to(paper_page(self))
                 return
             state.shown = Shown(tab=ISSUED)
-        makers = {MAKE: self._maker, LETTER: self._writing, COMPARE: self._comparing, ISSUED: self._history}
+        makers = {
+            MAKE: self._maker,
+            LETTER: self._writing,
+            COMPARE: self._comparing,
+            ISSUED: lambda: history_page(self),
+        }
         tabs = Tabs(
             TITLE,
             [Tab(key, label, makers[key]) for key, label in state.tabs.items()],
@@ -228,14 +232,3 @@ class BriefingScreen(Shell):
     def open_paper(self, number: str) -> None:
         """Open an issued paper."""
         self.go(Shown(tab=ISSUED, number=number))
-
-    def _history(self) -> ipw.Widget:
-        """Return the list of what was issued."""
-        table = LineTable(
-            HEAD,
-            label="已印发的文书",
-            empty="还没有印发过文书。",
-            on_open=self.open_paper,
-        )
-        table.show(history_lines(papers.history(self.state)))
-        return Panel("已印发的文书", table, note="编号连续，撤回的也在；内容校验值是台账中文书内容的 SHA-256")

@@ -17,8 +17,10 @@ from tests.widgets.briefing.test_briefing import (
     submit,
 )
 from widgets.briefing import issued
+from widgets.briefing.history_page import history_page
 from widgets.briefing.letters import KINDS
 from widgets.briefing.state import ISSUED, LETTER, MAKE
+from workbench.demo.issued import ensure_papers
 from workbench.letters.make import LETTERS
 from workbench.letters.passages import LetterError
 from workbench.terms import IssuedKind, IssuedSubject, Outcome
@@ -202,3 +204,15 @@ def _orders(connection, viewer):
     from workbench.letters.subjects import subjects
 
     return subjects(connection, viewer, ORDER, as_of=date(2026, 11, 29))
+
+
+def test_the_history_is_narrowed_to_one_kind(briefed, an_order):
+    ensure_papers(briefed)
+    panel = history_page(page_of(briefed, tab=ISSUED))
+    chosen, table = panel.children[-2:]
+    everyone = len(table.lines)
+
+    chosen.value = ORDER.value
+
+    assert 0 < len(table.lines) < everyone
+    assert {line["cells"][1]["text"] for line in table.lines} == {ORDER.label}
