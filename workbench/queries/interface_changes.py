@@ -1,8 +1,9 @@
 """What the ledger gained since a unit's own system last read: which matters to give it again.
 
-A mark is the size of the ledger with the beginning of its last leaf, so that a ledger that was replaced by an
-older backup is told from one that has grown. A matter is given again rather once too often: when an entry is
-about it, or about a dossier that may have brought it before the unit's eyes.
+A mark is the size of the ledger with the place of the last entry by which two people acknowledged an older
+backup, so that what was read from a ledger that is no more is told from what has only grown. No hash of an
+entry is in it: guesses at what the entry says could be held against one. A matter is given again rather once
+too often: when an entry is about it, or about a dossier that may have brought it before the unit's eyes.
 """
 
 from __future__ import annotations
@@ -10,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, Connection, Table, func, select
 
 from workbench.access.sight_rules import RESTS_ON
-from workbench.records.journal import LedgerEntryRow
+from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.records.tables import metadata
 from workbench.snapshots.keep import READING_KINDS, WIDE_KINDS
 from workbench.terms import ActKind
 
-_LEAF: Final = 6  # bytes of a leaf in a mark
 _CHUNK: Final = 500
 # After these a title may be masked anew, or the ledger was performed anew: everything is given again.
 _WHOLE: Final = WIDE_KINDS | {
@@ -35,8 +35,11 @@ class UnknownMarkError(ValueError):
 
 def mark_of(link: Connection, size: int) -> str:
     """Return the mark of the ledger at a size."""
-    leaf = link.scalar(select(LedgerEntryRow.leaf).where(LedgerEntryRow.seq == size))
-    return f"{size}.{'' if leaf is None else leaf[:_LEAF].hex()}"
+    entry = LedgerEntryRow
+    last = select(func.max(entry.seq)).where(
+        entry.kind == ActKind.ACKNOWLEDGE_RESTORE.value, entry.seq <= size
+    )
+    return f"{size}.{link.scalar(last) or 0}"
 
 
 def changed_since(link: Connection, mark: str) -> frozenset[str] | None:
@@ -48,7 +51,7 @@ def changed_since(link: Connection, mark: str) -> frozenset[str] | None:
     if not (written.isascii() and written.isdigit() and len(written) < 12):
         raise UnknownMarkError
     size = int(written)
-    if mark_of(link, size) != mark:
+    if size > (link.scalar(select(LedgerHead.size)) or 0) or mark_of(link, size) != mark:
         raise UnknownMarkError
     entries = select(LedgerEntryRow.kind, LedgerEntryRow.object).where(LedgerEntryRow.seq > size).distinct()
     about = set()

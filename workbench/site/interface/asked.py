@@ -21,7 +21,7 @@ _LISTS: Final = {
 }
 _NAME: Final = re.compile(r"(matters|duties|notices)\.(json|csv)")
 _ONE: Final = re.compile(r"matters/([^/]{1,64})\.(json|csv)")
-_CURSOR: Final = re.compile(r"(\d{1,12})@(\d{1,12}\.[0-9a-f]{0,12})")
+_CURSOR: Final = re.compile(r"(\d{1,12})@(\d{1,12}\.\d{1,12})")
 
 
 class BadQuestionError(ValueError):
