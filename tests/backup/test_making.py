@@ -1,0 +1,205 @@
+"""A backup is restored by its maker before it counts; what fails or is called off leaves nothing."""
+
+import os
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from tests.conftest import NOW
+from tests.factories import CLERK, make_register
+from workbench.app import Workbench
+from workbench.backup import archive, databases, make, space
+from workbench.backup.kept import diary, good_backups
+from workbench.backup.lock import only_one
+from workbench.backup.make import make_backup
+from workbench.backup.manifest import BackupCancelledError, BackupError
+from workbench.backup.sealed import new_pair
+
+
+def test_people_work_while_a_backup_is_made(either_bench, private, target, reopen, monkeypatch):
+    monkeypatch.setattr(databases, "PAGES", 20)
+    other, stop, done = reopen(either_bench), threading.Event(), []
+
+    def work():
+        while not stop.is_set():
+            done.append(other.perform(make_register(), actor=CLERK))
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        started = either_bench.ledger_size()
+        size = make_backup(either_bench, target).ledger_size
+    finally:
+        stop.set()
+        worker.join()
+
+    assert started <= size <= either_bench.ledger_size()
+    assert len(done) > 2
+    assert either_bench.verify_ledger().is_sound
+
+
+def spoil_rows(copy):
+    with copy.transaction() as session:
+        session.execute(text("DELETE FROM unit_version WHERE unit_code = '430682101'"))
+
+
+def spoil_ledger(copy):
+    with copy.transaction() as session:
+        session.execute(text("UPDATE ledger_head SET size = size - 1"))
+
+
+def spoil_key(copy):
+    (copy.config.home / "identity.key").write_bytes(bytes(32))
+
+
+def must_fail(bench, target, monkeypatch, spoil, sentence):
+    honest = make.check_restored
+
+    def spoiled(copy, manifest, **options):
+        spoil(copy)
+        return honest(copy, manifest, **options)
+
+    monkeypatch.setattr(make, "check_restored", spoiled)
+
+    with pytest.raises(BackupError, match=sentence):
+        make_backup(bench, target)
+    assert list(target.iterdir()) == []
+    assert diary(bench.config.home)[0]["event"] == "failed"
+
+
+def test_a_backup_whose_rows_are_not_those_of_its_database_is_not_kept(
+    either_bench, private, target, monkeypatch
+):
+    must_fail(either_bench, target, monkeypatch, spoil_rows, "各表行数")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [(spoil_ledger, "台账根散列"), (spoil_key, "身份证件密钥")],
+    ids=["ledger", "key"],
+)
+def test_a_backup_that_does_not_stand_its_test_is_not_kept(
+    bench, private, target, monkeypatch, spoil, sentence
+):
+    must_fail(bench, target, monkeypatch, spoil, sentence)
+
+
+def call_off(bench, target, at):
+    looks = iter(range(1_000))
+    with pytest.raises(BackupCancelledError, match="没有留下"):
+        make_backup(bench, target, cancelled=lambda: next(looks) >= at)
+    assert list(target.iterdir()) == []
+    assert not (bench.config.home / "backup-work").exists()
+
+
+def test_a_backup_that_is_called_off_while_the_server_gives_its_copy_leaves_nothing(
+    either_bench, private, target
+):
+    call_off(either_bench, target, 3)
+
+
+def test_after_one_that_was_called_off_another_can_be_made(bench, private, target):
+    for at in (1, 7):
+        call_off(bench, target, at)
+    make_backup(bench, target)
+
+
+def test_what_is_not_sealed_yet_has_no_name_and_is_not_where_the_backups_go(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    honest, seen = archive.seal, []
+
+    def watched(plain, sealed, to, look):
+        honest(plain, sealed, to, look)
+        seen.extend(path for place in (bench.config.home, target) for path in place.rglob("*"))
+        assert plain.tell() > 0 and os.fstat(plain.fileno()).st_mode & 0o077 == 0
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(archive, "seal", watched)
+    with pytest.raises(BackupError, match="读写备份时出错，没有留下备份"):
+        make_backup(bench, target)
+
+    assert [path.suffix for path in seen if path.parent == target] == [".part"]
+    packed = [path for path in seen if path.is_file() and path.read_bytes()[:2] == b"\x1f\x8b"]
+    assert packed == [] and len(seen) > 3
+    assert list(target.iterdir()) == [] and not (bench.config.home / "backup-work").exists()
+
+
+def test_a_medium_that_gives_back_something_else_is_told_of_and_noted(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    honest = make.write_archive
+
+    def rotten(path, *arguments, **options):
+        made = honest(path, *arguments, **options)
+        content = path.read_bytes()
+        path.write_bytes(content[:-100] + bytes(100))
+        return made
+
+    monkeypatch.setattr(make, "write_archive", rotten)
+    with pytest.raises(BackupError, match="读回时有损坏，已删除"):
+        make_backup(bench, target)
+    assert list(target.iterdir()) == []
+    assert "存储介质" in diary(bench.config.home)[0]["why"]
+
+
+def test_without_a_key_the_sentence_says_how_to_make_one(bench, target):
+    with pytest.raises(BackupError, match="workbench backup key"):
+        make_backup(bench, target)
+
+
+def test_a_full_disk_is_told_before_the_work_begins(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    monkeypatch.setattr(space, "SPARE", 10**18)
+
+    with pytest.raises(BackupError, match="空间不够"):
+        make_backup(bench, target)
+
+
+def test_room_is_asked_for_the_copy_for_it_packed_and_for_it_sealed(bench, target, monkeypatch):
+    target.mkdir()
+    asked = {}
+    monkeypatch.setattr(space, "_require", asked.__setitem__)
+
+    space.require_space(bench, target, bench.config.home)
+    assert asked == {bench.config.home: 3 * space.database_bytes(bench)}
+
+    asked.clear()
+    monkeypatch.setattr(space, "_same_disk", lambda *_: False)
+    space.require_space(bench, target, bench.config.home)
+    whole = space.database_bytes(bench)
+    assert asked == {bench.config.home: 2 * whole, target: whole}
+
+
+def test_a_disk_that_fills_up_meanwhile_leaves_no_part_of_a_backup(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(make, "write_archive", full)
+
+    with pytest.raises(BackupError, match="磁盘已满"):
+        make_backup(bench, target)
+    assert list(target.iterdir()) == []
+
+
+def test_two_backups_at_once_are_one_too_many(bench, target):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    with only_one(bench.config.home), pytest.raises(BackupError, match="另一个备份"):
+        make_backup(bench, target)
+
+
+def test_old_backups_go_once_a_new_one_is_good(bench, target):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    clock = [NOW - timedelta(days=500)]
+    aged = Workbench(bench.config, clock=lambda: clock[0])
+    first = make_backup(aged, target)
+    clock[0] = NOW
+
+    second = make_backup(aged, target)
+    aged.close()
+
+    assert good_backups(target) == [second]
+    assert not (target / first.file).exists()
+    assert [line["event"] for line in diary(bench.config.home)] == ["dropped", "good", "good"]
