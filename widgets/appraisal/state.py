@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from widgets.duties import reminder
-from workbench.access.gate import allow
-from workbench.access.viewer import Viewer, current_viewer
+from widgets.today_state import NothingHereError, TodayState, address_query
 from workbench.terms import AppraisalState, Role
 
 if TYPE_CHECKING:
-    from widgets.parts.masthead import Reminding
-    from workbench.app import Workbench
     from workbench.indicators.evaluate import Period
     from workbench.queries.appraisals import AppraisalLine, Cell, MonthSheet, UnitSheet
     from workbench.queries.behind import CaseBehind
@@ -27,13 +22,6 @@ MONTHS, NOES = "months", "noes"
 TABS = {MONTHS: "月考核", NOES: "三无（履职）"}
 SPANS = {"year": "本年以来", "month": "上月", "twelve": "近十二个月"}
 MONTHS_BACK = 6  # whole months that may still be appraised for the first time
-
-
-class NothingHereError(ValueError):
-    """What an address names is not there, or not for this viewer."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"没有您可以查看的{what}：请从清单打开")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +36,14 @@ class Shown:
     span: str = "year"
 
 
-class AppraisalScreenState:
+class AppraisalScreenState(TodayState[Shown]):
     """The screen of one viewer; ``go_to`` reads an address, ``address`` is the one that leads back."""
 
-    def __init__(
-        self,
-        bench: Workbench,
-        address: Mapping[str, str] | None = None,
-        *,
-        viewer: Callable[[], Viewer] = current_viewer,
-    ) -> None:
-        self.bench = bench
-        self.viewer = viewer()
-        self.shown = Shown()
-        self.go_to(address or {})
-
-    def go_to(self, given: Mapping[str, str]) -> None:
-        """Show what an address asks for; what it cannot mean is left out."""
+    def place(self, given: Mapping[str, str]) -> Shown:
         tab, span = given.get("tab", MONTHS), given.get("span", "year")
         number = given.get("no", "")[:64]
         unit = given.get("unit", "")[:32] if number else ""
-        self.shown = Shown(
+        return Shown(
             tab=tab if tab in TABS else MONTHS,
             number=number,
             unit=unit,
@@ -76,17 +51,11 @@ class AppraisalScreenState:
             new=given.get("new") == "1" and self.may("draft_appraisal"),
             span=span if span in SPANS else "year",
         )
-        self.refresh()
 
     @property
     def address(self) -> str:
         """Return the query of what is shown; what is usual stands in none."""
         return query_of(self.shown)
-
-    @property
-    def today(self) -> date:
-        """Return the day on which everything is recorded."""
-        return self.bench.today()
 
     @property
     def tabs(self) -> tuple[str, ...]:
@@ -97,20 +66,6 @@ class AppraisalScreenState:
     def is_own_only(self) -> bool:
         """Return whether the viewer reads the sheet of his own unit only."""
         return self.viewer.role not in (Role.SUPERVISOR, Role.CLERK, Role.AUDITOR)
-
-    def may(self, kind: str) -> bool:
-        """Return whether the viewer's role may do an act of this kind."""
-        return allow(self.viewer, f"act:{kind}")
-
-    def refresh(self) -> None:
-        """Read everything anew when it is next asked for."""
-        for name in ("lines", "sheet", "reminder", "cases"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def reminder(self) -> Reminding | None:
-        """What the head reminds the viewer of."""
-        return reminder(self.bench)
 
     @cached_property
     def lines(self) -> tuple[AppraisalLine, ...]:
@@ -230,4 +185,4 @@ def query_of(shown: Shown) -> str:
         "new": "1" if shown.new else "",
         "span": "" if shown.span == "year" else shown.span,
     }
-    return urlencode({key: value for key, value in here.items() if value})
+    return address_query(here)

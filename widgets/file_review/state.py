@@ -5,21 +5,16 @@ Everything is as of today: a file is read as of the day on which it was drawn, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from widgets.duties import reminder
-from workbench.access.gate import allow, require
-from workbench.access.viewer import Viewer, current_viewer
+from widgets.today_state import TodayState, address_query
+from workbench.access.gate import require
 from workbench.law.review_round import ReviewRound
 
 if TYPE_CHECKING:
-    from widgets.duties import Reminder
-    from workbench.app import Workbench
     from workbench.queries.file_review import MyReview, SheetPage
     from workbench.queries.review_agreement import Agreement
     from workbench.queries.review_results import OverTime, RoundResult
@@ -42,34 +37,20 @@ class Shown:
     new: bool = False
 
 
-class FileReviewState:
+class FileReviewState(TodayState[Shown]):
     """The screen of one viewer; ``go_to`` reads an address, ``address`` is the one that leads back."""
 
-    def __init__(
-        self,
-        bench: Workbench,
-        address: Mapping[str, str] | None = None,
-        *,
-        viewer: Callable[[], Viewer] = current_viewer,
-    ) -> None:
-        self.bench = bench
-        self.viewer = viewer()
-        self.shown = Shown()
-        self.go_to(address or {})
-
-    def go_to(self, given: Mapping[str, str]) -> None:
-        """Show what an address asks for; what it cannot mean is left out."""
+    def place(self, given: Mapping[str, str]) -> Shown:
         usual = self.tabs[0]
         tab = given.get("tab", usual)
         part = given.get("part", PROGRESS)
-        self.shown = Shown(
+        return Shown(
             tab=tab if tab in self.tabs else usual,
             round=given.get("round", "")[:64],
             part=part if part in PARTS else PROGRESS,
             sheet=given.get("sheet", "")[:160],
             new=given.get("new") == "1" and self.may("open_review_round"),
         )
-        self.refresh()
 
     @property
     def address(self) -> str:
@@ -82,31 +63,12 @@ class FileReviewState:
             "sheet": one.sheet,
             "new": "1" if one.new else "",
         }
-        return urlencode({key: value for key, value in here.items() if value})
-
-    @property
-    def today(self) -> date:
-        """Return the day on which everything is recorded."""
-        return self.bench.today()
+        return address_query(here)
 
     @property
     def tabs(self) -> tuple[str, ...]:
         """Return the lists of this viewer: who only audits reviews no file."""
         return (MINE, ROUNDS) if self.may("answer_items") else (ROUNDS,)
-
-    def may(self, kind: str) -> bool:
-        """Return whether the viewer's role may do an act of this kind."""
-        return allow(self.viewer, f"act:{kind}")
-
-    def refresh(self) -> None:
-        """Read everything anew when it is next asked for."""
-        for name in ("mine", "rounds", "reminder"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def reminder(self) -> Reminder | None:
-        """What the head reminds the viewer of."""
-        return reminder(self.bench)
 
     @cached_property
     def mine(self) -> tuple[MyReview, ...]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from widgets.duties import reminder
+from widgets.today_state import NothingHereError, TodayState, address_query
 from workbench.access.gate import allow
-from workbench.access.viewer import Viewer, current_viewer
 from workbench.indicators.evaluate import Period
 from workbench.law.look_back_round import LookBackRound
 
 if TYPE_CHECKING:
-    from widgets.duties import Reminder
-    from workbench.app import Workbench
     from workbench.queries.durability import Durability
     from workbench.queries.look_back_results import Checker, UnitResult
     from workbench.queries.look_backs import CheckLine, CheckPage
@@ -31,13 +27,6 @@ SPAN = timedelta(days=180)
 YEAR = timedelta(days=364)
 
 
-class NothingHereError(ValueError):
-    """What an address names is not there, or not for this viewer."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"没有您可以查看的{what}：请从清单打开")
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Where the reader is: a tab, or a round, a check of it, a pair of matters, the form of a new round."""
@@ -49,32 +38,18 @@ class Shown:
     new: bool = False
 
 
-class LookBackScreenState:
+class LookBackScreenState(TodayState[Shown]):
     """The screen of one viewer; ``go_to`` reads an address, ``address`` is the one that leads back."""
 
-    def __init__(
-        self,
-        bench: Workbench,
-        address: Mapping[str, str] | None = None,
-        *,
-        viewer: Callable[[], Viewer] = current_viewer,
-    ) -> None:
-        self.bench = bench
-        self.viewer = viewer()
-        self.shown = Shown()
-        self.go_to(address or {})
-
-    def go_to(self, given: Mapping[str, str]) -> None:
-        """Show what an address asks for; what it cannot mean is left out."""
+    def place(self, given: Mapping[str, str]) -> Shown:
         tab = given.get("tab", ROUNDS)
-        self.shown = Shown(
+        return Shown(
             tab=tab if tab in self.tabs else ROUNDS,
             round=given.get("round", "")[:64],
             check=given.get("check", "")[:140],
             pair=given.get("pair", "")[:140],
             new=given.get("new") == "1" and self.may("open_look_back"),
         )
-        self.refresh()
 
     @property
     def address(self) -> str:
@@ -83,12 +58,7 @@ class LookBackScreenState:
         tab = "" if one.tab == ROUNDS else one.tab
         here = {"tab": tab, "round": one.round, "check": one.check, "pair": one.pair}
         here["new"] = "1" if one.new else ""
-        return urlencode({key: value for key, value in here.items() if value})
-
-    @property
-    def today(self) -> date:
-        """Return the day on which everything is recorded."""
-        return self.bench.today()
+        return address_query(here)
 
     @property
     def tabs(self) -> tuple[str, ...]:
@@ -97,20 +67,6 @@ class LookBackScreenState:
         found += [REPEATS] if allow(self.viewer, "read:repeats") else []
         found += [SIGNALS] if allow(self.viewer, "read:handling_signals") else []
         return tuple(found)
-
-    def may(self, kind: str) -> bool:
-        """Return whether the viewer's role may do an act of this kind."""
-        return allow(self.viewer, f"act:{kind}")
-
-    def refresh(self) -> None:
-        """Read everything anew when it is next asked for."""
-        for name in ("rounds", "repeats", "decided", "signals", "reminder"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def reminder(self) -> Reminder | None:
-        """What the head reminds the viewer of."""
-        return reminder(self.bench)
 
     @cached_property
     def rounds(self) -> tuple[LookBackRound, ...]:

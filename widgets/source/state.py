@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from widgets.duties import reminder
+from widgets.today_state import TodayState, address_query
 from workbench.access.gate import allow
-from workbench.access.viewer import Viewer, current_viewer
 from workbench.indicators.evaluate import Period
 
 if TYPE_CHECKING:
-    from workbench.app import Workbench
     from workbench.queries.source_causes import CauseGroup
     from workbench.queries.source_topics import TopicTrend, UnitTrend
 
@@ -38,40 +35,20 @@ class Shown:
             "tab": "" if self.tab == TOPICS else self.tab,
             "span": "" if self.span == "half" else self.span,
         }
-        return urlencode({key: value for key, value in here.items() if value})
+        return address_query(here)
 
 
-class SourceState:
+class SourceState(TodayState[Shown]):
     """The screen of one viewer; ``go_to`` reads an address, ``address`` is the one that leads back."""
 
-    def __init__(
-        self,
-        bench: Workbench,
-        address: Mapping[str, str] | None = None,
-        *,
-        viewer: Callable[[], Viewer] = current_viewer,
-    ) -> None:
-        self.bench = bench
-        self.viewer = viewer()
-        self.shown = Shown()
-        self.go_to(address or {})
-
-    def go_to(self, given: Mapping[str, str]) -> None:
-        """Show what an address asks for; what it cannot mean is left out."""
+    def place(self, given: Mapping[str, str]) -> Shown:
         tab, span = given.get("tab", TOPICS), given.get("span", "half")
-        self.shown = Shown(tab if tab in TABS else TOPICS, span if span in SPANS else "half")
-        for name in ("topics", "units", "causes", "reminder"):
-            self.__dict__.pop(name, None)
+        return Shown(tab if tab in TABS else TOPICS, span if span in SPANS else "half")
 
     @property
     def address(self) -> str:
         """Return the query of what is shown."""
         return self.shown.query
-
-    @property
-    def today(self) -> date:
-        """Return the day up to which everything is counted."""
-        return self.bench.today()
 
     @property
     def period(self) -> Period:
@@ -82,11 +59,6 @@ class SourceState:
     def can_propose(self) -> bool:
         """Return whether the viewer may issue a proposal."""
         return allow(self.viewer, "act:issue_proposal")
-
-    @cached_property
-    def reminder(self) -> object:
-        """What the head reminds the viewer of."""
-        return reminder(self.bench)
 
     @cached_property
     def topics(self) -> tuple[TopicTrend, ...]:

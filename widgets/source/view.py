@@ -54,7 +54,7 @@ class SourceScreen(Shell):
         self.place.show(self.state.address, replace=True)
 
     def _draw(self) -> None:
-        self.remind(self.state.reminder)  # type: ignore[arg-type]
+        self.remind(self.state.reminder)
         makers = {TOPICS: self._topics, UNITS: self._units, CAUSES: self._causes}
         tabs = [Tab(key, words, makers[key]) for key, words in TABS.items()]
         self.page = Tabs(TITLE, tabs, current=self.state.shown.tab, on_turn=self._turned)
