@@ -140,13 +140,15 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         all_of = [board.sums(month) for month in board.months]
         due = sum(one.on_time + one.late + one.missing for one in all_of)
         in_time = sum(one.on_time for one in all_of)
+        # As many as the list tells: a month that was left out waits for nobody once a later one came.
+        missing = sum(one.state is ScreeningState.MISSING for one in board.open)
         month = month_words(self.state.month)
         waits = now.owed - now.on_time - now.late
         vacant = sum(bool(one.vacant) for one in self.state.lists.posts)
         return [
             share_figure("year", f"近{len(board.months)}个月按时率", in_time, due, parts=("按时", "未按时")),
             count_figure("waiting", f"{month}还没有报送", waits, "份", tone="soon" if waits else ""),
-            count_figure("missing", "逾期未报", sum(one.missing for one in all_of), "份", tone="late"),
+            count_figure("missing", "逾期未报", missing, "份", tone="late"),
             count_figure("returned", "退回待更正", sum(one.returned for one in all_of), "份"),
             count_figure("vacant", "有岗位空缺的单位", vacant, "个"),
         ]

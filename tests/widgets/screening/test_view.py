@@ -85,6 +85,16 @@ def test_every_list_is_drawn(screen, tab):
     assert "忠防镇" in everything()
 
 
+def test_the_number_of_what_is_missing_is_that_of_the_list_it_opens(screen, screened):
+    """A month that was left out waits for nobody once a later one came: it is on the list no more."""
+    screened.perform(reported(OTHER_TOWN, date(2026, 3, 27), last_stock=0, lines=()), actor=CLERK)
+    shown = screen()
+    told = {one["key"]: one["value"] for one in shown.board.tiles.figures}
+
+    listed = [one for one in shown.state.lists.board.open if one.state is ScreeningState.MISSING]
+    assert told["missing"] == str(len(listed)) == "87"  # 43 for February, 44 for March
+
+
 def test_a_report_is_filled_in_from_what_remained_and_recorded(screen, screened):
     shown = screen(HANDLER, report=MARCH, form="report")
     panel = shown.page.panel
