@@ -19,7 +19,9 @@ from workbench.backup.kept import good_backups
 from workbench.backup.make import make_backup
 from workbench.backup.manifest import BackupError, is_known_name
 from workbench.backup.sealed import SealedError, new_pair, read_private, unseal
+from workbench.queries.places import keep_places, kept_places
 from workbench.records.base import REVISIONS
+from workbench.repeats.places import Place
 
 
 def test_a_backup_made_and_restored_has_everything(either_bench, private, target, tmp_path):
@@ -29,6 +31,7 @@ def test_a_backup_made_and_restored_has_everything(either_bench, private, target
     )
     either_bench.anchors.checkpoint()
     frozen = either_bench.shelf.create(either_bench.today())
+    keep_places(either_bench.config.home, [Place("渔潭村", "忠防镇")])
 
     good = make_backup(either_bench, target)
     done = restored(either_bench, target / good.file, private, tmp_path)
@@ -46,6 +49,7 @@ def test_a_backup_made_and_restored_has_everything(either_bench, private, target
         assert (done.home / "identity.key").read_bytes() == (
             either_bench.config.home / "identity.key"
         ).read_bytes()
+        assert kept_places(done.home) == (Place("渔潭村", "忠防镇"),)
         files = [path for path in done.home.rglob("*") if path.is_file()]
         assert {path.stat().st_mode & 0o077 for path in (done.home, *files)} == {0}
     finally:
