@@ -218,6 +218,17 @@ def test_an_answer_kept_for_one_account_is_not_given_to_another(filled: Workbenc
     assert numbers(theirs) == ["B"]
 
 
+def test_what_is_kept_does_not_grow_without_end(filled: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    interface = Interface(filled)
+    size = len(interface.answer(OFFICIAL, read_question("matters.json", {})).body)
+    monkeypatch.setattr("workbench.site.interface.answers.KEPT", 3 * size)
+    for limit in range(5, 15):
+        interface.answer(OFFICIAL, read_question("matters.json", {"limit": [str(limit).encode()]}))
+
+    assert 1 <= sum(len(one.body) for one in interface._kept.values()) <= 3 * size
+    assert len(interface._kept) == 3
+
+
 @pytest.mark.parametrize("path", [
     "", "matters", "matters.xml", "matters.JSON", "matters/.json", "matters/A/B.json", "../login",
     "cases.json", "matters.json/", "duties/A.json", "matters/" + "9" * 65 + ".json",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 READS: Final = "read:interface"
 VERSION: Final = 1  # of the meaning of columns; data/interface.md describes it
-KEPT: Final = 32  # answers
+KEPT: Final = 32 * 1024 * 1024  # bytes of answers: those of all units of a county, many times
 DAYS_BACK: Final = 7  # of a notice: each day asks for a snapshot of its own
 LISTS: Final = {MATTERS: "事项", DUTIES: "要办的事", NOTICES: "提醒", MATTER: "事项"}
 GATES: Final = {MATTERS: "read:cases", MATTER: "read:case", DUTIES: "read:unit", NOTICES: "read:unit"}
@@ -90,7 +90,7 @@ class Interface:
             find = {MATTERS: self._matters, MATTER: self._matter, DUTIES: self._duties}
             found = find.get(asked.what, self._notices)(theirs, viewer.unit, asked)
             self._kept[key] = _written(found, asked, base, (asked.day or theirs.today()).isoformat())
-            while len(self._kept) > KEPT:
+            while len(self._kept) > 1 and sum(len(one.body) for one in self._kept.values()) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
         return self._kept[key]
