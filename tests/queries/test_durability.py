@@ -26,7 +26,7 @@ def back(case_no, on):
 def told(bench, *units, period=YEAR):
     found = bench.ask(durability, bench.snapshot(TODAY), period, units or (TOWN,))
     return {
-        one.unit: (
+        one.group: (
             one.closures,
             [(span.held, span.of, span.running) for span in one.spans],
             one.rated,
@@ -74,3 +74,14 @@ def test_units_stand_in_their_order_and_a_unit_without_closures_says_so(closed):
     assert list(found) == [TOWN, OTHER_TOWN]
     assert found[OTHER_TOWN] == (0, [(0, 0, 0)] * 3, 0, 0)
     assert told(closed, period=Period(NEW, TODAY))[TOWN][0] == 1
+
+
+def test_closures_of_the_units_are_told_by_topic_too(closed):
+    found = closed.ask(durability, closed.snapshot(TODAY), YEAR, (TOWN,), by_topic=True)
+
+    assert sum(one.closures for one in found) == 3
+    assert [one.group for one in found] == sorted(one.group for one in found)
+    whole = told(closed)[TOWN]
+    for at in range(len(SPANS)):
+        assert sum(one.spans[at].held for one in found) == whole[1][at][0]
+    assert closed.ask(durability, closed.snapshot(TODAY), YEAR, (OTHER_TOWN,), by_topic=True) == ()

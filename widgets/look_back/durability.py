@@ -24,17 +24,22 @@ def durability_panel(state: LookBackScreenState, result: tuple[UnitResult, ...])
 
     names = {one.unit: one.unit_name for one in result}
     note = f"{state.closures.label}办结的；括号内为90%区间。{CAUTION}"
-    shown = Static([durability_table(state.durability(), names), tag("p", note, class_="wb-small")])
+    by_unit = durability_table(state.durability(), names)
+    by_topic = durability_table(state.durability(by_topic=True), {"": "未分类"}, what="内容分类")
+    folded = tag("details", tag("summary", "这些办结事项按内容分类"), by_topic, class_="look-back-topics")
+    shown = Static([by_unit, folded, tag("p", note, class_="wb-small")])
     return Panel("办结以后怎样", shown, note="背景，按单位顺序，不作排名")
 
 
-def durability_table(found: tuple[Durability, ...], names: Mapping[str, str]) -> Markup:
-    """Return a line for each unit, in the order given: it is no ranking."""
+def durability_table(
+    found: tuple[Durability, ...], names: Mapping[str, str], *, what: str = "单位"
+) -> Markup:
+    """Return a line for each unit or topic, in the order given: it is no ranking."""
     spans = [f"{one.days}日未再信访" for one in found[0].spans] if found else []
-    head = ("单位", "办结", *spans, "办结后评价", "网上提出")
+    head = (what, "办结", *spans, "办结后评价", "网上提出")
     rows: list[list[Content]] = [
         [
-            names.get(one.unit, one.unit),
+            names.get(one.group, one.group),
             f"{one.closures}",
             *(_held(span) for span in one.spans),
             _of(one.rated, one.closures),
@@ -42,7 +47,7 @@ def durability_table(found: tuple[Durability, ...], names: Mapping[str, str]) ->
         ]
         for one in found
     ]
-    return table(head, rows, caption="办结以后怎样", numbers=tuple(range(1, len(head))))
+    return table(head, rows, caption=f"办结以后怎样，按{what}", numbers=tuple(range(1, len(head))))
 
 
 def _held(span: Held) -> Content:

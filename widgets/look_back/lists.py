@@ -80,7 +80,7 @@ def pair_line(one: RepeatProposal) -> Line:
         )
         if is_same
     ]
-    near = f"{one.minutes} 分钟" if one.minutes is not None and one.minutes < 60 else ""
+    near = f"{one.minutes} 分钟" if one.is_within_minutes else ""
     return Line(
         (
             Cell(

@@ -98,14 +98,14 @@ class LookBackScreenState(TodayState[Shown]):
             return ()
         return self.bench.ask(round_result, self.viewer, self.shown.round, as_of=self.today)
 
-    def durability(self) -> tuple[Durability, ...]:
-        """Return how closures of the units of the round held; nothing for who does not see all."""
+    def durability(self, *, by_topic: bool = False) -> tuple[Durability, ...]:
+        """Return how closures of the units of the round held, by unit or topic; nothing for who sees less."""
         from workbench.queries.durability import durability
 
         units = {one.unit for one in self.result()}
         if not units:
             return ()
-        return self.bench.ask(durability, self.bench.snapshot(), self.closures, units)
+        return self.bench.ask(durability, self.bench.snapshot(), self.closures, units, by_topic=by_topic)
 
     def satisfaction(self) -> dict[str, Satisfied]:
         """Return what people said of these closures, by unit; nothing for who does not see all."""

@@ -27,10 +27,12 @@ from widgets.parts.pieces import facts
 from widgets.parts.values import EXCEL, FileToSave
 from widgets.tabbed import TabbedScreen
 from workbench.law.look_back_data import look_back_data
+from workbench.law.repeat import repeat_settings
 from workbench.terms import ActKind, IssuedKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+    from workbench.queries.repeats import RepeatProposal
 
 STYLE = Path(__file__).with_name("look_back.css")
 TITLE = "回头看"
@@ -166,7 +168,7 @@ class LookBackScreen(TabbedScreen):
         pair = self.state.pair
         told = [
             ("情形", f"{pair.grounds.relation.label}：{pair.rule.words}（{pair.rule.article}）"),
-            ("相隔", f"{pair.grounds.days_between} 日" if pair.minutes is None else f"{pair.minutes} 分钟"),
+            ("相隔", _between(pair)),
             ("文字相似", f"{pair.grounds.likeness}%，相同的文字加了底色"),
             ("信访人", "有一人相同（按加密指纹比对，不显示是谁）"),
             ("地点", "、".join(pair.places) or "没有说到同一处"),
@@ -211,6 +213,12 @@ class LookBackScreen(TabbedScreen):
     def _close(self) -> None:
         position = recording.close_round(self.state)
         self._recorded(f"批次已结束，记入台账第 {position:,} 条。")
+
+
+def _between(pair: RepeatProposal) -> str:
+    if pair.is_within_minutes:
+        return f"{pair.minutes} 分钟（{repeat_settings().duplicate_minutes} 分钟以内，本地设定）"
+    return f"{pair.grounds.days_between} 日"
 
 
 def _button(words: str, act: Callable[[], None], style: str = "mod-primary") -> ipw.Button:

@@ -34,9 +34,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Durability:
-    """The closures of one unit: how they held, how many were rated afterwards, how many came online."""
+    """The closures of one group: how they held, how many were rated afterwards, how many came online.
 
-    unit: str
+    ``group`` is the code of a unit, or the name of a topic, "" where a matter has none.
+    """
+
+    group: str
     closures: int
     spans: tuple[Held, ...]
     rated: int
@@ -52,26 +55,35 @@ class _Closure:
 
 
 def durability(
-    connection: Connection, snapshot: Snapshot, period: Period, units: Iterable[str]
+    connection: Connection,
+    snapshot: Snapshot,
+    period: Period,
+    units: Iterable[str],
+    *,
+    by_topic: bool = False,
 ) -> tuple[Durability, ...]:
     """Return how the closures of these units in a period (both days included) held by the snapshot's day.
 
-    Who comes back is known from the matter itself and from matters that a clerk linked to it.
+    One line for each unit, in the order of their codes, also for one without closures; ``by_topic`` one for
+    each topic of their closures. Who comes back is known from the matter itself and from matters that a clerk
+    linked to it.
     """
     wanted = set(units)
     found: dict[str, list[_Closure]] = defaultdict(list)
+    if not by_topic:
+        found.update((unit, []) for unit in wanted)
     later = linked_later(connection, as_of=snapshot.as_of)
     registered = dict(snapshot.rows("select case_no, registered_on from case_fact")) if later else {}
     rows = snapshot.rows(
-        "select case_no, closed_by, closed_on, returned_on, rated_on, channel from case_fact "
+        "select case_no, closed_by, topic_group, closed_on, returned_on, rated_on, channel from case_fact "
         "where closed_by is not null and closed_on between :start and :end order by case_no",
         {"start": period.start.isoformat(), "end": period.end.isoformat()},
     )
-    for case_no, unit, closed_on, returned_on, rated_on, channel in rows:
+    for case_no, unit, topic, closed_on, returned_on, rated_on, channel in rows:
         if unit in wanted:
             linked = (registered[one] for one in later.get(case_no, ()) if one in registered)
             back = [day for day in (returned_on, *linked) if day and day > closed_on]
-            found[unit].append(
+            found[(topic or "") if by_topic else unit].append(
                 _Closure(
                     date.fromisoformat(closed_on),
                     date.fromisoformat(min(back)) if back else None,
@@ -79,12 +91,12 @@ def durability(
                     channel == "online",
                 )
             )
-    return tuple(_of_unit(unit, found[unit], snapshot.as_of) for unit in sorted(wanted))
+    return tuple(_of_group(group, found[group], snapshot.as_of) for group in sorted(found))
 
 
-def _of_unit(unit: str, closures: list[_Closure], as_of: date) -> Durability:
+def _of_group(group: str, closures: list[_Closure], as_of: date) -> Durability:
     return Durability(
-        unit=unit,
+        group=group,
         closures=len(closures),
         spans=tuple(_held(closures, days, as_of) for days in SPANS),
         rated=sum(one.is_rated for one in closures),

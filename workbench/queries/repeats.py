@@ -65,6 +65,11 @@ class RepeatProposal:
     version: int | None = None
 
     @property
+    def is_within_minutes(self) -> bool:
+        """Whether both were submitted so shortly after each other that one was sent twice."""
+        return self.minutes is not None and self.minutes <= repeat_settings().duplicate_minutes
+
+    @property
     def verdict(self) -> RepeatVerdict | None:
         """What holds; ``None`` before the first decision."""
         return self.decisions[-1].verdict if self.decisions else None
