@@ -39,6 +39,7 @@ OPENERS = {  # page of the site: where its screen is opened
     "unit": "widgets.unit:open_unit",
     "source": "widgets.source:open_source",
     "briefing": "widgets.briefing:open_briefing",
+    "erasure": "widgets.erasure:open_erasure",
 }
 RANDOM = {"token", "place", "_esm", "_css", "_anywidget_id"}  # new at each opening, or no data
 _ROOT = re.compile(

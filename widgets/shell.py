@@ -36,6 +36,7 @@ APPS = (
     AppLink("source", "源头治理", "source"),
     AppLink("briefing", "简报文书", "briefing"),
     AppLink("intake", "数据导入", "intake"),
+    AppLink("erasure", "删除与恢复", "erasure"),
 )
 
 T = TypeVar("T")

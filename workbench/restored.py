@@ -16,7 +16,7 @@ WHAT = "act:acknowledge_restore"
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class OlderCopy:
     """The ledger does not continue known checkpoints: how many entries these had and it has, and who spoke.
 
     ``said`` is what a first person has said and still holds.
@@ -28,14 +28,14 @@ class Restored:
     said: Said | None
 
 
-def restored(bench: Workbench) -> Restored | None:
+def restored(bench: Workbench) -> OlderCopy | None:
     """Return what is to be acknowledged, ``None`` where the ledger continues what is known."""
     act = bench.anchors.restored()
     if act is None:
         return None
     said = read_said(bench.anchors.notes.path)
     holds = said is not None and said.is_valid(act.codes, act.found_size, bench.now())
-    return Restored(act.codes, act.known_size, act.found_size, said if holds else None)
+    return OlderCopy(act.codes, act.known_size, act.found_size, said if holds else None)
 
 
 def speak_first(bench: Workbench, viewer: Viewer, why: str) -> None:
