@@ -107,8 +107,9 @@ class AccountBook:
             for account, shown, role, unit in people:
                 if _row(connection, account) is not None:
                     continue
-                values = {"name": account, "display_name": shown, "role": role.value, "unit": unit}
-                values |= {"must_change": True, "is_demo": False, "created_utc": now, "disabled_utc": now}
+                values: dict[str, Any] = {"name": account, "display_name": shown, "role": role.value}
+                values |= {"unit": unit, "must_change": True, "is_demo": False}
+                values |= {"created_utc": now, "disabled_utc": now}
                 connection.execute(insert(AccountRow).values(**values, version=1))
                 write_line(connection, now, account, by, AccountEvent.CREATED)
                 write_line(connection, now, account, by, AccountEvent.DISABLED)
