@@ -8,14 +8,17 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import NOW
-from tests.factories import CLERK, make_register
+from tests.factories import CLERK, TOWN, make_register
+from workbench.access.accounts import AccountBook
+from workbench.access.tokens import TokenBook
 from workbench.app import Workbench
 from workbench.backup.kept import note
 from workbench.config import Config
 from workbench.doctor import machine
 from workbench.doctor.finding import worst
 from workbench.doctor.look import Monitor, examine
-from workbench.terms import Health
+from workbench.doctor.tokens import look_at_tokens
+from workbench.terms import Health, Role
 
 
 def codes(bench, **options):
@@ -194,3 +197,31 @@ def test_the_worst_finding_is_the_state_of_the_whole(either_bench):
     assert worst(examine(either_bench)) is Health.FAULT
     well(either_bench)
     assert worst(examine(either_bench)) is Health.FINE
+
+
+def test_a_token_that_ends_soon_and_one_that_nobody_uses_are_told_and_others_not(either_bench):
+    well(either_bench)
+    AccountBook(either_bench).add("town", "钱某", Role.HANDLER, TOWN, by="root")
+    day = [0]
+    later = Clocked(either_bench, lambda: NOW + timedelta(days=day[0]))
+    book = TokenBook(later)
+    short, _ = book.create(TOWN, by="root", days=20)
+    _, used = book.create(TOWN, by="root", days=366)
+
+    assert list(look_at_tokens(later)) == []
+    day[0] = 7
+    (ending,) = look_at_tokens(later)
+    assert (
+        ending.code == "token_ending" and short.id in ending.told and "workbench token create" in ending.todo
+    )
+    day[0] = 61  # the short one is over, the long one was never used
+    assert [one.code for one in look_at_tokens(later)] == ["token_idle"]
+    book.admit(used)
+    assert list(look_at_tokens(later)) == []
+
+
+class Clocked:
+    """A workbench whose clock is moved by hand."""
+
+    def __init__(self, bench, clock):
+        self.engine, self.now = bench.engine, clock

@@ -57,6 +57,8 @@ class InterfaceSettings:
 
     usual_days: int
     longest_days: int
+    ends_soon: timedelta
+    idle: timedelta
     used_noted_every: timedelta
     per_minute: int
     burst: int
@@ -75,6 +77,8 @@ def interface_settings() -> InterfaceSettings:
     return InterfaceSettings(
         usual_days=token["usual_days"],
         longest_days=token["longest_days"],
+        ends_soon=timedelta(days=token["ends_soon_days"]),
+        idle=timedelta(days=token["idle_days"]),
         used_noted_every=timedelta(minutes=token["used_noted_every_minutes"]),
         per_minute=rate["per_minute"],
         burst=rate["burst"],

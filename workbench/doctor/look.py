@@ -12,6 +12,7 @@ from workbench.doctor.database import look_at_database
 from workbench.doctor.finding import Finding, fault, worst
 from workbench.doctor.holdings import look_at_holdings
 from workbench.doctor.machine import look_at_machine
+from workbench.doctor.tokens import look_at_tokens
 from workbench.terms import Health
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def examine(bench: Workbench, *, deeply: bool = False) -> list[Finding]:
         lambda at: look_at_database(at, deeply=deeply),
         look_at_backups,
         look_at_holdings,
+        look_at_tokens,
     ):
         try:
             found.extend(look(bench))
