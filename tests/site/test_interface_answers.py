@@ -85,14 +85,12 @@ def test_what_is_hidden_what_is_elsewhere_and_what_never_was_look_the_same(fille
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("viewer", [
-    Viewer("boss", "某", Role.SUPERVISOR, OFFICE), Viewer("auditor", "某", Role.AUDITOR, TOWN),
-    Viewer("root", "某", Role.ADMINISTRATOR, TOWN), Viewer("town", "某", Role.HANDLER, None),
-], ids=lambda one: one.role.value)  # fmt: skip
-def test_nobody_but_a_units_official_reads_through_it(filled: Workbench, viewer: Viewer) -> None:
-    for address in ("matters.json", "matters/A1.json", "duties.json", "notices.csv"):
-        with pytest.raises(MissingError):
-            ask(filled, address, viewer)
+def test_nobody_but_a_units_official_reads_through_it(filled: Workbench) -> None:
+    unit_of = {Role.SUPERVISOR: OFFICE, Role.AUDITOR: TOWN, Role.ADMINISTRATOR: TOWN, Role.HANDLER: None}
+    for role, unit in unit_of.items():
+        for address in ("matters.json", "matters/A1.json", "duties.json", "notices.csv"):
+            with pytest.raises(MissingError):
+                ask(filled, address, Viewer("town", "某", role, unit))
 
 
 def test_page_after_page_gives_every_matter_once_also_while_others_are_registered(filled: Workbench) -> None:
@@ -136,10 +134,10 @@ def test_what_turns_out_to_be_an_accusation_is_gone_and_counted_no_more(filled: 
     assert ask(filled, "matters.json")["件数"] == 4
 
 
-@pytest.mark.parametrize("mark", ["1", "7.9", "999999.0", "-1.0", "1e3.0", "x", "１.0", "1.0.0", "1.00"])
-def test_a_mark_of_another_ledger_is_refused_not_guessed(filled: Workbench, mark: str) -> None:
-    with pytest.raises(UnknownMarkError, match="从头读取"):
-        ask(filled, f"matters.json?since={mark}")
+def test_a_mark_of_another_ledger_is_refused_not_guessed(filled: Workbench) -> None:
+    for mark in ("1", "7.9", "999999.0", "-1.0", "1e3.0", "x", "１.0", "1.0.0", "1.00"):
+        with pytest.raises(UnknownMarkError, match="从头读取"):
+            ask(filled, f"matters.json?since={mark}")
 
 
 def test_after_an_older_backup_everything_is_read_again_by_whatever_mark(filled: Workbench) -> None:
@@ -258,8 +256,8 @@ def test_a_parameter_is_given_once() -> None:
         read_question("matters.json", {"limit": [b"1", b"2"]})
 
 
-@pytest.mark.parametrize("day", ["2026-04-01", "2026-03-24", "1999-01-01"])
-def test_a_notice_is_of_the_last_seven_days(filled: Workbench, day: str) -> None:
+def test_a_notice_is_of_the_last_seven_days(filled: Workbench) -> None:
     assert ask(filled, "notices.json?day=2026-03-25")["截至日"] == "2026-03-25"
-    with pytest.raises(BadQuestionError, match="最近 7 天"):
-        ask(filled, f"notices.json?day={day}")
+    for day in ("2026-04-01", "2026-03-24", "1999-01-01"):
+        with pytest.raises(BadQuestionError, match="最近 7 天"):
+            ask(filled, f"notices.json?day={day}")
