@@ -80,8 +80,8 @@ def test_the_numbers_read_back_out_of_a_file_are_those_of_the_briefing(briefing,
     shares = [one for one in briefing.figures if one.indicator.is_share and one.now.denominator]
     assert len(shares) > 8
     for one in shares:
-        table = f"{one.indicator.name}{one.value}{one.now.numerator}{one.now.denominator}"
-        counted = f"{one.indicator.name}{one.value}（{one.now.numerator}/{one.now.denominator}）"
+        table = f"{one.name}{one.value}{one.now.numerator}{one.now.denominator}"
+        counted = f"{one.name}{one.value}（{one.now.numerator}/{one.now.denominator}）"
         assert squeezed(table) in told or squeezed(counted) in told, one.indicator.id
     for sentence in briefing.sentences:
         assert squeezed(sentence) in told or form in ("pdf", "xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from workbench.briefings.sentences import late_sentence, sentence, waiting_sente
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import Verdict
-from workbench.indicators.waiting import Durations
+from workbench.indicators.waiting import Bounds, Durations
 from workbench.queries.comparison import Compared, change_between
 
 NOW = Period(date(2026, 10, 1), date(2026, 10, 31))
@@ -137,6 +138,17 @@ def test_a_fall_of_petitions_beyond_chance_is_told_as_a_number():
     assert said == (
         "登记件数300批次；上月420批次，本期少120批次（28.6%），超出偶然范围；"
         "去年同月310批次，差别在偶然范围内。"
+    )
+
+
+def test_an_official_share_is_labelled_and_told_with_both_ends_of_silence():
+    official = share("satisfied", (80, 100), (0, 0), (0, 0))
+    silent = replace(official, ends=Bounds(0.2, 0.95, 300))
+
+    assert "未评价" not in sentence(official, WORDS)
+    assert sentence(silent, WORDS).startswith(
+        "群众满意率（系统口径）80.0%（100件中满意或基本满意80件，不满意20件）；"
+        "未评价的300件不在内，全部不满意时为20.0%，全部满意或基本满意时为95.0%；"
     )
 
 

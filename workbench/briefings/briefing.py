@@ -174,6 +174,10 @@ def _figure(one: BriefingFigure) -> dict[str, Any]:
         "denominator": now.denominator,
         "person_times": now.person_times,
         "small_sample": one.is_small,
+        "official": one.indicator.official,
+        "ends": None
+        if one.ends is None
+        else {"low": one.ends.low, "high": one.ends.high, "silent": one.ends.silent},
         "definition": one.indicator.version,
         "by_day": one.indicator.date_name,
         "start": now.period.start.isoformat(),

@@ -9,7 +9,7 @@ from datetime import date
 from workbench.briefings.spans import BriefingError
 from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Facts, Figure, Period, evaluate_together
-from workbench.indicators.waiting import Durations, durations
+from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
 from workbench.queries.comparison import Compared, change_between
 
@@ -31,18 +31,26 @@ class BriefingFigure:
     """One figure of the period beside the period before (``last``) and that of a year ago (``ago``).
 
     ``law`` is the article that demands that every one pass, "" where none does: a figure without it has no
-    aim. ``last.before`` and ``ago.before`` are ``None`` for a figure that ripens as time goes by.
+    aim. ``last.before`` and ``ago.before`` are ``None`` for a figure that ripens as time goes by. Where the
+    share is itself the official way of computing, ``ends`` are the two ends that silence leaves open.
     """
 
     now: Figure
     last: Compared
     ago: Compared
     law: str = ""
+    ends: Bounds | None = None
 
     @property
     def indicator(self) -> Indicator:
         """Return the definition by which it was counted."""
         return self.now.indicator
+
+    @property
+    def name(self) -> str:
+        """Return the name as it is printed, the official way of computing labelled as such."""
+        official = self.indicator.official
+        return f"{self.indicator.name}（{official}）" if official else self.indicator.name
 
     @property
     def is_volume(self) -> bool:
@@ -109,7 +117,13 @@ def measure(
     """Return the figures of the first period beside those of the second (before) and third (a year ago)."""
     now, last, ago = (evaluate_together(facts, definitions, period=period, as_of=as_of) for period in periods)
     return tuple(
-        BriefingFigure(here, _beside(here, before), _beside(here, then), law.get(here.indicator.id, ""))
+        BriefingFigure(
+            here,
+            _beside(here, before),
+            _beside(here, then),
+            law.get(here.indicator.id, ""),
+            bounds(facts, here) if here.indicator.official else None,
+        )
         for here, before, then in zip(now, last, ago, strict=True)
     )
 

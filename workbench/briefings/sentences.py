@@ -29,7 +29,7 @@ def sentence(one: BriefingFigure, words: tuple[str, str]) -> str:
 
 def share_sentence(one: BriefingFigure, words: tuple[str, str]) -> str:
     """Return a share with its parts, what the law demands, and how it differs from earlier periods."""
-    now, name, unit = one.now, one.indicator.name, one.indicator.unit
+    now, name, unit = one.now, one.name, one.indicator.unit
     yes, no = one.indicator.parts
     hits, of = now.numerator or 0, now.denominator
     if not of:
@@ -37,7 +37,7 @@ def share_sentence(one: BriefingFigure, words: tuple[str, str]) -> str:
     if of < FEWEST:
         return f"{name}：应计入{of}{unit}，其中{yes}{hits}{unit}；不足{FEWEST}{unit}，不计算比率，不作比较。"
     said = f"{name}{percent(hits, of)}（{of:,}{unit}中{yes}{hits:,}{unit}，{no}{of - hits:,}{unit}）"
-    return "；".join([said, *_demanded(one), *_differences(one, words)]) + "。"
+    return "；".join([said, *_silent(one), *_demanded(one), *_differences(one, words)]) + "。"
 
 
 def count_sentence(one: BriefingFigure, words: tuple[str, str]) -> str:
@@ -75,6 +75,15 @@ def late_sentence(open_cases: int, late: int, units: int, longest: int) -> str:
     if not late:
         return f"在办{open_cases:,}件，没有超期未完成的。"
     return f"在办{open_cases:,}件，其中超期未完成{late:,}件，涉及{units:,}个单位，最久的已超期{longest:,}日。"
+
+
+def _silent(one: BriefingFigure) -> list[str]:
+    """Tell what an official share leaves out: who said nothing, and the two ends that this leaves open."""
+    if one.ends is None or not one.ends.silent:
+        return []
+    unit, (yes, no) = one.indicator.unit, one.indicator.parts
+    left_out = f"{one.indicator.silent_name}的{one.ends.silent:,}{unit}不在内"
+    return [f"{left_out}，全部{no}时为{100 * one.ends.low:.1f}%，全部{yes}时为{100 * one.ends.high:.1f}%"]
 
 
 def _demanded(one: BriefingFigure) -> Sequence[str]:

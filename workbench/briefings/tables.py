@@ -28,7 +28,7 @@ def figure_table(caption: str, figures: Iterable[BriefingFigure], words: tuple[s
     )
     rows = [
         (
-            one.indicator.name,
+            one.name,
             one.value,
             str(one.now.numerator or 0),
             str(one.now.denominator),
