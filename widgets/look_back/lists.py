@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from widgets.address import link
 from widgets.parts.line_table import Cell, Line
 from widgets.parts.markup import Content, Markup, tag
-from widgets.parts.pieces import empty, facts, label, table
+from widgets.parts.pieces import facts, label, table
 from widgets.parts.values import Tag, Tone
 from workbench.law.look_back import LookBack
 from workbench.law.look_back_data import look_back_data
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from workbench.queries.look_backs import CheckLine, CheckPage
     from workbench.queries.repeat_sides import Side
     from workbench.queries.repeats import RepeatProposal
-    from workbench.queries.signals import Signal
 
 ROUND_HEAD = ("批次", "名称", "类型", "开始", "名单", "状态")
 CHECK_HEAD = ("信访件", "被检查单位", "检查人", "分派", "状态", "整改时限")
 PAIR_HEAD = ("先后两件", "责任单位", "内容分类", "情形", "相似", "相同之处", "相隔")
-SIGNAL_HEAD = ("信号", "单位", "件数", "同类共", "偶然预期", "事项（逐件打开核对）")
 TONES: dict[LookBackState, Tone] = {
     LookBackState.OPEN: "accent",
     LookBackState.HELD: "done",
@@ -95,24 +93,6 @@ def pair_line(one: RepeatProposal) -> Line:
         ),
         one.link_no,
     )
-
-
-def signals_table(found: tuple[Signal, ...]) -> Markup:
-    """Return the signals with their cases as links; none of them is a finding."""
-    if not found:
-        return empty("近半年没有需要看一看的办理信号。")
-    rows: list[list[Content]] = [
-        [
-            tag("span", one.kind.label, title=one.words),
-            one.unit_name,
-            f"{len(one.case_nos)}",
-            f"{one.of}",
-            "无法计算" if one.expected is None else f"{one.expected:g}",
-            [[tag("a", case_no, href=link("case_review", case=case_no)), " "] for case_no in one.case_nos],
-        ]
-        for one in found
-    ]
-    return table(SIGNAL_HEAD, rows, caption="办理信号", numbers=(2, 3, 4))
 
 
 def result_table(found: tuple[UnitResult, ...]) -> Markup:

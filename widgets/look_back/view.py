@@ -16,6 +16,7 @@ from widgets.look_back.durability import durability_panel
 from widgets.look_back.forms import open_act
 from widgets.look_back.panels import ActPanel, AssignPanel, NewRoundPanel, PairPanel
 from widgets.look_back.satisfaction import satisfaction_panel
+from widgets.look_back.signals import signals_table
 from widgets.look_back.state import REPEATS, ROUNDS, SIGNALS, TABS, LookBackScreenState, Shown
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
@@ -109,7 +110,7 @@ class LookBackScreen(TabbedScreen):
         return found
 
     def _signals(self) -> ipw.Widget:
-        return Panel("办理信号", Static(lists.signals_table(self.state.signals)), note=SIGNAL_NOTE)
+        return Panel("办理信号", Static(signals_table(self.state.signals)), note=SIGNAL_NOTE)
 
     def _round(self) -> ipw.Widget:
         one, found = self.state.round, self.state.worklist()

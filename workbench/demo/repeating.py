@@ -31,7 +31,7 @@ _KEPT: Final = timedelta(150)  # how long back an earlier matter may lie
 _FIRST: Final = max(plan.ago for plan in PLANS) + _KEPT.days
 _APART_BY: Final = timedelta(minutes=7)
 _WHY: Final = {
-    RepeatVerdict.REJECTED: "同一人，但两件说的不是同一件事：时间、对象和金额都不同",
+    RepeatVerdict.REJECTED: "同一人先后反映的两件事，时间和具体情形不同，分别办理",
     RepeatVerdict.SPLIT: "核对原件后发现是两件事，各办各的",
 }
 

@@ -85,7 +85,7 @@ def alike_replies(
     from workbench.repeats.groups import groups  # scikit-learn is loaded when it is needed
     from workbench.repeats.likeness import like_pairs
 
-    pairs = like_pairs(texts, at_least=rule.alike, cancelled=cancelled)
+    pairs = like_pairs(texts, at_least=rule.alike, by_words_alone=True, cancelled=cancelled)
     return [group for group in groups(pairs, len(texts)) if len(group) >= rule.least]
 
 

@@ -48,16 +48,19 @@ def like_pairs(
     *,
     at_least: float,
     known: PlaceNames | None = None,
+    by_words_alone: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Pair]:
     """Return the pairs of texts that are at least so alike, the most alike first.
 
-    ``known`` are the places of the office's list. ``progress`` hears how many texts of how many are compared;
-    a true answer of ``cancelled`` ends the search with what was found by then.
+    ``known`` are the places of the office's list; ``by_words_alone`` leaves places out, where texts about
+    different matters are looked for. ``progress`` hears how many texts of how many are compared; a true
+    answer of ``cancelled`` ends the search with what was found by then.
     """
     words = [plain(text) for text in texts]
-    weights, where = _weights(words, COMPARED_BY), Whereabouts(words, known)
+    weights = _weights(words, COMPARED_BY)
+    where = None if by_words_alone else Whereabouts(words, known)
     found: list[Pair] = []
     for first, second in _candidates(_weights(words, SOUGHT_BY), cancelled, progress):
         for start in range(0, len(first), _PAIRS):
@@ -65,7 +68,7 @@ def like_pairs(
             near = _of_words(weights, one, other)
             maybe = np.flatnonzero(near >= at_least - ONE_PLACE)
             one, other = one[maybe], other[maybe]
-            likeness = _with_places(near[maybe], where, one, other)
+            likeness = near[maybe] if where is None else _with_places(near[maybe], where, one, other)
             found += [
                 Pair(int(one[at]), int(other[at]), float(likeness[at]))
                 for at in np.flatnonzero(likeness >= at_least)
