@@ -157,6 +157,12 @@ def states(address: str, kernel: str, cookie: str) -> str:
         json.dumps(message("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})),
     ]
     came = talk(address, kernel, cookie, list(asked), seconds=3)
-    return "\n".join(
-        one if isinstance(one, str) else one.decode("utf-8", "replace") for one in came if one is not None
-    )
+    return "\n".join(_as_text(one) for one in came if one is not None)
+
+
+def _as_text(told: str | bytes) -> str:
+    """Return a message of the first protocol in one spelling; pictures in it are left out."""
+    from jupyter_server.services.kernels.connection.base import deserialize_binary_message
+
+    read = json.loads(told) if isinstance(told, str) else deserialize_binary_message(told)  # type: ignore[no-untyped-call]
+    return json.dumps({**read, "buffers": None}, ensure_ascii=False, default=str)

@@ -118,7 +118,6 @@ def test_each_viewer_sees_his_own_name_and_no_other(running: Running) -> None:
         ):
             page = send(running.address, "/", cookie=cookie)
             shown = states(running.address, page.kernel, cookie)
-            shown = shown.encode().decode("unicode_escape") if "\\u" in shown else shown
             assert own in shown
             assert other not in shown
             send(

@@ -6,13 +6,16 @@ import json
 import re
 import time
 import uuid
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from jupyter_client.session import Session
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 
 from tests.site.client import V1, message, packed, send, states, talk
 from tests.site.conftest import Running
+from workbench.site.kernels import WidgetsOnly
 
 
 @pytest.fixture
@@ -73,6 +76,23 @@ def test_a_message_to_a_widget_that_is_none_is_answered_with_its_end_alone(
     assert [one["content"] for one in told] == [{"execution_state": "idle"}]
 
 
+def test_a_page_with_a_picture_in_it_comes_in_the_older_form_too(running: Running, page: str) -> None:
+    told = states(running.address, page, running.lee)
+
+    assert "update_states" in told
+    assert send(running.address, "/site/alive").status == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_dropped"), [("execute_input", True), ("comm_msg", False), ("status", False)]
+)
+def test_the_text_of_a_cell_goes_to_no_page(kind: str, is_dropped: bool) -> None:
+    session = Session(key=b"secret")
+    told = session.serialize(session.msg(kind, {"code": "execute_input"}), ident=b"kernel.1.topic")
+
+    assert WidgetsOnly._is_source(cast("Any", SimpleNamespace(session=session)), told) is is_dropped
+
+
 def test_a_kernel_counts_as_used_when_its_page_speaks_to_it(running: Running, page: str) -> None:
     other = send(running.address, "/", cookie=running.lee).kernel
 
@@ -81,7 +101,7 @@ def test_a_kernel_counts_as_used_when_its_page_speaks_to_it(running: Running, pa
         return str(json.loads(answer.body)["last_activity"])
 
     before = used(page), used(other)
-    time.sleep(1.1)
+    time.sleep(2.1)
 
     click(running, page, uuid.uuid4().hex, V1)
 

@@ -125,6 +125,14 @@ class KernelLineHandler(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore
     def get_compression_options(self) -> None:
         """Compress nothing: on the machine or in the office the line is quicker than the packing."""
 
+    def write_message(self, message: Any, binary: bool = False) -> Any:
+        """Send one message to the page.
+
+        Voila looks into it for the text of cells, which ``WidgetsOnly`` does, and takes every binary one for
+        the newer protocol: one of the older, with a picture in it, makes it count and the site stand still.
+        """
+        return super(VoilaKernelWebsocketHandler, self).write_message(message, binary)
+
     def write_together(self, messages: Iterable[bytes]) -> None:
         """Send several messages to the page at once."""
         line = self.ws_connection

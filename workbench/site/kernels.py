@@ -94,7 +94,8 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
         """Pass on what a kernel says; what it says together goes to the page together."""
         note_activity(self.kernel_manager)
         if outgoing_msg[0] != TOPIC:
-            super().handle_outgoing_message(stream, outgoing_msg)
+            if not self._is_source(outgoing_msg):
+                super().handle_outgoing_message(stream, outgoing_msg)
             return
         said = outgoing_msg[PARTS_BEFORE_BUNDLE:]
         if self.subprotocol == PROTOCOL:
@@ -107,6 +108,11 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
             message["buffers"] = parts[len(names) :]
             whole = self._reserialize_reply(message, channel=channel)  # type: ignore[no-untyped-call]
             self.write_message(whole, binary=isinstance(whole, bytes))
+
+    def _is_source(self, outgoing: list[Any]) -> bool:
+        """Return whether a kernel tells the text of a cell, which is for no page in either protocol."""
+        parts: list[Any] = self.session.feed_identities(outgoing)[1]
+        return b'"execute_input"' in parts[1]
 
     def _refusal(self, incoming: Any) -> str:
         try:
