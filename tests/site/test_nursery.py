@@ -27,12 +27,16 @@ pytestmark = pytest.mark.skipif(not can_fork(), reason="这个系统不能分叉
 LOG = logging.getLogger("test")
 # What a kernel says of itself: to a file, so that no client stands between.
 SAYS = """
-import json, os, random, sys, uuid
+import json, os, random, sys, threading, uuid
 from pathlib import Path
 Path("said.json").write_text(json.dumps({
     "environment": dict(os.environ), "random": random.random(), "uuid": str(uuid.uuid4()),
     "folder": os.getcwd(), "group": os.getpgrp(), "pid": os.getpid(), "argv": sys.argv,
+    "knows": sorted(name for name in globals() if name.startswith("only_")),
+    "keeps": get_ipython().cache_size, "history": get_ipython().history_manager.enabled,
+    "threads": sorted(thread.name for thread in threading.enumerate()),
 }))
+globals()["only_" + os.environ.get("NUMBER", "")] = 1
 os.write(2, b"a complaint of this kernel")
 """
 
@@ -142,6 +146,18 @@ def test_ten_kernels_in_the_same_instant_share_neither_chance_nor_group(
     assert len({one["random"] for one in said}) == len({one["uuid"] for one in said}) == 10
     assert all(one["group"] == one["pid"] for one in said)
     assert [one["folder"] for one in said] == [str(short / str(n)) for n in range(10)]
+
+
+def test_a_kernel_begins_with_a_shell_that_has_run_nothing_and_keeps_nothing(
+    nursery: Nursery, short: Path
+) -> None:
+    first = together(Kernel(nursery, short / "1", NUMBER="1"))
+    second = together(Kernel(nursery, short / "2", NUMBER="2"))
+
+    for said in (*first, *second):
+        assert said["knows"] == []
+        assert (said["keeps"], said["history"]) == (0, False)
+        assert not {"Heartbeat", "Shell channel"} & set(said["threads"])
 
 
 def test_what_a_kernel_complains_of_goes_to_its_log(nursery: Nursery, short: Path) -> None:

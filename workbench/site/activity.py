@@ -6,11 +6,14 @@ Here the line between page and kernel notes it, and after that has ended, the bu
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import Any
 
 from jupyter_client.session import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+NOTED_EVERY = 1.0  # seconds
 
 
 class PageKernels(AsyncMappingKernelManager):
@@ -39,5 +42,8 @@ class PageKernels(AsyncMappingKernelManager):
 
 
 def note_activity(kernel: Any) -> None:
-    """Take a kernel as used now."""
-    kernel.last_activity = utcnow()
+    """Take a kernel as used now; what comes within a second of the last is the same use."""
+    now = time.monotonic()
+    if now - getattr(kernel, "_noted", -NOTED_EVERY) >= NOTED_EVERY:
+        kernel._noted = now
+        kernel.last_activity = utcnow()

@@ -53,6 +53,8 @@ def install() -> None:
     A line that the page opens, as it does before it asks for the states, is no ``PatientComm``: the kernel's
     manager makes it by itself. So the manager is asked to say that somebody is there.
     """
+    if comm.create_comm is PatientComm:
+        return  # so in a kernel that was forked
     comm.create_comm = PatientComm
     manager = comm.get_comm_manager()
     opened = manager.comm_open

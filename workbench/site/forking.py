@@ -18,6 +18,14 @@ from workbench.site.nursery import Request
 PATIENCE = 30.0  # seconds until a kernel must be there; on a loaded machine the nursery itself takes some
 REST = 0.005  # seconds between two looks while the nursery has its hands full
 MOST_FAILURES = 3  # in a row; then kernels are started the ordinary way
+# How the C library keeps memory in the nursery and in what is forked from it: one heap for all threads, and
+# what is no longer needed goes back to the system, for a page is open all day.
+MEMORY = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+    "MALLOC_TOP_PAD_": "65536",
+}
 NOT_TAKEN_ALONG = (VIEWER_VARIABLE, "JPY_PARENT_PID")
 
 
@@ -124,6 +132,7 @@ class Nursery:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._line.setblocking(False)
         environment = {name: value for name, value in os.environ.items() if name not in NOT_TAKEN_ALONG}
+        environment |= MEMORY
         command = [sys.executable, "-m", "workbench.site.nursery", str(theirs.fileno()), *self._notebooks]
         with theirs, open(self._output or os.devnull, "ab", opener=_private) as said:
             return subprocess.Popen(

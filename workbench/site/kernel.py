@@ -17,14 +17,6 @@ from workbench.logs import MaskedStream
 
 LOG_VARIABLE = "WORKBENCH_KERNEL_LOG"  # set by the server for its kernels
 LARGEST_LOG = 5_000_000  # bytes; beyond, the file begins anew
-SETTINGS = (
-    "--HistoryManager.enabled=False",
-    "--IPCompleter.use_jedi=False",
-    "--IPKernelApp.capture_fd_output=False",  # what libraries write past Python goes to the log
-    "--InteractiveShell.cache_size=0",  # nothing a page has shown stays in Out[]
-    # Widgets listen where there was a kernel when they were imported; in the nursery there was none.
-    "--IPKernelApp.extra_extensions=ipywidgets",
-)
 
 
 def main() -> None:
@@ -75,7 +67,7 @@ def _run(arguments: list[str]) -> None:
     from workbench.site.page_kernel import PageKernelApp
 
     comms.install()
-    PageKernelApp.launch_instance([*arguments, *SETTINGS])
+    PageKernelApp.launch_instance(arguments)
 
 
 def _forget_chance() -> None:

@@ -45,6 +45,19 @@ PROGRAMS = (
     "workbench.site.comms",
     "workbench.site.page_kernel",
     "workbench.snapshots.schema",
+    # What the page of a case needs besides: it is opened by most who review cases.
+    "sqlalchemy.dialects.sqlite",
+    "widgets.case_review.act_panel",
+    "widgets.case_review.case_screen",
+    "workbench.records.engine",
+    "workbench.records.failures",
+    "workbench.records.tables",
+)
+# What is made ahead, besides what is imported: functions without arguments that know nobody.
+DEEDS = (
+    "workbench.site.comms:install",
+    "workbench.site.page_kernel:prepare_shell",
+    "sqlalchemy.orm:configure_mappers",  # else each kernel that reads records ties the tables together
 )
 
 
@@ -87,6 +100,12 @@ def warm_up(notebooks: Iterable[Path]) -> None:
             importlib.import_module(name)
         except Exception as error:
             _say(f"{name} could not be prepared: {error!r}")
+    for deed in DEEDS:
+        module, _, name = deed.partition(":")
+        try:
+            getattr(importlib.import_module(module), name)()
+        except Exception as error:
+            _say(f"{deed} could not be done ahead: {error!r}")
     gc.collect()
     gc.freeze()  # what is here by now is garbage of no kernel: its pages stay shared
 

@@ -7,24 +7,55 @@ printed is out, and listens to a heartbeat. None of that is seen by a viewer.
 
 from __future__ import annotations
 
+import os
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
+import comm
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.kernelbase import Kernel
+from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import DELIM
 from traitlets import default
+from traitlets.config import Config as Settings
 
 from workbench.site.bundle import TOPIC, Bundle, Said
 
 ALWAYS_COPIED = 2**31  # bytes; handing memory over instead takes a thread that looks after it
+SETTINGS = Settings(
+    {
+        "HistoryManager": {"enabled": False},
+        "IPCompleter": {"use_jedi": False},
+        "InteractiveShell": {"cache_size": 0},  # nothing a page has shown stays in Out[]
+        "IPKernelApp": {
+            "capture_fd_output": False,  # what libraries write past Python goes to the log
+            # Widgets listen where there was a kernel when they were imported; in the nursery there was none.
+            "extra_extensions": ["ipywidgets"],
+        },
+    }
+)
+
+
+def prepare_shell() -> None:
+    """Make what runs cells, in a process from which kernels are forked: making it is a third of their start.
+
+    It has run nothing and knows nobody; each kernel makes its copy its own (``PageKernel``).
+    """
+    ZMQInteractiveShell.instance(config=SETTINGS, compiler_class=XCachingCompiler, user_ns={})
 
 
 class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
     """Answers a message of a widget in one go; all other messages are dealt with as ever."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)  # type: ignore[no-untyped-call, unused-ignore]
+        if ZMQInteractiveShell.initialized():
+            Kernel.__init__(self, **options)  # type: ignore[no-untyped-call, unused-ignore]
+            self._take_over(cast("Any", ZMQInteractiveShell.instance()))
+        else:
+            super().__init__(**options)  # type: ignore[no-untyped-call, unused-ignore]
         self._line = cast("Any", self.session)
         self._line.copy_threshold = ALWAYS_COPIED
         self.bundle = Bundle(self._send_together, self._line.pack)
@@ -53,6 +84,19 @@ class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
             self.bundle.add(Said("status", {"execution_state": "idle"}))
             self.bundle.close()
 
+    def _take_over(self, shell: Any) -> None:
+        """Make a prepared shell this kernel's own, as its parent does with one that it makes."""
+        shell.kernel = shell.parent = self
+        shell.log, shell.starting_dir = self.log, os.getcwd()
+        self.shell, self.user_ns, self.user_module = shell, shell.user_ns, shell.user_module
+        for teller in (shell.displayhook, shell.display_pub):
+            teller.session, teller.pub_socket = self.session, self.iopub_socket
+        shell.displayhook.topic = self._topic("execute_result")  # type: ignore[no-untyped-call, unused-ignore]
+        self.comm_manager = comm.get_comm_manager()
+        shell.configurables.append(self.comm_manager)
+        for kind in ("comm_open", "comm_msg", "comm_close"):
+            self.shell_handlers[kind] = getattr(self.comm_manager, kind)
+
     def _kind(self, frames: Any) -> str:
         """Return what a message as it came from the line says that it is; it may not be genuine."""
         for at, frame in enumerate(frames):
@@ -74,6 +118,36 @@ class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
     @default("kernel_class")
     def _for_pages(self) -> type[PageKernel]:
         return PageKernel
+
+    def parse_command_line(self, argv: Sequence[str] | None = None) -> None:
+        """Read what the site tells: the file of the connection, and settings in the form ``--Class.name=n``.
+
+        The usual way builds a parser for all settings of all classes of IPython, for two arguments.
+        """
+        told = list(argv or ())
+        settings = Settings(SETTINGS)
+        while told:
+            name = told.pop(0)
+            if name == "-f":
+                settings.IPKernelApp.connection_file = told.pop(0)
+            else:
+                trait, _, value = name.removeprefix("--").partition("=")
+                owner, _, trait = trait.partition(".")
+                settings[owner][trait] = int(value)
+        self.update_config(settings)
+
+    def init_profile_dir(self) -> None:
+        """Take the folder of IPython that the prepared shell has found; no page keeps anything there."""
+        if ZMQInteractiveShell.initialized():
+            self.profile_dir = ZMQInteractiveShell.instance().profile_dir
+        else:
+            super().init_profile_dir()  # type: ignore[no-untyped-call, unused-ignore]
+
+    def load_config_file(self, *_given: Any, **_options: Any) -> None:
+        """Read none: what lies in the home of the server's user configures no page."""
+
+    def init_code(self) -> None:
+        """Run nothing before the cells of the page."""
 
     def init_control(self, context: Any) -> None:
         """Open the channel of control; messages of the page are read where they are dealt with."""
