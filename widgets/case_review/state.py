@@ -43,8 +43,8 @@ class CaseReviewState(tl.HasTraits):
     ``case_no`` is the open case, empty while the list is shown; ``act`` the step whose form is open in it;
     ``tab`` is the list or the chart.
     ``charted`` and ``by`` say which figure the chart breaks down, and by what. ``answers`` rises when the
-    list, its counts and the figures are to be shown anew, ``acts`` with what was recorded here: rows may
-    have changed although no count has.
+    list, its counts and the figures are to be shown anew, ``charts`` when the bars are, which are counted
+    only when asked for, ``acts`` with what was recorded here: rows may have changed although no count has.
     """
 
     sort = DEFAULT_SORT
@@ -59,14 +59,15 @@ class CaseReviewState(tl.HasTraits):
     by = tl.Unicode("month")
     acts = tl.Int(0)
     answers = tl.Int(0)
+    charts = tl.Int(0)
 
     counts = tl.Instance(Counts, read_only=True)  # derived
     figures = tl.Tuple(read_only=True)  # derived: Figure
-    bars = tl.Tuple(read_only=True)  # derived: Figure per group
 
     def __init__(self, bench: Workbench, address: Mapping[str, str] | None = None) -> None:
         self._bench = bench
         self._is_going = False
+        self._bars: tuple[Figure, ...] | None = None
         asked, self.complaint = self._read(address or {})
         super().__init__(**asked)
         self._refresh()
@@ -148,6 +149,14 @@ class CaseReviewState(tl.HasTraits):
     def day_of(self, address: Mapping[str, str]) -> date | None:
         """Return the as-of day that an address asks for, ``None`` for today."""
         return asked_day(address, self._bench.today(), [])
+
+    @property
+    def bars(self) -> tuple[Figure, ...]:
+        """Return the figure of the chart per group."""
+        if self._bars is None:
+            found = breakdown(self.snapshot, self.charted, period=self.period, by=self.by, wanted=self.wanted)
+            self._bars = tuple(found)
+        return self._bars
 
     @property
     def period(self) -> Period:
@@ -234,5 +243,5 @@ class CaseReviewState(tl.HasTraits):
     def _recount_bars(self, _change: object = None) -> None:
         if self._is_going:
             return
-        found = breakdown(self.snapshot, self.charted, period=self.period, by=self.by, wanted=self.wanted)
-        self.set_trait("bars", tuple(found))
+        self._bars = None
+        self.charts += 1

@@ -114,12 +114,14 @@ class CaseReview(Shell):
         state.observe(self._draw, "answers")
         state.observe(lambda _change: self.grid.refresh(keep_place=True), "acts")
         state.observe(self._remind, "acts")
-        state.observe(self._draw_chart, "bars")
+        state.observe(self._draw_chart, "charts")
+        self.tabs.observe(self._draw_chart, "children")
         state.observe(self._draw_page, "case_no")
         state.observe(self._snapshot_changed, "snapshot")
         self._case: CaseScreen | None = None
         self._pages = Succession()
         self._bulk: BulkScreen | None = None
+        self._chart_drawn = -1  # which of the state's charts is drawn
         self._show_code()
         self._draw()
         self._draw_chart()
@@ -314,7 +316,11 @@ class CaseReview(Shell):
         )
 
     def _draw_chart(self, _change: Any = None) -> None:
+        """Draw the bars as soon as they are in sight: what nobody sees is not counted."""
         state = self.state
+        if self.tabs.current != "chart" or state.charts == self._chart_drawn:
+            return
+        self._chart_drawn = state.charts
         definition = indicator(state.charted)
         self.chart.lying = state.by in MANY_NAMES
         categories = [Choice(bar.group or "", state.group_label(bar.group)) for bar in state.bars]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 import traitlets as tl
 
@@ -30,6 +30,9 @@ class Figure:
     hint: str = ""
     opens: bool = True
     parts: tuple[str, str] = ("达到", "未达到")
+
+
+FIELDS = tuple(field.name for field in fields(Figure))
 
 
 def share_text(numerator: int, denominator: int) -> str:
@@ -85,7 +88,7 @@ class FigureTiles(Part, scripts=("figures",)):
     def show(self, figures: Sequence[Figure], *, selected: str = "") -> None:
         """Show other figures; ``selected`` marks the one whose cases are listed now."""
         with self.hold_sync():
-            self.figures = [asdict(figure) for figure in figures]
+            self.figures = [{name: getattr(figure, name) for name in FIELDS} for figure in figures]
             self.selected = selected
 
     def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:

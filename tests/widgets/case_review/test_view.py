@@ -180,3 +180,16 @@ def test_a_day_of_opening_cases_leaves_nothing_behind(view):
         return len(widget_module._instances)
 
     assert turned(3) == turned(20)
+
+
+def test_the_chart_is_counted_as_soon_as_it_is_in_sight_and_then_follows_the_filter(view):
+    send(view.filters, type="change", chosen={"late_only": True}, serial=1)
+    before = view.chart.figures
+
+    view.tabs.turn("chart")
+    late = view.chart.figures
+    send(view.filters, type="change", chosen={}, serial=2)
+
+    assert before == {"categories": [], "series": []}
+    assert sum(late["series"][0]["values"]) == 1
+    assert sum(view.chart.figures["series"][0]["values"]) > 1
