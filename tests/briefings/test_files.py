@@ -11,13 +11,16 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from tests.briefings.conftest import MONTH, YEAR
+from tests.briefings.conftest import MONTH, QUARTER, YEAR
 from workbench.briefings.files import FORMATS, file_of, files_of, read_formats
 from workbench.briefings.make import Asked, make_briefing
-from workbench.briefings.spans import BriefingError
+from workbench.briefings.spans import KINDS, BriefingError
 from workbench.terms import BriefingPassage
 
 HOSTILE = "见<b>附件</b>，{{x}}与{% if %}、=1+1、&amp;和#let、A&B纠纷，全文到此为止"
+
+
+SPANS = (MONTH, QUARTER, YEAR)
 
 
 def squeezed(text):
@@ -60,7 +63,7 @@ def text_of(form, content):
             return squeezed(content.decode())
 
 
-@pytest.fixture(scope="module", params=[MONTH, YEAR], ids=lambda span: span.code)
+@pytest.fixture(scope="module", params=SPANS, ids=lambda span: span.code)
 def briefing(read_only, request):
     """A briefing of each kind, with a passage that means something to every format it is put into."""
     made = make_briefing(read_only, Asked(request.param))
@@ -142,3 +145,7 @@ def test_charts_have_words_and_ask_nobody(briefing):
     for chart in briefing.charts:
         assert chart.alt and chart.svg.startswith("<svg")
         assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]+"', "", chart.svg)
+
+
+def test_every_kind_of_briefing_is_read_back_here():
+    assert tuple(span.kind for span in SPANS) == KINDS

@@ -79,7 +79,7 @@ def unit_sheet(
                 Column("得分区间（95%）", width=5),
             ),
             tuple(_row(cell) for cell in unit.cells),
-            note=f"没有事项的项目{NOT_APPLICABLE}，不计入总分。{appraisal_data().source}",
+            note=f"没有事项的项目{NOT_APPLICABLE}，不计入总分。{appraisal_data().source}。{METHOD}",
         ),
         Heading("一、考核结果"),
         Paragraph(_result(unit)),
@@ -88,7 +88,7 @@ def unit_sheet(
     ]
     if said(texts, REMARK.name):
         blocks += [Heading("三、说明"), Paragraph(said(texts, REMARK.name))]
-    blocks += [Paragraph(METHOD), Signature("单位负责人")]
+    blocks.append(Signature("单位负责人"))
     own = (("考核数据截至日", chinese_day(told.as_of)), ("考核数据台账条数", str(told.ledger_size)))
     return Document(
         kind=IssuedKind.UNIT_SHEET,
