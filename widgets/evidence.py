@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
+from widgets.exports import Export
 from widgets.parts.download import Download
 from widgets.parts.form import Form
 from widgets.parts.form_values import FormField
@@ -23,6 +24,7 @@ from widgets.parts.upload import Upload, UploadedFile
 from widgets.parts.values import Choice, FileToSave, size_text
 from workbench.access.gate import require
 from workbench.access.viewer import Viewer
+from workbench.terms import Holding
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -157,6 +159,10 @@ def evidence_download(bench: Workbench, viewer: Viewer, file: KeptFile, *, label
         found, content = bench.ask(original, file.sha256)
         return FileToSave(found.file_name, content)
 
-    return Download(
-        label or f"下载 {file.file_name}", make, hint=f"{size_text(file.size)}，校验值 {file.sha256}"
+    return Export(
+        label or f"下载 {file.file_name}",
+        make,
+        viewer,
+        Holding.ATTACHMENT,
+        hint=f"{size_text(file.size)}，校验值 {file.sha256}",
     )

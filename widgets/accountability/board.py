@@ -11,7 +11,7 @@ from widgets.accountability import markup
 from widgets.accountability.address import COUNTERS, DUE, LOG, TRENDS, Shown
 from widgets.accountability.rows import DUE_COLUMNS, LOG_COLUMNS, SEPARATOR, due_rows, log_rows
 from widgets.accountability.state import AccountabilityState
-from widgets.parts.download import Download
+from widgets.exports import Export
 from widgets.parts.figures import Figure, FigureTiles, count_figure
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue, value_of
@@ -23,7 +23,7 @@ from widgets.parts.panel import Panel, Tab, Tabs
 from widgets.parts.values import EXCEL, Choice, FileToSave, Tag
 from workbench.law.clauses import clause_text
 from workbench.queries.accountability_ledger import accountability_ledger
-from workbench.terms import ActKind, ProceedingState
+from workbench.terms import ActKind, Holding, ProceedingState
 
 LABELS = {LOG: "台账", COUNTERS: "计数", TRENDS: "趋势", DUE: "到期提醒"}
 TALL = "max(300px, calc(100vh - 365px))"
@@ -67,8 +67,18 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.new.add_class("accountability-button")
         self.new.on_click(guard(lambda _button: self._go(replace(state.shown.board, is_new=True))))
         self.new.layout.display = "" if state.may(ActKind.OPEN_PROCEEDING) else "none"
-        self.ledger = Download("导出台账（只列单位）", lambda: self._file(with_persons=False))
-        self.full_ledger = Download("导出台账（含责任人）", lambda: self._file(with_persons=True))
+        self.ledger = Export(
+            "导出台账（只列单位）",
+            lambda: self._file(with_persons=False),
+            state.viewer,
+            Holding.ACCOUNTABILITY,
+        )
+        self.full_ledger = Export(
+            "导出台账（含责任人）",
+            lambda: self._file(with_persons=True),
+            state.viewer,
+            Holding.ACCOUNTABILITY,
+        )
         shown = [self.ledger, self.full_ledger] if state.reads_all else [self.ledger]
         row = ipw.HBox([self.filters, self.new, *shown])
         row.add_class("accountability-row")

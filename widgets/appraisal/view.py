@@ -13,9 +13,9 @@ from widgets.appraisal import lists, noes, pages, point, recording
 from widgets.appraisal.panels import AnswerPanel, DraftPanel, ObjectPanel, PublishPanel
 from widgets.appraisal.state import MONTHS, NOES, TABS, AppraisalScreenState, Shown
 from widgets.as_of import opened
+from widgets.exports import Export
 from widgets.letter_links import letter_links
 from widgets.parts.confirm import Confirm
-from widgets.parts.download import Download
 from widgets.parts.guard import guard
 from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Static, tag
@@ -24,7 +24,7 @@ from widgets.parts.progress import Step
 from widgets.tabbed import TabbedScreen
 from workbench.indicators.appraisal_scores import METHOD
 from workbench.letters.appraisal_sheet import subject_of
-from workbench.terms import AppraisalState, IssuedKind
+from workbench.terms import AppraisalState, Holding, IssuedKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -116,7 +116,7 @@ class AppraisalScreen(TabbedScreen):
             Panel(
                 told.appraisal_no,
                 Static(lists.month_facts(sheet)),
-                Download("导出月考核", lambda: pages.export(self.state)),
+                Export("导出月考核", lambda: pages.export(self.state), self.state.viewer, Holding.FIGURES),
             ),
         ]
         waiting = [one for one in told.objections if one.answered_on is None]
@@ -165,7 +165,9 @@ class AppraisalScreen(TabbedScreen):
                 Panel(
                     "折算总分",
                     Static(lists.score_facts(unit)),
-                    Download("导出考核表", lambda: pages.export(self.state)),
+                    Export(
+                        "导出考核表", lambda: pages.export(self.state), self.state.viewer, Holding.FIGURES
+                    ),
                     note="没有事项的项目不适用，不是0分也不是满分",
                 ),
                 Panel(

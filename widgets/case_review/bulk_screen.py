@@ -8,7 +8,7 @@ import ipywidgets as ipw
 
 from widgets.case_review.bulk_state import BulkState, Result, in_words, results_workbook
 from widgets.case_review.preview_markup import WAITING, states
-from widgets.parts.download import Download
+from widgets.exports import Export
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormValues
 from widgets.parts.markup import Markup, Static, tag, text
@@ -18,6 +18,7 @@ from widgets.parts.progress import Progress
 from widgets.parts.release import release
 from widgets.parts.values import EXCEL, FileToSave, Tag
 from workbench.queries.act_preview import Preview
+from workbench.terms import Holding
 
 
 class BulkScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -46,7 +47,7 @@ class BulkScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.table = Static(tag("p", WAITING, class_="case-quiet"))
         self.table.add_class("bulk-table")
         self.progress = Progress(f"批量办理：{what}")
-        self.download = Download("保存结果", self._file)
+        self.download = Export("保存结果", self._file, self.state.viewer, Holding.CASE)
         asked = Panel(f"批量办理：{what}", self.form, note=f"{count} 件")
         super().__init__([asked, Panel("各件办理后", self.table)])
         self.add_class("case-screen")

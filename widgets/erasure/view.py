@@ -10,7 +10,7 @@ import ipywidgets as ipw
 
 from widgets.erasure import markup, panels
 from widgets.erasure.state import REQUESTS, RESTORED, TABS, ErasureState, Shown
-from widgets.parts.download import Download
+from widgets.exports import Export
 from widgets.parts.form import Form
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.line_table import LineTable
@@ -18,9 +18,8 @@ from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.values import EXCEL, FileToSave
 from widgets.tabbed import TabbedScreen
-from workbench.access.gate import reach
 from workbench.terms import ErasureState as Stands
-from workbench.terms import Holding, Operation, Reach
+from workbench.terms import Holding
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -94,10 +93,8 @@ class ErasureScreen(TabbedScreen):
             )
         ]
         if line.erasure.state is Stands.ERASED:
-            exports = reach(self.state.viewer, Holding.CASE, Operation.EXPORT) is not Reach.NONE
-            if exports:
-                self.paper = Download("导出删除证明", self._certificate)
-                parts.append(Panel("删除证明", self.paper, note="附台账校验码，可供本人或检查时核对"))
+            self.paper = Export("导出删除证明", self._certificate, self.state.viewer, Holding.EXPORTS)
+            parts.append(Panel("删除证明", self.paper, note="附台账校验码，可供本人或检查时核对"))
         elif line.erasure.state is not Stands.DECLINED and self.state.may("erase_values"):
             self.deciding = panels.DecisionPanel(self.state, line, on_done=self._recorded)
             parts.append(self.deciding)

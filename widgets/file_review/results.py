@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
+from widgets.exports import Export
 from widgets.file_review.state import FileReviewState
 from widgets.parts.chart import BarChart, Series
 from widgets.parts.download import Download
@@ -15,6 +16,7 @@ from widgets.parts.panel import Panel
 from widgets.parts.pieces import empty, facts, label, table
 from widgets.parts.values import EXCEL, Choice, FileToSave, Tag
 from workbench.law.review_sheet import sheet
+from workbench.terms import Holding
 
 if TYPE_CHECKING:
     from workbench.queries.review_results import OverTime, RoundResult, Share
@@ -123,7 +125,7 @@ def _export(state: FileReviewState, what: str) -> Download:
         content = make_of[what](found, proof=state.bench.proof())
         return FileToSave(f"案件评查{titles[what]}（{found.round.round_no}）.xlsx", content, EXCEL)
 
-    return Download(f"导出{titles[what]}", make)
+    return Export(f"导出{titles[what]}", make, state.viewer, Holding.REVIEW)
 
 
 def _share(share: Share) -> list[Content]:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.case_review import page_markup as draw
+from widgets.exports import Export
 from widgets.file_review import recording
 from widgets.file_review.sheet_form import SheetForm
 from widgets.file_review.state import FileReviewState
 from widgets.parts.confirm import Confirm
-from widgets.parts.download import Download
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.pieces import label
 from widgets.parts.values import EXCEL, FileToSave, Tag
 from workbench.law.review_sheet import sheet
 from workbench.queries.file_review import SheetPage
-from workbench.terms import ActKind
+from workbench.terms import ActKind, Holding
 
 if TYPE_CHECKING:
     from workbench.acts.file_reviews import GivenAnswer, GivenFail
@@ -43,7 +43,7 @@ class SheetView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             on_dirty=self._changed,
         )
         self.lock = Confirm(ActKind.LOCK_REVIEW.label, self._lock, question=LOCK)
-        export = Download("导出评查表", self._export)
+        export = Export("导出评查表", self._export, self.state.viewer, Holding.REVIEW)
         self._foot = ipw.HBox([self.lock, export])
         self._foot.add_class("review-foot")
         left = ipw.VBox([self.form, self._foot])

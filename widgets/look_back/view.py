@@ -10,6 +10,7 @@ import ipywidgets as ipw
 
 from widgets.as_of import opened
 from widgets.evidence import evidence_download
+from widgets.exports import Export
 from widgets.letter_links import letter_links
 from widgets.look_back import lists, recording
 from widgets.look_back.durability import durability_panel
@@ -19,7 +20,6 @@ from widgets.look_back.satisfaction import satisfaction_panel
 from widgets.look_back.signals import signals_table
 from widgets.look_back.state import REPEATS, ROUNDS, SIGNALS, TABS, LookBackScreenState, Shown
 from widgets.parts.confirm import Confirm
-from widgets.parts.download import Download
 from widgets.parts.guard import guard
 from widgets.parts.line_table import Line, LineTable
 from widgets.parts.markup import Static, tag
@@ -29,7 +29,7 @@ from widgets.parts.values import EXCEL, FileToSave
 from widgets.tabbed import TabbedScreen
 from workbench.law.look_back_data import look_back_data
 from workbench.law.repeat import repeat_settings
-from workbench.terms import ActKind, IssuedKind
+from workbench.terms import ActKind, Holding, IssuedKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -132,7 +132,7 @@ class LookBackScreen(TabbedScreen):
         letters = letter_links(self.state.viewer, [IssuedKind.LOOK_BACK_REPORT], one.round_no)
         parts: list[ipw.Widget] = [
             Panel(f"{one.round_no}　{one.name}", Static(facts(told)), *letters),
-            Panel("名单", Download("导出回头看台账", self._ledger), self.checks, note="整改逾期的在前"),
+            Panel("名单", self._export(), self.checks, note="整改逾期的在前"),
         ]
         result = self.state.result()
         if result:
@@ -189,6 +189,9 @@ class LookBackScreen(TabbedScreen):
             note=pair.link_no,
         )
         return ipw.VBox([shown, self.form])
+
+    def _export(self) -> Export:
+        return Export("导出回头看台账", self._ledger, self.state.viewer, Holding.REVIEW)
 
     def _ledger(self) -> FileToSave:
         from workbench.queries.look_back_ledger import look_back_ledger

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
+from widgets.exports import Export
 from widgets.ownership import rows
 from widgets.ownership.buttons import button
 from widgets.ownership.questions import TITLES
 from widgets.ownership.rework import rework_panel
 from widgets.ownership.rights import may
-from widgets.parts.download import Download
 from widgets.parts.figures import Figure, FigureTiles, count_figure, share_figure
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Chosen, Field, FilterValue
@@ -23,7 +23,7 @@ from widgets.parts.panel import Panel
 from widgets.parts.values import EXCEL, Choice, FileToSave
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.ownership_board import OwnedFilter, Sums
-from workbench.terms import FiveOnes, OwnershipState
+from workbench.terms import FiveOnes, Holding, OwnershipState
 
 if TYPE_CHECKING:
     from widgets.ownership.state import OwnershipScreenState
@@ -65,7 +65,13 @@ def board_page(
         empty="没有符合条件的包案",
         on_open=on_one,
     )
-    ledger = Download("下载包案台账", lambda: _ledger(state), hint="按当前筛选导出，栏目与办公室台账一致")
+    ledger = Export(
+        "下载包案台账",
+        lambda: _ledger(state),
+        state.viewer,
+        Holding.OWNERSHIP,
+        hint="按当前筛选导出，栏目与办公室台账一致",
+    )
     buttons: list[ipw.Widget] = [ledger]
     if may(state, "assign"):
         buttons.insert(0, button(TITLES["assign"], on_assign))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from widgets.parts.download import Download
+from widgets.exports import Export
 from widgets.parts.values import EXCEL, FileToSave
 from widgets.reception.state import ReceptionState
+from workbench.terms import Holding
 
 
-def downloads(state: ReceptionState) -> tuple[Download, Download]:
+def downloads(state: ReceptionState) -> tuple[Export, Export]:
     """Return the two buttons; each makes its file of the month that is shown when it is pressed."""
 
     def schedule() -> FileToSave:
@@ -26,4 +27,6 @@ def downloads(state: ReceptionState) -> tuple[Download, Download]:
         )
         return FileToSave(f"领导干部接访记录（{state.month:%Y-%m}）.xlsx", content, EXCEL)
 
-    return Download("导出公示表", schedule), Download("导出接访记录", record)
+    of = Holding.ASSIGNMENT
+    viewer = state.viewer
+    return Export("导出公示表", schedule, viewer, of), Export("导出接访记录", record, viewer, of)

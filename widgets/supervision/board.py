@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import ipywidgets as ipw
 
+from widgets.exports import may_export
 from widgets.parts.figures import FigureTiles
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue, value_of
@@ -45,7 +46,7 @@ from widgets.supervision.rows import (
     suggested_rows,
 )
 from widgets.supervision.state import SupervisionState
-from workbench.terms import ActKind, OrderState, Role
+from workbench.terms import ActKind, Holding, OrderState, Role
 
 TALL = "max(300px, calc(100vh - 345px))"
 LABELS = {ORDERS: "督办单", SUGGESTED: "应督未督", PROPOSALS: "三项建议", OFFICE_OWN: "信访局自身"}
@@ -72,7 +73,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
             self.order_lines,
             label="督办单",
             on_open=lambda number: self._go(replace(self.state.shown, order=number)),
-            on_export=self._export_orders,
+            on_export=self._export_orders if may_export(state.viewer, Holding.ASSIGNMENT) else None,
             empty="没有符合条件的督办单。",
             name="supervision",
             height=TALL,
@@ -90,7 +91,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
             self.proposal_lines,
             label="三项建议",
             on_open=lambda number: self._go(replace(self.state.shown, proposal=number)),
-            on_export=self._export_proposals,
+            on_export=self._export_proposals if may_export(state.viewer, Holding.ASSIGNMENT) else None,
             empty="没有符合条件的建议。",
             name="proposals",
             height=TALL,

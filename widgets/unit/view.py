@@ -10,8 +10,8 @@ import ipywidgets as ipw
 
 from widgets.address import asked_day, link
 from widgets.as_of import opened
+from widgets.exports import Export
 from widgets.of_day import ScreenOfDay
-from widgets.parts.download import Download
 from widgets.parts.figures import Figure, FigureTiles, count_figure
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import Field, FilterValue, value_of
@@ -25,6 +25,7 @@ from widgets.unit.print_button import PrintButton
 from widgets.unit.state import DONE, NOTICE, OBJECTED, OWED, POSTS, TABS, UnitState
 from workbench.queries.notice_files import file_stem, notice_workbook, text_file
 from workbench.queries.unit_duties import LATE, MONTH, TODAY, WEEK, Owed
+from workbench.terms import Holding
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -55,8 +56,14 @@ class UnitScreen(ScreenOfDay):
         self.filters = FilterBar((field,), on_change=self._filtered)
         self.filters.layout.display = "" if state.sees_all else "none"
         self.parts: dict[str, Static] = {tab: Static() for tab in TABS}
-        text = Download("存为文本", lambda: self._file(is_text=True), hint="可以粘贴到本单位的通知群里")
-        book = Download("存为表格", lambda: self._file(is_text=False))
+        text = Export(
+            "存为文本",
+            lambda: self._file(is_text=True),
+            state.viewer,
+            Holding.ASSIGNMENT,
+            hint="可以粘贴到本单位的通知群里",
+        )
+        book = Export("存为表格", lambda: self._file(is_text=False), state.viewer, Holding.ASSIGNMENT)
         row = ipw.HBox([PrintButton(), text, book])
         row.add_class("unit-buttons")
         makers: dict[str, Callable[[], ipw.Widget]] = {
