@@ -13,9 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-from scipy import sparse
-
 from workbench.repeats.words import plain
 
 # Villages, communities and compounds; 村民 and the like are no place.
@@ -107,6 +104,9 @@ class Whereabouts:
     """Which places each of many plain texts names: whether two have one in common, or only different ones."""
 
     def __init__(self, words: Sequence[str], known: PlaceNames | None = None) -> None:
+        import numpy as np  # here: screens ask for places of two texts, and their kernels load nothing heavy
+        from scipy import sparse
+
         named = [_said(one, known) for one in words]
         spread = Counter(name for names in named for name in names)
         most = max(_FEWEST, int(COMMON * len(words)))
@@ -123,6 +123,8 @@ class Whereabouts:
 
     def compared(self, first: Any, second: Any) -> tuple[Any, Any]:
         """Return for pairs of positions whether both name one place, and whether both name only others."""
+        import numpy as np
+
         common = self._matrix[first].multiply(self._matrix[second]).sum(axis=1)
         is_shared = np.asarray(common).ravel() > 0
         return is_shared, self._has_any[first] & self._has_any[second] & ~is_shared
