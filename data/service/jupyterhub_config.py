@@ -48,7 +48,7 @@ c.JupyterHub.authenticator_class = ProxyAuthenticator
 c.Authenticator.allowed_users = set(filter(None, os.environ.get("HUB_ANALYSTS", "").split(",")))
 c.JupyterHub.cookie_max_age_days = 0.5
 
-# Each analyst's JupyterLab runs as a system user of his own, and knows the database as the analysts' role only.
+# Each analyst's JupyterLab runs as a system user of his own; it has the database role of analysts only.
 c.JupyterHub.spawner_class = os.environ.get("HUB_SPAWNER", "jupyterhub.spawner.LocalProcessSpawner")
 c.Spawner.cmd = [str(HERE / "jupyterhub-singleuser")]
 c.Spawner.args = os.environ.get("HUB_ARGUMENTS", "").split()
