@@ -49,9 +49,9 @@ class RequestPanel(Panel):
         ticks = [
             FormField(
                 recording.key_of(one),
-                f"{one.words}（台账第 {one.entry} 条，{one.act}）",
+                one.words,
                 "yes_no",
-                group="删除哪些",
+                group=f"台账第 {one.entry} 条：{one.act}",
             )
             for one in self._places
         ]
