@@ -7,7 +7,9 @@ printed is out, and listens to a heartbeat. None of that is seen by a viewer.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import time
 import uuid
 from collections.abc import Sequence
 from typing import Any, cast
@@ -25,6 +27,7 @@ from traitlets.config import Config as Settings
 from workbench.site.bundle import TOPIC, Bundle, Said
 
 ALWAYS_COPIED = 2**31  # bytes; handing memory over instead takes a thread that looks after it
+LONG = 0.1  # seconds; what takes longer has used memory that it will not need again
 SETTINGS = Settings(
     {
         "HistoryManager": {"enabled": False},
@@ -75,6 +78,7 @@ class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
             return
         self.set_parent(sent_by, message)  # type: ignore[no-untyped-call, unused-ignore]
         sender = {"session": self._line.session, "username": self._line.username}
+        began = time.monotonic()
         self.bundle.open(parts[1].bytes, sender)
         try:
             self.shell_handlers["comm_msg"](self.shell_stream, sent_by, message)
@@ -83,6 +87,8 @@ class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
         finally:
             self.bundle.add(Said("status", {"execution_state": "idle"}))
             self.bundle.close()
+        if time.monotonic() - began > LONG:
+            _give_back()
 
     def _take_over(self, shell: Any) -> None:
         """Make a prepared shell this kernel's own, as its parent does with one that it makes."""
@@ -157,3 +163,10 @@ class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
 
     def init_heartbeat(self) -> None:
         """Keep none: the site sees by the process whether a kernel lives."""
+
+
+def _give_back() -> None:
+    """Let the system have the memory that the C library keeps for later, where it can be asked to."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)
