@@ -45,6 +45,7 @@ def test_a_briefing_is_read_with_its_charts_and_leads_to_its_cases(made: Page) -
     )
     assert all(made.locator(".briefing-figure img").nth(at).get_attribute("alt") for at in range(3))
     assert "snapshot=" in made.url
+    assert made.get_by_role("link", name="期限提醒").is_visible()  # the head is that of every screen
     assert violations(made, ".wb-screen") == []
 
     listed = made.get_by_role("table", name="数字和案件")

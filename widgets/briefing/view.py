@@ -19,6 +19,7 @@ from widgets.briefing.paper_page import paper_page
 from widgets.briefing.preview import Preview
 from widgets.briefing.standing import standing
 from widgets.briefing.state import COMPARE, ISSUED, LETTER, MAKE, TITLE, BriefingState, Shown
+from widgets.duties import reminder
 from widgets.parts.confirm import Confirm
 from widgets.parts.download import Download
 from widgets.parts.form import Draft, Form
@@ -104,6 +105,7 @@ class BriefingScreen(Shell):
         self._turn_to(tabs)
 
     def _turn_to(self, *parts: ipw.Widget) -> None:
+        self.remind(reminder(self.state.bench))
         show_basis(self, self.state.bench)
         self.show(self._style, *parts)
         self._pages.follow(*parts)
