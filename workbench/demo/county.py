@@ -148,7 +148,7 @@ class _County:
             contact_known=True,
         )
         if story.finalized_on is not None and story.finalized_on < arrival.on:
-            course.take(Step.DECLINE_FURTHER, course.soon(2, 12), OFFICE)
+            course.take(Step.DECLINE_FURTHER, course.not_before_conclusion(course.soon(2, 12)), OFFICE)
         return course
 
     def _contact(self, story: Story) -> tuple[str, Level]:

@@ -71,6 +71,14 @@ class Course:
         """Return a working day so many calendar days after the last step."""
         return self.days.after(self.on, self.dice.whole(low, high))
 
+    def not_before_conclusion(self, on: date) -> date:
+        """Return ``on``, or the later day of the conclusion; what follows is recorded after that was."""
+        story = self.story
+        if story.concluded_on is None or story.conclusion_recorded is None:
+            return on
+        self.now = max(self.now, story.conclusion_recorded)
+        return max(on, story.concluded_on)
+
     def is_recent(self, days: int) -> bool:
         """Return whether the last step lies at most so many days before the end of the demo.
 
@@ -90,6 +98,8 @@ class Course:
         """End the procedure; the dispute itself may end, or not, and the petitioner may speak, or not."""
         dice, story = self.dice, self.story
         self.take(Step.CONCLUDE, self.soon(low, high), story.unit)
+        if not self.is_over:
+            story.concluded_on, story.conclusion_recorded = self.on, self.now
         is_resolved = story.is_mediated or dice.chance(0.58)
         if is_resolved:
             self.take(Step.RESOLVE, self.soon(0, 30), story.unit)

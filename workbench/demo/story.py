@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from workbench.acts.handling import Person
@@ -119,6 +119,8 @@ class Story:
     accused: str | None = None  # code of the unit an accusation is about
     times: int = 1  # how often the matter was raised
     finalized_on: date | None = None  # day on which the service of the final review was recorded
+    concluded_on: date | None = None
+    conclusion_recorded: datetime | None = None
     is_anonymous: bool = False
     is_mediated: bool = False
 
