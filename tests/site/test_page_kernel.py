@@ -84,13 +84,14 @@ def test_a_page_with_a_picture_in_it_comes_in_the_older_form_too(running: Runnin
 
 
 @pytest.mark.parametrize(
-    ("kind", "is_dropped"), [("execute_input", True), ("comm_msg", False), ("status", False)]
+    ("kind", "is_dropped"),
+    [("execute_input", True), ("stream", True), ("error", True), ("comm_msg", False), ("status", False)],
 )
-def test_the_text_of_a_cell_goes_to_no_page(kind: str, is_dropped: bool) -> None:
+def test_the_text_of_a_cell_and_what_it_printed_go_to_no_page(kind: str, is_dropped: bool) -> None:
     session = Session(key=b"secret")
     told = session.serialize(session.msg(kind, {"code": "execute_input"}), ident=b"kernel.1.topic")
 
-    assert WidgetsOnly._is_source(cast("Any", SimpleNamespace(session=session)), told) is is_dropped
+    assert WidgetsOnly._is_for_nobody(cast("Any", SimpleNamespace(session=session)), told) is is_dropped
 
 
 def test_a_kernel_counts_as_used_when_its_page_speaks_to_it(running: Running, page: str) -> None:

@@ -23,6 +23,7 @@ from workbench.site.bundle import TOPIC
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
 CHANNEL = "shell"
+FOR_NOBODY = (b'"execute_input"', b'"stream"', b'"error"')  # types, as they stand in a header
 MOST_PARTS = 10_000  # of a message: its headers and buffers
 PARTS_BEFORE_BUNDLE = 7  # topic, delimiter, signature, and the four parts of every message
 # With this target the page asks for the state of its widgets. Any other would let a browser make widgets.
@@ -94,7 +95,7 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
         """Pass on what a kernel says; what it says together goes to the page together."""
         note_activity(self.kernel_manager)
         if outgoing_msg[0] != TOPIC:
-            if not self._is_source(outgoing_msg):
+            if not self._is_for_nobody(outgoing_msg):
                 super().handle_outgoing_message(stream, outgoing_msg)
             return
         said = outgoing_msg[PARTS_BEFORE_BUNDLE:]
@@ -109,10 +110,13 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
             whole = self._reserialize_reply(message, channel=channel)  # type: ignore[no-untyped-call]
             self.write_message(whole, binary=isinstance(whole, bytes))
 
-    def _is_source(self, outgoing: list[Any]) -> bool:
-        """Return whether a kernel tells the text of a cell, which is for no page in either protocol."""
+    def _is_for_nobody(self, outgoing: list[Any]) -> bool:
+        """Return whether a kernel tells the text of a cell, what was printed or where it failed.
+
+        None of it is for a page, in either protocol: what a viewer must know, a widget says.
+        """
         parts: list[Any] = self.session.feed_identities(outgoing)[1]
-        return b'"execute_input"' in parts[1]
+        return any(kind in parts[1] for kind in FOR_NOBODY)
 
     def _refusal(self, incoming: Any) -> str:
         try:
