@@ -85,7 +85,7 @@ def test_a_step_is_previewed_and_recorded_and_the_page_and_list_follow(
     page.get_by_text(f"已记入台账第 {size + 1:,} 条").wait_for()
     expect(page.locator(".case-head")).to_contain_text("已转送")
     assert page.evaluate(DRAFTS) == 0
-    assert records.case_page(new_case).nodes[-1].actor == "officer"
+    assert records.case_page(new_case).nodes[-1].actor == "李晓红"
     page.get_by_role("button", name="返回清单").click()
     page.get_by_placeholder("标题、内容、编号").fill(new_case)
     expect(page.locator("[role=row]", has_text=new_case).first).to_contain_text("已转送")
