@@ -36,7 +36,7 @@ def faults(tmp_path_factory):
     options += ["-p", "no:cacheprovider", "-p", "no:xdist", "-q", f"--junitxml={report}", "-c", "pytest.ini"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *map(str, paths)],
-        env={**environment_at(place / "home"), "PYTHONPATH": str(ROOT)},
+        env={**environment_at(place / "home"), "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
         cwd=place,
         capture_output=True,
         text=True,

@@ -40,7 +40,7 @@ def cells(demo_environment, tmp_path_factory):
     options = ["--nbval-lax", "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "no:xdist", "-q"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, f"--junitxml={report}", *map(str, NOTEBOOKS)],
-        env=demo_environment,
+        env={**demo_environment, "PYTEST_ADDOPTS": ""},
         cwd=ROOT,
         capture_output=True,
         text=True,
