@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from widgets.duties import reminder
+from widgets.today_state import NothingHereError, TodayState, address_query
 from workbench.access.gate import allow
-from workbench.access.viewer import Viewer, current_viewer
 
 if TYPE_CHECKING:
-    from widgets.duties import Reminder
-    from workbench.app import Workbench
     from workbench.queries.erasures import ErasureLine, Place
     from workbench.restored import OlderCopy
 
 REQUESTS, RESTORED = "requests", "restored"
 TABS = {REQUESTS: "个人信息删除", RESTORED: "恢复确认"}
-
-
-class NoRequestError(ValueError):
-    """What an address names is not there, or not for this viewer."""
-
-    def __init__(self) -> None:
-        super().__init__("没有您可以查看的删除申请：请从清单打开")
 
 
 class NoValuesError(ValueError):
@@ -46,55 +34,27 @@ class Shown:
     case: str = ""
 
 
-class ErasureState:
-    """The screen of one viewer; ``go_to`` reads an address, ``address`` is the one that leads back."""
+class ErasureState(TodayState[Shown]):
+    """The deletions and the restored copy, as one viewer may know of them."""
 
-    def __init__(
-        self,
-        bench: Workbench,
-        address: Mapping[str, str] | None = None,
-        *,
-        viewer: Callable[[], Viewer] = current_viewer,
-    ) -> None:
-        self.bench = bench
-        self.viewer = viewer()
-        self.shown = Shown()
-        self.go_to(address or {})
-
-    def go_to(self, given: Mapping[str, str]) -> None:
-        """Show what an address asks for; what it cannot mean is left out."""
+    def place(self, given: Mapping[str, str]) -> Shown:
+        """Return where an address leads; what it cannot mean is left out."""
         tab = given.get("tab", self.tabs[0])
         case = given.get("case", "")[:64] if self.may("request_erasure") else ""
-        is_known = tab in self.tabs
-        self.shown = Shown(tab if is_known else self.tabs[0], given.get("number", "")[:64], case)
-        self.refresh()
+        return Shown(tab if tab in self.tabs else self.tabs[0], given.get("number", "")[:64], case)
 
     @property
     def address(self) -> str:
         """Return the query of what is shown; what is usual stands in none."""
         one = self.shown
         here = {"tab": "" if one.tab == self.tabs[0] else one.tab, "number": one.number, "case": one.case}
-        return urlencode({key: value for key, value in here.items() if value})
-
-    @property
-    def today(self) -> date:
-        """Return the day on which everything is recorded."""
-        return self.bench.today()
+        return address_query(here)
 
     @property
     def tabs(self) -> tuple[str, ...]:
         """Return the lists of this viewer."""
         found = [REQUESTS] if allow(self.viewer, "read:erasures") else []
         return (*found, *([RESTORED] if self.may("acknowledge_restore") else []))
-
-    def may(self, kind: str) -> bool:
-        """Return whether the viewer's role may do an act of this kind."""
-        return allow(self.viewer, f"act:{kind}")
-
-    def refresh(self) -> None:
-        """Read everything anew when it is next asked for."""
-        for name in ("requests", "restored", "reminder"):
-            self.__dict__.pop(name, None)
 
     @cached_property
     def requests(self) -> tuple[ErasureLine, ...]:
@@ -110,17 +70,12 @@ class ErasureState:
 
         return restored(self.bench)
 
-    @cached_property
-    def reminder(self) -> Reminder | None:
-        """Return what waits for the viewer."""
-        return reminder(self.bench)
-
     def line(self) -> ErasureLine:
-        """Return the request that is opened; ``NoRequestError`` where there is none for the viewer."""
+        """Return the request that is opened; ``NothingHereError`` where there is none for the viewer."""
         for one in self.requests:
             if one.erasure.erasure_no == self.shown.number:
                 return one
-        raise NoRequestError
+        raise NothingHereError("删除申请")
 
     def require_values(self, case_no: str) -> None:
         """Raise ``NoValuesError`` where the viewer sees no such matter, or it has no personal values."""

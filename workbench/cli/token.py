@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import Reply
+from workbench.cli.books import open_book, who_commands
 from workbench.cli.parser import Parser, whole_number
 
 if TYPE_CHECKING:
@@ -46,7 +45,11 @@ def run(options: Namespace) -> Reply:
 def _create(options: Namespace) -> Reply:
     with _book() as book:
         token, text = book.create(
-            options.unit, by=_who(), account=options.account, days=options.days, purpose=options.purpose
+            options.unit,
+            by=who_commands(),
+            account=options.account,
+            days=options.days,
+            purpose=options.purpose,
         )
     told = f"已为 {token.unit} 新建令牌 {token.id}，依附账号 {token.account}，{_day(token.expires)} 到期。"
     return Reply(_data(token) | {"token": text}, f"{told}\n令牌：{text}\n{ONCE}")
@@ -66,7 +69,7 @@ def _list(options: Namespace) -> Reply:
 
 def _revoke(options: Namespace) -> Reply:
     with _book() as book:
-        token = book.revoke(options.token, by=_who())
+        token = book.revoke(options.token, by=who_commands())
     return Reply(_data(token), f"已撤销令牌 {token.id}（{token.unit}，账号 {token.account}）：立即不能再用。")
 
 
@@ -89,21 +92,7 @@ def _data(token: Token) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _book() -> Iterator[TokenBook]:
+def _book() -> AbstractContextManager[TokenBook]:
     from workbench.access.tokens import TokenBook
-    from workbench.app import open_workbench
 
-    bench = open_workbench()
-    try:
-        yield TokenBook(bench)
-    finally:
-        bench.close()
-
-
-def _who() -> str:
-    """The user of the machine who gave the command, as it stands in the log."""
-    try:
-        return f"命令行：{getpass.getuser()}"
-    except (OSError, KeyError, ImportError):
-        return "命令行"
+    return open_book(TokenBook)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import Reply
+from workbench.cli.books import open_book, who_commands
 from workbench.cli.parser import Parser, whole_number
 from workbench.terms import Role
 
@@ -73,7 +72,7 @@ def _role(text: str) -> Role:
 def _add(options: Namespace) -> Reply:
     with _book() as book:
         password = book.add(
-            options.account, options.name, options.role, options.unit, by=_who(), is_demo=False
+            options.account, options.name, options.role, options.unit, by=who_commands(), is_demo=False
         )
         account = book.find(options.account)
     assert account is not None
@@ -83,19 +82,19 @@ def _add(options: Namespace) -> Reply:
 
 def _disable(options: Namespace) -> Reply:
     with _book() as book:
-        account = book.disable(options.account, by=_who())
+        account = book.disable(options.account, by=who_commands())
     return Reply(_data(account), f"已停用账号 {account.name}：登录和打开着的页面随即失效。")
 
 
 def _enable(options: Namespace) -> Reply:
     with _book() as book:
-        account = book.enable(options.account, by=_who())
+        account = book.enable(options.account, by=who_commands())
     return Reply(_data(account), f"已恢复账号 {account.name}。")
 
 
 def _change_role(options: Namespace) -> Reply:
     with _book() as book:
-        account = book.change_role(options.account, options.role, options.unit, by=_who())
+        account = book.change_role(options.account, options.role, options.unit, by=who_commands())
     unit = f"，单位 {account.unit}" if account.unit else ""
     return Reply(
         _data(account), f"账号 {account.name} 的角色现为{account.role.label}{unit}，本人须重新登录。"
@@ -104,7 +103,7 @@ def _change_role(options: Namespace) -> Reply:
 
 def _reset(options: Namespace) -> Reply:
     with _book() as book:
-        password = book.reset(options.account, by=_who())
+        password = book.reset(options.account, by=who_commands())
         account = book.find(options.account)
     assert account is not None
     text = f"已重置账号 {account.name} 的密码。\n一次性密码：{password}\n{ONCE}"
@@ -151,21 +150,7 @@ def _data(account: Account) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _book() -> Iterator[AccountBook]:
+def _book() -> AbstractContextManager[AccountBook]:
     from workbench.access.accounts import AccountBook
-    from workbench.app import open_workbench
 
-    bench = open_workbench()
-    try:
-        yield AccountBook(bench)
-    finally:
-        bench.close()
-
-
-def _who() -> str:
-    """The user of the machine who gave the command, as it stands in the log."""
-    try:
-        return f"命令行：{getpass.getuser()}"
-    except (OSError, KeyError, ImportError):
-        return "命令行"
+    return open_book(AccountBook)
