@@ -55,12 +55,14 @@ def make_records(source: Path, target: Path, times: int) -> None:
     link.execute("ATTACH ? AS one", (str(source),))
     link.execute("BEGIN")
     for table in WHOLE:
-        link.execute(f"insert into main.{table} select * from one.{table}")
+        names = ", ".join(row[1] for row in link.execute(f"pragma one.table_info({table})"))
+        link.execute(f"insert into main.{table} ({names}) select {names} from one.{table}")
     for copy in range(times):
         for table, moved in MOVED.items():
             names = [row[1] for row in link.execute(f"pragma one.table_info({table})")]
             told = ", ".join(_column(name, moved, copy) for name in names)
-            link.execute(f"insert into main.{table} select {told} from one.{table}")
+            # By name: an upgraded database keeps its newer columns at the end.
+            link.execute(f"insert into main.{table} ({', '.join(names)}) select {told} from one.{table}")
     link.execute("COMMIT")
     link.close()
     draft.rename(target)
