@@ -59,6 +59,7 @@ def write_to_log() -> None:
         os.dup2(private, stream)
     os.close(private)
     # What a callback was given may stand in its error.
+    sys.stdout = sys.__stdout__ = MaskedStream(1)  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = MaskedStream(2)  # type: ignore[misc]
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import ctypes
 import os
+import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import comm
+import zmq
 from ipykernel.compiler import XCachingCompiler
+from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
@@ -35,6 +38,7 @@ SETTINGS = Settings(
         "InteractiveShell": {"cache_size": 0},  # nothing a page has shown stays in Out[]
         "IPKernelApp": {
             "capture_fd_output": False,  # what libraries write past Python goes to the log
+            "outstream_class": None,  # and so does what is printed: the site passes none of it on
             # Widgets listen where there was a kernel when they were imported; in the nursery there was none.
             "extra_extensions": ["ipywidgets"],
         },
@@ -118,6 +122,23 @@ class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
         self._line.send_raw(self.iopub_socket, [header, b"{}", b"{}", b"{}", *messages], ident=TOPIC)
 
 
+class DirectLine(IOPubThread):
+    """What the kernel tells leaves at once, from the thread that tells it.
+
+    A thread that does nothing but send is there for kernels whose threads print at any time. Here it costs
+    every click two changes of thread, and with fifty who click in one instant these are what they wait for.
+    """
+
+    def __init__(self, socket: Any, session: Any) -> None:
+        super().__init__(socket, pipe=False, session=session)  # type: ignore[no-untyped-call, unused-ignore]
+        self._at_it = threading.RLock()  # the thread of a long piece of work tells how far it is
+
+    def schedule(self, f: Callable[[], None]) -> None:
+        """Do it now; a socket may be used by any thread, by one at a time."""
+        with self._at_it:
+            f()
+
+
 class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
     """Starts the kernel without the threads that a page has no use for."""
 
@@ -160,6 +181,17 @@ class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         super().init_control(context)  # type: ignore[no-untyped-call, unused-ignore]
         self.shell_channel_thread.io_loop.close(all_fds=True)
         self.shell_channel_thread = None
+
+    def init_iopub(self, context: Any) -> None:
+        """Open the channel on which the kernel tells, without a thread for it."""
+        # Not XPUB as usual, which greets who listens: somebody would have to look who has come.
+        socket = context.socket(zmq.PUB)
+        socket.linger = 1000
+        self._apply_curve_server_options(socket)
+        self.iopub_port = self._bind_socket(socket, self.iopub_port)  # type: ignore[no-untyped-call, unused-ignore]
+        self.configure_tornado_logger()  # type: ignore[no-untyped-call, unused-ignore]
+        self.iopub_thread = DirectLine(socket, self.session)
+        self.iopub_socket = self.iopub_thread.background_socket
 
     def init_heartbeat(self) -> None:
         """Keep none: the site sees by the process whether a kernel lives."""
