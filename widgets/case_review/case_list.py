@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from functools import cache, partial
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from widgets.case_review.list_heads import heads_of
@@ -82,33 +81,37 @@ class CaseList:
             offset=offset,
             limit=limit,
         )
-        cells = [_cell_of(column) for column in shown]
+        # Column by column: a page has hundreds of cells, and most of them are shown as they are.
+        values = zip(*(row.values for row in found), strict=True)
+        columns = [_cells(column, of_column) for column, of_column in zip(shown, values, strict=False)]
         return [
-            Row(
-                row.case_no,
-                tuple([cell(value) for cell, value in zip(cells, row.values, strict=True)]),
-                "late" if row.is_late else "",
-            )
-            for row in found
+            Row(row.case_no, cells, "late" if row.is_late else "")
+            for row, cells in zip(found, zip(*columns, strict=True), strict=True)
         ]
 
 
-@cache
-def _cell_of(column: CaseColumn) -> Callable[[Any], Cell]:
-    """Return how a value of the column is shown; made once, for a page has hundreds of cells."""
-    if column.terms is None:
-        return partial(_cell, column)
-    known = {term.value: _cell(column, term.value) for term in column.terms}
-    return lambda value: known[value] if value in known else _cell(column, value)
-
-
-def _cell(column: CaseColumn, value: Any) -> Cell:
-    if value is None or value == "":
-        return None
-    if column.key == "state":
-        return Tag(column.say(value), TONES.get(value, "accent"))
+def _cells(column: CaseColumn, values: Iterable[Any]) -> list[Cell]:
+    """Return how the values of a column are shown; days stay the ISO text in which they travel."""
+    if column.terms is not None:
+        return list(map(_said(column).__getitem__, values))
     if column.key == "late_days":
-        return value or None  # a zero in a column of late days only distracts
-    if column.kind == "date":
-        return date.fromisoformat(value)
-    return value if column.kind == "number" else column.say(value)
+        return [value or None for value in values]  # a zero in a column of late days only distracts
+    return [None if value == "" else value for value in values]
+
+
+class _Said(dict[Any, Cell]):
+    """How the codes of a column are said, each looked up once."""
+
+    def __init__(self, column: CaseColumn) -> None:
+        super().__init__({None: None, "": None})
+        self._column = column
+
+    def __missing__(self, code: str) -> Cell:
+        said = self._column.say(code)
+        self[code] = Tag(said, TONES.get(code, "accent")) if self._column.key == "state" else said
+        return self[code]
+
+
+@cache
+def _said(column: CaseColumn) -> _Said:
+    return _Said(column)

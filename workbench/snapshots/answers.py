@@ -16,6 +16,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ try:
 except ImportError:  # Windows: two who ask at the same time both work it out
     fcntl = None  # type: ignore[assignment]
 
-SLOW = 0.003  # seconds; what is quicker is not worth a file
+SLOW = 0.0005  # seconds; what is quicker is not worth a file
 LARGEST = 250_000  # bytes of one answer
 MOST_ROWS = 2_000  # of one answer; a whole export is none of those that come again
 MOST = 2_000  # answers of one state of a snapshot, some 10 MB
@@ -60,9 +61,10 @@ def _place(path: Path, ledger_size: int, question: str, values: object) -> Path:
     lies = path.stat()
     state = f"{lies.st_ino:x}-{lies.st_mtime_ns:x}-{lies.st_size:x}-{ledger_size:x}"
     told = json.dumps([question, values], sort_keys=True, ensure_ascii=False)
-    return _folder(path) / state / hashlib.sha256(told.encode()).hexdigest()[:40]
+    return _folder(path).joinpath(state, hashlib.sha256(told.encode()).hexdigest()[:40])
 
 
+@cache
 def _folder(path: Path) -> Path:
     return path.with_suffix(".answers")
 
@@ -117,8 +119,7 @@ def _alone(kept: Path) -> Iterator[None]:
         yield
         return
     try:
-        _make(kept.parent)
-        turn = os.open(kept.parent / TURN, os.O_RDWR | os.O_CREAT, 0o600)
+        turn = _turn(kept.parent)
     except OSError:  # a full or read-only disk
         yield
         return
@@ -128,6 +129,14 @@ def _alone(kept: Path) -> Iterator[None]:
         yield
     finally:
         os.close(turn)
+
+
+def _turn(state: Path) -> int:
+    try:
+        return os.open(state / TURN, os.O_RDWR | os.O_CREAT, 0o600)
+    except FileNotFoundError:  # the first question of this state
+        _make(state)
+        return os.open(state / TURN, os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def _private(name: str, flags: int) -> int:
