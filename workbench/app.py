@@ -136,6 +136,7 @@ class Workbench(Provable):
                 buffer=buffer or BUFFER,
             )
             yield desk
+            desk.hold_what_may_accuse()
             desk.flush()
         if desk.has_hidden:
             self._store.scrub(self.config.snapshots)

@@ -39,12 +39,14 @@ from workbench.terms import Role, Step
 ACCUSED = "430682105"
 LONG = int(os.environ.get("TWIN_WORLDS", "0"))
 PAIRS = LONG or 1
-CASES = frozenset({"A", "AA", "B", "M", "O"})  # A has something in every room; B accuses TOWN; O is elsewhere
+CASES = frozenset(
+    {"A", "AA", "B", "H", "M", "O"}
+)  # A is in every room, B accuses TOWN, H is held, O elsewhere
 MINE = "M"
 VIEWERS = {  # viewer: the matters that he may see
-    "supervisor": (Viewer("x.s", "某", Role.SUPERVISOR, ACCUSED), CASES - {"A"}),
-    "clerk": (Viewer("x.c", "某", Role.CLERK, ACCUSED), CASES - {"A"}),
-    "auditor": (Viewer("x.a", "某", Role.AUDITOR, ACCUSED), CASES - {"A"}),
+    "supervisor": (Viewer("x.s", "某", Role.SUPERVISOR, ACCUSED), CASES - {"A", "H"}),
+    "clerk": (Viewer("x.c", "某", Role.CLERK, ACCUSED), CASES - {"A", "H"}),
+    "auditor": (Viewer("x.a", "某", Role.AUDITOR, ACCUSED), CASES - {"A", "H"}),
     "handler": (Viewer("x.h", "某", Role.HANDLER, ACCUSED), {MINE}),
     "leader": (Viewer("x.l", "某", Role.LEADER, ACCUSED), {MINE}),
     "reviewer": (Viewer("x.r", "某", Role.REVIEWER, ACCUSED), frozenset()),

@@ -148,6 +148,7 @@ def live_in(bench):
         bench.perform(act, actor=reviewer)
     for act, actor in appraised_to_the_end():
         bench.perform(act, actor=actor)
+    bench.perform(make_register(case_no="H", narrative="江南镇的干部收受好处费"), actor=CLERK)  # is held
     last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
     asked = RequestErasure(
         "S-1", (ErasedValue(1, "note", ValueForm.TEXT),), ErasureBasis.OTHER_LAW, date(2026, 3, 1), "申请"

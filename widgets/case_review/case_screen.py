@@ -11,6 +11,7 @@ from widgets.case_review.accused import AccusedBox
 from widgets.case_review.act_panel import ActPanel
 from widgets.case_review.act_state import ActState, why_closed
 from widgets.case_review.case_view import case_widgets
+from widgets.case_review.held import HELD, HeldBox
 from widgets.case_review.next_steps import NextSteps
 from widgets.case_review.originals import Originals
 from widgets.case_review.state import CaseReviewState
@@ -53,7 +54,8 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
             page.possibilities,
             self._open,
             viewer=viewer,
-            closed=why_closed(viewer, as_of=page.as_of, today=self.state.bench.today()),
+            closed=why_closed(viewer, as_of=page.as_of, today=self.state.bench.today())
+            or (HELD if page.held else ""),
             current=self.state.act,
         )
         bench, snapshot, case_no = self.state.bench, self.state.snapshot, page.case_no
@@ -63,9 +65,11 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.accused = AccusedBox(
             bench, snapshot, case_no, viewer=viewer, is_accusation=page.is_accusation, on_done=self._told
         )
-        letters = letter_links(viewer, () if page.is_accusation else NOTICES, case_no)
+        self.held = HeldBox(bench, snapshot, page, viewer=viewer, on_done=self._told)
+        is_silent = page.is_accusation or page.held is not None
+        letters = letter_links(viewer, () if is_silent else NOTICES, case_no)
         head, self._columns = case_widgets(
-            page, self.next_steps, self.urgency, [*letters, self.originals, self.accused], beside
+            page, [self.next_steps, self.held, self.urgency], [*letters, self.originals, self.accused], beside
         )
         self._head = head
         self._lay_out()

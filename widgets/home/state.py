@@ -10,10 +10,11 @@ from widgets.address import link
 from widgets.duties import reminder
 from widgets.home.cards import PURPOSES
 from workbench.access.gate import allow, declared_apps
+from workbench.access.masking import HELD_TITLE
 from workbench.access.viewer import site_viewer
 from workbench.queries.overview import Overview, overview
 from workbench.queries.pledges import count_pledges
-from workbench.terms import CommitmentKind, Role
+from workbench.terms import ActKind, CommitmentKind, Role
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -128,7 +129,18 @@ class HomeState:
                 "soon",
             ),
             Tile("全部登记事项", day.all_cases, "历年累计", self.review()),
+            *self._held(),
         )
+
+    def _held(self) -> tuple[Tile, ...]:
+        """Return how many wait for a person to say whether they accuse; none where he may not."""
+        viewer = site_viewer()
+        if not self.overview.held or (
+            viewer is not None and not allow(viewer, f"act:{ActKind.DECIDE_HOLD.value}")
+        ):
+            return ()
+        note = "认定以前不转送、不办理"
+        return (Tile("可能是检举控告", self.overview.held, note, self.review(text=HELD_TITLE), "soon"),)
 
     @property
     def groups(self) -> tuple[AppGroup, ...]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 ACCUSATION_NOTICE = "（检举控告类，按权限查阅）"
+HELD_TITLE = "（可能是检举控告，待认定）"  # until a person has decided
 NOT_SHOWN = "（按权限查阅）"  # to those who count and never read
 
 # An 18-character ID number first, so that its digits are not taken for a phone number.

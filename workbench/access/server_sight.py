@@ -12,7 +12,7 @@ from typing import Final
 
 from workbench.access.policy import Policy
 from workbench.access.sight_conditions import dossiers_on_matters
-from workbench.access.sight_rules import own_matters_where
+from workbench.access.sight_rules import listed, own_matters_where
 from workbench.terms import Holding, Operation, PetitionClass, Reach, Role
 
 SCHEMA: Final = "petition_sight"
@@ -53,7 +53,7 @@ def _bodies(rules: Policy) -> list[tuple[str, str, str]]:
             "TABLE (unit text)",
             _below(f"SELECT {SCHEMA}.my_unit() WHERE {SCHEMA}.my_unit() IS NOT NULL"),
         ),
-        ("hidden_case()", "TABLE (id integer)", _hidden()),
+        ("hidden_case()", "TABLE (id integer)", _hidden(rules)),
         ("seen_case()", "TABLE (id integer, case_no varchar)", _seen(rules)),
         ("seen_proposal()", "TABLE (id integer)", _seen_proposals()),
         ("seen_entry()", "TABLE (seq integer)", _seen_entries()),
@@ -69,15 +69,19 @@ def _below(start: str) -> str:
     )
 
 
-def _hidden() -> str:
-    """Matters that accuse a unit to which the account's unit belongs, from above or below, or himself."""
+def _hidden(rules: Policy) -> str:
+    """Matters that accuse a unit to which the account's unit belongs, from above or below, or himself.
+
+    And what is held as possibly an accusation, from all but those who read accusations (HR3).
+    """
+    links = "(SELECT unit_code FROM accused_link UNION SELECT unit_code FROM held_link) AS named"
     up = (
-        "up(start, unit) AS (SELECT DISTINCT unit_code::text, unit_code::text FROM accused_link UNION "
+        f"up(start, unit) AS (SELECT DISTINCT unit_code::text, unit_code::text FROM {links} UNION "
         "SELECT up.start, parent_code::text FROM up JOIN unit_version ON unit_code = up.unit "
         "WHERE parent_code IS NOT NULL)"
     )
     down = (
-        "down(start, unit) AS (SELECT DISTINCT unit_code::text, unit_code::text FROM accused_link UNION "
+        f"down(start, unit) AS (SELECT DISTINCT unit_code::text, unit_code::text FROM {links} UNION "
         "SELECT down.start, line.unit FROM down JOIN ("
         "SELECT parent_code::text AS above, unit_code::text AS unit FROM unit_version "
         "UNION SELECT unit_code::text, successor_code::text FROM unit_version"
@@ -92,8 +96,27 @@ def _hidden() -> str:
         "JOIN ledger_payload ON ledger_payload.seq = ledger_entry.seq "
         f"WHERE field = 'accused_account' AND ledger_payload.value = {ACCOUNT}"
     )
-    by_unit = f"SELECT case_id FROM accused_link WHERE unit_code IN ({kin})"
-    return f"WITH RECURSIVE {up}, {down} {by_unit} UNION {named}"
+    held = (
+        "SELECT petition_case.id FROM petition_case "
+        "LEFT JOIN ledger_payload ON ledger_payload.seq = petition_case.held AND field = 'accounts' "
+        f"WHERE held IS NOT NULL AND ({ROLE} NOT IN ({listed(_readers(rules))}) "
+        f"OR ledger_payload.value LIKE '%|' || replace({ACCOUNT}, '_', '\\_') || '|%')"
+    )
+    by_unit = (
+        f"SELECT case_id FROM accused_link WHERE unit_code IN ({kin}) "
+        f"UNION SELECT case_id FROM held_link WHERE unit_code IN ({kin})"
+    )
+    return f"WITH RECURSIVE {up}, {down} {by_unit} UNION {named} UNION {held}"
+
+
+def _readers(rules: Policy) -> list[str]:
+    """Roles that read accusations of all; who only counts is told of none one by one."""
+    return [
+        role.value
+        for role in Role
+        if rules.reach(role, Holding.ACCUSATION, Operation.LIST) is Reach.ALL
+        or rules.sees(role, Holding.CASE) is Reach.TOTALS
+    ]
 
 
 def _seen(rules: Policy) -> str:
@@ -157,6 +180,6 @@ def _totals(home: str) -> str:
         f"CREATE VIEW {SCHEMA}.matter_totals WITH (security_barrier) AS "
         "SELECT to_char(registered_on, 'YYYY-MM') AS month, responsible_unit, state, count(*) AS matters "
         f"FROM {home}.petition_case WHERE petition_class IS DISTINCT FROM '{PetitionClass.ACCUSATION.value}' "
-        f"AND {ROLE} IS NOT NULL "
+        f"AND held IS NULL AND {ROLE} IS NOT NULL "
         f"GROUP BY 1, 2, 3 HAVING count(*) >= {SMALLEST}"
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.access.policy import Policy, policy
 from workbench.access.sight_rules import TABLES, listed, own_matters, quoted
 from workbench.records.kin import Kin
-from workbench.terms import Holding, PetitionClass, Reach
+from workbench.terms import Holding, Operation, PetitionClass, Reach
 
 if TYPE_CHECKING:
     from workbench.access.viewer import Viewer
@@ -28,6 +28,14 @@ _NAMED = (
     "JOIN ledger_entry ON ledger_entry.object = petition_case.case_no "
     "JOIN ledger_payload ON ledger_payload.seq = ledger_entry.seq WHERE field = 'accused_account'"
 )
+# What a text that is held names, by unit and by account, until a person has decided (HR3).
+_HELD_BY_UNIT = "SELECT case_id FROM held_link WHERE unit_code IN ({})"
+_HELD_BY_PERSON = (
+    "SELECT petition_case.id FROM petition_case "
+    "JOIN ledger_payload ON ledger_payload.seq = petition_case.held "
+    "WHERE field = 'accounts' AND replace(value, {0}, '') <> value"
+)
+_HELD = "SELECT id FROM petition_case WHERE held IS NOT NULL"
 # Every accusation, whoever it is about (art. 30(3)): nothing of one leaves through the interface.
 _ACCUSATIONS = f"SELECT id FROM petition_case WHERE petition_class = {quoted(PetitionClass.ACCUSATION.value)}"
 Ask = Callable[[str], Sequence[Sequence[Any]]]  # one SQL text, its rows
@@ -62,16 +70,21 @@ def read_sight(ask: Ask, viewer: Viewer, today: date, rules: Policy | None = Non
     """Return what the viewer may see; ``ask`` puts SQL to the records as they are."""
     rules = rules or policy()
     closed = frozenset(one for one in Holding if rules.sees(viewer.role, one) is Reach.NONE)
-    accused_units = {str(unit) for (unit,) in ask("SELECT DISTINCT unit_code FROM accused_link")}
+    asked = "SELECT unit_code FROM accused_link UNION SELECT unit_code FROM held_link"
+    named = {str(unit) for (unit,) in ask(asked)}
     is_own = rules.sees(viewer.role, Holding.CASE) is Reach.OWN
     kin = Kin({}, {})
-    if viewer.unit is not None and (accused_units or is_own):
+    if viewer.unit is not None and (named or is_own):
         edges = ask("SELECT unit_code, parent_code, successor_code FROM unit_version")
         kin = Kin.of((str(unit), parent, successor) for unit, parent, successor in edges)
-    about_me = {one for one in accused_units if viewer.unit in kin.relatives(one)} if viewer.unit else set()
+    about_me = {one for one in named if viewer.unit in kin.relatives(one)} if viewer.unit else set()
+    is_reader = rules.reach(viewer.role, Holding.ACCUSATION, Operation.LIST) is Reach.ALL
+    counts_only = rules.sees(viewer.role, Holding.CASE) is Reach.TOTALS
+    held = _HELD_BY_UNIT.format(listed(about_me)) if is_reader or counts_only else _HELD
     hidden = ask(
         f"SELECT case_id FROM accused_link WHERE unit_code IN ({listed(about_me)}) "
         f"UNION {_NAMED} AND ledger_payload.value = {quoted(viewer.account)} "
+        f"UNION {held} UNION {_HELD_BY_PERSON.format(quoted(f'|{viewer.account}|'))} "
         f"{'' if viewer.accusations else f'UNION {_ACCUSATIONS} '}ORDER BY 1"
     )
     units = frozenset() if viewer.unit is None else kin.at_or_below(viewer.unit)

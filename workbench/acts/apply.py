@@ -26,6 +26,8 @@ from workbench.acts.handling import (
     RegisterRepeat,
     Take,
 )
+from workbench.acts.holding import APPLY as HOLDING
+from workbench.acts.holding import check_not_held, keep_away
 from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.keys import MarkIdentityKey
 from workbench.acts.matter import Matter
@@ -64,6 +66,7 @@ class AlreadyImportedError(ValueError):
 
 def apply(book: Book, act: Act, seq: int, by: Actor) -> None:
     """Carry out ``act``, recorded at ledger position ``seq``."""
+    check_not_held(book, act)
     _APPLY[type(act)](book, act, seq, by)
 
 
@@ -150,6 +153,8 @@ def _keep_petition(
 ) -> None:
     seq = step.recorded
     book.rows.add(Petition, (seq, matter.id, matter.petitions(), step.number, *petition_facts(step)))
+    if matter.held is not None:
+        title, narrative = keep_away(book, seq, title, narrative)
     book.rows.add(PetitionText, (seq, title, narrative))
     for number, person in enumerate(persons, 1):
         told = (person.name, person.phone, person.address)
@@ -239,4 +244,5 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     MarkIdentityKey: _mark_identity_key,
     **ROOMS,
     **OWNING,
+    **HOLDING,
 }

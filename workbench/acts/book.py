@@ -76,12 +76,17 @@ class Book:
 
     def matter(self, case_no: str) -> Matter:
         """Return the matter with this number; ``UnknownCaseError`` if there is none."""
+        known = self.find_matter(case_no)
+        if known is None:
+            raise UnknownCaseError(case_no)
+        return known
+
+    def find_matter(self, case_no: str) -> Matter | None:
+        """Return the matter with this number, ``None`` if there is none."""
         known = self._matters.get(case_no)
         if known is None:
             for known in read_matters(self.connection, case_nos=[case_no]):
                 self._matters[case_no] = known
-        if known is None:
-            raise UnknownCaseError(case_no)
         return known
 
     def prefetch(self, case_nos: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ from workbench.acts.matter import Matter
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import advance
 from workbench.records.people import Petitioner
-from workbench.records.petitions import Petition, PetitionText
+from workbench.records.petitions import HeldText, Petition, PetitionText
 from workbench.records.steps import Document, StepRow
 from workbench.records.tables import table_of
 from workbench.terms import CaseState, Level, Purpose, Step
@@ -119,7 +119,8 @@ def _correct_text(book: Book, matter: Matter, step: StepTaken, act: Correct) -> 
     if step.kind not in (Step.REGISTER, Step.REPEAT) or (act.field == "narrative" and act.value is None):
         raise CorrectionError("只能更正来信来访登记中的标题和内容，内容不能删空")
     book.flush()
-    text = update(PetitionText).where(PetitionText.petition_id == step.recorded)
+    model = PetitionText if matter.held is None else HeldText
+    text = update(model).where(model.petition_id == step.recorded)
     book.connection.execute(text.values({act.field: act.value}))
     book.touch(matter)
 

@@ -15,6 +15,7 @@ from workbench.acts.book import Book
 from workbench.acts.erasing import HIDING
 from workbench.acts.handling import Register, RegisterRepeat
 from workbench.acts.stale import check_seen
+from workbench.acts.watching import Watch
 from workbench.law.calendar import CalendarHistory
 from workbench.ledger.entries import Entry, UnwritableTextError, commit
 from workbench.ledger.tree import Frontier, leaf_hash
@@ -51,6 +52,7 @@ class Desk:
         self.frontier = Frontier.unpack(size, frontier)
         self.book = Book(self.connection, office=office, calendars=calendars)
         self._written = size
+        self._watch = Watch(self.book)
         self.has_hidden = False  # values were deleted or restricted: copies of the records must go
         self._identity_key = identity_key
         self._buffer = buffer
@@ -86,6 +88,7 @@ class Desk:
         add(LedgerEntryRow, (seq, utc, by.id, by.role.value, act.kind, act.object, body, leaf))
         for field, (salt, value) in salted.items():
             add(LedgerPayload, (seq, field, salt, value))
+        self._watch.see(act, by, now)
         if isinstance(act, HIDING):
             self._settle()
         elif seq - self._written >= self._buffer:
@@ -99,7 +102,19 @@ class Desk:
         self.flush()
         settle(self.connection, self.book.office)
         self.book = Book(self.connection, office=self.book.office, calendars=self.book.calendars)
+        self._watch = Watch(self.book)
         self.has_hidden = True
+
+    def hold_what_may_accuse(self) -> tuple[str, ...]:
+        """Hold the matters whose texts name somebody of the rolls with words of accusation (HR3).
+
+        Returns their numbers. It is done at the end of a transaction, when all steps of a matter that is
+        taken in from elsewhere are there: a held matter takes none.
+        """
+        waiting = list(self._watch.holds())
+        for act, by, now in waiting:
+            self.perform(act, now=now, actor=by)
+        return tuple(act.case_no for act, _, _ in waiting)
 
     def prefetch(self, case_nos: Iterable[str]) -> None:
         """Read many matters at once, before acts on them are performed one by one."""

@@ -27,6 +27,16 @@ class AccusedUnitError(ValueError):
         )
 
 
+class HeldError(ValueError):
+    """The matter may be an accusation, and nobody has decided yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本事项可能是检举控告，正等待认定：认定以前不转送、不交办、不办理"
+            "（《信访工作条例》第三十条第三款）"
+        )
+
+
 class InconsistentStepError(ValueError):
     """The facts of a step contradict each other or lack what every step of its kind has."""
 

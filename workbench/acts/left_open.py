@@ -41,7 +41,7 @@ def left_open(book: Book, on: date) -> list[AgendaItem]:
 
 
 def _taken_up(book: Book, item: AgreedItem, on: date) -> AgendaItem:
-    hidden = item.case_no is not None and matter_is_accusation(book, item.case_no)
+    hidden = item.case_no is not None and is_withheld(book, item.case_no)
     subject = item.item_no if hidden else item.text
     lead_name = book.units.name_on(item.lead_unit, on)
     facts = ACCUSATION_SENTENCE if hidden else open_item_facts(item, lead_name, on)
@@ -61,3 +61,8 @@ def matter_is_accusation(book: Book, case_no: str) -> bool:
     matter = book.matter(case_no)
     told = any(step.petition_class is PetitionClass.ACCUSATION for step in matter.file.steps)
     return told or bool(matter.accused)
+
+
+def is_withheld(book: Book, case_no: str) -> bool:
+    """Return whether what a matter says is withheld: of an accusation, and of what may be one."""
+    return book.matter(case_no).held is not None or matter_is_accusation(book, case_no)

@@ -35,6 +35,7 @@ class Matter:
     assumed: str | None = None
     cause_unit: str | None = None
     accused: frozenset[str] = frozenset()  # the accused units themselves
+    held: int | None = None  # where it was held as possibly an accusation, until somebody decided
     version: int = 1
     read_version: int | None = None  # as the records have it; ``None`` while not written yet
 
@@ -89,6 +90,7 @@ class Matter:
             self.external_no,
             self.batch_id,
             self.cause_unit,
+            self.held,
             self.version,
         )
 
@@ -123,6 +125,7 @@ def read_matters(
                 assumed=case.assumed,
                 cause_unit=case.cause_unit,
                 accused=frozenset(accused[case.id]),
+                held=case.held,
                 version=case.version,
                 read_version=case.version,
             )

@@ -15,7 +15,7 @@ from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Shape
-from workbench.acts.left_open import left_open, matter_is_accusation
+from workbench.acts.left_open import is_withheld, left_open
 from workbench.law.meeting import (
     ACCUSATION_SENTENCE,
     AgendaItem,
@@ -193,7 +193,7 @@ def _put(book: Book, act: PutOnAgenda, seq: int, by: Actor) -> None:
 
 def _item(book: Book, entry: AgendaEntry, on: date) -> AgendaItem:
     subject, facts = entry.subject.strip(), entry.facts.strip()
-    if entry.case_no is not None and matter_is_accusation(book, entry.case_no):
+    if entry.case_no is not None and is_withheld(book, entry.case_no):
         _check_silent(entry.case_no, entry.item_no, subject, facts)
         subject, facts = entry.item_no or entry.case_no, ACCUSATION_SENTENCE
     return AgendaItem(entry.reason, subject, facts, 1, on, entry.case_no, entry.item_no)
@@ -207,7 +207,7 @@ def _check_silent(case_no: str, item_no: str | None, subject: str, facts: str) -
 def _edit(book: Book, act: EditAgendaItem, seq: int, by: Actor) -> None:
     meeting = book.dossiers.get(MEETING, act.meeting_no)
     item = meeting.item(act.number)
-    if item.case_no is not None and matter_is_accusation(book, item.case_no):
+    if item.case_no is not None and is_withheld(book, item.case_no):
         _check_silent(item.case_no, item.item_no, act.subject.strip(), act.facts.strip())
     book.dossiers.keep(MEETING, meeting.edited(act.number, act.subject, act.facts))
 

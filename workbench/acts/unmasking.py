@@ -13,7 +13,7 @@ from typing import ClassVar
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
-from workbench.acts.left_open import matter_is_accusation
+from workbench.acts.left_open import is_withheld
 from workbench.terms import Step, UnmaskField, UnmaskReason
 
 
@@ -85,13 +85,13 @@ def _check_asked(book: Book, act: UnmaskValue | AskUnmasking) -> None:
 
 def _unmask(book: Book, act: UnmaskValue, seq: int, by: Actor) -> None:
     _check_asked(book, act)
-    if matter_is_accusation(book, act.case_no):
+    if is_withheld(book, act.case_no):
         raise UnmaskingError("检举控告类事项的原文须由另一人同意后查看：请改为提出申请")
 
 
 def _ask(book: Book, act: AskUnmasking, seq: int, by: Actor) -> None:
     _check_asked(book, act)
-    if not matter_is_accusation(book, act.case_no):
+    if not is_withheld(book, act.case_no):
         raise UnmaskingError("本事项不是检举控告类，不需要申请：请直接查看原文")
 
 

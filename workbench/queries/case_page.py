@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workbench.access.masking import ACCUSATION_NOTICE
+from workbench.access.masking import ACCUSATION_NOTICE, HELD_TITLE
 from workbench.acts.desk import OFFICE
+from workbench.acts.holding import unpacked
 from workbench.acts.matter import Matter, read_matters
+from workbench.law.accusation_words import kind_labels
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import obligations
 from workbench.law.explain import explain
@@ -22,6 +24,7 @@ from workbench.law.lifecycle import Possibility, possibilities, standings
 from workbench.law.topics import topic_label
 from workbench.queries.case_story import Node, PetitionCard, read_nodes, read_petitions, say
 from workbench.records.batches import ImportBatch
+from workbench.records.journal import LedgerPayload
 from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition
 from workbench.snapshots.sources import unit_rows
@@ -57,6 +60,7 @@ class CasePage:
     state: str
     state_since: date
     is_accusation: bool
+    held: str | None  # why it is held as possibly an accusation; ``None`` where it is not
     facts: tuple[tuple[str, str], ...]
     assumed: tuple[str, ...]
     nodes: tuple[Node, ...]
@@ -74,17 +78,19 @@ def case_page(
     if matter is None or file is None or not file.steps:
         raise CaseNotFoundError(case_no, as_of)
     units = {code: name for code, name, *_ in unit_rows(link, as_of.isoformat())}
-    secret = _last(file, "petition_class") == PetitionClass.ACCUSATION
+    is_accusation = _last(file, "petition_class") == PetitionClass.ACCUSATION
+    secret = is_accusation or matter.held is not None
     names = _names(link, matter.id)
     petitions = read_petitions(link, matter.id, file, names, secret)
     standing = standings(file)[-1]
     return CasePage(
         case_no=case_no,
-        title=ACCUSATION_NOTICE if secret else next((p.title for p in petitions if p.title), "（无标题）"),
+        title=_title(petitions, is_accusation, matter.held is not None),
         as_of=as_of,
         state=standing.state.label,
         state_since=standing.since,
-        is_accusation=secret,
+        is_accusation=is_accusation,
+        held=_why_held(link, matter.held),
         facts=_facts(link, matter, file, units),
         assumed=tuple(map(_assumed_label, matter.assumed.split(","))) if matter.assumed else (),
         nodes=read_nodes(link, matter.id, file, units, names, secret),
@@ -92,6 +98,29 @@ def case_page(
         petitions=petitions,
         possibilities=possibilities(file, as_of, calendars=calendars),
     )
+
+
+def _title(petitions: tuple[PetitionCard, ...], is_accusation: bool, is_held: bool) -> str:
+    if is_accusation or is_held:
+        return ACCUSATION_NOTICE if is_accusation else HELD_TITLE
+    return next((card.title for card in petitions if card.title), "（无标题）")
+
+
+def _why_held(link: Connection, position: int | None) -> str | None:
+    """Return why a matter is held: which kinds of words, never whom they name."""
+    if position is None:
+        return None
+    payload = LedgerPayload
+    told = dict(link.execute(select(payload.field, payload.value).where(payload.seq == position)).all())
+    kinds = kind_labels(unpacked(told.get("kinds", "")))
+    if not kinds:
+        return "经办人认为可能是检举控告"
+    named = [what for field, what in _NAMED if told.get(field)]
+    who = "、".join(named) or "担任职务的人"
+    return f"来信来访的文字里既提到{who}，又有“{kinds}”一类的用词"
+
+
+_NAMED = (("units", "单位名录中的单位"), ("accounts", "本系统账号的持有人"))
 
 
 def _workings(file: CaseFile, as_of: date, calendars: CalendarHistory, office: str) -> tuple[Working, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from workbench.access.masking import HELD_TITLE
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import counts
 from workbench.snapshots.read import Snapshot
@@ -32,6 +33,7 @@ class Overview:
     due_soon: int
     soon_days: int
     batches: tuple[ImportedBatch, ...]
+    held: int = 0  # may be accusations, until a person has decided
 
 
 def overview(snapshot: Snapshot) -> Overview:
@@ -49,6 +51,7 @@ def overview(snapshot: Snapshot) -> Overview:
         late_cases=everything.late_cases,
         due_soon=soon.cases,
         soon_days=SOON,
+        held=int(snapshot.value("select count(*) from case_fact where title = ?", (HELD_TITLE,)) or 0),
         batches=tuple(
             ImportedBatch(batch, cases, date.fromisoformat(until)) for batch, cases, until, _ in batches
         ),

@@ -21,7 +21,7 @@ from workbench.ledger.entries import Entry, read_body
 from workbench.queries.officials import people
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
 from workbench.records.people import Petitioner
-from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
+from workbench.records.petitions import AccusedLink, HeldText, Petition, PetitionCase, PetitionText
 from workbench.records.steps import StepRow
 from workbench.terms import PetitionClass, UnmaskField, UnmaskReason
 
@@ -101,12 +101,13 @@ def maskable(connection: Connection, case_no: str) -> tuple[Maskable, ...]:
 
 
 def needs_approval(connection: Connection, case_no: str) -> bool:
-    """Return whether the matter is, or ever was, an accusation: its originals need a second person."""
+    """Return whether the matter is, ever was, or may be an accusation: a second person has to agree."""
     of_case = select(PetitionCase.id).where(PetitionCase.case_no == case_no).scalar_subquery()
+    is_held = exists().where(PetitionCase.id == of_case, PetitionCase.held.is_not(None))
     is_accused = exists().where(AccusedLink.case_id == of_case)
     accusation = PetitionClass.ACCUSATION.value
     was_told = exists().where(StepRow.case_id == of_case, StepRow.petition_class == accusation)
-    return bool(connection.scalar(select(is_accused | was_told)))
+    return bool(connection.scalar(select(is_held | is_accused | was_told)))
 
 
 def unmaskings_of(connection: Connection, case_no: str) -> tuple[Unmasking, ...]:
@@ -138,24 +139,26 @@ def original(connection: Connection, viewer: Viewer, case_no: str, position: int
     found = next((one for one in unmaskings_of(connection, case_no) if one.position == position), None)
     if found is None or not found.holds(viewer, now):
         raise UnmaskingOverError
-    value: str | None = connection.scalar(_value(case_no, found.about))
+    held = None if found.about.field.is_of_person else _value(case_no, found.about, HeldText)
+    value: str | None = None if held is None else connection.scalar(held)
+    value = value or connection.scalar(_value(case_no, found.about))
     return value or "（没有留下这一项）"
 
 
-def _value(case_no: str, about: Maskable) -> Select[Any]:
+def _value(case_no: str, about: Maskable, texts: type[PetitionText | HeldText] = PetitionText) -> Select[Any]:
     column = {
         UnmaskField.NAME: Petitioner.name,
         UnmaskField.PHONE: Petitioner.phone,
         UnmaskField.ADDRESS: Petitioner.address,
-        UnmaskField.TITLE: PetitionText.title,
-        UnmaskField.NARRATIVE: PetitionText.narrative,
+        UnmaskField.TITLE: texts.title,
+        UnmaskField.NARRATIVE: texts.narrative,
     }[about.field]
     wanted: Select[Any] = select(column)
     if about.field.is_of_person:
         wanted = wanted.join(Petition, Petition.id == Petitioner.petition_id)
         wanted = wanted.where(Petitioner.number == about.person)
     else:
-        wanted = wanted.join(Petition, Petition.id == PetitionText.petition_id)
+        wanted = wanted.join(Petition, Petition.id == texts.petition_id)
     of_case = wanted.join(PetitionCase, PetitionCase.id == Petition.case_id)
     return of_case.where(PetitionCase.case_no == case_no, Petition.number == about.petition)
 

@@ -47,6 +47,7 @@ class PetitionCase(Base):
     external_no: Mapped[str | None] = mapped_column(String(128), index=True, comment="来源系统编号")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey(ImportBatch.id), index=True, comment="导入批次")
     cause_unit: Mapped[str | None] = mapped_column(ForeignKey(Unit.code), comment="引发单位")
+    held: Mapped[int | None] = mapped_column(index=True, comment="待认定（列入的台账条号）")
     version: Mapped[int] = mapped_column(comment="版本号")
 
 
@@ -91,3 +92,23 @@ class AccusedLink(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey(PetitionCase.id), primary_key=True, comment="信访事项")
     unit_code: Mapped[str] = mapped_column(ForeignKey(Unit.code), primary_key=True, comment="被检举控告单位")
+
+
+class HeldText(Base):
+    """待认定的信访内容: what may be an accusation, away from everything that reads texts (art. 30(3))."""
+
+    __tablename__ = "held_text"
+
+    petition_id: Mapped[int] = mapped_column(ForeignKey(Petition.id), primary_key=True, comment="信访件")
+    title: Mapped[str | None] = mapped_column(comment="标题")
+    narrative: Mapped[str] = mapped_column(comment="内容")
+
+
+class HeldLink(Base):
+    """待认定内容提到的单位: they do not see the matter while it is held; on no screen."""
+
+    __tablename__ = "held_link"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey(PetitionCase.id), primary_key=True, comment="信访事项")
+    unit_code: Mapped[str] = mapped_column(ForeignKey(Unit.code), primary_key=True, comment="提到的单位")

@@ -66,7 +66,7 @@ from workbench.records.ownerships import (
     OwnershipWithdrawal,
 )
 from workbench.records.people import IdentityKeyMark, Petitioner
-from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
+from workbench.records.petitions import AccusedLink, HeldLink, HeldText, Petition, PetitionCase, PetitionText
 from workbench.records.proposals import ProposalCaseRow, ProposalClauseRow, ProposalRow
 from workbench.records.receptions import (
     InstructionReportRow,
@@ -103,6 +103,8 @@ RECORDS = (
     PetitionText,
     Petitioner,
     AccusedLink,
+    HeldText,
+    HeldLink,
     StepRow,
     StepNote,
     Document,

@@ -11,6 +11,8 @@ class ActKind(Term):
     TAKE = "take", "办理一步"
     CORRECT = "correct", "更正"
     NAME_ACCUSED = "name_accused", "登记被检举控告单位"
+    HOLD_MATTER = "hold_matter", "列为待认定"
+    DECIDE_HOLD = "decide_hold", "认定是否检举控告"
     UNMASK_VALUE = "unmask_value", "查看原文"
     ASK_UNMASKING = "ask_unmasking", "申请查看检举控告原文"
     APPROVE_UNMASKING = "approve_unmasking", "同意查看检举控告原文"

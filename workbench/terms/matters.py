@@ -20,6 +20,14 @@ class PetitionClass(Term):
     CLAIM = "claim", "申诉求决类"
 
 
+class HoldFinding(Term):
+    """What a person found of a matter that was held as possibly an accusation (art. 30(3))."""
+
+    ACCUSATION = "accusation", "是检举控告"
+    SPLIT = "split", "一信两事，检举控告部分已另行登记"
+    NONE = "none", "不是检举控告"
+
+
 class StatutoryChannel(Term):
     """The six paths of article 31 for claims; only the sixth carries the 60-day limit (art. 34)."""
 

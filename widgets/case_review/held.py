@@ -1,0 +1,148 @@
+"""待认定 on the page of a matter: why it may be an accusation, and where a person decides (HR3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import ipywidgets as ipw
+
+from widgets.parts.form import Form
+from widgets.parts.form_values import FormField, FormValues
+from widgets.parts.guard import guard
+from widgets.parts.markup import Markup, Static, tag
+from widgets.parts.panel import Panel
+from widgets.parts.pieces import label
+from widgets.parts.release import Succession, release
+from widgets.parts.values import Choice, Tag
+from workbench.access.gate import allow, require
+from workbench.access.viewer import Viewer
+from workbench.terms import ActKind, HoldFinding, PetitionClass, Step
+
+if TYPE_CHECKING:
+    from workbench.acts.base import Act
+    from workbench.app import Workbench
+    from workbench.queries.case_page import CasePage
+    from workbench.snapshots.read import Snapshot
+
+HELD = "本事项可能是检举控告，等待认定：认定以前不转送、不交办、不办理"
+WHAT_IT_MEANS = (
+    "现在只有可以看检举控告类的人员看得到本事项，提到的单位和人员看不到；标题和内容另处存放，"
+    "需要看的请申请查看原文，由另一人同意。软件只认用词，不作判断：请核对原信后认定。"
+)
+NOTE = "《信访工作条例》第三十条第三款"
+QUESTION = "认定后记入台账，不能撤销。确定？"
+
+
+class HeldBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
+    """``on_done(sentence)`` hears that an act was recorded; empty where there is nothing to say or do."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        snapshot: Snapshot,
+        page: CasePage,
+        *,
+        viewer: Viewer,
+        on_done: Callable[[str], None],
+    ) -> None:
+        self._bench, self._snapshot, self._page = bench, snapshot, page
+        self._viewer, self._on_done = viewer, on_done
+        self.kind = ActKind.HOLD_MATTER if page.held is None else ActKind.DECIDE_HOLD
+        self.form: Form | None = None
+        self._place, self._forms = ipw.VBox(), Succession()
+        parts: list[ipw.Widget] = [] if page.held is None else [Static(_why(page.held))]
+        is_closed = page.held is None and page.is_accusation
+        is_now = snapshot.as_of == bench.today()
+        if is_now and not is_closed and allow(viewer, f"act:{self.kind.value}"):
+            self.button = ipw.Button(description=self.kind.label)
+            self.button.on_click(guard(lambda _button: self.ask()))
+            parts += [self.button, self._place]
+        super().__init__(parts)
+        self.add_class("held-box")
+
+    def close(self) -> None:
+        self._forms.end()
+        release(self._place)  # it hangs nowhere where the viewer may not act
+        super().close()
+
+    def ask(self) -> None:
+        """Open the form."""
+
+        def leave() -> None:
+            self._place.children = ()
+            self._forms.follow()
+
+        self.form = Form(
+            _holding() if self._page.held is None else self._deciding(),
+            self._perform,
+            label=self.kind.label,
+            button="记入台账",
+            question=QUESTION if self._page.held is not None else "",
+            on_done=lambda: self._on_done(f"“{self.kind.label}”已记入台账。"),
+            on_cancel=leave,
+            today=self._bench.today(),
+            takes_focus=True,
+        )
+        self._place.children = (Panel(self.kind.label, self.form, note=NOTE),)
+        self._forms.follow(*self._place.children)
+
+    def _deciding(self) -> tuple[FormField, ...]:
+        rows = self._snapshot.rows("select code, name from unit_fact order by length(code) < 6, code")
+        units = tuple(Choice(str(code), str(name)) for code, name in rows)
+        findings = tuple(Choice(one.value, one.label) for one in HoldFinding)
+        only = "只在认定是检举控告时填写"
+        fields = [
+            FormField("finding", "认定", "choice", required=True, choices=findings),
+            FormField("why", "理由", "long", required=True, longest=500, hint="不写姓名"),
+            FormField("other", "另行登记的编号", longest=64, hint="只在一信两事时填写：检举控告的一件"),
+            FormField("to_unit", "转给有权处理的机关", "unit", choices=units, hint=only),
+        ]
+        if allow(self._viewer, f"act:{ActKind.NAME_ACCUSED.value}"):
+            fields.append(FormField("accused", "被检举控告的单位", "unit", choices=units, hint=only))
+        return tuple(fields)
+
+    def _perform(self, values: FormValues) -> None:
+        require(self._viewer, f"act:{self.kind.value}")
+        self._bench.perform(*self._acts(values), actor=self._viewer.actor)
+
+    def _acts(self, values: FormValues) -> list[Act]:
+        from workbench.acts.amending import NameAccused
+        from workbench.acts.desk import OFFICE
+        from workbench.acts.handling import Take
+        from workbench.acts.holding import DecideHold, HoldMatter
+        from workbench.law.facts import StepTaken
+
+        case_no, today = self._page.case_no, self._bench.today()
+        if self._page.held is None:
+            return [HoldMatter(case_no, why=values.text("why"))]
+        finding = HoldFinding.coded(values.text("finding"))
+        decided = DecideHold(case_no, finding, values.text("other").strip() or None, values.text("why"))
+        if finding is not HoldFinding.ACCUSATION:
+            return [decided]
+        acts: list[Act] = []
+        if not self._page.is_accusation:
+            told = StepTaken(Step.CLASSIFY, today, unit=OFFICE, petition_class=PetitionClass.ACCUSATION)
+            acts.append(Take(case_no, told))
+        if values.text("to_unit"):
+            acts.append(
+                Take(case_no, StepTaken(Step.TRANSFER, today, unit=OFFICE, to_unit=values.text("to_unit")))
+            )
+        if values.text("accused"):
+            acts.append(NameAccused(case_no, values.text("accused")))
+        return [*acts, decided]
+
+
+def _holding() -> tuple[FormField, ...]:
+    hint = "为什么可能是检举控告；不写姓名。列入以后，经办单位看不到本事项，直到认定"
+    return (FormField("why", "理由", "long", required=True, longest=500, hint=hint),)
+
+
+def _why(held: str) -> Markup:
+    return tag(
+        "section",
+        tag("h3", "待认定"),
+        tag("p", label(Tag("可能是检举控告", "late")), f"　{held}。"),
+        tag("p", WHAT_IT_MEANS, class_="case-quiet"),
+        class_="case-box",
+    )

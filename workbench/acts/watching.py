@@ -1,0 +1,115 @@
+"""What a desk looks for in the texts that pass over it: such as may accuse somebody of the rolls (HR3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from workbench.acts.amending import Correct
+from workbench.acts.base import Act, Actor
+from workbench.acts.book import Book
+from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
+from workbench.acts.holding import HoldMatter, packed
+from workbench.acts.left_open import matter_is_accusation
+from workbench.law.accusation_words import Roll, Suspicion, has_words, plain
+from workbench.records.accounts import AccountRow
+from workbench.records.ownerships import OwnershipLeader
+from workbench.records.receptions import ReceptionRow
+from workbench.terms import UnitKind
+
+# Not accused by being written to: the city in every address, and the petition offices above.
+_NOT_NAMED: Final = frozenset({UnitKind.SUPERIOR, UnitKind.COUNTY_CITY})
+_LEFT_OUT: Final = ("中共临湘市委", "中共临湘市", "岳阳市", "临湘市")  # before the name that people use
+_SHORTEST: Final = 3  # characters of a name of a unit
+
+
+class Watch:
+    """Gathers, over one transaction, the matters whose texts may accuse; the rolls are read at need."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._roll: Roll | None = None
+        self._found: dict[str, tuple[Suspicion, Actor, datetime | None]] = {}
+
+    def see(self, act: Act, by: Actor, now: datetime | None) -> None:
+        """Look at the texts of an act that was just performed."""
+        for text in _texts(act, self._book.office):
+            if not has_words(plain(text)):
+                continue
+            found = self._named().suspicion(text)
+            if found is not None:
+                before = self._found.get(act.object)
+                told = found if before is None else before[0].with_more(found)
+                self._found[act.object] = (told, by, now)
+
+    def holds(self) -> Iterator[tuple[HoldMatter, Actor, datetime | None]]:
+        """Give the acts that hold what was found, and forget it; what is an accusation already needs none."""
+        found, self._found = self._found, {}
+        for case_no, (told, by, now) in found.items():
+            if self._book.matter(case_no).held is None and not matter_is_accusation(self._book, case_no):
+                units = told.units - {self._book.office}  # which has to decide; its named persons do not
+                act = HoldMatter(case_no, packed(told.kinds), packed(units), packed(told.accounts))
+                yield act, by, now
+
+    def _named(self) -> Roll:
+        if self._roll is None:
+            self._book.flush()
+            self._roll = read_roll(self._book)
+        return self._roll
+
+
+def read_roll(book: Book) -> Roll:
+    """Return whom a text can name: units under all their names, holders of accounts, leaders."""
+    units: dict[str, set[str]] = defaultdict(set)
+    for code, names in book.units.names.items():
+        if book.units.kinds[code] not in _NOT_NAMED:
+            for one in names:
+                for name in _forms(one.name):
+                    units[name].add(code)
+    persons: dict[str, set[str]] = defaultdict(set)
+    for model in (AccountRow, OwnershipLeader, ReceptionRow):
+        for name, account in book.connection.execute(_PERSONS[model].distinct()):
+            if len(name) > 1:
+                persons[name] |= {account} if account else set()
+    return Roll(_frozen(units), _frozen(persons))
+
+
+_PERSONS: Final = {
+    AccountRow: select(AccountRow.display_name, AccountRow.name),
+    OwnershipLeader: select(OwnershipLeader.name, OwnershipLeader.account),
+    ReceptionRow: select(ReceptionRow.leader, ReceptionRow.account),
+}
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield name
+    for prefix in _LEFT_OUT:
+        if name.startswith(prefix) and len(name) - len(prefix) >= _SHORTEST:
+            yield name.removeprefix(prefix)
+
+
+def _frozen(names: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {plain(name): frozenset(found) for name, found in names.items()}
+
+
+def _texts(act: Act, office: str) -> Iterator[str]:
+    """Give what petitioners wrote or said, and what the office writes about it.
+
+    What a unit writes itself is left out: it knows what it says.
+    """
+    if isinstance(act, Register | RegisterRepeat):
+        yield f"{act.title or ''}\n{act.narrative}"
+        yield from map(_paper, act.documents)
+    elif isinstance(act, Correct) and act.field in ("title", "narrative"):
+        yield act.value or ""
+    elif isinstance(act, Take) and act.step.unit in (None, office):
+        yield act.note or ""
+        yield from map(_paper, act.documents)
+
+
+def _paper(one: DocumentDraft) -> str:
+    return f"{one.title}\n{one.text or ''}"
