@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,18 +141,6 @@ def _replayed(copy: Workbench, progress: Progress, cancelled: Cancelled) -> str:
             raise BackupCancelledError("已取消，没有留下任何文件")
         progress("重放台账", done, of)
 
-    with one_moment(copy) as link, _no_collecting():
+    with one_moment(copy) as link:
         found = verify(link, progress=told)
     return "" if found.is_sound else f"{found.count}处不符：{found.differences[0].message}"
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Let Python not look for cycles: a million acts hold none, and each look costs more than the last."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -20,10 +20,10 @@ class Term(StrEnum):
     @classmethod
     def coded(cls, code: str) -> Self:
         """Return the member with this code; ``ValueError`` if the list has none."""
-        for member in cls:
-            if member.value == code:
-                return member
-        raise ValueError(f"“{code}”不是已知的代码")
+        try:
+            return cls(code)
+        except ValueError:
+            raise ValueError(f"“{code}”不是已知的代码") from None
 
     @classmethod
     def labelled(cls, label: str) -> Self:
