@@ -21,7 +21,7 @@ class Term(StrEnum):
     def coded(cls, code: str) -> Self:
         """Return the member with this code; ``ValueError`` if the list has none."""
         try:
-            return cls(code)
+            return cls(code)  # type: ignore[call-arg]  # a look-up, not a new member
         except ValueError:
             raise ValueError(f"“{code}”不是已知的代码") from None
 
