@@ -25,7 +25,7 @@ from workbench.snapshots.definitions import write_definitions
 from workbench.snapshots.engines import connect
 from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest, digest
 from workbench.snapshots.parquet import FROZEN, WRITER
-from workbench.snapshots.schema import COMMITMENT_COLUMNS, VERSION
+from workbench.snapshots.schema import VERSION
 
 NOW = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 TIMES = 3
@@ -45,9 +45,6 @@ def freeze_made_up(home: Path, cases: int) -> str:
     folder = bench.config.frozen / "draft"
     make_facts(folder, cases)
     with connect() as link:
-        columns = ", ".join(f"{name} {kind.split()[0]}" for name, kind in COMMITMENT_COLUMNS.items())
-        link.execute(f"create table promised ({columns})")
-        link.execute(f"copy promised to '{folder / 'commitment_fact.parquet'}' (format parquet)")
         rows = {
             table: link.execute(f"select count(*) from read_parquet('{folder / table}.parquet')").fetchall()
             for table in FROZEN

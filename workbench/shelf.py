@@ -50,7 +50,8 @@ class Shelf:
         answer of ``cancelled``, with nothing left behind.
         """
         from workbench.queries.commitments import commitment_rows
-        from workbench.snapshots.freeze import LedgerMovedOnError, freeze
+        from workbench.snapshots.freeze import freeze
+        from workbench.snapshots.record_rows import LedgerMovedOnError
 
         for _ in range(TRIES):
             with self._reading() as session:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.snapshots.engines import connect
-from workbench.snapshots.schema import CASE_COLUMNS, DEADLINE_COLUMNS, PETITION_COLUMNS, UNIT_COLUMNS
+from workbench.snapshots.schema import OF_MATTER, frozen_columns
 from workbench.terms import (
     CaseState,
     Channel,
@@ -25,6 +25,10 @@ FIRST_DAY = "2021-01-01"
 DAYS = 1_825  # five years of registrations, in the order of the rows
 AS_OF = "2025-12-31"
 ROW_GROUP = 122_880
+# One matter in four has a promise of one of these kinds.
+PLEDGES = (
+    "milestone", "agreed_item", "order", "proposal", "instruction", "reception", "screening", "file_review",
+)  # fmt: skip
 # Of each matter one of these besides: what the figures of duties count.
 RULES = ("R-XF-FWD15", "R-ASSIGN-REPORT", "R-REVIEW-DECIDE30", "R-RECHECK-DECIDE30", "R-SUPPORT-EXECUTE")
 
@@ -36,7 +40,7 @@ def units_for(cases: int) -> int:
 
 def make_facts(folder: Path, cases: int) -> None:
     """Write the Parquet files of ``cases`` matters into ``folder``; leave them if they are there."""
-    if (folder / "deadline_fact.parquet").exists():
+    if (folder / "commitment_fact.parquet").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     with connect() as link:
@@ -53,7 +57,7 @@ def _tables(cases: int, folder: Path) -> dict[str, str]:
     case_file = str(folder / "case_fact.parquet")
     return {
         "unit_fact": _ordered(
-            UNIT_COLUMNS,
+            "unit_fact",
             {
                 "code": "'U' || lpad(i::varchar, 5, '0')",
                 "name": "'单位' || i",
@@ -62,9 +66,9 @@ def _tables(cases: int, folder: Path) -> dict[str, str]:
             },
             f"(select unnest(range({units_for(cases)})) as i)",
         ),
-        "case_fact": _ordered(CASE_COLUMNS, _case_facts(cases), _dated(cases)),
+        "case_fact": _ordered("case_fact", _case_facts(cases), _dated(cases)),
         "petition_fact": _ordered(
-            PETITION_COLUMNS,
+            "petition_fact",
             {
                 "petition_number": "n",
                 "petition_on": "cast(cast(registered_on as date) + cast((n - 1) * 40 as integer) as varchar)",
@@ -74,7 +78,7 @@ def _tables(cases: int, folder: Path) -> dict[str, str]:
             f"(select *, unnest(range(1, batches + 1)) as n from read_parquet('{case_file}'))",
         ),
         "deadline_fact": _ordered(
-            DEADLINE_COLUMNS,
+            "deadline_fact",
             {
                 "rule_id": "rule",
                 "round": "1::bigint",
@@ -93,11 +97,29 @@ def _tables(cases: int, folder: Path) -> dict[str, str]:
             f"{_choice_of(RULES, 'case_id', 26)}]) as rule "
             f"from read_parquet('{case_file}'))",
         ),
+        "commitment_fact": _ordered(
+            "commitment_fact",
+            {
+                "commitment": "kind || ':' || case_id",
+                "number": "'第' || case_id || '号'",
+                "raised_on": "registered_on",
+                "due_on": "notice_due",
+                "met_on": "notice_on",
+                "ended_on": "null::varchar",
+                "days_late": "0::bigint",
+                "subkind": "null::varchar",
+                "outcome": "null::varchar",
+            },
+            f"(select *, {_choice_of(PLEDGES, 'case_id', 31)} as kind "
+            f"from read_parquet('{case_file}') where case_id % 4 = 0)",
+        ),
     }
 
 
-def _ordered(columns: dict[str, str], facts: dict[str, str], source: str) -> str:
-    return f"select {', '.join(f'{facts.get(name, name)} as {name}' for name in columns)} from {source}"
+def _ordered(table: str, facts: dict[str, str], source: str) -> str:
+    facts = {f"case_{name}": name for name in OF_MATTER} | facts
+    told = ", ".join(f"{facts.get(name, name)} as {name}" for name in frozen_columns(table))
+    return f"select {told} from {source}"
 
 
 def _dated(cases: int) -> str:

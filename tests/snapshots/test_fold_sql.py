@@ -1,18 +1,30 @@
-"""The fold by SQL says of every matter what the Python fold says; so does the due state of the law."""
+"""Both folds by SQL, in SQLite and in DuckDB, say of every matter what the Python fold says."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
+import sys
 from contextlib import closing
 from datetime import date
+from unittest import mock
 
+import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from tests.snapshots.random_records import FIRST_DAY, LAST_DAY, write_records
+from workbench.access.masking import scrub
+from workbench.snapshots import fold_parts
+from workbench.snapshots.engines import files_in
 from workbench.snapshots.fold import fold
+from workbench.snapshots.fold_duck import MAY_CHANGE
 from workbench.snapshots.fold_file import fold_records, open_beside
+from workbench.snapshots.parquet import PARTED, ParquetWriter, table_order
+from workbench.snapshots.record_rows import LedgerMovedOnError
+from workbench.snapshots.schema import TABLES as COLUMNS
 from workbench.snapshots.schema import create_statements
 from workbench.snapshots.sources import case_ids, read_sources, unit_rows
 
@@ -29,11 +41,93 @@ TABLES = ("case_fact", "petition_fact", "deadline_fact")
     database=None,
 )
 @given(seed=st.integers(0, 2**40), as_of=st.dates(FIRST_DAY, LAST_DAY))
-def test_both_folds_give_the_same_rows(tmp_path_factory, seed, as_of):
+def test_all_folds_give_the_same_rows(tmp_path_factory, seed, as_of):
     path = tmp_path_factory.mktemp("dice") / "records.sqlite"
     write_records(path, MATTERS, seed)
 
-    assert by_sql(path, as_of) == by_python(path, as_of)
+    expected = by_python(path, as_of)
+    assert by_sql(path, as_of) == expected
+    assert by_duckdb(path, as_of) == expected
+
+
+@pytest.mark.parametrize("is_small", [True, False])
+def test_rows_are_frozen_in_the_order_of_their_keys(tmp_path, is_small):
+    path = tmp_path / "records.sqlite"
+    write_records(path, 300, 7)
+    with mock.patch.object(fold_parts, "SMALL", 10_000 if is_small else 0):
+        files = freeze_parts(path, LAST_DAY)
+
+    with duckdb.connect() as link:
+        for table in PARTED:
+            order = table_order(table)
+            rows = link.execute(f"select {order} from read_parquet('{files[table]}')").fetchall()
+            assert len(rows) > 200
+            assert rows == sorted(rows)
+
+
+def test_a_ledger_that_grew_meanwhile_is_told(tmp_path):
+    path = tmp_path / "records.sqlite"
+    write_records(path, 3, 7)
+
+    with pytest.raises(LedgerMovedOnError):
+        freeze_parts(path, LAST_DAY, ledger_size=1)
+
+
+@settings(max_examples=500, deadline=None, database=None)
+@given(
+    title=st.text(st.sampled_from("1٣３೩- a路(（〇㈠９0") | st.characters(codec="utf-8"), max_size=30),
+    names=st.lists(st.text(min_size=1, max_size=3), max_size=3),
+)
+def test_a_title_that_is_not_shown_to_the_mask_would_not_change(title, names):
+    named = "list_contains(list_transform($names, lambda n: contains($title, n)), true)"
+    asked = f"select {MAY_CHANGE.format(title='$title')} or {named}"
+    title, names = title.replace("\0", ""), [name for name in names if "\0" not in name]
+
+    ((may_change,),) = LINK.execute(asked, {"title": title, "names": names or ["\ufdd0"]}).fetchall()
+
+    assert may_change or scrub(title, names) == title
+
+
+def test_every_digit_of_every_script_is_shown_to_the_mask():
+    digits = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isdecimal()]
+    asked = f"select list(x) from (select unnest($titles) as x) where not {MAY_CHANGE.format(title='x')}"
+
+    assert LINK.execute(asked, {"titles": [f"路{digit * 7}" for digit in digits]}).fetchall() == [(None,)]
+    assert len(digits) > 600
+
+
+LINK = duckdb.connect()
+
+
+def freeze_parts(path, as_of: date, ledger_size: int = 0):
+    """Fold into Parquet in chunks of a few matters, by two threads; return the files."""
+    engine = create_engine(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as link:
+        names = dict(link.execute("select unit_code, name from unit_version").fetchall())
+    with (
+        engine.connect() as link,
+        ParquetWriter(path.parent) as writer,
+        mock.patch.object(fold_parts, "FEWEST", 30),
+        mock.patch.object(fold_parts, "MOST", 40),
+    ):
+        fold_parts.fold_parts(link, writer, as_of=as_of, ledger_size=ledger_size, unit_names=names, threads=2)
+        writer.finish(threads=2)
+    engine.dispose()
+    return files_in(path.parent)
+
+
+def by_duckdb(path, as_of: date):
+    files = freeze_parts(path, as_of)
+    with duckdb.connect() as link:
+        return {
+            table: sorted(
+                link.execute(
+                    f"select {', '.join(COLUMNS[table])} from read_parquet('{files[table]}')"
+                ).fetchall(),
+                key=repr,
+            )
+            for table in TABLES
+        }
 
 
 def by_sql(path, as_of: date):

@@ -206,15 +206,15 @@ def test_a_cancelled_snapshot_leaves_nothing(worked):
     assert list(worked.config.frozen.iterdir()) == []
 
 
-def test_many_processes_give_the_bytes_of_one(worked, monkeypatch):
+def test_many_threads_give_the_bytes_of_one(worked, monkeypatch):
     worked.perform(*(make_register(case_no=f"M{number}") for number in range(40)), actor=CLERK)
+    heard = []
+    monkeypatch.setattr("workbench.snapshots.fold_parts.FEWEST", 7)
+    monkeypatch.setattr("workbench.snapshots.freeze.cores", lambda: 1)
     alone = worked.shelf.create(DAY)
     kept = content(alone)
     alone.folder.rename(alone.folder.with_name("elsewhere.part"))
-    heard = []
-    monkeypatch.setattr("workbench.snapshots.freeze.WORTH_IT", 1)
-    monkeypatch.setattr("workbench.snapshots.freeze.cores", lambda: 2)
-    monkeypatch.setattr("workbench.snapshots.fold_parts.PART", 7)
+    monkeypatch.setattr("workbench.snapshots.freeze.cores", lambda: 3)
 
     together = worked.shelf.create(DAY, progress=lambda done, total: heard.append((done, total)))
 
@@ -282,3 +282,22 @@ def test_a_damaged_file_is_put_back_from_the_ledger(worked):
 
     assert content(frozen) == kept
     assert worked.shelf.verify(frozen) == []
+
+
+def test_a_snapshot_of_an_older_layout_is_compared_by_what_both_tell(worked):
+    """Its rows are the same: that the layout grew by columns is said, and no row is called another."""
+    import duckdb
+
+    from workbench.snapshots.schema import TABLES
+
+    frozen = worked.shelf.create(DAY)
+    path = frozen.path("petition_fact")
+    columns = ", ".join(TABLES["petition_fact"])
+    with duckdb.connect() as link:
+        link.execute(f"create table older as select {columns} from '{path}'")
+        link.execute(f"copy older to '{path}' (format parquet)")
+
+    remade = worked.shelf.rebuild(frozen)
+
+    assert (remade.differences, remade.is_same) == ((), False)
+    assert remade.remarks == ("petition_fact.parquet 的各行相同，字节不同",)

@@ -1,18 +1,17 @@
-"""The few words in which SQLite and PostgreSQL differ, as far as the fold needs them.
+"""The few words in which the engines that fold differ: SQLite for the screens, DuckDB for what is frozen.
 
-Days are ISO text in every result: SQLite keeps them so, PostgreSQL is asked for them so.
+Days are ISO text in both: so SQLite keeps them, and so DuckDB is given them.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
+
+SIX_DIGITS: Final = 100_000  # added to a number of a step so that all have as many
 
 
 class Dialect(Protocol):
     """How one database engine says what the fold asks for."""
-
-    def iso(self, column: str) -> str:
-        """Return the expression of a day as ISO text."""
 
     def days(self, later: str, earlier: str) -> str:
         """Return the calendar days between two expressions of ISO text, as a whole number."""
@@ -20,15 +19,22 @@ class Dialect(Protocol):
     def minutes(self, column: str) -> str:
         """Return the minutes since midnight of a time of day."""
 
-    def bytewise(self, expression: str) -> str:
-        """Return the text so that it sorts by its bytes, whatever the language of the server."""
+    def last(self, value: str, condition: str, aggregate: str = "max") -> str:
+        """Return the aggregate of what the last step ``s`` of the condition told (with ``min`` the first).
+
+        The value is not null where the condition holds; ``told`` reads it.
+        """
+
+    def told(self, column: str) -> str:
+        """Return what ``last`` found, null for an empty text."""
 
 
 class Sqlite:
-    """SQLite: days and times are kept as ISO text."""
+    """SQLite, whose days are counted by its Julian calendar.
 
-    def iso(self, column: str) -> str:
-        return column
+    The last word is the greatest of ``step number ‖ value``: of numbers of six digits the greatest text is
+    that of the last step.
+    """
 
     def days(self, later: str, earlier: str) -> str:
         return f"cast(julianday({later}) - julianday({earlier}) as integer)"
@@ -36,24 +42,24 @@ class Sqlite:
     def minutes(self, column: str) -> str:
         return f"(cast(substr({column}, 1, 2) as integer) * 60 + cast(substr({column}, 4, 2) as integer))"
 
-    def bytewise(self, expression: str) -> str:
-        return expression
+    def last(self, value: str, condition: str, aggregate: str = "max") -> str:
+        return f"{aggregate}(({SIX_DIGITS} + s.number) || {value}) filter (where {condition})"
+
+    def told(self, column: str) -> str:
+        return f"nullif(substr({column}, 7), '')"
 
 
-class Postgres:
-    """PostgreSQL: days and times are types of their own."""
-
-    def iso(self, column: str) -> str:
-        return f"cast({column} as varchar)"
+class DuckDb(Sqlite):
+    """DuckDB, which knows days as a type."""
 
     def days(self, later: str, earlier: str) -> str:
         return f"(cast({later} as date) - cast({earlier} as date))"
 
-    def minutes(self, column: str) -> str:
-        return f"cast(extract(hour from {column}) * 60 + extract(minute from {column}) as integer)"
+    def last(self, value: str, condition: str, aggregate: str = "max") -> str:
+        return f"arg_{aggregate}({value}, s.number) filter (where {condition})"
 
-    def bytewise(self, expression: str) -> str:
-        return f'({expression}) collate "C"'
+    def told(self, column: str) -> str:
+        return f"nullif({column}, '')"
 
 
 def quoted(text: str | None) -> str:

@@ -16,8 +16,8 @@ import duckdb
 
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.parquet import FROZEN
-from workbench.snapshots.rewording import reworded
-from workbench.snapshots.schema import DAYS, TABLES
+from workbench.snapshots.rewording import RELATIONS, relation, reworded
+from workbench.snapshots.schema import DAYS
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Columns of few values, of the tables kept in memory.
@@ -106,25 +106,31 @@ def attach(
     """Give the Parquet files their names as tables, in a schema of their own if one is named."""
     if schema:
         link.execute(f"create schema {schema}")
-    within = f"{schema}." if schema else ""
+        link.execute(f"use {schema}")
     for table, path in files.items():
         place = str(path).replace("'", "''")
         source = f"read_parquet('{place}')"
         if resident:
-            link.execute(
-                f"create table {within}{table} as select {_typed(link, table, source)} from {source}"
-            )
+            link.execute(f"create table {table} as select {_typed(link, table, source)} from {source}")
         else:
-            link.execute(f"create view {within}{table} as select * from {source}")
+            link.execute(f"create view {table} as select * from {source}")
+    for grain, (name, table, _) in RELATIONS.items():
+        if table in files:
+            link.execute(f"create view {name} as {relation(grain, _columns(link, table))}")
+
+
+def _columns(link: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+    return [row[0] for row in link.execute(f"describe select * from {source}").fetchall()]
 
 
 def _typed(link: duckdb.DuckDBPyConnection, table: str, source: str) -> str:
     """Return the columns of a table for memory: days as days, few codes as numbers with names."""
     casts = []
-    for name in TABLES[table]:
-        if name in DAYS:
+    for name in _columns(link, source):
+        told = name.removeprefix("case_") if table != "case_fact" else name
+        if told in DAYS:
             casts.append(f"cast({name} as date) as {name}")
-        elif name in _CODES and table != "unit_fact":
+        elif told in _CODES and table != "unit_fact":
             kind = f"{table}_{name}"
             distinct = f"select distinct {name} from {source} where {name} is not null order by 1"
             link.execute(f"create type {kind} as enum ({distinct})")

@@ -90,7 +90,7 @@ def make_helpers(link: sqlite3.Connection, sql: FoldSql) -> None:
 def fold_chunk(link: sqlite3.Connection, sql: FoldSql, first: int, last: int) -> None:
     """Add the rows of the matters ``first`` to ``last`` to the tables of the snapshot."""
     link.execute("delete from temp.deadline_sum")
-    link.execute(f"insert into main.deadline_fact {sql.deadlines(first, last)}")
+    link.execute(f"insert into main.deadline_fact {sql.deadlines(f'({sql.due_rows(first, last)})')}")
     link.execute(f"insert into temp.deadline_sum {sql.deadline_sums('main.deadline_fact', first, last)}")
     link.execute(f"insert into main.case_fact {sql.cases(first, last, 'temp.deadline_sum', title=_TITLE)}")
     link.execute(f"insert into main.petition_fact {sql.petitions(first, last)}")

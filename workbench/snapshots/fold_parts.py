@@ -1,98 +1,98 @@
-"""Fold a great many matters on all cores: each process folds a range of them and writes its lines.
+"""Fold the records for a frozen snapshot: a chunk of matters at a time in DuckDB, on all cores.
 
-Ranges are put together in their order, so that the bytes do not depend on how many processes there were.
+Where one chunk ends and the next begins depends on the matters alone, and chunks are put together in their
+order: the bytes do not depend on how many threads there were.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import date
-from pathlib import Path
+from queue import SimpleQueue
 from typing import Final
 
-from workbench.snapshots.dialect import Sqlite
-from workbench.snapshots.fold_file import chunks, fold_chunk, make_helpers, open_beside
-from workbench.snapshots.fold_sql import FoldSql
-from workbench.snapshots.parquet import FROZEN, ParquetWriter, table_order, write_lines
-from workbench.snapshots.schema import create_statements
+from sqlalchemy import Connection, text
 
-PART: Final = 50_000  # matters folded by one call of a process
-WORTH_IT: Final = 200_000  # matters; below, starting processes costs more than they save
+from workbench.snapshots.fold_duck import ChunkFold, add_masking
+from workbench.snapshots.fold_file import records_file
+from workbench.snapshots.parquet import ParquetWriter
+from workbench.snapshots.record_rows import FileRecords, ServerRecords
+
+MOST: Final = 25_000  # matters of a chunk: bounds memory, lets progress and cancel in between
+FEWEST: Final = 5_000
+SMALL: Final = 200_000  # matters whose facts are held in memory: half a GB; of more they go by way of files
+PARTS: Final = 4  # chunks at least, if they are not too small
 
 
 def cores() -> int:
-    """Return how many processes may fold at a time."""
+    """Return how many threads may fold at a time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def chunks(link: Connection, as_of: date) -> Iterator[tuple[int, int, int]]:
+    """Yield the first and the last id of each chunk of matters registered by the day, and how many it has."""
+    today = as_of.isoformat()
+    counted = text("select count(*) from petition_case where registered_on <= :today")
+    size = min(MOST, max(FEWEST, -(-int(link.scalar(counted, {"today": today}) or 0) // PARTS)))
+    asked = text(
+        "select min(id), max(id), count(*) from (select id from petition_case where id > :last "
+        "and registered_on <= :today order by id limit :size) as part"
+    )
+    last = 0
+    while True:
+        first, last, count = link.execute(asked, {"last": last, "today": today, "size": size}).one()
+        if not count:
+            return
+        yield first, last, count
+
+
 def fold_parts(
+    link: Connection,
     writer: ParquetWriter,
-    records: Path,
     *,
     as_of: date,
     ledger_size: int,
     unit_names: Mapping[str, str],
-    processes: int,
+    threads: int = 0,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> bool | None:
-    """Fold every matter; return false if ``cancelled`` answered true, ``None`` if the ledger has grown."""
-    with closing(open_beside(":memory:", records)) as link:
-        parts = list(chunks(link, as_of, PART))
-    total, done = sum(count for *_, count in parts), 0
-    # Spawned, not forked: a process with threads of its own must not be copied.
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting = [
-            pool.submit(
-                _fold_part, writer.folder, number, records, as_of, ledger_size, dict(unit_names), first, last
-            )
-            for number, (first, last, _) in enumerate(parts)
-        ]
-        try:
-            for number, (one, (_, _, count)) in enumerate(zip(waiting, parts, strict=True)):
-                if not one.result():
-                    return None
-                for table in FROZEN:
-                    writer.append(table, _lines(writer.folder, number, table))
-                done += count
-                if progress is not None:
-                    progress(done, total)
-                if cancelled():
-                    return False
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-    return True
-
-
-def _fold_part(
-    folder: Path,
-    number: int,
-    records: Path,
-    as_of: date,
-    ledger_size: int,
-    unit_names: dict[str, str],
-    first: int,
-    last: int,
 ) -> bool:
-    """Fold the matters ``first`` to ``last`` in a process of its own; false if the ledger has grown."""
-    with closing(open_beside(":memory:", records)) as facts:
-        for statement in create_statements():
-            facts.execute(statement)
-        facts.execute("begin")
-        if facts.execute("select size from ledger_head").fetchone() != (ledger_size,):
-            return False
-        sql = FoldSql(Sqlite(), as_of, unit_names)
-        make_helpers(facts, sql)
-        fold_chunk(facts, sql, first, last)
-        for table in FROZEN:
-            with _lines(folder, number, table).open("w", encoding="utf-8", newline="\n") as stream:
-                write_lines(facts, table, table_order(table), stream)
-    return True
+    """Fold every matter into parts of ``writer``; return false if ``cancelled`` answered true between two.
 
+    ``threads`` of zero takes what the machine has. Raises ``LedgerMovedOnError`` if the file of an SQLite
+    database, which is read beside ``link``, has grown meanwhile.
+    """
+    file = records_file(link)
+    parts = list(chunks(link, as_of))
+    total, done = sum(count for *_, count in parts), 0
+    writer.is_small = total <= SMALL
+    free: SimpleQueue[ChunkFold] = SimpleQueue()
 
-def _lines(folder: Path, number: int, table: str) -> Path:
-    return folder / f"{table}.{number}.csv"
+    def fold(number: int) -> None:
+        folding = free.get()
+        try:
+            folding.fold(number, *parts[number][:2])
+        finally:
+            free.put(folding)
+
+    with ExitStack() as stack:
+        workers = min(threads or cores(), max(len(parts), 1))
+        add_masking(stack.enter_context(closing(writer.connect())))
+        for _ in range(workers):
+            records = FileRecords(file, ledger_size) if file else ServerRecords(link, writer.folder)
+            stack.enter_context(closing(records))
+            free.put(stack.enter_context(closing(ChunkFold(writer, records, as_of, unit_names))))
+        pool = stack.enter_context(ThreadPoolExecutor(workers))
+        stack.callback(pool.shutdown, cancel_futures=True)
+        waiting = [pool.submit(fold, number) for number in range(len(parts))]
+        for one, (*_, count) in zip(waiting, parts, strict=True):
+            if cancelled():
+                return False
+            one.result()
+            done += count
+            if progress is not None:
+                progress(done, total)
+    return not cancelled()

@@ -4,19 +4,19 @@ The Python fold says what the rules are and patches a few matters; this one fold
 the two equal on random matters. Each function returns one ``select`` over the records whose columns come in
 the order of the table of the snapshot.
 
-"The last word on a fact" is the greatest of ``step number ‖ value``: numbers are padded to six digits, so the
-greatest text is that of the last step.
+"The last word on a fact" is what the step of the greatest number said of it; how an engine finds it is told
+by its dialect.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.law.obligation import WITHOUT_DATE
 from workbench.law.topics import topic_group, topic_label, topic_tree
-from workbench.snapshots.dialect import Dialect, listed, quoted
+from workbench.snapshots.dialect import SIX_DIGITS, Dialect, listed, quoted
 from workbench.snapshots.fold import (
     ANSWERED,
     CLOSINGS,
@@ -30,9 +30,10 @@ from workbench.snapshots.fold import (
 from workbench.snapshots.schema import CASE_COLUMNS
 from workbench.terms import DeadlineState, PetitionClass, Step
 
-_FIRST = 100_000  # added to a number so that all have six digits
 _RANK = 1  # of the first rule: one sign
 _NO_DAY = "-" * 10
+_HEAD = ("case_no", "purpose", "level", "assumed", "external_no")
+_COURSE = ("petition_class", "path", "procedure")
 _COUNTS = ("late_deadlines", "missed_deadlines", "late_days")
 
 
@@ -58,32 +59,23 @@ class FoldSql:
         """Return the petitions of the matters ``first`` to ``last``."""
         return (
             "select p.case_id, row_number() over (partition by p.case_id order by p.number), "
-            f"{self._dialect.iso('p.registered_on')}, p.channel, p.people "
+            "p.registered_on, p.channel, p.people "
             f"from petition_case c cross join petition p where {self._registered(first, last)} "
             f"and p.case_id = c.id and p.registered_on <= {self._today}"
         )
 
-    def deadlines(self, first: int, last: int) -> str:
-        """Return the obligations that had arisen, with the due date and the state of the day."""
-        days, today = self._dialect.iso, self._today
-        met = f"case when o.met_on <= {today} then {days('o.met_on')} end"
-        ended = f"case when o.ended_on <= {today} then {days('o.ended_on')} end"
-        facts = (
-            f"select o.case_id, o.rule_id, o.round, o.unit, {days('o.arises_on')} as arises_on, "
-            f"{days('v.start_on')} as start_on, {days('v.due_strict')} as due_strict, "
-            f"{days('v.due_rolled')} as due, {met} as met_on, {ended} as ended_on, v.kind as kind "
-            "from petition_case c cross join obligation o cross join due_version v "
-            f"where {self._registered(first, last)} and o.case_id = c.id "
-            "and v.case_id = o.case_id and v.rule_id = o.rule_id and v.round = o.round "
-            f"and o.arises_on <= {today} and v.since <= {today} "
-            f"and (v.until is null or v.until > {today})"
-        )
+    def due_rows(self, first: int, last: int) -> str:
+        """Return the obligations that had arisen, with the version of the due date that held on the day."""
+        return due_rows(self._registered(first, last), self._today, plain_day)
+
+    def deadlines(self, due_rows: str) -> str:
+        """Return the obligations with the state of the day; ``due_rows`` is where they are."""
         stated = (
             "select case_id, rule_id, round, unit, arises_on, start_on, due_strict, due, met_on, ended_on, "
-            f"{self._state()} as state from ({facts}) f"
+            f"{self._state()} as state from {due_rows} f"
         )
         late = listed((DeadlineState.LATE, DeadlineState.MET_LATE))
-        days_late = self._dialect.days(f"coalesce(met_on, {today})", "due")
+        days_late = self._dialect.days(f"coalesce(met_on, {self._today})", "due")
         return (
             f"select s.*, case when state in {late} and due is not null then {days_late} else 0 end "
             f"as days_late from ({stated}) s"
@@ -96,28 +88,29 @@ class FoldSql:
         running = f"state = {quoted(DeadlineState.RUNNING)} and due is not null"
         return (
             "select case_id, "
-            f"{self._last_of(NOTICE_RULES, ('due', 'met_on'))} as notice, "
-            f"{self._last_of(HANDLING_RULES, ('due_strict', 'due', 'met_on'))} as handling, "
-            f"min(case when {running} then {self._dialect.bytewise('due || rule_id')} end) as next, "
+            f"{self._days_of_last(NOTICE_RULES, ('due', 'met_on'))} as notice, "
+            f"{self._days_of_last(HANDLING_RULES, ('due_strict', 'due', 'met_on'))} as handling, "
+            f"min(case when {running} then due || rule_id end) as next, "
             f"sum(case when {late} then 1 else 0 end) as late_deadlines, "
             f"sum(case when {missed} then 1 else 0 end) as missed_deadlines, "
             f"max(case when {late} then days_late else 0 end) as late_days "
             f"from {deadlines} where case_id between {first} and {last} group by case_id"
         )
 
-    def cases(self, first: int, last: int, sums: str, *, title: str) -> str:
+    def cases(self, first: int, last: int, sums: str, *, title: str, beside: str = "") -> str:
         """Return the rows of the matters; ``sums`` is where their ``deadline_sums`` are, beside ``names``.
 
         ``title`` is a template that masks a title: ``{title}`` is the one that was told, ``{case}`` the id
-        of the matter.
+        of the matter; ``beside`` joins what else it needs.
         """
         facts = dict.fromkeys(CASE_COLUMNS, "")
         facts |= {name: f"s.{name}" for name in CASE_COLUMNS}
-        facts |= {name: f"c.{name}" for name in ("case_no", "purpose", "level", "assumed", "external_no")}
+        heads, facts_of_head = self._heads()
+        facts |= facts_of_head
         facts |= {name: f"coalesce(d.{name}, 0)" for name in _COUNTS}
         facts |= self._facts_of_first_step()
         facts |= self._facts_of_deadlines()
-        unit = f"case when s.given is null then f.to_unit else {_value('s.given')} end"
+        unit = f"case when s.given is null then f.to_unit else {self._dialect.told('s.given')} end"
         told = title.format(title=self._title(), case="s.case_id")
         is_accusation = f"s.petition_class = {quoted(PetitionClass.ACCUSATION)}"
         facts |= {
@@ -126,9 +119,7 @@ class FoldSql:
             "topic": "coalesce(t.label, c.topic)",
             "unit": unit,
             "unit_name": f"coalesce(u.name, {unit}, {quoted(NO_UNIT)})",
-            "state": "z.state",
-            "state_since": self._dialect.iso("z.since"),
-            "is_open": f"case when z.state in {listed(ANSWERED)} then 0 else 1 end",
+            "is_open": f"case when {facts['state']} in {listed(ANSWERED)} then 0 else 1 end",
             "elapsed_days": self._dialect.days(
                 f"coalesce(s.replied_on, s.concluded_on, {self._today})", facts["received_on"]
             ),
@@ -136,19 +127,32 @@ class FoldSql:
             "closed_by": f"case when s.closed_on is not null then coalesce(s.closing_unit, {unit}) end",
             "closed_days": self._dialect.days(self._today, "s.closed_on"),
             "return_days": self._dialect.days("s.returned_on", "s.closed_on"),
-            "batch": "b.batch",
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in facts.items())
+        # In this order: SQLite goes from each matter to its head and its first step.
+        joined = " cross join ".join(self._ordered(f"({self._said(first, last)}) s", heads))
         return (
-            f"select {columns} from ({self._said(first, last)}) s "
-            "cross join petition_case c cross join step f cross join standing z "
+            f"select {columns} from {joined} cross join step f "
             f"left join {sums} d on d.case_id = s.case_id "
-            "left join import_batch b on b.id = c.batch_id "
             "left join topic_name t on t.code = c.topic "
-            f"left join unit_name u on u.code = {unit} "
-            "where c.id = s.case_id and f.case_id = s.case_id and f.number = 1 and z.case_id = s.case_id "
-            f"and z.since <= {self._today} and (z.until is null or z.until > {self._today})"
+            f"left join unit_name u on u.code = {unit} {beside} "
+            "where c.id = s.case_id and f.case_id = s.case_id and f.number = 1"
         )
+
+    def _ordered(self, said: str, heads: str) -> tuple[str, str]:
+        """Return what the steps say and the heads in the order in which they are joined."""
+        return said, heads
+
+    def _heads(self) -> tuple[str, dict[str, str]]:
+        """Return the heads of the matters as ``c``, joined to others by ``id``, and what they tell."""
+        columns = ", ".join(("c.id", "c.topic", *(f"c.{name}" for name in _HEAD), "b.batch", "z.state"))
+        heads = (
+            f"(select {columns}, z.since from petition_case c cross join standing z "
+            "left join import_batch b on b.id = c.batch_id where z.case_id = c.id "
+            f"and z.since <= {self._today} and (z.until is null or z.until > {self._today})) c"
+        )
+        names = (*_HEAD, "batch", "state")
+        return heads, {name: f"c.{name}" for name in names} | {"state_since": "c.since"}
 
     def _registered(self, first: int, last: int) -> str:
         return f"c.id between {first} and {last} and c.registered_on <= {self._today}"
@@ -172,22 +176,21 @@ class FoldSql:
             f"else {quoted(DeadlineState.UNKNOWN)} end"
         )
 
-    def _last_of(self, rules: Iterable[str], days: Iterable[str]) -> str:
+    def _days_of_last(self, rules: Iterable[str], days: Iterable[str]) -> str:
         """Return the days of the last deadline of these rules that did not fall away, ten signs each."""
         ranks = " ".join(
             f"when {quoted(rule)} then '{rank}'" for rank, rule in enumerate(sorted(rules), _RANK)
         )
         told = " || ".join(f"coalesce({day}, '{_NO_DAY}')" for day in days)
-        key = f"(case rule_id {ranks} end || ({_FIRST} + round)) || {told}"
+        key = f"(case rule_id {ranks} end || ({SIX_DIGITS} + round)) || {told}"
         return f"max(case when ended_on is null and rule_id in {listed(rules)} then {key} end)"
 
     def _facts_of_first_step(self) -> dict[str, str]:
-        received, on = self._dialect.iso("f.received_on"), self._dialect.iso("f.happened_on")
         return {
             "channel": "f.channel",
             "first_contact_unit": "f.unit",
-            "received_on": f"coalesce({received}, {on})",
-            "registered_on": on,
+            "received_on": "coalesce(f.received_on, f.happened_on)",
+            "registered_on": "f.happened_on",
         }
 
     def _facts_of_deadlines(self) -> dict[str, str]:
@@ -203,18 +206,18 @@ class FoldSql:
 
     def _said(self, first: int, last: int) -> str:
         """Return what the steps of each matter say, one row per matter."""
-        counts = ("batches", "person_times", "largest_group")
-        values = ("petition_class", "path", "procedure", "extended_on", "outcome", "concluded_on")
+        told = self._dialect.told
+        counts = ("batches", "person_times", "largest_group", "given")
+        values = ("petition_class", "path", "procedure", "extended_on", "outcome", "replied_on")
         found = {name: name for name in ("case_id", *counts)}
-        found |= {name: _value(name) for name in (*values, "resolved_on", "closed_on", "closing_unit")}
+        found |= {name: told(name) for name in (*values, "concluded_on", "resolved_on", "satisfaction")}
         found |= {
-            "given": "given",
-            "replied_on": "substr(replied, 7, 10)",
-            "replied_minutes": "cast(nullif(substr(replied, 17), '') as integer)",
-            "served_on": f"coalesce({_value('answered_on')}, {_value('first_served_on')})",
-            "satisfaction": "nullif(substr(rated, 17), '')",
-            "rated_on": "case when substr(rated, 17) <> '' then substr(rated, 7, 10) end",
-            "asked_by": f"case when substr(rated, 17) <> '' then {_value('rating_asked')} end",
+            "replied_minutes": f"cast({told('replied_minutes')} as integer)",
+            "served_on": f"coalesce({told('answered_on')}, {told('first_served_on')})",
+            "rated_on": f"case when {told('satisfaction')} is not null then {told('rated_on')} end",
+            "asked_by": f"case when {told('satisfaction')} is not null then {told('asked_by')} end",
+            "closed_on": told("closed_on"),
+            "closing_unit": told("closing_unit"),
             **self._around_closing(),
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
@@ -222,48 +225,49 @@ class FoldSql:
 
     def _around_closing(self) -> dict[str, str]:
         """Return what came before and after the first closing step; asked only where more than one came."""
-        number = f"cast(substr(closed_on, 1, 6) as integer) - {_FIRST}"
         of_matter = f"from step s where s.case_id = q.case_id and s.happened_on <= {self._today}"
-        before = f"(select count(*) {of_matter} and {_kind(*PETITIONS)} and s.number < {number})"
+        before = f"(select count(*) {of_matter} and {_kind(*PETITIONS)} and s.number < q.closing)"
         after = (
-            f"(select {self._dialect.iso('s.happened_on')} {of_matter} and {_kind(Step.REPEAT)} "
-            f"and s.number > {number} order by s.number limit 1)"
+            f"(select s.happened_on {of_matter} and {_kind(Step.REPEAT)} "
+            "and s.number > q.closing order by s.number limit 1)"
         )
         return {
             "batches_until_closed": (
-                f"case when closed_on is null then null when batches > 1 then {before} else batches end"
+                f"case when closing is null then null when batches > 1 then {before} else batches end"
             ),
-            "returned_on": f"case when closed_on is not null and batches > 1 then {after} end",
+            "returned_on": f"case when closing is not null and batches > 1 then {after} end",
         }
 
     def _steps(self, first: int, last: int) -> str:
-        """Return the last word on each fact with the number of its step before it."""
-        on, minutes = self._dialect.iso("s.happened_on"), self._dialect.minutes
+        """Return the last word on each fact, as the dialect finds it."""
+        on, last_of = "s.happened_on", self._dialect.last
         people = "coalesce(nullif(s.people, 0), 1)"
         is_petition, replies, closes = _kind(*PETITIONS), _kind(*REPLIES), _kind(*CLOSINGS)
         gives = _kind(Step.TRANSFER, Step.ASSIGN, Step.GRANT_OBJECTION)
         takes = f"{_kind(Step.HANDLE_DIRECTLY)} and s.unit is not null"
         given = f"case when {gives} then coalesce(s.to_unit, '') else s.unit end"
-        reply = f"{on} || coalesce(cast({minutes('s.happened_at')} as varchar), '')"
+        minutes = f"coalesce(cast({self._dialect.minutes('s.happened_at')} as varchar), '')"
+        rates = _kind(Step.RATE)
         found = {
-            "petition_class": _last("s.petition_class"),
-            "path": _last("s.path"),
-            "procedure": _last("s.procedure"),
+            **{name: last_of(f"s.{name}", f"s.{name} is not null") for name in _COURSE},
             "batches": f"count(*) filter (where {is_petition})",
             "person_times": f"coalesce(sum({people}) filter (where {is_petition}), 0)",
             "largest_group": f"coalesce(max({people}) filter (where {is_petition}), 0)",
-            "given": _last(f"({given})", f"{gives} or ({takes})"),
-            "extended_on": _last(on, _kind(Step.EXTEND)),
-            "replied": _last(f"({reply})", replies),
-            "outcome": _last("s.outcome", f"{replies} and s.outcome is not null"),
-            "answered_on": _last(on, _kind(Step.REPLY_DIRECTLY)),
-            "first_served_on": _last(on, _kind(Step.SERVE), aggregate="min"),
-            "concluded_on": _last(on, _kind(Step.CONCLUDE)),
-            "resolved_on": _last(on, _kind(Step.RESOLVE)),
-            "rated": _last(f"{on} || coalesce(s.satisfaction, '')", _kind(Step.RATE)),
-            "rating_asked": _last("coalesce(s.asked_by, '')", _kind(Step.RATE)),
-            "closed_on": _last(on, closes, aggregate="min"),
-            "closing_unit": _last("coalesce(s.unit, '')", closes, aggregate="min"),
+            "given": last_of(given, f"{gives} or ({takes})"),
+            "extended_on": last_of(on, _kind(Step.EXTEND)),
+            "replied_on": last_of(on, replies),
+            "replied_minutes": last_of(minutes, replies),
+            "outcome": last_of("s.outcome", f"{replies} and s.outcome is not null"),
+            "answered_on": last_of(on, _kind(Step.REPLY_DIRECTLY)),
+            "first_served_on": last_of(on, _kind(Step.SERVE), "min"),
+            "concluded_on": last_of(on, _kind(Step.CONCLUDE)),
+            "resolved_on": last_of(on, _kind(Step.RESOLVE)),
+            "rated_on": last_of(on, rates),
+            "satisfaction": last_of("coalesce(s.satisfaction, '')", rates),
+            "asked_by": last_of("coalesce(s.asked_by, '')", rates),
+            "closing": f"min(s.number) filter (where {closes})",
+            "closed_on": last_of(on, closes, "min"),
+            "closing_unit": last_of("coalesce(s.unit, '')", closes, "min"),
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
         return (
@@ -285,6 +289,30 @@ class FoldSql:
         )
 
 
+def plain_day(column: str) -> str:
+    """Return a day of SQLite as text: it is."""
+    return column
+
+
+def due_rows(registered: str, today: str, iso: Callable[[str], str]) -> str:
+    """Return the question of the records for obligations and due dates; ``iso`` tells a day as text.
+
+    ``registered`` is the condition on matters, ``c``; ``today`` the as-of day, quoted.
+    """
+    met = f"case when o.met_on <= {today} then {iso('o.met_on')} end"
+    ended = f"case when o.ended_on <= {today} then {iso('o.ended_on')} end"
+    return (
+        f"select o.case_id, o.rule_id, o.round, o.unit, {iso('o.arises_on')} as arises_on, "
+        f"{iso('v.start_on')} as start_on, {iso('v.due_strict')} as due_strict, "
+        f"{iso('v.due_rolled')} as due, {met} as met_on, {ended} as ended_on, v.kind as kind "
+        "from petition_case c cross join obligation o cross join due_version v "
+        f"where {registered} and o.case_id = c.id "
+        "and v.case_id = o.case_id and v.rule_id = o.rule_id and v.round = o.round "
+        f"and o.arises_on <= {today} and v.since <= {today} "
+        f"and (v.until is null or v.until > {today})"
+    )
+
+
 def _values(row: Iterable[str | None]) -> str:
     return f"({', '.join(map(quoted, row))})"
 
@@ -293,16 +321,6 @@ def _kind(*kinds: Step) -> str:
     return f"s.kind = {quoted(kinds[0])}" if len(kinds) == 1 else f"s.kind in {listed(kinds)}"
 
 
-def _last(value: str, condition: str = "", *, aggregate: str = "max") -> str:
-    """Return the greatest of step number and value, over the steps of the condition (the value is told)."""
-    told = f"({_FIRST} + s.number) || {value}"
-    return f"{aggregate}({told}) filter (where {condition or f'{value} is not null'})"
-
-
-def _value(column: str) -> str:
-    return f"nullif(substr({column}, 7), '')"
-
-
 def _day(column: str, place: int) -> str:
-    """Return one of the days packed by ``_last_of``, after rank and round of seven signs."""
+    """Return one of the days packed by ``_days_of_last``, after rank and round of seven signs."""
     return f"nullif(substr({column}, {8 + 10 * place}, 10), '{_NO_DAY}')"

@@ -1,93 +1,128 @@
 """Write flat facts as Parquet, the same bytes for the same rows: fixed order, one thread, no time of day.
 
-The rows come out of SQLite as lines of text that the database itself puts together, and DuckDB reads them:
-no value passes through Python, which makes ten million rows a matter of minutes.
+Parts are written as they come and put together at the end. Petitions, deadlines and promises repeat what
+figures ask of their matter (``schema.OF_MATTER``); one without a matter is a promise or it is left out.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
-import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TextIO
+from typing import Any, Final, Self
 
 import duckdb
 
 from workbench.snapshots.manifest import FileFact, digest
-from workbench.snapshots.schema import KEYS, TABLES
+from workbench.snapshots.schema import KEYS, OF_MATTER, REPEATING, TABLES, frozen_columns
 
 # What is frozen, in this order: no narratives; what a list shows of a text is masked already.
 FROZEN: Final = ("case_fact", "petition_fact", "deadline_fact", "commitment_fact", "unit_fact")
+PARTED: Final = ("case_fact", "petition_fact", "deadline_fact")  # folded in parts, each with its matters
 WRITER: Final = f"duckdb {duckdb.__version__}"
 _ORDER: Final = {"case_fact": "case_id", "unit_fact": "code"}
-_ROW_GROUP = 122_880
-# Columns that hold what people typed; all others hold days, numbers and codes of this software.
-WORDS: Final = frozenset(
-    "case_no title topic_group topic first_contact_unit unit unit_name closed_by assumed batch "
-    "external_no code name parent commitment number".split()
-)
+_ROW_GROUP: Final = 122_880
+_FINAL: Final = f"format parquet, compression zstd, row_group_size {_ROW_GROUP}"
+_PART: Final = "format parquet, compression lz4_raw"
 
 
 class ParquetWriter:
-    """Files of facts in the making, in ``folder``; leaving it removes what was only on the way."""
+    """Files of facts in the making, in ``folder``; leaving it removes what was only on the way.
+
+    ``is_small`` keeps the parts in memory, which spares to write and read them once more.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._streams: dict[str, TextIO] = {}
+        self.is_small = True
+        self._link = duckdb.connect(config={"threads": 1})
+        # Joins as they are written: rows keep the order of what stands on the left.
+        self._link.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+        self._parts: dict[str, dict[int, str]] = defaultdict(dict)
+        self._on_the_way: list[Path] = []
+        self._rows: dict[str, Path] = {}
 
     def __enter__(self) -> Self:
-        for table in FROZEN:
-            self._streams[table] = self._lines(table).open("w", encoding="utf-8", newline="\n")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for table, stream in self._streams.items():
-            stream.close()
-            self._lines(table).unlink(missing_ok=True)
+        self._link.close()
+        for path in (*self._on_the_way, *self._rows.values()):
+            path.unlink(missing_ok=True)
 
-    def add(self, facts: sqlite3.Connection, tables: tuple[str, ...] = FROZEN) -> None:
-        """Append the rows of ``tables`` in the order of their keys, and empty them."""
-        for table in tables:
-            write_lines(facts, table, table_order(table), self._streams[table])
-            facts.execute(f"delete from main.{table}")
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection of its own, for one thread; what it makes is temporary."""
+        return self._link.cursor()
 
-    def append(self, table: str, lines: Path) -> None:
-        """Append rows that another process wrote as lines, and remove its file."""
-        with lines.open(encoding="utf-8", newline="\n") as stream:
-            shutil.copyfileobj(stream, self._streams[table], 1 << 20)
-        lines.unlink()
+    def place(self, table: str, number: int) -> str:
+        """Return where rows of a table are put before ``add_part``: a table that stays or a temporary one."""
+        return f"memory.main.{table}_{number}" if self.is_small else f"{table}_part"
 
-    def finish(self) -> tuple[FileFact, ...]:
-        """Write the Parquet files; return name, hash and rows of each."""
-        return tuple(self._write(table) for table in FROZEN)
+    def add_part(self, facts: duckdb.DuckDBPyConnection, number: int) -> None:
+        """Take what lies in the places of part ``number``; ``facts`` comes from ``connect``.
+
+        Rows lie in order, and parts by their number.
+        """
+        for table in PARTED:
+            rows = _whole(table, self.place(table, number), self.place("case_fact", number))
+            if not self.is_small:
+                path = self.folder / f"{table}-{number}.part"
+                self._on_the_way.append(path)
+                with _told_if_full(path):
+                    facts.execute(f"copy ({rows}) to '{_escaped(path)}' ({_PART})")
+                rows = f"select * from read_parquet('{_escaped(path)}')"
+            self._parts[table][number] = rows
+
+    def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write rows of Python, all there are of ``table``."""
+        path = self._rows[table] = self.folder / f"{table}.json"
+        with path.open("w", encoding="utf-8") as stream:
+            for row in rows:
+                told = dict(zip(TABLES[table], row, strict=True))
+                stream.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+    def finish(self, *, threads: int = 1) -> tuple[FileFact, ...]:
+        """Write the Parquet files, several tables at a time; return name, hash and rows of each."""
+        with ThreadPoolExecutor(threads) as pool:
+            return tuple(pool.map(self._write, FROZEN))
 
     def _write(self, table: str) -> FileFact:
-        self._streams[table].close()
         path = self.folder / f"{table}.parquet"
-        columns = ", ".join(f"'{name}': '{_type(kind)}'" for name, kind in TABLES[table].items())
-        link = duckdb.connect(config={"threads": 1})
-        try:
+        with _told_if_full(path), closing(self.connect()) as link:
             ((rows,),) = link.execute(
-                f"copy (select * from read_csv(?, columns = {{{columns}}}, auto_detect = false, "
-                "header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
-                "allow_quoted_nulls = false, new_line = '\\n', max_line_size = 16777216)) to "
-                f"'{_escaped(path)}' (format parquet, compression zstd, row_group_size {_ROW_GROUP})",
-                [str(self._lines(table))],
+                f"copy ({self._content(table)}) to '{_escaped(path)}' ({_FINAL})"
             ).fetchall()
-        except duckdb.IOException as error:
-            raise OSError(errno.ENOSPC if _is_full(path) else errno.EIO, "Parquet") from error
-        finally:
-            link.close()
         _keep(path)
         return FileFact(path.name, digest(path), int(rows))
 
-    def _lines(self, table: str) -> Path:
-        return self.folder / f"{table}.csv"
+    def _content(self, table: str) -> str:
+        if table in self._rows:
+            order = ", ".join(f"f.{name}" for name in table_order(table).split(", "))
+            return f"{_whole(table, self._narrow(table), self._narrow('case_fact'))} order by {order}"
+        return f"select * from {self._narrow(table)}"
+
+    def _narrow(self, table: str) -> str:
+        """Return where the rows of a table are read from."""
+        if table in self._rows and self._rows[table].stat().st_size:
+            columns = ", ".join(f"'{name}': '{_type(kind)}'" for name, kind in TABLES[table].items())
+            return (
+                f"read_json('{_escaped(self._rows[table])}', columns = {{{columns}}}, "
+                "format = 'newline_delimited', maximum_object_size = 16777216)"
+            )
+        if parts := self._parts[table]:
+            return f"({' union all '.join(parts[at] for at in sorted(parts))})"
+        names = TABLES[table] if table in self._rows else frozen_columns(table)
+        empty = ", ".join(f"cast(null as {_type(kind)}) as {name}" for name, kind in names.items())
+        return f"(select {empty} where false)"
 
 
 def table_order(table: str) -> str:
@@ -95,17 +130,14 @@ def table_order(table: str) -> str:
     return _ORDER.get(table) or KEYS[table].removeprefix("PRIMARY KEY (").rstrip(")")
 
 
-def write_lines(facts: sqlite3.Connection, table: str, order: str, stream: TextIO) -> None:
-    """Write the rows of a table as lines of text."""
-    lines = facts.execute(f"select {_line(table)} from main.{table} order by {order}")
-    stream.writelines(line for (line,) in lines)
-
-
-def _line(table: str) -> str:
-    """Return the expression of one line of text: nothing for null, quotes around words."""
-    columns = TABLES[table]
-    fields = [f"'\"' || replace({name}, '\"', '\"\"') || '\"'" if name in WORDS else name for name in columns]
-    return f"printf('{','.join(['%s'] * len(columns))}' || char(10), {', '.join(fields)})"
+def _whole(table: str, rows: str, cases: str) -> str:
+    """Return the question for the rows of a table as they are frozen: typed, and with their matter."""
+    told = [f"cast(f.{name} as {_type(kind)}) as {name}" for name, kind in TABLES[table].items()]
+    if table not in REPEATING:
+        return f"select {', '.join(told)} from {rows} f"
+    told += [f"c.{name} as case_{name}" for name in OF_MATTER]
+    join = "left join" if table == "commitment_fact" else "join"
+    return f"select {', '.join(told)} from {rows} f {join} {cases} c on c.case_id = f.case_id"
 
 
 def _type(kind: str) -> str:
@@ -116,9 +148,14 @@ def _escaped(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _is_full(path: Path) -> bool:
-    """Return whether the disk is full; DuckDB says so in words that change from version to version."""
-    return shutil.disk_usage(path.parent).free < 1 << 20
+@contextmanager
+def _told_if_full(path: Path) -> Iterator[None]:
+    """Raise what DuckDB says of a file as the system would; its words change from version to version."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        is_full = shutil.disk_usage(path.parent).free < 1 << 20
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, "Parquet") from error
 
 
 def _keep(path: Path) -> None:

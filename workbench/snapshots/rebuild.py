@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.snapshots.definitions import DEFINITIONS
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.manifest import MANIFEST, digest
+
+if TYPE_CHECKING:
+    import duckdb
 
 SHOWN: Final = 20  # matters named for each table that differs
 
@@ -88,17 +91,24 @@ def _different_rows(kept: Path, made: Path) -> list[str] | None:
     import duckdb
 
     key = _KEYS.get(kept.stem, "case_id")
-    one, other = "select * from read_parquet($kept)", "select * from read_parquet($made)"
-    question = (
-        f"select distinct {key} from (({one} except all {other}) union all ({other} except all {one})) "
-        f"order by {key}"
-    )
+    files = {"kept": str(kept), "made": str(made)}
     try:
         with duckdb.connect() as link:
-            found = link.execute(question, {"kept": str(kept), "made": str(made)}).fetchall()
+            # An older layout has fewer columns: what both tell is compared.
+            columns = [_columns(link, path) for path in files.values()]
+            both = ", ".join(name for name in columns[0] if name in columns[1])
+            one, other = (f"(select {both} from read_parquet(${name}))" for name in files)
+            either = f"({one} except all {other}) union all ({other} except all {one})"
+            asked = f"select distinct {key} from ({either}) order by {key}"
+            found = link.execute(asked, files).fetchall()
     except duckdb.Error:
         return None
     return [str(name) for (name,) in found]
+
+
+def _columns(link: duckdb.DuckDBPyConnection, path: str) -> list[str]:
+    asked = "describe select * from read_parquet($path)"
+    return [name for name, *_ in link.execute(asked, {"path": path}).fetchall()]
 
 
 def _listed(keys: list[str]) -> str:

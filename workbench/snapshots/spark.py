@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from workbench.snapshots.rewording import reworded
+from workbench.snapshots.rewording import RELATIONS, relation, reworded
 
 _QUIET: Final = {
     "spark.ui.enabled": "false",
@@ -36,6 +36,10 @@ class SparkFacts:
         self._session = _session(master, memory)
         for table, path in files.items():
             self._session.read.parquet(path.absolute().as_uri()).createOrReplaceTempView(table)
+        for grain, (name, table, _) in RELATIONS.items():
+            if table in files:
+                rows = relation(grain, self._session.table(table).columns)
+                self._session.sql(rows).createOrReplaceTempView(name)
 
     def __enter__(self) -> Self:
         return self
