@@ -77,25 +77,9 @@ def _tables(cases: int, folder: Path) -> dict[str, str]:
             },
             f"(select *, unnest(range(1, batches + 1)) as n from read_parquet('{case_file}'))",
         ),
-        "deadline_fact": _ordered(
-            "deadline_fact",
-            {
-                "rule_id": "rule",
-                "round": "1::bigint",
-                "arises_on": "registered_on",
-                "start_on": "registered_on",
-                "due_strict": "handling_due_strict",
-                "due": "handling_due",
-                "met_on": "handling_on",
-                "ended_on": "null::varchar",
-                "state": "case when handling_due is null then 'unknown' "
-                "when handling_on is null then 'running' when handling_on <= handling_due then 'met' "
-                "else 'met_late' end",
-                "days_late": "late_days",
-            },
-            "(select *, unnest(['R-HANDLE60', 'R-UNIT-NOTICE15-FWD', "
-            f"{_choice_of(RULES, 'case_id', 26)}]) as rule "
-            f"from read_parquet('{case_file}'))",
+        # By their rule, as a frozen snapshot has them.
+        "deadline_fact": " union all ".join(
+            _deadlines(case_file, rule) for rule in sorted((*RULES, "R-HANDLE60", "R-UNIT-NOTICE15-FWD"))
         ),
         "commitment_fact": _ordered(
             "commitment_fact",
@@ -111,9 +95,32 @@ def _tables(cases: int, folder: Path) -> dict[str, str]:
                 "outcome": "null::varchar",
             },
             f"(select *, {_choice_of(PLEDGES, 'case_id', 31)} as kind "
-            f"from read_parquet('{case_file}') where case_id % 4 = 0)",
+            f"from read_parquet('{case_file}') where case_id % 4 = 0) order by commitment",
         ),
     }
+
+
+def _deadlines(case_file: str, rule: str) -> str:
+    """Return the duties under one rule: the first two of every matter, one of ``RULES`` besides."""
+    drawn = f" where {_choice_of(RULES, 'case_id', 26)} = '{rule}'" if rule in RULES else ""
+    return _ordered(
+        "deadline_fact",
+        {
+            "rule_id": f"'{rule}'",
+            "round": "1::bigint",
+            "arises_on": "registered_on",
+            "start_on": "registered_on",
+            "due_strict": "handling_due_strict",
+            "due": "handling_due",
+            "met_on": "handling_on",
+            "ended_on": "null::varchar",
+            "state": "case when handling_due is null then 'unknown' "
+            "when handling_on is null then 'running' when handling_on <= handling_due then 'met' "
+            "else 'met_late' end",
+            "days_late": "late_days",
+        },
+        f"read_parquet('{case_file}'){drawn}",
+    )
 
 
 def _ordered(table: str, facts: dict[str, str], source: str) -> str:

@@ -50,19 +50,21 @@ def test_all_folds_give_the_same_rows(tmp_path_factory, seed, as_of):
     assert by_duckdb(path, as_of) == expected
 
 
-@pytest.mark.parametrize("is_small", [True, False])
-def test_rows_are_frozen_in_the_order_of_their_keys(tmp_path, is_small):
-    path = tmp_path / "records.sqlite"
-    write_records(path, 300, 7)
-    with mock.patch.object(fold_parts, "SMALL", 10_000 if is_small else 0):
-        files = freeze_parts(path, LAST_DAY)
-
-    with duckdb.connect() as link:
-        for table in PARTED:
-            order = table_order(table)
-            rows = link.execute(f"select {order} from read_parquet('{files[table]}')").fetchall()
-            assert len(rows) > 200
-            assert rows == sorted(rows)
+def test_rows_lie_in_the_order_of_their_keys_in_memory_and_by_way_of_files(tmp_path):
+    found = []
+    for place, small in (("held", 10_000), ("written", 0)):
+        path = tmp_path / place / "records.sqlite"
+        path.parent.mkdir()
+        write_records(path, 300, 7)
+        with mock.patch.object(fold_parts, "SMALL", small), duckdb.connect() as link:
+            files = freeze_parts(path, LAST_DAY)
+            found.append({table: link.execute(f"from '{files[table]}'").fetchall() for table in PARTED})
+            for table in PARTED:
+                keys = link.execute(f"select {table_order(table)} from '{files[table]}'").fetchall()
+                assert len(keys) > 200
+                assert keys == sorted(keys)
+        assert not list(path.parent.glob("*.part"))
+    assert found[0] == found[1]
 
 
 def test_a_ledger_that_grew_meanwhile_is_told(tmp_path):

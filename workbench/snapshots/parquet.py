@@ -20,6 +20,7 @@ from typing import Any, Final, Self
 
 import duckdb
 
+from workbench.snapshots.dialect import quoted
 from workbench.snapshots.manifest import FileFact, digest
 from workbench.snapshots.schema import KEYS, OF_MATTER, REPEATING, TABLES, frozen_columns
 
@@ -27,7 +28,8 @@ from workbench.snapshots.schema import KEYS, OF_MATTER, REPEATING, TABLES, froze
 FROZEN: Final = ("case_fact", "petition_fact", "deadline_fact", "commitment_fact", "unit_fact")
 PARTED: Final = ("case_fact", "petition_fact", "deadline_fact")  # folded in parts, each with its matters
 WRITER: Final = f"duckdb {duckdb.__version__}"
-_ORDER: Final = {"case_fact": "case_id", "unit_fact": "code"}
+# Duties by their rule: a figure of duties is one of duties under one rule, and reads past all others.
+_ORDER: Final = {"case_fact": "case_id", "unit_fact": "code", "deadline_fact": "rule_id, case_id, round"}
 _ROW_GROUP: Final = 122_880
 _FINAL: Final = f"format parquet, compression zstd, row_group_size {_ROW_GROUP}"
 _PART: Final = "format parquet, compression lz4_raw"
@@ -70,7 +72,7 @@ class ParquetWriter:
     def add_part(self, facts: duckdb.DuckDBPyConnection, number: int) -> None:
         """Take what lies in the places of part ``number``; ``facts`` comes from ``connect``.
 
-        Rows lie in order, and parts by their number.
+        Rows lie in the order of their matters, and parts by their number.
         """
         for table in PARTED:
             rows = _whole(table, self.place(table, number), self.place("case_fact", number))
@@ -79,7 +81,7 @@ class ParquetWriter:
                 self._on_the_way.append(path)
                 with _told_if_full(path):
                     facts.execute(f"copy ({rows}) to '{_escaped(path)}' ({_PART})")
-                rows = f"select * from read_parquet('{_escaped(path)}')"
+                rows = f"'{_escaped(path)}'"
             self._parts[table][number] = rows
 
     def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -99,16 +101,24 @@ class ParquetWriter:
         path = self.folder / f"{table}.parquet"
         with _told_if_full(path), closing(self.connect()) as link:
             ((rows,),) = link.execute(
-                f"copy ({self._content(table)}) to '{_escaped(path)}' ({_FINAL})"
+                f"copy ({self._content(link, table)}) to '{_escaped(path)}' ({_FINAL})"
             ).fetchall()
         _keep(path)
         return FileFact(path.name, digest(path), int(rows))
 
-    def _content(self, table: str) -> str:
+    def _content(self, link: duckdb.DuckDBPyConnection, table: str) -> str:
         if table in self._rows:
             order = ", ".join(f"f.{name}" for name in table_order(table).split(", "))
             return f"{_whole(table, self._narrow(table), self._narrow('case_fact'))} order by {order}"
-        return f"select * from {self._narrow(table)}"
+        rows = self._narrow(table)
+        if table != "deadline_fact":
+            return f"select * from {rows}"
+        if self.is_small:
+            return f"select * from {rows} order by {table_order(table)}"
+        # Too many to be sorted: the parts are read once for each rule.
+        rules = link.execute(f"select distinct rule_id from {rows} order by 1").fetchall()
+        of_rules = [f"select * from {rows} where rule_id = {quoted(rule)}" for (rule,) in rules]
+        return " union all ".join(of_rules or [f"select * from {rows}"])
 
     def _narrow(self, table: str) -> str:
         """Return where the rows of a table are read from."""
@@ -119,6 +129,8 @@ class ParquetWriter:
                 "format = 'newline_delimited', maximum_object_size = 16777216)"
             )
         if parts := self._parts[table]:
+            if not self.is_small:
+                return f"read_parquet([{', '.join(parts[at] for at in sorted(parts))}])"
             return f"({' union all '.join(parts[at] for at in sorted(parts))})"
         names = TABLES[table] if table in self._rows else frozen_columns(table)
         empty = ", ".join(f"cast(null as {_type(kind)}) as {name}" for name, kind in names.items())
