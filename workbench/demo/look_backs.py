@@ -100,7 +100,7 @@ class LookBacks:
             return
         first = self._known.setdefault(known.case_no, known)
         if first is not known:  # the watch had let go of it
-            first.steps.append(known.steps[-1])
+            first.take(known.steps[-1])
 
     def day(self, day: date) -> Iterator[Chain]:
         """Yield the round that is due, with all that follows from it."""

@@ -24,6 +24,7 @@ class Known:
     story: Story
     steps: list[StepTaken] = field(default_factory=list)
     _due: tuple[int, date | None] = (0, None)  # the next day to miss, and after how many steps it was told
+    _ended_on: date | None = None
 
     @property
     def case_no(self) -> str:
@@ -43,7 +44,13 @@ class Known:
 
     def ended_on(self) -> date | None:
         """Return the day the procedure ended, ``None`` while it goes on."""
-        return next((step.on for step in reversed(self.steps) if step.kind is Step.CONCLUDE), None)
+        return self._ended_on
+
+    def take(self, step: StepTaken) -> None:
+        """Take note of a further step."""
+        self.steps.append(step)
+        if step.kind is Step.CONCLUDE:
+            self._ended_on = step.on
 
     def is_late(self, as_of: date, calendars: CalendarHistory) -> bool:
         """Return whether its unit is late on a day; cheap while nothing new was recorded."""
@@ -76,7 +83,7 @@ class Watch:
     def see(self, story: Story, step: StepTaken) -> Known:
         """Take note of a recorded step; return its matter."""
         known = self._known.setdefault(story.case_no, Known(story))
-        known.steps.append(recorded_as(step, len(known.steps) + 1, 0))
+        known.take(recorded_as(step, len(known.steps) + 1, 0))
         return known
 
     def open(self) -> list[Known]:
