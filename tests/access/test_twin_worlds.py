@@ -2,7 +2,8 @@
 
 In the twin everything that the viewer may not see was deleted or written anew at random, behind the back of
 the acts. Every screen that he may open is told whole: lists, counts, figures, sentences, values that nothing
-shows, and the files it offers. A pair for each viewer runs always, ``TWIN_WORLDS=1000`` runs a thousand.
+shows, and the files it offers. A pair for each viewer runs always, ``TWIN_WALKS=5`` runs five for each of
+them; ``test_twin_tables`` compares thousands, without pages.
 """
 
 from __future__ import annotations
@@ -20,44 +21,25 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.access.test_sight import accuse
-from tests.acts.test_tampering import live_in
-from tests.conftest import NOW
-from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.interfaced import tell_interface
 from tests.proceedings import NUMBER
 from tests.screens import OPENERS, tell_screen
+from tests.twins import (
+    CASES,
+    COUNTING,
+    MINE,
+    VIEWERS,
+    make_world,
+    opened,
+    resting_on,
+    say_else_in,
+    take_off_brakes,
+)
 from workbench.access.gate import allow
-from workbench.access.sight_rules import RESTS_ON
 from workbench.access.viewer import Viewer
-from workbench.acts.handling import Person
-from workbench.app import Workbench
-from workbench.config import Config
-from workbench.records.tables import metadata
-from workbench.terms import Role, Step
 
-ACCUSED = "430682105"
-LONG = int(os.environ.get("TWIN_WORLDS", "0"))
+LONG = int(os.environ.get("TWIN_WALKS", "0"))
 PAIRS = LONG or 1
-CASES = frozenset(
-    {"A", "AA", "B", "H", "M", "O"}
-)  # A is in every room, B accuses TOWN, H is held, O elsewhere
-MINE = "M"
-VIEWERS = {  # viewer: the matters that he may see
-    "supervisor": (Viewer("x.s", "某", Role.SUPERVISOR, ACCUSED), CASES - {"A", "H"}),
-    "clerk": (Viewer("x.c", "某", Role.CLERK, ACCUSED), CASES - {"A", "H"}),
-    "auditor": (Viewer("x.a", "某", Role.AUDITOR, ACCUSED), CASES - {"A", "H"}),
-    "handler": (Viewer("x.h", "某", Role.HANDLER, ACCUSED), {MINE}),
-    "leader": (Viewer("x.l", "某", Role.LEADER, ACCUSED), {MINE}),
-    "reviewer": (Viewer("x.r", "某", Role.REVIEWER, ACCUSED), frozenset()),
-    "other handler": (Viewer("x.o", "某", Role.HANDLER, OTHER_TOWN), {"O"}),
-    "accused handler": (Viewer("x.t", "某", Role.HANDLER, TOWN), {"A"}),
-}
-COUNTING = {  # who only counts: titles, texts and people are not his
-    "display": Viewer("x.d", "某", Role.DISPLAY),
-    "analyst": Viewer("x.n", "某", Role.ANALYST),
-    "administrator": Viewer("x.m", "某", Role.ADMINISTRATOR),
-}
 ADDRESSES: dict[str, tuple[dict[str, str], ...]] = {
     "case_review": ({"case": "A"}, {"case": "M"}, {"text": "路灯"}),
     "supervision": ({"tab": "proposals"}, {"order": "督〔2026〕1号"}, {"proposal": "信建〔2026〕1号"}),
@@ -70,26 +52,8 @@ ADDRESSES: dict[str, tuple[dict[str, str], ...]] = {
 
 @pytest.fixture(scope="module")
 def home(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with rows in every table; A accuses a unit, M is in that unit's hands, O in another's."""
-    folder = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("twins") / "home"))
-    bench = opened(folder)
-    live_in(bench)
-    person = Person(name="孙大海", phone="13911112222")
-    for case_no, unit in ((MINE, ACCUSED), ("O", OTHER_TOWN)):
-        on = NOW.date().replace(day=2)
-        bench.perform(
-            make_register(case_no=case_no, on=on, title="反映水渠堵塞", persons=(person,)),
-            make_take(case_no, Step.TRANSFER, on.replace(day=3), unit=OFFICE, to_unit=unit),
-            actor=CLERK,
-        )
-    accuse(bench, "A", ACCUSED)
-    bench.close()
-    return folder
-
-
-def opened(folder: Path) -> Workbench:
-    address = f"sqlite:///{(folder / 'workbench.sqlite').as_posix()}"
-    return Workbench(Config(address, folder), clock=lambda: NOW)
+    """The world that the twins are made of."""
+    return make_world(Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("twins") / "home")))
 
 
 def look(folder: Path, viewer: Viewer) -> Iterator[tuple[str, str]]:
@@ -106,15 +70,15 @@ def twin_of(home: Path, there: Path, hidden: frozenset[str], dice: random.Random
     """Make a copy in which what rests on the hidden matters is gone or says something else."""
     twin = Path(shutil.copytree(home, there, ignore=shutil.ignore_patterns("snapshots")))
     with closing(sqlite3.connect(twin / "workbench.sqlite")) as link:
-        _take_off_brakes(link)
+        take_off_brakes(link)
         for case_no in sorted(hidden):
-            found = _resting_on(link, case_no)
+            found = resting_on(link, case_no)
             gone = dice.random() < 0.5 and case_no != "AA"  # AA is linked with what may be left
             for table, ids in found.items():
                 if gone:
                     link.executemany(f"DELETE FROM {table} WHERE _rowid_ = ?", [(one,) for one in ids])
                 else:
-                    _say_else(link, table, ids, dice)
+                    say_else_in(link, table, ids, dice)
         link.commit()
     return twin
 
@@ -123,89 +87,11 @@ def say_else(home: Path, there: Path, tables: tuple[str, ...], dice: random.Rand
     """Make a copy in which every text of these tables is another."""
     twin = Path(shutil.copytree(home, there, ignore=shutil.ignore_patterns("snapshots")))
     with closing(sqlite3.connect(twin / "workbench.sqlite")) as link:
-        _take_off_brakes(link)
+        take_off_brakes(link)
         for table in tables:
-            _say_else(link, table, [one for (one,) in link.execute(f"SELECT _rowid_ FROM {table}")], dice)
+            say_else_in(link, table, [one for (one,) in link.execute(f"SELECT _rowid_ FROM {table}")], dice)
         link.commit()
     return twin
-
-
-def _take_off_brakes(link: sqlite3.Connection) -> None:
-    link.execute("PRAGMA foreign_keys = OFF")
-    link.execute("PRAGMA ignore_check_constraints = ON")
-    for (name,) in link.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        link.execute(f"DROP TRIGGER {name}")
-
-
-def _resting_on(link: sqlite3.Connection, case_no: str) -> dict[str, list[int]]:
-    """Return the rows of every table that are about a matter, or about what is about it, row by row."""
-    known: dict[tuple[str, str], set[object]] = {("petition_case", "case_no"): {case_no}}
-    found: dict[str, list[int]] = {}
-    while True:
-        before = sum(map(len, found.values()))
-        for table in metadata.sorted_tables:
-            if table.name in _WITHOUT_ROWID or table.name.startswith("ledger"):
-                continue
-            found[table.name] = _rows_on(link, table.name, known)
-            marks = ",".join("?" * len(found[table.name]))
-            for column in table.columns:
-                if column.primary_key or column.unique or column.name.endswith(("_no", "proposal_id")):
-                    asked = f'SELECT "{column.name}" FROM {table.name} WHERE _rowid_ IN ({marks})'
-                    values = {value for (value,) in link.execute(asked, found[table.name])}
-                    known.setdefault((table.name, column.name), set()).update(values - {None})
-        if sum(map(len, found.values())) == before:
-            return found
-
-
-def _rows_on(link: sqlite3.Connection, name: str, known: dict[tuple[str, str], set[object]]) -> list[int]:
-    table, tests, values = metadata.tables[name], [], []
-    for column in table.columns:
-        above = {(key.column.table.name, key.column.name) for key in column.foreign_keys}
-        above |= {("petition_case", "id")} if column.name == "case_id" else set()
-        other = RESTS_ON.get((name, column.name))
-        above |= {(other, column.name)} if other else set()
-        above |= {(name, "case_no")} if (name, column.name) == ("petition_case", "case_no") else set()
-        above |= {("proposal_case", "proposal_id")} if (name, column.name) == ("proposal", "id") else set()
-        for place in above & _OF_MATTERS:
-            told = [one for one in known.get(place, set()) if one is not None]
-            tests.append(f'"{column.name}" IN ({",".join("?" * len(told))})')
-            values += told
-    if not tests:
-        return []
-    return [one for (one,) in link.execute(f"SELECT _rowid_ FROM {name} WHERE {' OR '.join(tests)}", values)]
-
-
-_WITHOUT_ROWID = {
-    table.name
-    for table in metadata.sorted_tables
-    if not table.dialect_options["sqlite"].get("with_rowid", True)
-}
-_OF_MATTERS = {  # what may be about a matter, and may be referred to
-    (table.name, column.name)
-    for table in metadata.sorted_tables
-    for column in table.columns
-    if table.name in {"petition_case", "petition", "step", "ownership", "supervision_order", "agreed_item",
-                      "instruction", "look_back", "matter_link", "review_sheet", "proceeding", "proposal",
-                      "urgency", "proposal_case"}
-}  # fmt: skip
-
-
-_WORDS = re.compile(r"[\u4e00-\u9fff]|\d{7}")  # what people write; a code has neither
-
-
-def _say_else(link: sqlite3.Connection, table: str, ids: list[int], dice: random.Random) -> None:
-    """Write other words wherever people wrote words; codes, numbers and days stay."""
-    texts = [
-        column.name
-        for column in metadata.tables[table].columns
-        if column.type.python_type is str and not (column.primary_key or column.unique or column.foreign_keys)
-    ]
-    for row in ids:
-        for column in texts:
-            (said,) = link.execute(f'SELECT "{column}" FROM {table} WHERE _rowid_ = ?', (row,)).fetchone()
-            if said and _WORDS.search(said):
-                words = "".join(dice.choice("山河湖海日月星辰") for _ in range(dice.randint(2, 9)))
-                link.execute(f'UPDATE {table} SET "{column}" = ? WHERE _rowid_ = ?', (words, row))
 
 
 # Each kind of narrowing once; the long run has every role.

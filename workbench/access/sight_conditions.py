@@ -61,6 +61,16 @@ def dossiers_on_matters() -> Iterator[tuple[str, str, str]]:
                 yield table.name, key, column.name
 
 
+def numbered() -> Iterator[tuple[str, str]]:
+    """Give the tables whose rows go by a number of their own, with its column."""
+    from workbench.records.tables import metadata
+
+    for table in metadata.sorted_tables:
+        key = next((c.name for c in table.columns if c.unique and not c.primary_key), None)
+        if key is not None:
+            yield table.name, key
+
+
 def _of_matter(table: Table, column: Column[Any], sight: Sight) -> str | None:
     """Return the condition on a column that names a matter, ``None`` for any other column."""
     if not sight.is_narrow:

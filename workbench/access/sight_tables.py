@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbench.access.sight import Sight
-from workbench.access.sight_conditions import HIDDEN, conditions, dossiers_on_matters, is_seen, parents_first
+from workbench.access.sight_conditions import HIDDEN, conditions, is_seen, numbered, parents_first
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -36,7 +36,9 @@ def _statements(sight: Sight, home: str) -> tuple[str, ...]:
 
     narrowed: set[str] = set()
     made = []
-    for name in parents_first(metadata.tables):
+    # Entries are told by what the other views show, which therefore have to be there before.
+    ordered = sorted(parents_first(metadata.tables), key=lambda name: name.startswith("ledger_"))
+    for name in ordered:
         table = metadata.tables[name]
         wanted = _conditions(table, sight, home, narrowed)
         columns = [_column(table.name, column.name) for column in table.columns]
@@ -69,22 +71,20 @@ def _conditions(table: Table, sight: Sight, home: str, narrowed: Collection[str]
     if table.name in sight.closed_tables:
         return ["1 = 0"]
     if table.name == "ledger_entry":
-        return _of_entries(sight, home)
+        return _of_entries(sight, home, narrowed)
     if table.name == "ledger_payload":
         return ['"seq" IN (SELECT "seq" FROM "ledger_entry")'] if sight.is_narrow else []
     found = conditions(table, sight, sight.closed_tables, narrowed)
-    if table.name == "proposal" and sight.hidden:  # it names all its matters, so one that is hidden hides it
-        numbers = f"case_no IN ({_hidden_numbers(sight, home)})"
-        found.append(f'id NOT IN (SELECT proposal_id FROM {home}."proposal_case" WHERE {numbers})')
+    if table.name == "proposal" and sight.is_narrow:  # it names all its matters: one unseen hides it
+        unseen = (
+            f'SELECT proposal_id FROM {home}."proposal_case" WHERE NOT case_no {is_seen("case_no", sight)}'
+        )
+        found.append(f"id NOT IN ({unseen})")
     return found
 
 
-def _hidden_numbers(sight: Sight, home: str) -> str:
-    return f'SELECT case_no FROM {home}."petition_case" WHERE id IN ({", ".join(map(str, sight.hidden))})'
-
-
-def _of_entries(sight: Sight, home: str) -> list[str]:
-    """Entries on matters that are not seen, and on what rests on a hidden one, are left out."""
+def _of_entries(sight: Sight, home: str, narrowed: Collection[str]) -> list[str]:
+    """Entries on matters that are not seen, and on whatever is in the tables and not in the views."""
     if not sight.is_narrow:
         return []
     if sight.own is None:
@@ -92,13 +92,11 @@ def _of_entries(sight: Sight, home: str) -> list[str]:
     else:
         matter = f'SELECT 1 FROM {home}."petition_case" AS one WHERE one.case_no = object'
         found = [f"NOT EXISTS ({matter} AND NOT one.id {is_seen('id', sight)})"]
-    if sight.hidden:
-        hidden = _hidden_numbers(sight, home)
-        found += [
-            f'object NOT IN (SELECT "{key}" FROM {home}."{table}" WHERE "{column}" IN ({hidden}))'
-            for table, key, column in dossiers_on_matters()
-        ]
-    return found
+    return found + [
+        f'object NOT IN (SELECT "{key}" FROM {home}."{table}" EXCEPT SELECT "{key}" FROM "{table}")'
+        for table, key in numbered()
+        if table in narrowed and table != "petition_case"
+    ]
 
 
 def _column(table: str, name: str) -> str:
