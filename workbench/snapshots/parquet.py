@@ -75,14 +75,14 @@ class ParquetWriter:
         Rows lie in the order of their matters, and parts by their number.
         """
         for table in PARTED:
-            rows = _whole(table, self.place(table, number), self.place("case_fact", number))
+            self._parts[table][number] = self.place(table, number)
             if not self.is_small:
+                rows = _whole(table, self.place(table, number), self.place("case_fact", number))
                 path = self.folder / f"{table}-{number}.part"
                 self._on_the_way.append(path)
                 with _told_if_full(path):
                     facts.execute(f"copy ({rows}) to '{_escaped(path)}' ({_PART})")
-                rows = f"'{_escaped(path)}'"
-            self._parts[table][number] = rows
+                self._parts[table][number] = f"'{_escaped(path)}'"
 
     def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Write rows of Python, all there are of ``table``."""
@@ -107,14 +107,13 @@ class ParquetWriter:
         return FileFact(path.name, digest(path), int(rows))
 
     def _content(self, link: duckdb.DuckDBPyConnection, table: str) -> str:
-        if table in self._rows:
-            order = ", ".join(f"f.{name}" for name in table_order(table).split(", "))
-            return f"{_whole(table, self._narrow(table), self._narrow('case_fact'))} order by {order}"
         rows = self._narrow(table)
+        if table in self._rows or self.is_small:
+            if table in self._rows or table == "deadline_fact":
+                rows = f"(select * from {rows} order by {table_order(table)})"
+            return _whole(table, rows, self._narrow("case_fact"))
         if table != "deadline_fact":
             return f"select * from {rows}"
-        if self.is_small:
-            return f"select * from {rows} order by {table_order(table)}"
         # Too many to be sorted: the parts are read once for each rule.
         rules = link.execute(f"select distinct rule_id from {rows} order by 1").fetchall()
         of_rules = [f"select * from {rows} where rule_id = {quoted(rule)}" for (rule,) in rules]
@@ -131,8 +130,8 @@ class ParquetWriter:
         if parts := self._parts[table]:
             if not self.is_small:
                 return f"read_parquet([{', '.join(parts[at] for at in sorted(parts))}])"
-            return f"({' union all '.join(parts[at] for at in sorted(parts))})"
-        names = TABLES[table] if table in self._rows else frozen_columns(table)
+            return f"({' union all '.join(f'from {parts[at]}' for at in sorted(parts))})"
+        names = TABLES[table] if table in self._rows or self.is_small else frozen_columns(table)
         empty = ", ".join(f"cast(null as {_type(kind)}) as {name}" for name, kind in names.items())
         return f"(select {empty} where false)"
 

@@ -133,7 +133,7 @@ KEYS: Final[dict[str, str]] = {
 # What figures over petitions, deadlines and promises ask of the matter: a frozen snapshot repeats it in their
 # rows, as ``case_…``, for to join ten million rows takes longer than to count them.
 OF_MATTER: Final = tuple(
-    "unit channel petition_class path procedure level topic_group topic state registered_on is_open "
+    "unit channel petition_class path level topic_group topic state registered_on is_open "
     "late_deadlines".split()
 )
 REPEATING: Final = ("petition_fact", "deadline_fact", "commitment_fact")
