@@ -213,9 +213,22 @@ def test_a_person_may_hold_by_hand_what_no_word_told(held):
 
 
 def test_an_import_holds_too_once_all_steps_of_a_row_are_there(bench):
-    taken_in(bench, xlsx(row(信访内容=ABOUT)))
+    result = taken_in(bench, xlsx(row(信访内容=ABOUT)))
+    assert "1 件可能是检举控告，已列为待认定" in result.sentence
     assert kinds(bench)[-1] == "hold_matter"
-    assert bench.snapshot().value("select title from case_fact") == HELD_TITLE
+    again = taken_in(bench, xlsx(row(信访内容=ABOUT), row(信访件编号="XF-0002")), "二月.xlsx")
+    assert (again.existing, again.held) == (1, 0)
+    assert (HELD_TITLE,) in bench.snapshot().rows("select title from case_fact")
+
+
+def test_nothing_of_it_leaves_in_an_exchange_or_an_extract(held, tmp_path):
+    from workbench.intake.exchange import exchanged
+    from workbench.snapshots.deidentified import _matters
+
+    told = exchanged(held, held.snapshot())
+    assert [row[0] for row in told.rows] == [PLAIN]
+    assert told.accusations == 1
+    assert len(_matters(held.snapshot())) == 1
 
 
 def test_what_is_registered_as_an_accusation_is_not_held_beside(bench):

@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 
+import openpyxl
 import pytest
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
@@ -19,6 +20,7 @@ from workbench.intake.load import NotAcceptedError, load
 from workbench.intake.preview import inspect
 from workbench.queries.case_filter import CaseFilter
 from workbench.terms import Channel, Outcome, PetitionClass, Satisfaction, Step
+from workbench.workbook import PROOF_SHEET
 
 MORE = (
     "转送日期",
@@ -164,3 +166,12 @@ def test_the_file_says_its_form_and_another_one_is_refused(
     assert len(given["事项"]) == 2 and given["版本"] == 1
     assert "已另存 2 件" in capsys.readouterr().out
     assert len(COLUMNS) == len(set(COLUMNS))
+
+
+def test_a_workbook_carries_its_proof_and_is_taken_in_again_without_a_question(bench, tmp_path):
+    bench.perform(make_register(case_no="P-1"), actor=CLERK)
+    content = exchanged(bench, bench.snapshot()).saved("台账.xlsx")
+
+    sheets = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+    assert sheets[-1] == PROOF_SHEET
+    assert inspect(content, "台账.xlsx", bench=bench).questions == ()

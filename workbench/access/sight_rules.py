@@ -15,7 +15,7 @@ from workbench.terms import Holding
 # The tables of each type of record; a table that stands nowhere here is one of names and calendars.
 TABLES: Final[dict[Holding, tuple[str, ...]]] = {
     Holding.PETITIONER: ("petitioner",),
-    Holding.TEXT: ("petition_text", "step_note", "document", "ledger_payload"),
+    Holding.TEXT: ("petition_text", "held_text", "step_note", "document", "ledger_payload"),
     Holding.ASSIGNMENT: (
         "supervision_order", "proposal", "agreed_item", "instruction", "reception", "campaign", "urgency",
     ),

@@ -10,10 +10,13 @@ from workbench.intake.layout import Table
 from workbench.intake.mapping import ColumnMapping, find_mapping, recognised, shipped_mappings
 from workbench.intake.reading.cells import Reading, Sheet
 from workbench.intake.template import GUIDE
+from workbench.workbook import PROOF_SHEET
+
+_BESIDE = (GUIDE, PROOF_SHEET)  # explains the form, or proves an export: never data
 
 
 def choose_sheet(reading: Reading, answers: Mapping[str, str], findings: Findings) -> Sheet | None:
-    filled = [sheet for sheet in reading.sheets if sheet.rows and sheet.name != GUIDE]
+    filled = [sheet for sheet in reading.sheets if sheet.rows and sheet.name not in _BESIDE]
     if not filled:
         findings.fault(None, "", "", "文件中没有任何内容", "请核对导出的内容")
         return None

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.access.masking import HELD_TITLE
+from workbench.access.sight_rules import quoted
 from workbench.acts.matter import Matter, read_matters
 from workbench.intake.chain import build_chain, check_lawful
 from workbench.intake.column import CODED
@@ -25,7 +27,7 @@ from workbench.law.topics import topic_label
 from workbench.queries.case_filter import CaseFilter, narrow
 from workbench.records.unit_tree import UnitTree
 from workbench.terms import PetitionClass, Step
-from workbench.workbook import Heading, write_table
+from workbench.workbook import Heading, Proof, write_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -80,7 +82,7 @@ class ExchangeFormatError(ValueError):
 class Exchanged:
     """Rows in the order of ``COLUMNS``, as the importer reads them; days as ``date``.
 
-    ``simplified`` rows leave out steps; ``accusations`` are left out whole.
+    ``simplified`` rows leave out steps; ``accusations``, and what may be one, are left out whole.
     """
 
     rows: tuple[tuple[Any, ...], ...]
@@ -88,6 +90,7 @@ class Exchanged:
     accusations: int
     as_of: date
     ledger_size: int
+    proof: Proof | None = None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ class Exchanged:
         headings = [
             Heading(label, widths.get(fact, 13)) for fact, label in zip(COLUMNS, self.headings, strict=True)
         ]
-        return write_table(headings, self.rows, title="台账")
+        return write_table(headings, self.rows, title="台账", proof=self.proof)
 
     def _csv(self) -> bytes:
         return as_csv(self.headings, self.rows)
@@ -117,6 +120,7 @@ class Exchanged:
             "版本": VERSION,
             "截至日": self.as_of.isoformat(),
             "台账条数": self.ledger_size,
+            "校验码": self.proof.code if self.proof else "",
             "未列出的检举控告类件数": self.accusations,
             "步骤未列全的件数": self.simplified,
             "事项": as_objects(self.headings, self.rows),
@@ -127,7 +131,7 @@ class Exchanged:
 def exchanged(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter | None = None) -> Exchanged:
     """Return the matters that pass a filter in the importer's columns, those registered first at the top."""
     where, values = narrow(snapshot, wanted or CaseFilter())
-    kind = f"petition_class is '{PetitionClass.ACCUSATION.value}'"
+    kind = f"(petition_class is {quoted(PetitionClass.ACCUSATION.value)} or title is {quoted(HELD_TITLE)})"
     asked = (
         f"select case_no, title from case_fact where {where} and not ({kind}) order by registered_on, case_id"
     )
@@ -135,7 +139,8 @@ def exchanged(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter | None = 
     accusations = snapshot.value(f"select count(*) from case_fact where {where} and {kind}", values)
     with bench.reading() as session:
         rows, simplified = exchanged_rows(session.connection(), titles, snapshot.as_of)
-    return Exchanged(tuple(rows), simplified, accusations, snapshot.as_of, snapshot.ledger_size)
+    day, size = snapshot.as_of, snapshot.ledger_size
+    return Exchanged(tuple(rows), simplified, accusations, day, size, bench.proof(snapshot))
 
 
 def exchanged_rows(

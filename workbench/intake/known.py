@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from workbench.access.masking import scrub
 from workbench.acts.handling import Register
@@ -13,7 +13,7 @@ from workbench.intake.findings import Findings, brief
 from workbench.intake.unit_names import NamedUnit, UnitNames
 from workbench.records.batches import ImportBatch, ImportFile
 from workbench.records.people import Petitioner
-from workbench.records.petitions import Petition, PetitionCase, PetitionText
+from workbench.records.petitions import HeldText, Petition, PetitionCase, PetitionText
 from workbench.records.unit_tree import UnitTree
 from workbench.snapshots.fold import NO_TITLE, longest_first
 
@@ -52,11 +52,12 @@ def without_known(bench: Workbench, drafts: list[Draft], findings: Findings, col
                 select(
                     PetitionCase.case_no,
                     PetitionCase.received_on,
-                    PetitionText.title,
-                    PetitionText.narrative,
+                    case((HeldText.petition_id.is_(None), PetitionText.title), else_=HeldText.title),
+                    case((HeldText.petition_id.is_(None), PetitionText.narrative), else_=HeldText.narrative),
                 )
                 .join(Petition, Petition.case_id == PetitionCase.id)
                 .join(PetitionText, PetitionText.petition_id == Petition.id)
+                .outerjoin(HeldText, HeldText.petition_id == Petition.id)
                 .where(PetitionCase.case_no.in_(numbers[start : start + CHUNK]), Petition.number == 1)
             )
             told = (
@@ -100,3 +101,15 @@ def unit_names(bench: Workbench) -> UnitNames:
             for version in versions
         ]
     )
+
+
+def held_of(bench: Workbench, batch: str) -> int:
+    """Return how many matters of a batch are held as possibly accusations."""
+    with bench.reading() as session:
+        found = session.scalar(
+            select(func.count())
+            .select_from(PetitionCase)
+            .join(ImportBatch, ImportBatch.id == PetitionCase.batch_id)
+            .where(ImportBatch.batch == batch, PetitionCase.held.is_not(None))
+        )
+    return found or 0

@@ -43,16 +43,18 @@ class Result:
     batch: str | None
     existing: int = 0  # rows known before from another file
     already_imported: bool = False  # the very same file was imported before; nothing changed
+    held: int = 0  # matters that may be accusations, and wait for a person
 
     @property
     def sentence(self) -> str:
         """The result in Chinese."""
         if self.already_imported:
             return f"已导入：该文件此前已作为批次 {self.batch} 导入，本次没有改动。"
+        held = f"其中 {self.held:,} 件可能是检举控告，已列为待认定。" if self.held else ""
         known = f"，{self.existing:,} 行此前已导入" if self.existing else ""
         return (
             f"读取 {self.read:,} 行，导入 {self.imported:,} 件{known}，"
-            f"确认更正和设定 {self.corrected:,} 项。批次 {self.batch}。"
+            f"确认更正和设定 {self.corrected:,} 项。批次 {self.batch}。{held}"
         )
 
 
@@ -80,6 +82,7 @@ def load(
     if preview.corrected and not confirmed:
         raise NotConfirmedError(preview.corrected)
     from workbench.acts.apply import AlreadyImportedError
+    from workbench.intake.known import held_of
 
     try:
         _write(bench, preview, actor, progress, cancel)
@@ -95,6 +98,7 @@ def load(
         corrected=preview.corrected,
         batch=preview.batch,
         existing=preview.existing,
+        held=held_of(bench, preview.batch),
     )
 
 

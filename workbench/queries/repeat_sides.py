@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from workbench.access.masking import ACCUSATION_NOTICE, scrub
+from workbench.access.masking import ACCUSATION_NOTICE, HELD_TITLE, scrub
 from workbench.law.repeat import Raised
 from workbench.law.topics import topic_label
 from workbench.queries.supervision import Around
@@ -73,7 +73,8 @@ def sides_of(connection: Connection, *, as_of: date) -> dict[int, Side]:
         .order_by(Petition.case_id, Petition.number)
     )  # fmt: skip
     for row in connection.execute(asked):
-        texts[row.case_id].append(f"{row.title or ''}\n{row.narrative}")
+        if row.title != HELD_TITLE:  # what is held is like nothing until a person has decided
+            texts[row.case_id].append(f"{row.title or ''}\n{row.narrative}")
         counted[row.case_id].append(row.people)
         if row.case_id not in first:
             at = received.get((row.case_id, row.step_number))

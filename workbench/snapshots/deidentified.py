@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from workbench.access.masking import HELD_TITLE
 from workbench.access.policy import Policy, policy
 from workbench.snapshots.read import Snapshot
 from workbench.terms import Holding, Operation, PetitionClass, Reach, Role
@@ -96,7 +97,8 @@ def _matters(snapshot: Snapshot) -> list[Row]:
     asked = (
         f"select {', '.join(f'c.{name}' for name in names)}, u.parent from case_fact c "
         "left join unit_fact u on u.code = c.unit "
-        f"where c.petition_class is not '{PetitionClass.ACCUSATION.value}'"
+        f"where c.petition_class is not '{PetitionClass.ACCUSATION.value}' "
+        f"and c.title is not '{HELD_TITLE}'"  # may be one
     )
     return [dict(zip((*names, "above"), row, strict=True)) for row in snapshot.rows(asked)]
 
