@@ -59,18 +59,20 @@ class CaseScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
             current=self.state.act,
         )
         bench, snapshot, case_no = self.state.bench, self.state.snapshot, page.case_no
-        self.urgency = UrgencyBox(bench, snapshot, case_no, viewer=viewer, on_done=self._told)
+        steps: list[ipw.Widget] = [self.next_steps]
+        if page.held is None:
+            self.urgency = UrgencyBox(bench, snapshot, case_no, viewer=viewer, on_done=self._told)
+            steps.append(self.urgency)
         beside = [owned_beside(bench, snapshot, case_no), received_beside(bench, snapshot, case_no)]
         self.originals = Originals(bench, case_no, viewer=viewer, on_done=self.notice.success)
         self.accused = AccusedBox(
             bench, snapshot, case_no, viewer=viewer, is_accusation=page.is_accusation, on_done=self._told
         )
         self.held = HeldBox(bench, snapshot, page, viewer=viewer, on_done=self._told)
+        steps.insert(0 if page.held is not None else 1, self.held)  # what is held is decided first
         is_silent = page.is_accusation or page.held is not None
         letters = letter_links(viewer, () if is_silent else NOTICES, case_no)
-        head, self._columns = case_widgets(
-            page, [self.next_steps, self.held, self.urgency], [*letters, self.originals, self.accused], beside
-        )
+        head, self._columns = case_widgets(page, steps, [*letters, self.originals, self.accused], beside)
         self._head = head
         self._lay_out()
 

@@ -5,7 +5,7 @@ Frozen and masked: what the page does not hold, no browser can read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,6 +82,8 @@ def case_page(
     secret = is_accusation or matter.held is not None
     names = _names(link, matter.id)
     petitions = read_petitions(link, matter.id, file, names, secret)
+    if matter.held is not None and not is_accusation:
+        petitions = tuple(replace(card, narrative=HELD_TITLE) for card in petitions)
     standing = standings(file)[-1]
     return CasePage(
         case_no=case_no,
