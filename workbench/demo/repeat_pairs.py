@@ -110,10 +110,10 @@ class Pair:
 def fits(likeness: Likeness, earlier: Matter, later: Matter) -> bool:
     """Return whether two matters are of one kind, and can be bent into a pair without a step being moved."""
     one, other = earlier.story, later.story
-    if not (earlier.is_with_its_unit and later.is_with_its_unit):
-        return False  # that both are with one unit is one of the reasons
     if one.strand is not other.strand or one.unit != other.unit or other.contact != OFFICE or one.people > 1:
         return False
+    if not (earlier.is_with_its_unit and later.is_with_its_unit):
+        return False  # that both are with one unit is one of the reasons
     if likeness is Likeness.TWICE:
         is_online = one.channel is other.channel is Channel.ONLINE
         is_then = one.received_on == other.received_on and earlier.first.now < later.first.now
