@@ -126,7 +126,7 @@ def alter(link: sqlite3.Connection, hidden: frozenset[str], dice: random.Random)
 def _take_away(link: sqlite3.Connection, case_no: str, found: dict[str, list[int]]) -> None:
     """Leave nothing of the matter: its rows, those kept by their key alone, and the entries on all of it."""
     objects = {case_no}
-    for table, key in numbered():
+    for table, key in numbered().items():
         asked = f'SELECT "{key}" FROM {table} WHERE _rowid_ = ?'
         objects |= {link.execute(asked, (one,)).fetchone()[0] for one in found.get(table, ())}
     for number in objects:

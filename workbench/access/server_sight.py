@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from workbench.access.policy import Policy
-from workbench.access.sight_conditions import dossiers_on_matters
+from workbench.access.sight_conditions import not_resting
 from workbench.access.sight_rules import listed, own_matters_where
 from workbench.terms import Holding, Operation, PetitionClass, Reach, Role
 
@@ -147,16 +147,12 @@ def _seen_proposals() -> str:
 
 
 def _seen_entries() -> str:
-    """Entries on matters that are not seen, and on what rests on a hidden one, are left out."""
+    """Entries on matters that are not seen, and on whatever rests on one, are left out."""
     matter = (
         "SELECT 1 FROM petition_case AS one "
         f"WHERE one.case_no = object AND one.id NOT IN (SELECT id FROM {SEEN})"
     )
-    hidden = f"SELECT case_no FROM petition_case WHERE id IN ({_HIDDEN})"
-    resting = [
-        f'object NOT IN (SELECT "{key}" FROM "{table}" WHERE "{column}" IN ({hidden}))'
-        for table, key, column in dossiers_on_matters()
-    ]
+    resting = not_resting(f"{{}} NOT IN (SELECT case_no FROM {SEEN})")
     return f"SELECT seq FROM ledger_entry WHERE NOT EXISTS ({matter}) AND {' AND '.join(resting)}"
 
 

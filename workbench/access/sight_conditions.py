@@ -61,14 +61,43 @@ def dossiers_on_matters() -> Iterator[tuple[str, str, str]]:
                 yield table.name, key, column.name
 
 
-def numbered() -> Iterator[tuple[str, str]]:
-    """Give the tables whose rows go by a number of their own, with its column."""
+def numbered() -> dict[str, str]:
+    """Return the tables whose rows go by a number of their own, with its column."""
     from workbench.records.tables import metadata
 
-    for table in metadata.sorted_tables:
-        key = next((c.name for c in table.columns if c.unique and not c.primary_key), None)
-        if key is not None:
-            yield table.name, key
+    keys = {
+        table.name: next(
+            (column.name for column in table.columns if column.unique and not column.primary_key), None
+        )
+        for table in metadata.sorted_tables
+    }
+    return {name: key for name, key in keys.items() if key is not None}
+
+
+def not_resting(unseen: str, home: str = "") -> Iterator[str]:
+    """Give what an entry's object must not be: a number of something that rests on a matter not seen.
+
+    ``unseen`` is the condition that a matter is not seen, with ``{}`` for its number.
+    """
+    for name in numbered():
+        selects = _resting(name, unseen, home)
+        if selects and name != "petition_case":
+            yield f"object NOT IN ({' UNION '.join(selects)})"
+
+
+def _resting(name: str, unseen: str, home: str) -> list[str]:
+    key = numbered()[name]
+    start = f'SELECT "{key}" FROM {home}"{name}" WHERE '
+    found = [
+        start + unseen.format(f'"{column}"') for table, _, column in dossiers_on_matters() if table == name
+    ]
+    if name == "proposal":
+        of_it = f'SELECT proposal_id FROM {home}"proposal_case" WHERE {unseen.format("case_no")}'
+        found.append(f"{start}id IN ({of_it})")
+    for (table, column), other in RESTS_ON.items():
+        if table == name and (above := _resting(other, unseen, home)):
+            found.append(f'{start}"{column}" IN ({" UNION ".join(above)})')
+    return found
 
 
 def _of_matter(table: Table, column: Column[Any], sight: Sight) -> str | None:

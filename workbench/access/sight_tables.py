@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbench.access.sight import Sight
-from workbench.access.sight_conditions import HIDDEN, conditions, is_seen, numbered, parents_first
+from workbench.access.sight_conditions import HIDDEN, conditions, is_seen, not_resting, parents_first
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -36,9 +36,7 @@ def _statements(sight: Sight, home: str) -> tuple[str, ...]:
 
     narrowed: set[str] = set()
     made = []
-    # Entries are told by what the other views show, which therefore have to be there before.
-    ordered = sorted(parents_first(metadata.tables), key=lambda name: name.startswith("ledger_"))
-    for name in ordered:
+    for name in parents_first(metadata.tables):
         table = metadata.tables[name]
         wanted = _conditions(table, sight, home, narrowed)
         columns = [_column(table.name, column.name) for column in table.columns]
@@ -71,7 +69,7 @@ def _conditions(table: Table, sight: Sight, home: str, narrowed: Collection[str]
     if table.name in sight.closed_tables:
         return ["1 = 0"]
     if table.name == "ledger_entry":
-        return _of_entries(sight, home, narrowed)
+        return _of_entries(sight, home)
     if table.name == "ledger_payload":
         return ['"seq" IN (SELECT "seq" FROM "ledger_entry")'] if sight.is_narrow else []
     found = conditions(table, sight, sight.closed_tables, narrowed)
@@ -83,8 +81,8 @@ def _conditions(table: Table, sight: Sight, home: str, narrowed: Collection[str]
     return found
 
 
-def _of_entries(sight: Sight, home: str, narrowed: Collection[str]) -> list[str]:
-    """Entries on matters that are not seen, and on whatever is in the tables and not in the views."""
+def _of_entries(sight: Sight, home: str) -> list[str]:
+    """Entries on matters that are not seen, and on whatever rests on one, are left out."""
     if not sight.is_narrow:
         return []
     if sight.own is None:
@@ -92,11 +90,7 @@ def _of_entries(sight: Sight, home: str, narrowed: Collection[str]) -> list[str]
     else:
         matter = f'SELECT 1 FROM {home}."petition_case" AS one WHERE one.case_no = object'
         found = [f"NOT EXISTS ({matter} AND NOT one.id {is_seen('id', sight)})"]
-    return found + [
-        f'object NOT IN (SELECT "{key}" FROM {home}."{table}" EXCEPT SELECT "{key}" FROM "{table}")'
-        for table, key in numbered()
-        if table in narrowed and table != "petition_case"
-    ]
+    return found + list(not_resting(f"NOT {{}} {is_seen('case_no', sight)}", f"{home}."))
 
 
 def _column(table: str, name: str) -> str:
