@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
+from workbench.snapshots.deadline_sql import due_rows, plain_day
 from workbench.snapshots.dialect import listed, quoted
 from workbench.snapshots.fold import CLOSINGS, PETITIONS, REPLIES
-from workbench.snapshots.fold_sql import due_rows, plain_day
 from workbench.terms import Step
 
 _PLAIN: Final = "case_id number kind happened_on unit to_unit".split()
