@@ -23,7 +23,7 @@ from workbench.terms import UnitKind
 
 # Not accused by being written to: the city in every address, and the petition offices above.
 _NOT_NAMED: Final = frozenset({UnitKind.SUPERIOR, UnitKind.COUNTY_CITY})
-_LEFT_OUT: Final = ("中共临湘市委", "中共临湘市", "岳阳市", "临湘市")  # before the name that people use
+_OFFICE: Final = "信访局"  # by which the units above are entered; what stands before it is their place
 _SHORTEST: Final = 3  # characters of a name of a unit
 
 
@@ -65,10 +65,11 @@ class Watch:
 def read_roll(book: Book) -> Roll:
     """Return whom a text can name: units under all their names, holders of accounts, leaders."""
     units: dict[str, set[str]] = defaultdict(set)
+    left_out = _left_out(book)
     for code, names in book.units.names.items():
         if book.units.kinds[code] not in _NOT_NAMED:
             for one in names:
-                for name in _forms(one.name):
+                for name in _forms(one.name, left_out):
                     units[name].add(code)
     persons: dict[str, set[str]] = defaultdict(set)
     for model in (AccountRow, OwnershipLeader, ReceptionRow):
@@ -85,9 +86,21 @@ _PERSONS: Final = {
 }
 
 
-def _forms(name: str) -> Iterator[str]:
+def _left_out(book: Book) -> list[str]:
+    """Return what stands before the names that people use: the city, places above, their committees."""
+    names = [
+        one.name
+        for code, kind in book.units.kinds.items()
+        if kind in _NOT_NAMED
+        for one in book.units.names[code]
+    ]
+    places = {name.removesuffix(_OFFICE) for name in names} - {""}
+    return [form for place in sorted(places) for form in (f"中共{place}委", f"中共{place}", place)]
+
+
+def _forms(name: str, left_out: list[str]) -> Iterator[str]:
     yield name
-    for prefix in _LEFT_OUT:
+    for prefix in left_out:
         if name.startswith(prefix) and len(name) - len(prefix) >= _SHORTEST:
             yield name.removeprefix(prefix)
 
