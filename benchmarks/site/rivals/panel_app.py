@@ -15,7 +15,7 @@ late_only = pn.widgets.Checkbox(name="只看超期")
 numbers = {name: pn.indicators.Number(name=name, value=0) for name in tiles(frame.head(1))}
 chart = pn.pane.Bokeh(height=300, sizing_mode="stretch_width")
 table = pn.widgets.Tabulator(
-    frame[COLUMNS].head(0), pagination="remote", page_size=60, disabled=True, show_index=False, height=500
+    frame[COLUMNS].head(0), pagination="remote", page_size=40, disabled=True, show_index=False, height=500
 )
 
 
