@@ -1,5 +1,6 @@
 """A backup is restored by its maker before it counts; what fails or is called off leaves nothing."""
 
+import errno
 import os
 import threading
 from datetime import timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from tests.conftest import NOW
 from tests.factories import CLERK, make_register
 from workbench.app import Workbench
-from workbench.backup import archive, databases, make, space
+from workbench.backup import archive, databases, kept, make, space
 from workbench.backup.kept import diary, good_backups
 from workbench.backup.lock import only_one
 from workbench.backup.make import make_backup
@@ -182,6 +183,21 @@ def test_a_disk_that_fills_up_meanwhile_leaves_no_part_of_a_backup(bench, target
     with pytest.raises(BackupError, match="磁盘已满"):
         make_backup(bench, target)
     assert list(target.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["mark_good", "_keep_name"])
+def test_a_backup_that_gets_no_name_or_no_paper_is_not_left_without(bench, target, monkeypatch, step):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+
+    def fail(*_):
+        raise OSError(errno.EIO, "the paper")
+
+    monkeypatch.setattr(kept, step, fail)
+    with pytest.raises(BackupError, match="没有留下备份"):
+        make_backup(bench, target)
+
+    assert list(target.iterdir()) == []
+    assert diary(bench.config.home)[0]["event"] == "failed"
 
 
 def test_two_backups_at_once_are_one_too_many(bench, target):

@@ -6,6 +6,7 @@ import json
 import os
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -71,6 +72,29 @@ def file_name(moment: datetime) -> str:
 def mark_good(folder: Path, backup: GoodBackup) -> None:
     """Write beside a backup that it is good; without that paper nobody counts it."""
     _write(folder / f"{backup.file}.json", json.dumps(asdict(backup), ensure_ascii=False, indent=1))
+
+
+def give_name(part: Path, path: Path, good: GoodBackup) -> None:
+    """Let what was tested be a backup, with the paper that says so; or, if that fails, leave neither."""
+    try:
+        part.replace(path)
+        _keep_name(path.parent)
+        mark_good(path.parent, good)
+    except BaseException:
+        for left in (path.with_name(f"{path.name}.json"), path):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
+
+
+def _keep_name(folder: Path) -> None:
+    """Let the new name outlast a power cut, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def good_backups(folder: Path) -> list[GoodBackup]:

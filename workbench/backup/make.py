@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,14 +25,14 @@ from workbench.backup.archive import (
     source,
     write_archive,
 )
-from workbench.backup.checks import Check, check_restored
+from workbench.backup.checks import check_restored
 from workbench.backup.databases import copy_database, count_rows, one_moment
 from workbench.backup.kept import (
     PUBLIC_KEY,
     GoodBackup,
     file_name,
+    give_name,
     good_backups,
-    mark_good,
     note,
     remove,
     retention,
@@ -83,29 +82,13 @@ def make_backup(
     public = public_key(home)
     with only_one(home):
         try:
-            made = _made(bench, folder, public, moment, replay, progress, cancelled)
+            good = _made(bench, folder, public, moment, began, replay, progress, cancelled)
         except BackupCancelledError:
             raise
         except (BackupError, SealedError, DatabaseError, OSError) as error:
             told = _in_words(error) if isinstance(error, (OSError, SealedError)) else str(error)
             note(home, "failed", moment, folder=str(folder), why=told)
             raise BackupError(told) from None
-        path, manifest, digest, checks, cases = made
-        good = GoodBackup(
-            file=path.name,
-            made=manifest.made,
-            software=manifest.software,
-            schema=manifest.schema,
-            ledger_size=manifest.ledger_size,
-            code=manifest.code,
-            bytes=path.stat().st_size,
-            sha256=digest,
-            cases=cases,
-            checks=tuple(check.name for check in checks),
-            seconds=round(time.monotonic() - began, 2),
-            key=public,
-        )
-        mark_good(folder, good)
         note(
             home,
             "good",
@@ -126,10 +109,11 @@ def _made(
     folder: Path,
     public: str,
     moment: datetime,
+    began: float,
     replay: bool,
     progress: Progress,
     cancelled: Cancelled,
-) -> tuple[Path, Manifest, str, tuple[Check, ...], int]:
+) -> GoodBackup:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / file_name(moment)
     part = path.with_name(f"{path.name}.part")
@@ -154,11 +138,25 @@ def _made(
             wrong = [f"{check.name}：{check.fault}" for check in checks if check.fault]
             if wrong:
                 raise BackupError(f"备份没有通过试恢复，已删除。{'；'.join(wrong)}。请运行 workbench doctor")
-            part.replace(path)
-            _keep_name(folder)
-            return path, manifest, digest, checks, cases
+            good = GoodBackup(
+                file=path.name,
+                made=manifest.made,
+                software=manifest.software,
+                schema=manifest.schema,
+                ledger_size=manifest.ledger_size,
+                code=manifest.code,
+                bytes=part.stat().st_size,
+                sha256=digest,
+                cases=cases,
+                checks=tuple(check.name for check in checks),
+                seconds=round(time.monotonic() - began, 2),
+                key=public,
+            )
+            give_name(part, path, good)
+            return good
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # its name says that it is none
+                part.unlink(missing_ok=True)
 
 
 def _gather(
@@ -225,16 +223,6 @@ def _work_folder(home: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _keep_name(folder: Path) -> None:
-    """Let the new name outlast a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _in_words(error: OSError | SealedError) -> str:
