@@ -206,6 +206,18 @@ def test_a_cancelled_snapshot_leaves_nothing(worked):
     assert list(worked.config.frozen.iterdir()) == []
 
 
+def test_what_the_library_says_of_a_file_reaches_the_reader_as_the_system_would_say_it(worked, monkeypatch):
+    import duckdb
+
+    def fail(*_, **__):
+        raise duckdb.IOException("IO Error: Cannot open file")
+
+    monkeypatch.setattr(duckdb, "connect", fail)
+    with pytest.raises(OSError, match="Parquet"):
+        worked.shelf.create(DAY)
+    assert not list(worked.config.frozen.iterdir())
+
+
 def test_many_threads_give_the_bytes_of_one(worked, monkeypatch):
     worked.perform(*(make_register(case_no=f"M{number}") for number in range(40)), actor=CLERK)
     heard = []

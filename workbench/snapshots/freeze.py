@@ -22,7 +22,7 @@ from workbench.snapshots.definitions import write_definitions
 from workbench.snapshots.fold_parts import cores, fold_parts
 from workbench.snapshots.frozen import PARTIAL, FrozenSnapshot
 from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest
-from workbench.snapshots.parquet import WRITER, ParquetWriter
+from workbench.snapshots.parquet import WRITER, ParquetWriter, told_by_the_system
 from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.schema import VERSION
 from workbench.snapshots.sources import unit_rows
@@ -59,7 +59,8 @@ def freeze(
     size, frontier = link.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
     with draft_folder(home) as draft:
         promised = commitments(link, as_of)
-        files = _write_facts(link, draft, as_of, size, promised, threads or cores(), progress, cancelled)
+        with told_by_the_system(draft):
+            files = _write_facts(link, draft, as_of, size, promised, threads or cores(), progress, cancelled)
         defined = write_definitions(draft, kept_in=definitions)
         manifest = Manifest(
             layout=VERSION,

@@ -80,8 +80,7 @@ class ParquetWriter:
                 rows = _whole(table, self.place(table, number), self.place("case_fact", number))
                 path = self.folder / f"{table}-{number}.part"
                 self._on_the_way.append(path)
-                with _told_if_full(path):
-                    facts.execute(f"copy ({rows}) to '{_escaped(path)}' ({_PART})")
+                facts.execute(f"copy ({rows}) to '{_escaped(path)}' ({_PART})")
                 self._parts[table][number] = f"'{_escaped(path)}'"
 
     def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -99,7 +98,7 @@ class ParquetWriter:
 
     def _write(self, table: str) -> FileFact:
         path = self.folder / f"{table}.parquet"
-        with _told_if_full(path), closing(self.connect()) as link:
+        with closing(self.connect()) as link:
             ((rows,),) = link.execute(
                 f"copy ({self._content(link, table)}) to '{_escaped(path)}' ({_FINAL})"
             ).fetchall()
@@ -160,12 +159,12 @@ def _escaped(path: Path) -> str:
 
 
 @contextmanager
-def _told_if_full(path: Path) -> Iterator[None]:
-    """Raise what DuckDB says of a file as the system would; its words change from version to version."""
+def told_by_the_system(folder: Path) -> Iterator[None]:
+    """Raise as the system would what DuckDB says of files; its words change from version to version."""
     try:
         yield
     except duckdb.IOException as error:
-        is_full = shutil.disk_usage(path.parent).free < 1 << 20
+        is_full = shutil.disk_usage(folder).free < 1 << 20
         raise OSError(errno.ENOSPC if is_full else errno.EIO, "Parquet") from error
 
 
