@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import zmq
 
-from workbench.site.page_kernel import DirectLine
+from workbench.site.direct_line import DirectLine
 
 MANY = 300
 PARTS = 6

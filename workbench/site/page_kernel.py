@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import ctypes
 import os
-import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 import comm
 import zmq
 from ipykernel.compiler import XCachingCompiler
-from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
@@ -28,6 +26,7 @@ from traitlets import default
 from traitlets.config import Config as Settings
 
 from workbench.site.bundle import TOPIC, Bundle, Said
+from workbench.site.direct_line import DirectLine
 
 ALWAYS_COPIED = 2**31  # bytes; handing memory over instead takes a thread that looks after it
 LONG = 0.1  # seconds; what takes longer has used memory that it will not need again
@@ -120,23 +119,6 @@ class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
     def _send_together(self, messages: list[bytes]) -> None:
         header = self._line.pack({"msg_id": uuid.uuid4().hex, "msg_type": "workbench_bundle"})
         self._line.send_raw(self.iopub_socket, [header, b"{}", b"{}", b"{}", *messages], ident=TOPIC)
-
-
-class DirectLine(IOPubThread):
-    """What the kernel tells leaves at once, from the thread that tells it.
-
-    A thread that does nothing but send is there for kernels whose threads print at any time. Here it costs
-    every click two changes of thread, and with fifty who click in one instant these are what they wait for.
-    """
-
-    def __init__(self, socket: Any, session: Any) -> None:
-        super().__init__(socket, pipe=False, session=session)  # type: ignore[no-untyped-call, unused-ignore]
-        self._at_it = threading.RLock()  # the thread of a long piece of work tells how far it is
-
-    def schedule(self, f: Callable[[], None]) -> None:
-        """Do it now; a socket may be used by any thread, by one at a time."""
-        with self._at_it:
-            f()
 
 
 class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
