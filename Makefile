@@ -23,7 +23,7 @@ help:
 	@echo '信访工作台'
 	@echo
 	@echo '  make run         安装（首次）、生成演示县（首次）、启动网站，地址显示在屏幕上'
-	@echo '  make test        检查代码与约定，运行全部测试'
+	@echo '  make test        检查代码与约定，运行测试；LONG=1 连同 tests/long_tests.txt 里较长的'
 	@echo '  make lab         打开中文 JupyterLab'
 	@echo '  make pictures    给每个页面拍图片（两种屏幕和投影），放在 pictures/，供人查看'
 	@echo '  make wheelhouse  把全部安装包收集到 wheelhouse/，供不能上网的机器安装'

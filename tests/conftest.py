@@ -17,6 +17,7 @@ from tests.postgres import Server, find_programs, start_server
 if TYPE_CHECKING:
     from workbench.app import Workbench  # imported late: tests of pure rooms start without it
 
+LONG_TESTS = frozenset(Path(__file__).with_name("long_tests.txt").read_text("utf-8").splitlines()[1:])
 NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)  # 09:00 in Linxiang, a Tuesday
 
 
@@ -25,6 +26,17 @@ def pytest_xdist_auto_num_workers() -> int:
     """Return three processes for two cores: tests wait for browsers, servers, databases half of the time."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores + (cores + 1) // 2
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what stands in ``long_tests.txt``, unless ``LONG`` is set or it is asked for by its name."""
+    named = any("::" in argument for argument in config.args)
+    if os.environ.get("LONG") or named:
+        return
+    left_out = [item for item in items if item.nodeid in LONG_TESTS]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item.nodeid not in LONG_TESTS]
 
 
 @pytest.fixture(scope="session")

@@ -184,7 +184,7 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(acts, min_size=4, max_size=25), st.integers(1, 6))
 def test_any_history_verifies(prepared_home, history, flush_every):
     with tempfile.TemporaryDirectory() as folder:

@@ -142,7 +142,7 @@ def both(folder, rows):
     return live, DuckFacts(files_in(folder), threads=1)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=facts(), wanted=filters, turn=st.integers(0, 11))
 def test_every_figure_is_the_same_whole_filtered_and_broken_down(tmp_path_factory, rows, wanted, turn):
     """Each example breaks every figure down in one way: the turn goes through the ways of all of them."""
@@ -162,7 +162,7 @@ def test_every_figure_is_the_same_whole_filtered_and_broken_down(tmp_path_factor
         assert evaluate_together(frozen, everything, **asked) == evaluate_together(live, everything, **asked)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=facts(), wanted=filters)
 def test_files_that_repeat_nothing_of_a_matter_are_joined(tmp_path_factory, rows, wanted):
     """A snapshot of an older layout is asked in the same words."""
@@ -193,7 +193,7 @@ def test_rows_are_joined_with_their_matter_only_for_what_they_do_not_repeat(grai
         assert rows in in_duckdb(f"select unit from {rows} where {told}")[0]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=facts())
 def test_the_cases_behind_every_figure_are_the_same(tmp_path_factory, rows):
     live, frozen = both(tmp_path_factory.mktemp("facts"), rows)

@@ -26,7 +26,7 @@ from workbench.records.engine import open_engine
 from workbench.records.migrate import create_or_upgrade
 from workbench.records.sqlite_file import DamagedDatabaseError
 
-STRIDE = 1 if os.environ.get("KILLED_STATEMENTS") else 100
+STRIDE = 1 if os.environ.get("KILLED_STATEMENTS") else 200
 RELEASED = sorted(path.stem for path in (Path(__file__).parent / "released").glob("*.json"))
 
 

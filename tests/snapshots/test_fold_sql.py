@@ -29,7 +29,7 @@ from workbench.snapshots.schema import create_statements
 from workbench.snapshots.sources import case_ids, read_sources, unit_rows
 
 # 100,000 and more: WORKBENCH_RANDOM_CASES=100000 pytest tests/snapshots/test_fold_sql.py
-CASES = int(os.environ.get("WORKBENCH_RANDOM_CASES", "3000"))
+CASES = int(os.environ.get("WORKBENCH_RANDOM_CASES", "1500"))
 MATTERS = 100  # in one example
 TABLES = ("case_fact", "petition_fact", "deadline_fact")
 
