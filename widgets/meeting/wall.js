@@ -18,6 +18,9 @@ class Wall {
     model.on("change:problem", () => this.draw());
     this.ticking = setInterval(() => this.tick(), 1000);
     this.looking = setInterval(() => model.send({ type: "look" }), model.get("beat"));
+    // Whoever leaves the page ends its kernel at that moment, and there is nobody to ask any more.
+    this.onLeave = () => clearInterval(this.looking);
+    addEventListener("beforeunload", this.onLeave);
     this.draw();
     this.watch();
   }
@@ -99,6 +102,7 @@ class Wall {
     clearInterval(this.ticking);
     clearInterval(this.looking);
     removeEventListener("keydown", this.onKey);
+    removeEventListener("beforeunload", this.onLeave);
     delete document.documentElement.dataset.wall;
   }
 }
