@@ -55,6 +55,10 @@
 
   listen("load", watchConnection);
   for (const leaving of ["beforeunload", "pagehide"]) listen(leaving, () => { ended = true; });
+  // A script that speaks while its page is being left speaks to nobody: its kernel has ended with it.
+  for (const kind of ["error", "unhandledrejection"]) {
+    listen(kind, (event) => { if (ended && (event.error ?? event.reason)?.message === "Cannot send") event.preventDefault(); });
+  }
   listen("pageshow", (event) => { if (event.persisted) location.reload(); });  // its kernel is gone
 
   // A page that found no room waits, says how long, and tries again by itself.
