@@ -81,7 +81,7 @@ def give_name(part: Path, path: Path, good: GoodBackup) -> None:
         _keep_name(path.parent)
         mark_good(path.parent, good)
     except BaseException:
-        for left in (path.with_name(f"{path.name}.json"), path):
+        for left in (*path.parent.glob(f"{path.name}.json*"), path):  # the half-written paper, too
             with suppress(OSError):
                 left.unlink(missing_ok=True)
         raise
