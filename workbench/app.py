@@ -57,7 +57,7 @@ class Workbench(Provable):
         self.config = config
         self._clock = clock
         self._store = store or Store(config.database)
-        self._eyes = None if viewer is None else Eyes(viewer, ask=self._store.rows, today=self.today)
+        self._eyes = None if viewer is None else Eyes(viewer, asking=self._store.asking, today=self.today)
         self._known = Known(config.home)
         self._fresh = FreshSnapshots(
             config, self._known, self._eyes, reading=self._store.reading, ledger_size=self.ledger_size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 class Eyes:
     """What one viewer may see and do, worked out anew whenever the ledger has grown."""
 
-    def __init__(self, viewer: Viewer, *, ask: Ask, today: Callable[[], date]) -> None:
-        """``ask`` puts one SQL text to the tables as they are."""
+    def __init__(
+        self, viewer: Viewer, *, asking: Callable[[], AbstractContextManager[Ask]], today: Callable[[], date]
+    ) -> None:
+        """``asking`` gives what puts SQL to the tables as they are."""
         self.viewer = viewer
-        self._ask = ask
+        self._asking = asking
         self._today = today
         self._kept: tuple[int, date, tuple[str, ...]] | None = None
 
@@ -42,7 +45,8 @@ class Eyes:
         if self._kept is None or self._kept[:2] != (ledger_size, today):
             from workbench.snapshots.seen import snapshot_views
 
-            self._kept = (ledger_size, today, snapshot_views(self._look(self._ask), self._ask))
+            with self._asking() as ask:
+                self._kept = (ledger_size, today, snapshot_views(self._look(ask), ask))
         return self._kept[2]
 
     def check(self, acts: Sequence[Act]) -> bool:
@@ -53,7 +57,10 @@ class Eyes:
         for act in acts:
             require(self.viewer, f"act:{act.kind}")
         on_matters = any(holding_of(f"act:{act.kind}") is not Holding.SETTINGS for act in acts)
-        return on_matters and self._look(self._ask).is_narrow
+        if not on_matters:
+            return False
+        with self._asking() as ask:
+            return self._look(ask).is_narrow
 
     def rehearse(
         self,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Heads(Protocol):
-    """What is asked of the database: the head of the ledger, and rows."""
+    """What is asked of the database: the head of the ledger, and a function that returns rows."""
 
     def ledger_head(self) -> tuple[int, bytes]: ...
-    def rows(self, sql: str) -> list[tuple[Any, ...]]: ...
+    def asking(self) -> AbstractContextManager[Callable[[str], list[tuple[Any, ...]]]]: ...
 
 
 class Provable:
@@ -47,9 +49,10 @@ class Provable:
         from workbench.ledger.tree import leaf_hash
 
         root = self.ledger_root(size)
-        first = self._store.rows("SELECT body FROM ledger_entry WHERE seq = 1") if root else []
-        if not first:
+        if not root:
             return ""
+        with self._store.asking() as ask:
+            first = ask("SELECT body FROM ledger_entry WHERE seq = 1")
         return Checkpoint(origin_of(leaf_hash(first[0][0].encode())), size, bytes.fromhex(root)).code
 
     def proof(self, snapshot: Snapshot | None = None) -> Proof:

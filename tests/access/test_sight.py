@@ -276,3 +276,19 @@ def test_what_the_software_itself_reads_is_whole(world: Workbench):
 
     assert theirs.ledger_size() == world.ledger_size()
     assert not any(d.table != "accused_link" for d in theirs.verify_ledger().differences)
+
+
+def test_looking_for_what_is_hidden_reads_neither_the_whole_ledger_nor_all_matters(bench: Workbench) -> None:
+    asked: list[str] = []
+
+    with bench.reading() as session:
+        link = session.connection()
+
+        def ask(sql: str) -> list[tuple[object, ...]]:
+            asked.extend(str(line[3]) for line in link.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}"))
+            return [tuple(row) for row in link.exec_driver_sql(sql)]
+
+        read_sight(ask, Viewer("reader", "李", Role.SUPERVISOR, OFFICE), bench.today())
+
+    assert any("ix_ledger_payload_accused" in line for line in asked)
+    assert [line for line in asked if line.startswith(("SCAN ledger", "SCAN petition"))] == []

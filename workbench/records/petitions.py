@@ -91,7 +91,9 @@ class AccusedLink(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     case_id: Mapped[int] = mapped_column(ForeignKey(PetitionCase.id), primary_key=True, comment="信访事项")
-    unit_code: Mapped[str] = mapped_column(ForeignKey(Unit.code), primary_key=True, comment="被检举控告单位")
+    unit_code: Mapped[str] = mapped_column(
+        ForeignKey(Unit.code), primary_key=True, index=True, comment="被检举控告单位"
+    )
 
 
 class HeldText(Base):

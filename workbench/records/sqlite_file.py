@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +103,13 @@ def read_ledger_head(path: Path) -> tuple[int, bytes]:
     return int(row[0]), bytes(row[1])
 
 
-def read_rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    """Return the rows of one question; the file is opened for reading only."""
+@contextmanager
+def asking(path: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+    """Give a function that returns the rows of a question; the file is opened once, for reading only."""
     check_file(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     try:
-        return connection.execute(sql).fetchall()
+        yield lambda sql: connection.execute(sql).fetchall()
     except sqlite3.DatabaseError:
         raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
     finally:

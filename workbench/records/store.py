@@ -6,7 +6,7 @@ Importing this module loads no SQLAlchemy: a screen that only reads a snapshot s
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,9 @@ from workbench.records.sqlite_file import (
     SCRUB_OWED,
     DatabaseError,
     NewerDatabaseError,
+    asking,
     read_ledger_head,
     read_logins,
-    read_rows,
     scrub_file,
     sqlite_path,
 )
@@ -84,13 +84,17 @@ class Store:
             else str(whole)
         )
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Return the rows of one question to the tables as they are; lean like ``ledger_head``."""
+    @contextmanager
+    def asking(self) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+        """Give a function that puts SQL to the tables as they are; lean like ``ledger_head``."""
         path = sqlite_path(self._address)
         if path is not None:
-            return read_rows(path, sql)
+            with asking(path) as ask:
+                yield ask
+            return
         with self.reading() as session:
-            return [tuple(row) for row in session.connection().exec_driver_sql(sql)]
+            link = session.connection()
+            yield lambda sql: [tuple(row) for row in link.exec_driver_sql(sql)]
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

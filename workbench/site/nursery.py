@@ -58,6 +58,9 @@ DEEDS = (
     "workbench.site.comms:install",
     "workbench.site.page_kernel:prepare_shell",
     "sqlalchemy.orm:configure_mappers",  # else each kernel that reads records ties the tables together
+    # What ships as text and every page reads.
+    "workbench.access.gate:declarations",
+    "workbench.indicators.catalogue:catalogue",
 )
 
 
