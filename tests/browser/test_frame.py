@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, Watched, wait_until, wait_until_usable
+from tests.browser.kernels import kernel_of, process_of, site_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page, WebSocketRoute
+    from playwright.sync_api import Locator, Page, Route, WebSocketRoute
 
 pytestmark = pytest.mark.browser
 
@@ -24,11 +25,6 @@ OpenApp = Callable[[str], "Page"]
 
 def late_only(page: Page) -> Locator:
     return page.get_by_label("只看超期")
-
-
-def kernel_of(page: Page) -> str:
-    wait_until(page, "window.jupyterapp?.widgetManager?.kernel?.id")
-    return str(page.evaluate("window.jupyterapp.widgetManager.kernel.id"))
 
 
 def test_back_and_forward_lead_through_what_was_shown_without_a_new_kernel(open_app: OpenApp) -> None:
@@ -161,22 +157,6 @@ def banner(page: Page) -> Locator:
     return page.locator("#site-connection")
 
 
-def process_of(page: Page) -> psutil.Process:
-    """Return the process of the page's kernel, which listens at sockets named after the kernel."""
-    kernel = kernel_of(page)
-    found = (one.pid for one in psutil.net_connections("unix") if kernel in str(one.laddr) and one.pid)
-    return next(
-        process
-        for process in map(psutil.Process, found)
-        if any("workbench.site" in word for word in process.cmdline())
-    )
-
-
-def site_of(process: psutil.Process) -> psutil.Process:
-    """Return the server that the kernel belongs to."""
-    return next(one for one in process.parents() if "serve" in one.cmdline())
-
-
 def test_a_connection_that_breaks_is_said_and_comes_back(page: Page, site: Site, watched: Watched) -> None:
     watched.expected_errors += ["WebSocket", "Connection lost"]
     lines: list[WebSocketRoute] = []
@@ -222,6 +202,31 @@ def test_a_kernel_that_was_killed_is_said_and_a_refresh_goes_on(open_app: OpenAp
 
     expect(banner(page)).to_be_hidden()
     expect(late_only(page)).to_be_checked()
+
+
+def test_a_kernel_that_died_before_its_page_had_a_line_is_said_and_not_replaced(
+    page: Page, site: Site, watched: Watched
+) -> None:
+    """A new one would know nothing of the page, which would stand there as an English error."""
+    watched.expected_errors += ["404", "does not exist"]
+    held: list[Route] = []
+    page.route("**/bundle/scripts.js", lambda route: held.append(route))
+    page.goto(site.at("case_review"), wait_until="commit")
+    wait_until(page, "document.querySelector('script[type=\"application/vnd.voila.cell-output+json\"]')")
+    named = page.locator("#jupyter-config-data").inner_text()
+    process = process_of(page, json.loads(named)["kernelId"])
+
+    process.kill()
+    process.wait(timeout=10)
+    page.wait_for_timeout(4000)  # the server looks every three seconds
+    for one in held:
+        one.continue_()
+
+    expect(banner(page)).to_contain_text("本页的计算进程已结束：刷新本页继续（已确认的不受影响）")
+    page.unroute("**/bundle/scripts.js")
+    with page.expect_navigation():
+        page.get_by_role("button", name="刷新本页").click()
+    wait_until_usable(page)
 
 
 def test_a_server_that_was_restarted_is_said_and_a_refresh_goes_on(

@@ -42,6 +42,8 @@ def voila_settings(apps: Path) -> Settings:
             "preheat_kernel": False,  # the nursery is as quick, and its kernels know whose they are
         },
         "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS, "on_cell_error": _note_error},
+        # A page's kernel that died is not replaced: another would know nothing of what the page shows.
+        "KernelRestarter": {"restart_limit": 0},
         "MappingKernelManager": {
             "cull_idle_timeout": IDLE_MINUTES * 60,
             "cull_interval": 60,

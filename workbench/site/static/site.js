@@ -109,8 +109,18 @@
   // A kernel that is gone answers nothing: say so, instead of letting clicks fall into a void.
   async function watchConnection() {
     if (!byId("site-connection")) return;
-    while (!window.jupyterapp) await new Promise((go) => setTimeout(go, 200));
-    const manager = await window.jupyterapp.widgetManagerPromise.promise;
+    const { baseUrl, kernelId } = JSON.parse(byId("jupyter-config-data").textContent);
+    const state = () => fetch(`${baseUrl}api/kernels/${kernelId}`).catch(() => null);
+    // A kernel that ended before the page had a line to it: the scripts would wait for it for ever.
+    let manager = null;
+    const joined = join().then((found) => { manager = found; });
+    while (!manager) {
+      await Promise.race([joined, pause(3000)]);
+      if (manager || (await state())?.status !== 404) continue;
+      say("页面没有完整打开。");
+      lost();
+      return;
+    }
     const kernel = manager.kernel;
     const show = () => {
       if (ended) return;
@@ -126,7 +136,6 @@
       if (isOver(answer)) loggedOut();
       else lost();
     };
-    const state = () => fetch(`${kernel.serverSettings.baseUrl}api/kernels/${kernel.id}`).catch(() => null);
     const isOver = (answer) => answer !== null && (answer.redirected || [401, 403].includes(answer.status));
     // A kernel that the server ended leaves the connection open and silent: ask now and then.
     const ask = async () => {
@@ -151,6 +160,15 @@
     document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
     listen("online", ask);
     listen("offline", broken);
+  }
+
+  async function join() {
+    while (!window.jupyterapp) await pause(200);
+    return window.jupyterapp.widgetManagerPromise.promise;
+  }
+
+  function pause(milliseconds) {
+    return new Promise((go) => setTimeout(go, milliseconds));
   }
 
   const GONE = ["dead", "terminating", "restarting", "autorestarting"];
