@@ -50,7 +50,6 @@ class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
         viewer: Viewer,
         *,
         on_kept: Callable[[KeptFile], None] | None = None,
-        folder: Path | None = None,
     ) -> None:
         from workbench.acts.evidence import LARGEST
         from workbench.queries.evidence import kept_on
@@ -60,7 +59,7 @@ class EvidenceUpload(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self._bench, self._viewer, self._on_kept = bench, viewer, on_kept
         self._form: Form | None = None
         self._asked: Callable[[], Sequence[FormField]] | None = None
-        self.upload = Upload(self._keep, label=LABEL, accept=ENDINGS, largest=LARGEST, folder=folder)
+        self.upload = Upload(self._keep, label=LABEL, accept=ENDINGS, largest=LARGEST)
         self._told = Static(tag("p", EARLIER, class_="wb-small") if self.earlier else None)
         super().__init__([self.upload, self._told])
         self.add_class("wb-evidence")

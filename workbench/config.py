@@ -51,6 +51,11 @@ class Config:
         """Folder of the log files."""
         return self.home / "logs"
 
+    @property
+    def scratch(self) -> Path:
+        """Folder of what pages are handed for a while; empty when no site runs."""
+        return self.home / "scratch"
+
 
 def read_config() -> Config:
     """Return the configuration: ``WORKBENCH_HOME``, ``_DATABASE`` and ``_FONTS``, else the defaults."""

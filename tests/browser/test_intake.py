@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import threading
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, run_workbench, wait_until_usable
+from tests.browser.conftest import PATIENCE, Site, Watched, run_workbench, wait_until_usable
+from tests.browser.kernels import kernel_of, process_of
 from tests.intake.files import HEADINGS, row, saved, with_column, workbook, xlsx
 
 if TYPE_CHECKING:
@@ -158,6 +161,32 @@ def test_a_file_of_fifty_megabytes_comes_in_with_progress(
     assert intake.evaluate("window.seen.size") > 5
     choose(xlsx(*ledger("D")))
     expect(intake.get_by_role("heading", name="可以导入")).to_be_visible()
+
+
+def test_what_was_handed_over_goes_with_a_kernel_that_is_killed(
+    intake: Page, choose: Choose, intake_site: Site, watched: Watched
+) -> None:
+    watched.expected_errors += ["404", "WebSocket", "Kernel", "Connection lost"]
+    own = next(intake_site.home.glob(f"scratch/*/{kernel_of(intake)}"))
+    process = process_of(intake)
+    seen: list[str] = []
+
+    def kill_while_it_comes() -> None:
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not seen and time.monotonic() < deadline:
+            seen.extend(one.name for one in own.rglob("*.xlsx") if one.stat().st_size > MEGABYTE)
+            time.sleep(0.005)
+        process.kill()
+
+    killing = threading.Thread(target=kill_while_it_comes)
+    killing.start()
+    choose(random.Random(5).randbytes(40 * MEGABYTE))
+    killing.join()
+
+    expect(intake.locator("#site-connection")).to_contain_text("本页的计算进程已结束")
+
+    assert seen
+    assert not own.exists()
 
 
 def test_a_workbook_of_fourteen_megabytes_with_a_picture_in_it_can_be_imported(

@@ -31,7 +31,8 @@ from workbench.site.door import NoDoor
 from workbench.site.server import Site
 
 apps, logs = map(Path, sys.argv[1:])
-site = Site(apps, port=18966, announce=lambda a: print(a, flush=True), logs=logs, door=NoDoor())
+said = lambda address: print(address, flush=True)
+site = Site(apps, port=18966, announce=said, logs=logs, scratch=logs / "scratch", door=NoDoor())
 site.initialize([])
 site.start()
 """

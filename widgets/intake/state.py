@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("workbench.widgets")
 
-UPLOADS = "uploads"  # folder below the user's data; private, emptied after use
-LEFT_SECONDS = 24 * 3600
 ENDINGS = (".xlsx", ".xls", ".csv")
 
 
@@ -91,14 +87,6 @@ class IntakeState(tl.HasTraits):
         from workbench.intake.limits import shipped_limits
 
         return shipped_limits().file_bytes
-
-    @property
-    def folder(self) -> Path:
-        """Return the private folder in which an upload lies until it is read; it is made if missing."""
-        folder = self._bench.config.home / UPLOADS
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sweep(folder)
-        return folder
 
     @property
     def blockers(self) -> tuple[str, ...]:
@@ -219,13 +207,6 @@ class IntakeState(tl.HasTraits):
             self._bench.snapshot(progress=tell)
         except Exception:
             log.exception("the snapshot after an import failed; the next screen makes it")
-
-
-def _sweep(folder: Path) -> None:
-    """Delete what a kernel left that was killed before it could tidy up."""
-    for left in folder.iterdir():
-        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _without_content(preview: Preview) -> Preview:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import ipywidgets as ipw
 
@@ -33,8 +32,8 @@ RULES = (
 class UploadView(ipw.VBox):  # type: ignore[misc, unused-ignore]
     """The place for a file with its template, and the help below."""
 
-    def __init__(self, on_file: Callable[[UploadedFile], None], *, folder: Path, largest: int) -> None:
-        self.upload = Upload(on_file, accept=ENDINGS, folder=folder, largest=largest)
+    def __init__(self, on_file: Callable[[UploadedFile], None], *, largest: int) -> None:
+        self.upload = Upload(on_file, accept=ENDINGS, largest=largest)
         template = Download("下载导入模板", _template, hint="空白工作簿，已写好栏名，带下拉选项和提示")
         words = tag("p", "还没有现成的表格？用模板填写，栏名不会错。", class_="intake-quiet")
         line = ipw.HBox([template, Static(words)]).add_class("intake-line")

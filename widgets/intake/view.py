@@ -50,7 +50,7 @@ class Intake(Shell):
 
     def __init__(self, state: IntakeState) -> None:
         self.state = state
-        self.uploading = UploadView(self._file_came, folder=state.folder, largest=state.largest)
+        self.uploading = UploadView(self._file_came, largest=state.largest)
         self.upload = self.uploading.upload
         self.progress = Progress("")
         self.working = Panel("", self.progress)

@@ -55,7 +55,7 @@ class Upload(Part, scripts=("upload",)):
     """A place for one file at a time; ``on_file(file)`` is called when it is complete.
 
     A domain error raised by ``on_file`` is shown here. The file is deleted when the next one begins,
-    on ``reset()`` and when the kernel ends.
+    on ``reset()`` and when the kernel ends; where that is killed, by the site.
     """
 
     label = tl.Unicode("").tag(sync=True)
@@ -77,8 +77,8 @@ class Upload(Part, scripts=("upload",)):
         self.on_file = on_file
         self._largest = largest
         self._endings = tuple(ending.lower() for ending in accept)
-        self._folder = tempfile.TemporaryDirectory(prefix="workbench-upload-", dir=folder)
-        self._clean = weakref.finalize(self, self._folder.cleanup)
+        self._below = folder
+        self._folder: tempfile.TemporaryDirectory[str] | None = None  # most pages are handed nothing
         self._transfer: _Transfer | None = None
         self._kept: Path | None = None
         kinds = f"支持 {'、'.join(self._endings)}，" if accept else ""
@@ -115,13 +115,20 @@ class Upload(Part, scripts=("upload",)):
         self._drop()
         self._check(name, size)
         target = tempfile.NamedTemporaryFile(
-            dir=self._folder.name, suffix=Path(name).suffix.lower(), delete=False
+            dir=self._place(), suffix=Path(name).suffix.lower(), delete=False
         )
         self._transfer = _Transfer(message.text("transfer"), name, size, target, hashlib.sha256())
         self._kept = Path(target.name)
         self.state = {"phase": "sending", "name": name, "size": size}
         for _ in range(AHEAD):
             self._ask_next(self._transfer)
+
+    def _place(self) -> str:
+        """Return the folder for what is handed over; it goes away with the upload."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="workbench-upload-", dir=self._below)
+            weakref.finalize(self, self._folder.cleanup)
+        return self._folder.name
 
     def _check(self, name: str, size: int) -> None:
         if self._endings and not name.lower().endswith(self._endings):

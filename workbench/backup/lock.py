@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from workbench.backup.manifest import BackupError
+from workbench.file_lock import take
 
 FILE: Final = "backup.lock"
 
@@ -18,30 +19,8 @@ def only_one(home: Path) -> Iterator[None]:
     """Hold the lock of ``home``; ``BackupError`` if another process holds it."""
     handle = os.open(home / FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if not _lock(handle):
+        if not take(handle):
             raise BackupError("另一个备份正在进行：请等它完成")
         yield
     finally:
         os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    try:
-        import fcntl
-    except ImportError:
-        return _lock_on_windows(handle)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _lock_on_windows(handle: int) -> bool:
-    import msvcrt
-
-    try:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    except OSError:
-        return False
-    return True

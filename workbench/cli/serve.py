@@ -96,6 +96,7 @@ def run(options: Namespace) -> Reply:
         port=options.port,
         announce=announce,
         logs=config.logs,
+        scratch=config.scratch,
         door=door,
         proxy=proxy,
         host_name=options.host_name,

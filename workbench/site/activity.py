@@ -1,4 +1,4 @@
-"""When a kernel was last used, which decides how long it is kept once its viewer is gone.
+"""The kernels of pages: when each was last used, which decides how long it is kept, and what it leaves.
 
 Jupyter's server listens to everything that a kernel says a second time, only to note that it said something.
 Here the line between page and kernel notes it, and after that has ended, the buffer that takes its place.
@@ -13,11 +13,22 @@ from typing import Any
 from jupyter_client.session import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
+from workbench.site.scratch import Scratch
+
 NOTED_EVERY = 1.0  # seconds
 
 
 class PageKernels(AsyncMappingKernelManager):
-    """The kernels of the site; what they say is heard once."""
+    """The kernels of the site; what they say is heard once, and what they were handed goes with them."""
+
+    scratch: Scratch | None = None
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended, and take away its folder."""
+        removed = super().remove_kernel(kernel_id)
+        if self.scratch is not None:
+            self.scratch.drop(kernel_id)
+        return removed
 
     def start_watching_activity(self, kernel_id: str) -> None:
         """Take a kernel as used now; from here on its line says when it is."""

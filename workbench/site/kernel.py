@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import threading
 
 from workbench.logs import MaskedStream
@@ -35,6 +36,7 @@ def grow_up(arguments: list[str], environment: dict[str, str], folder: str | Non
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # where files for a while go is part of what this kernel is told
     if folder:
         os.chdir(folder)
     write_to_log()

@@ -147,6 +147,7 @@ class PageHandler(ErrorPage, JupyterHandler):
             "VOILA_BASE_URL": self.base_url,
             SITE_VARIABLE: "1",
             VIEWER_VARIABLE: user.viewer.to_json(),
+            **self.settings["scratch"].open(kernel),
         }
         await self._kernels.start_kernel(
             kernel_id=kernel, kernel_name=KERNEL, path="", env={**self._environment, **told}

@@ -42,6 +42,7 @@ from workbench.site.pages import MissingHandler, OldAddressHandler, PageHandler
 from workbench.site.provisioner import register
 from workbench.site.rendering import Openings, Patterns
 from workbench.site.room import Room
+from workbench.site.scratch import Scratch
 from workbench.site.voila_settings import BASE_TEMPLATE, HOST, voila_settings
 from workbench.site.watch import Watch
 
@@ -72,19 +73,23 @@ class Site(Voila):  # type: ignore[misc]
         port: int,
         announce: Callable[[str], None],
         logs: Path,
+        scratch: Path,
         door: Door,
         proxy: Proxy | None = None,
         host_name: str = "",
         health: Callable[[], Mapping[str, object]] = lambda: {"status": "ok", "findings": []},
         interface: Interface | None = None,
     ) -> None:
-        """``host_name`` is the name under which browsers reach the site through the office's proxy.
+        """``scratch`` is the folder for what pages are handed for a while.
+
+        ``host_name`` is the name under which browsers reach the site through the office's proxy.
 
         ``health`` is asked for the health page, from a thread of its own; ``interface`` is what units' own
         systems read with a token.
         """
         self._logs = logs  # first: Voila speaks while it is made
         super().__init__(config=voila_settings(apps))
+        self._scratch_root = scratch
         self._door = door
         self._proxy = proxy
         self._host_name = host_name
@@ -140,6 +145,7 @@ class Site(Voila):  # type: ignore[misc]
         self.nursery.start()
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = list(MESSAGES)
+        self._scratch = self.kernel_manager.scratch = Scratch(self._scratch_root, self.log)
         owners = KernelOwners()
         identity = SiteIdentity(parent=self, log=self.log, token="", door=self._door, proxy=self._proxy)
         watch = Watch(identity, owners, self.kernel_manager, self.log)
@@ -148,6 +154,7 @@ class Site(Voila):  # type: ignore[misc]
             "door": self._door,
             "health": self._health,
             "owners": owners,
+            "scratch": self._scratch,
             "room": Room(owners, self.kernel_manager, self.log),
             "lines": watch.lines,
             "end_login": watch.end_login,
@@ -224,6 +231,7 @@ class Site(Voila):  # type: ignore[misc]
             run_sync(self.kernel_manager.shutdown_all)(now=True)
         finally:
             self.nursery.close()
+            self._scratch.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _asset(self, folder: str, name: str = "") -> str:

@@ -1,16 +1,14 @@
 """One file on its way: read, answered, agreed to, loaded once."""
 
 import json
-import os
 import threading
-import time
 
 import pytest
 
 from tests.intake.files import GOOD, HEADINGS, row, saved, with_column, workbook, xlsx
 from tests.widgets.intake.conftest import finish, never_mind
 from widgets.intake.answers import NotOfferedError
-from widgets.intake.state import LEFT_SECONDS, NotNowError, NotReadyError, Phase
+from widgets.intake.state import NotNowError, NotReadyError, Phase
 from workbench.acts.base import Actor
 from workbench.intake.load import load
 from workbench.intake.preview import inspect
@@ -243,15 +241,3 @@ def test_a_loaded_file_is_not_kept_in_memory(state, hand_in):
 
     assert state.preview.original.content == b""
     assert state.preview.drafts == ()
-
-
-def test_uploads_lie_in_a_private_folder_and_what_was_left_is_swept(state):
-    old, new = state.folder / "old", state.folder / "new"
-    for folder in (old, new):
-        folder.mkdir()
-        (folder / "file").write_text("x")
-    before = time.time() - LEFT_SECONDS - 60
-    os.utime(old, (before, before))
-
-    assert state.folder.stat().st_mode & 0o777 == 0o700
-    assert [path.name for path in state.folder.iterdir()] == ["new"]

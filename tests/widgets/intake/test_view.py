@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -54,17 +55,26 @@ def words(screen):
     return " ".join(str(getattr(one, "value", "")) for one in shown(screen))
 
 
-def kept(state):
-    return [path for path in state.folder.rglob("*") if path.is_file()]
+@pytest.fixture(autouse=True)
+def scratch(tmp_path, monkeypatch):
+    """The folder for what is handed over, as the site gives one to each page."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
-def test_an_upload_becomes_a_preview_and_leaves_no_file(screen, upload, state):
+def kept(scratch):
+    return [path for path in scratch.rglob("*") if path.is_file()]
+
+
+def test_an_upload_becomes_a_preview_and_leaves_no_file(screen, upload, state, scratch):
     upload(xlsx(GOOD))
 
     assert state.phase is Phase.PREVIEW
     assert "可以导入" in words(screen)
     assert screen.confirm.label == "导入 1 件"
-    assert kept(state) == []
+    assert kept(scratch) == []
 
 
 def test_a_confirmed_import_is_loaded_and_leads_to_its_cases(screen, upload, state):
@@ -96,7 +106,7 @@ def test_a_confirmation_cannot_be_forced_past_a_fault(screen, upload, state):
     assert screen.confirm.blockers == ["有 1 处错误，改正后才能导入"]
 
 
-def test_a_file_that_cannot_be_read_says_why_where_it_was_chosen(screen, upload, state):
+def test_a_file_that_cannot_be_read_says_why_where_it_was_chosen(screen, upload, state, scratch):
     upload(b"PK\x03\x04 cut off")
 
     assert state.phase is Phase.WAITING
@@ -104,7 +114,7 @@ def test_a_file_that_cannot_be_read_says_why_where_it_was_chosen(screen, upload,
     assert "xlsx" in screen.upload.state["sentence"]
     assert list(screen.notice.sentences) == [screen.upload.state["sentence"]]
     assert any(isinstance(one, Upload) for one in shown(screen))
-    assert kept(state) == []
+    assert kept(scratch) == []
 
 
 def test_a_database_that_went_away_is_said_and_the_preview_stays(screen, upload, state, bench):
