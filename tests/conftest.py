@@ -28,6 +28,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + (cores + 1) // 2
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give the files that stand on one costly thing to one process, which makes it once."""
+    from tests.sharing import BySharing
+
+    return BySharing(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what stands in ``long_tests.txt``, unless ``LONG`` is set or it is asked for by its name."""
     named = any("::" in argument for argument in config.args)
@@ -111,12 +119,19 @@ def either_bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wor
 
 
 @contextmanager
+def copied_bench(prepared: Path, home: Path) -> Iterator[Workbench]:
+    """Open the SQLite workbench of a copy, at ``home``, of a user's folder that nobody has open."""
+    opened = _open(Path(shutil.copytree(prepared, home)))
+    yield opened
+    opened.close()
+
+
+@contextmanager
 def a_bench_on(engine: str, request: pytest.FixtureRequest, home: Path) -> Iterator[Workbench]:
     """Open an initialised workbench of its own on ``engine``, its folder at ``home``."""
     if engine == "sqlite":
-        opened = _open(Path(shutil.copytree(request.getfixturevalue("prepared_home"), home)))
-        yield opened
-        opened.close()
+        with copied_bench(request.getfixturevalue("prepared_home"), home) as opened:
+            yield opened
         return
     prepared = request.getfixturevalue("prepared_postgres")
     server: Server = request.getfixturevalue("postgres_server")

@@ -21,7 +21,7 @@ from tests.made_once import made_once
 from tests.site.client import log_in, post
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -189,35 +189,74 @@ def watched() -> Watched:
 @contextmanager
 def a_profile(browser: Browser, logins: Logins, watched: Watched) -> Iterator[BrowserContext]:
     """Open a fresh browser profile at 1366×768, logged in; fail at its end on an outside request or error."""
+    opened = _new_profile(browser)
+    with _in_use(opened, logins, watched):
+        yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def kept_profile(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser profile for the tests of a file: what a browser may keep for good, it loads once."""
+    opened = _new_profile(browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def context(kept_profile: BrowserContext, watched: Watched, logins: Logins) -> Iterator[BrowserContext]:
+    """A browser profile for one test, which finds nothing of the tests before but scripts, styles, fonts."""
+    kept_profile.clear_cookies()
+    with _in_use(kept_profile, logins, watched):
+        yield kept_profile
+
+
+def _new_profile(browser: Browser) -> BrowserContext:
     opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     opened.set_default_timeout(PATIENCE)
-    opened.add_cookies(logins.cookies)
-    logins.open_profiles.append(opened)
+    return opened
+
+
+@contextmanager
+def _in_use(profile: BrowserContext, logins: Logins, watched: Watched) -> Iterator[None]:
+    """Log the profile in, note what its pages do, and leave nothing of it behind."""
+    profile.add_cookies(logins.cookies)
+    logins.open_profiles.append(profile)
 
     def note(request: Request) -> None:
         watched.requests.append(request.url)
 
-    opened.on("request", note)
-    opened.on(
-        "console",
-        lambda said: watched.console_errors.append(said.text) if said.type == "error" else None,
-    )
-    opened.on("weberror", lambda error: watched.console_errors.append(str(error.error)))
-    yield opened
-    logins.open_profiles.remove(opened)
-    for page in opened.pages:
-        # A profile that is thrown away never says that its pages were left, and their kernels would stay.
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            watched.console_errors.append(said.text)
+
+    def take(error: WebError) -> None:
+        watched.console_errors.append(str(error.error))
+
+    heard: tuple[tuple[Any, Any], ...] = (("request", note), ("console", hear), ("weberror", take))
+    for what, listener in heard:
+        profile.on(what, listener)
+    yield
+    logins.open_profiles.remove(profile)
+    for page in profile.pages:
+        _clear(page)
+        # A page that is thrown away never says that it was left, and its kernel would stay.
         page.goto("about:blank")
-    opened.close()
+        page.close()
+    for what, listener in heard:
+        profile.remove_listener(what, listener)
     assert watched.outside() == []
     assert watched.unexpected() == []
 
 
-@pytest.fixture
-def context(browser: Browser, watched: Watched, logins: Logins) -> Iterator[BrowserContext]:
-    """A fresh browser profile for one test."""
-    with a_profile(browser, logins, watched) as opened:
-        yield opened
+def _clear(page: Page) -> None:
+    """Take from the browser what the site has left in it by scripts."""
+    at = urlsplit(page.url)
+    if at.scheme == "http":
+        line = page.context.new_cdp_session(page)
+        origin = f"{at.scheme}://{at.netloc}"
+        line.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+        line.detach()
 
 
 @pytest.fixture

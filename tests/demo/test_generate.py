@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from tests.conftest import copied_bench
 from tests.factories import CLERK, make_register
 from workbench.access.accounts import AccountBook
 from workbench.cli import main
@@ -32,10 +33,19 @@ def _count(bench, model, *conditions):
         return session.scalars(select(func.count()).select_from(model).where(*conditions)).one()
 
 
+@pytest.fixture(scope="module")
+def made(prepared_home, tmp_path_factory):
+    """A folder with a small demo; copy it, never open it."""
+    home = tmp_path_factory.mktemp("small-demo") / "home"
+    with copied_bench(prepared_home, home) as bench:
+        ensure_demo(bench, matters=150)
+    return home
+
+
 @pytest.fixture
-def demo(bench):
-    ensure_demo(bench, matters=150)
-    return bench
+def demo(made, tmp_path):
+    with copied_bench(made, tmp_path / "demo") as bench:
+        yield bench
 
 
 def test_an_empty_workbench_is_filled_with_the_planned_figures(bench):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -43,13 +44,21 @@ def start(home: Path) -> Iterator[Start]:
         process.communicate(timeout=20)
 
 
+@pytest.fixture(scope="module")
+def county(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a very small demo county; copy it."""
+    made = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("county") / "home"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBENCH_HOME", str(made))
+        patch.delenv("WORKBENCH_DATABASE", raising=False)
+        assert main(["demo", "--cases", "60", "--json"]) == 0
+    return made
+
+
 @pytest.fixture
-def demo(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A very small demo county in the folder."""
-    monkeypatch.setenv("WORKBENCH_HOME", str(home))
-    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
-    assert main(["demo", "--cases", "60", "--json"]) == 0
-    capsys.readouterr()
+def demo(home: Path, county: Path) -> None:
+    """The county in the folder of the test."""
+    shutil.copytree(county, home, dirs_exist_ok=True)
 
 
 @pytest.mark.usefixtures("demo")
