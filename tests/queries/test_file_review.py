@@ -1,10 +1,15 @@
 """What screens are told of file reviews: the sample, the blind pair, one sheet, what came of a round."""
 
 import io
+import warnings
 from datetime import date
 
+import numpy as np
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.reviewed import ON, ONE, OTHER, THIRD, answered, assigned, concluded, locked, opened
@@ -17,7 +22,7 @@ from workbench.law.review_pairing import OpenTurn
 from workbench.law.sampling import SampleError
 from workbench.queries import review_agreement, review_results, review_rounds, review_samples
 from workbench.queries.file_review import NowAnAccusationError, SheetNotFoundError, my_reviews, sheet_page
-from workbench.queries.review_agreement import TooFewPairsError, weighted_kappa
+from workbench.queries.review_agreement import TooFewPairsError, _kappa, weighted_kappa
 from workbench.queries.review_workbooks import files_file, items_file, sheet_file, units_file
 from workbench.terms import DocumentKind, PetitionClass, Role, Step
 
@@ -280,6 +285,18 @@ def test_weighted_kappa_of_known_tables(pairs, kappa):
 
     assert found == pytest.approx(kappa) and low <= found <= high
     assert weighted_kappa(pairs, seed=7) == (found, low, high)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=30))
+def test_weighted_kappa_is_that_of_a_library(pairs):
+    first, second = zip(*pairs, strict=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        wanted = cohen_kappa_score(first, second, labels=[0, 1, 2, 3], weights="quadratic")
+
+    found = float(_kappa(np.array(pairs, dtype=float)))
+
+    assert found == pytest.approx(wanted, nan_ok=True)
 
 
 # Workbooks

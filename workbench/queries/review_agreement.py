@@ -6,7 +6,6 @@ files (percentiles): Efron, B., Tibshirani, R. (1993), An Introduction to the Bo
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,6 +19,7 @@ from workbench.law.review_sheet import sheet
 from workbench.queries.review_rounds import review_round, sheets_by_file
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 FEWEST: Final = 10  # files reviewed twice, below which no agreement is stated
@@ -86,20 +86,27 @@ def weighted_kappa(grades: Sequence[tuple[int, int]], *, seed: int) -> tuple[flo
     A resample in which every grade is the same has no kappa and is left out.
     """
     import numpy as np
-    from sklearn.metrics import cohen_kappa_score
 
-    labels = list(range(len(sheet().grades)))
-
-    def kappa(drawn: NDArray[np.int64]) -> float:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            return float(cohen_kappa_score(drawn[:, 0], drawn[:, 1], labels=labels, weights="quadratic"))
-
-    table = np.array(grades, dtype=np.int64)
+    table = np.array(grades, dtype=np.float64)
     lots = np.random.default_rng(seed).integers(0, len(table), (RESAMPLES, len(table)))
-    drawn = np.array([kappa(table[lot]) for lot in lots])
+    drawn = _kappa(table[lots])
     low, high = np.nanpercentile(drawn, [(100 - LEVEL) / 2, (100 + LEVEL) / 2])
-    return kappa(table), float(low), float(high)
+    return float(_kappa(table)), float(low), float(high)
+
+
+def _kappa(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 1 − E(a − b)² / E(a − b′)² with a and b′ independent, for pairs on the last but one axis.
+
+    That is kappa with quadratic weights (Cohen 1968), here for all resamples at once; NaN without spread.
+    """
+    import numpy as np
+
+    first, second = pairs[..., 0], pairs[..., 1]
+    seen = ((first - second) ** 2).mean(axis=-1)
+    apart = (first**2).mean(axis=-1) + (second**2).mean(axis=-1)
+    by_chance = apart - 2 * first.mean(axis=-1) * second.mean(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(by_chance > 1e-12, 1 - seen / by_chance, np.nan)
 
 
 def _grade(one: ReviewSheet) -> int:
