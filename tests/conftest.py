@@ -23,9 +23,8 @@ NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)  # 09:00 in Linxiang, a Tuesday
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Return three processes for two cores: tests wait for browsers, servers, databases half of the time."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores + (cores + 1) // 2
+    """Return two processes a core: tests wait for browsers, servers, databases half of the time."""
+    return 2 * (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 @pytest.hookimpl(optionalhook=True)
