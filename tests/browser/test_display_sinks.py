@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, wait_until_usable
+from tests.browser.conftest import PASSWORD, PATIENCE, Site, run_workbench, wait_until_usable
+from tests.site.client import log_in, post
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from workbench.app import Workbench
 
@@ -48,6 +50,7 @@ PAYLOADS = (
 )
 ALL = " ".join(PAYLOADS)
 SHORT = "<img hostile src=x onerror=ran(2)>"  # where a name has room for a few words only
+SHORTEST = "<b hostile onclick=ran(2)>x"  # thirty signs at most
 NAME = "赵<b hostile>"  # of a person; what is his name is masked in the texts
 NO = "SINK-1"
 TOWN = "430682101"
@@ -220,6 +223,48 @@ def test_no_text_runs_in_a_paper_or_a_table_of_analysts_even_without_the_sites_p
             one = replace(sink, many=1) if sink.many else sink
             assert displayed(page, one) == len(PAYLOADS), sink.name
         stays_text(page, sinks[0].name)
+
+
+def test_no_name_that_somebody_gave_runs_on_the_pages_around_the_screens(
+    site: Site, browser: Browser
+) -> None:
+    """The head, the login that failed, an address that is not there, and a view that was kept."""
+    told = ("--name", SHORT, "--role", "supervisor", "--unit", "430682LX")
+    one_time = run_workbench(site.home, "user", "add", "named", *told)["password"]
+    first = log_in(site.address, "named", one_time)
+    post(site.address, "/password", {"old": one_time, "new": PASSWORD, "again": PASSWORD}, first)
+    name, _, value = log_in(site.address, "named", PASSWORD).partition("=")
+    profile = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    profile.set_default_timeout(PATIENCE)
+    page = profile.new_page()
+    watch(page)
+
+    page.goto(site.at(f"login?next={quote(f'/case_review?text={ASKED}', safe='')}"))
+    page.get_by_label("账号").fill(SHORT)
+    page.get_by_label("密码", exact=True).fill("not his password")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("账号")).to_have_value(SHORT)
+    stays_text(page, "登录页")
+
+    profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
+    page.goto(site.at(quote(SHORT)))
+    expect(page.get_by_role("heading")).to_have_text("没有这个页面")
+    stays_text(page, "没有的网址")
+
+    page.goto(site.at("case_review?late=1"))
+    wait_until_usable(page)
+    expect(page.get_by_role("banner")).to_contain_text(SHORT)
+    page.get_by_role("button", name="我的视图").click()
+    window = page.get_by_role("dialog", name="我的视图")
+    window.get_by_label("把现在的筛选存为").fill(SHORTEST)
+    window.get_by_role("button", name="保存").click()
+    expect(window.get_by_role("button", name=SHORTEST, exact=True)).to_be_visible()
+    window.get_by_role("button", name=f"删除：{SHORTEST}").click()
+    expect(window).to_contain_text(f"删除“{SHORTEST}”？")
+    stays_text(page, "页头、视图")
+    page.goto("about:blank")
+    profile.close()
 
 
 def test_the_control_runs_where_markup_is_not_told(page: Page) -> None:
