@@ -73,8 +73,7 @@ class Samples:
     """A source of invented lines, held in memory; the last order is remembered."""
 
     def __init__(self, count: int = 100_000) -> None:
-        chance = Random(430682)
-        self._rows = [_sample(number, chance) for number in range(1, count + 1)]
+        self._rows = _samples(count)
         self._asked: GridQuery | None = None
         self._found: list[Sample] = []
 
@@ -112,26 +111,36 @@ class Unreadable:
         raise NotReadableError("数据正在更新，请稍后重试。")
 
 
-def _sample(number: int, chance: Random) -> Sample:
-    received = TODAY - timedelta(chance.randrange(1600))
-    due = received + timedelta(60)
-    left = (due - TODAY).days
-    state = (
-        chance.choice(("办理中", "已延期"))
-        if left >= 0
-        else chance.choice(("已办结",) * 12 + ("超期未办结", "不予受理"))
-    )
-    return Sample(
-        f"LX{received.year}{number:0{NUMBER_WIDTH}}",
-        chance.choice(MATTERS),
-        chance.choice(UNITS),
-        chance.choice(CHANNELS),
+def _samples(count: int) -> list[Sample]:
+    """Return the lines; drawn column by column, for whoever opens the page waits for it."""
+    chance = Random(430682)
+    days = [TODAY - timedelta(back) for back in range(1600)]
+    received = chance.choices(days, k=count)
+    due = {day: (day + timedelta(60), (day + timedelta(60) - TODAY).days) for day in days}
+    waiting = chance.choices(("办理中", "已延期"), k=count)
+    ended = chance.choices(("已办结", "超期未办结", "不予受理"), (12, 1, 1), k=count)
+    told = zip(
         received,
-        due,
-        left,
-        state,
-        chance.choice((1, 1, 1, 1, 2, 3, 8, 15)),
+        chance.choices(MATTERS, k=count),
+        chance.choices(UNITS, k=count),
+        chance.choices(CHANNELS, k=count),
+        chance.choices((1, 2, 3, 8, 15), (4, 1, 1, 1, 1), k=count),
+        strict=True,
     )
+    return [
+        Sample(
+            f"LX{day.year}{number:0{NUMBER_WIDTH}}",
+            matter,
+            unit,
+            channel,
+            day,
+            due[day][0],
+            due[day][1],
+            waiting[number - 1] if due[day][1] >= 0 else ended[number - 1],
+            persons,
+        )
+        for number, (day, matter, unit, channel, persons) in enumerate(told, 1)
+    ]
 
 
 def _passes(row: Sample, test: ColumnFilter) -> bool:
