@@ -41,7 +41,7 @@ lab: $(STAMP)
 
 test: check
 	@echo '—— 测试 ——'
-	@"$(BIN)/python" -m pytest -n auto --dist loadfile
+	@"$(BIN)/python" -m pytest -n auto --dist loadfile -p no:nbval
 
 check: $(STAMP)
 	@echo '—— 代码格式与常见错误 ——'

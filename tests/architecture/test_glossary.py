@@ -24,7 +24,9 @@ ROWS = [
     for row in LINE.finditer((ROOT / "GLOSSARY.md").read_text())
 ]
 CLASSES = {
-    node.name: node for path in modules() for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)
+    found[1]: path
+    for path in modules()
+    for found in re.finditer(r"^ *class (\w+)", path.read_text("utf-8"), re.M)
 }
 ENUMS = [value for value in vars(terms).values() if isinstance(value, type) and issubclass(value, terms.Term)]
 INDICATORS = {
@@ -32,6 +34,12 @@ INDICATORS = {
     for row in tomllib.loads((ROOT / "workbench/indicators/catalogue.toml").read_text("utf-8"))["indicator"]
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def class_named(identifier):
+    """Return the definition, read only when it is asked for: every process of a run collects this file."""
+    found = ast.walk(tree(CLASSES[identifier]))
+    return next(one for one in found if isinstance(one, ast.ClassDef) and one.name == identifier)
 
 
 @pytest.mark.parametrize(("chinese", "identifier"), [row[:2] for row in ROWS], ids=[row[1] for row in ROWS])
@@ -59,7 +67,7 @@ def test_a_term_says_the_same_in_the_glossary_and_the_code(chinese, identifier):
     ],
 )
 def test_a_class_names_its_chinese_term(chinese, identifier):
-    assert chinese in ast.get_docstring(CLASSES[identifier]).splitlines()[0]
+    assert chinese in ast.get_docstring(class_named(identifier)).splitlines()[0]
 
 
 def test_every_kind_of_act_stands_in_the_glossary():
