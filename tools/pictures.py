@@ -48,7 +48,8 @@ from workbench.site.server import Site
 
 apps, logs, port = sys.argv[1:]
 said = lambda address: print(address, flush=True)
-site = Site(Path(apps), port=int(port), announce=said, logs=Path(logs), door=NoDoor())
+logs = Path(logs)
+site = Site(Path(apps), port=int(port), announce=said, logs=logs, scratch=logs / "scratch", door=NoDoor())
 site.initialize([])
 site.start()
 """
