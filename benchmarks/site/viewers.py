@@ -138,6 +138,7 @@ class PanelViewer:
             raise ConnectionError("no session")
         where = f"{self._address}/ws".replace("http", "ws", 1)
         self._line = await connect(where, subprotocols=["bokeh", found[1]], **OPTIONS)  # type: ignore[list-item]
+        await self._answer("ACK")  # before it a message finds no session, as a browser knows
         reply = await self._say("PULL-DOC-REQ", {}, "PULL-DOC-REPLY")
         self._ids = {
             kind: re.search(rf'"name": ?"[^"]*{kind}", ?"id": ?"(\w+)"', reply)
@@ -165,6 +166,9 @@ class PanelViewer:
         number = str(self._serial)
         for part in ({"msgid": number, "msgtype": kind}, {}, content):
             await self._line.send(json.dumps(part))
+        return await self._answer(answer, number)
+
+    async def _answer(self, answer: str, to: str | None = None) -> str:
         async with asyncio.timeout(PATIENCE):
             while True:
                 header = json.loads(await self._line.recv())
@@ -172,7 +176,7 @@ class PanelViewer:
                 body = await self._line.recv()
                 for _ in range(2 * header.get("num_buffers", 0)):
                     await self._line.recv()
-                if header["msgtype"] == answer and header.get("reqid") == number:
+                if header["msgtype"] == answer and header.get("reqid") == to:
                     return body if isinstance(body, str) else body.decode()
                 if header["msgtype"] == "ERROR":
                     raise ConnectionError(str(body)[:300])
