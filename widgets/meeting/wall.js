@@ -87,7 +87,7 @@ class Wall {
     const items = slide.items.map((item) => make("li", { class: "wall-item", "data-no": item.no },
       make("p", { class: "wall-item-text" }, item.text), make("p", { class: "wall-item-who" }, make("span", {}, item.who), make("strong", {}, item.due))));
     const agreed = make("section", { class: "wall-agreed", "aria-label": "议定事项" }, make("h2", {}, items.length ? `议定事项 ${items.length}` : "议定事项"),
-      items.length ? make("ol", {}, items) : make("p", { class: "wall-none" }, "正在研究"));
+      items.length ? make("ol", {}, items) : make("p", { class: "wall-none" }, told.nothing));
     const main = make("main", { class: "wall-main", "data-long": items.length > 2 || slide.facts.join("").length > 140 ? "true" : null },
       make("section", { class: "wall-topic" }, make("p", { class: "wall-reason" }, make("span", { class: "wall-position" }, `${this.at + 1} / ${told.slides.length}`), slide.reason),
         make("h1", { "data-long": slide.subject.length > 30 ? "true" : null }, slide.subject), make("ul", { class: "wall-facts" }, slide.facts.map((fact) => make("li", {}, fact)))), agreed);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import ipywidgets as ipw
 import traitlets as tl
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("wall.css")
 _DAY = re.compile(r"(?<!事项 )\b(20\d{2})-(\d{2})-(\d{2})\b")
 BEAT = 1000  # milliseconds between two looks at the ledger
+
+
+# What stands where nothing was agreed on a subject.
+NOTHING: Final = {
+    Standing.PLANNED: "尚未研究",
+    Standing.IN_SESSION: "正在研究",
+    Standing.CLOSED: "没有议定事项",
+}
 
 
 class MeetingWall(Part):
@@ -64,6 +72,7 @@ class MeetingWall(Part):
             "kind": found.kind,
             "state": found.state.label,
             "in_session": found.state is Standing.IN_SESSION,
+            "nothing": NOTHING[found.state],
             "held_on": f"{found.held_on.year} 年 {found.held_on.month} 月 {found.held_on.day} 日",
             "present": found.present,
             "agreed": found.agreed,

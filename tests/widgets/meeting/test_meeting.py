@@ -269,6 +269,18 @@ def test_the_wall_follows_what_is_recorded_and_reads_only_when_the_ledger_grew(s
     assert "村道塌方" not in repr(wall.told)
 
 
+def test_the_wall_of_a_meeting_that_ended_does_not_say_that_it_still_considers(state: MeetingState) -> None:
+    wall = MeetingWall(MeetingState(state.bench, viewer=Viewer("tv", "大屏", Role.DISPLAY)))
+    assert wall.told["nothing"] == "正在研究"
+
+    state.end(state.page())
+    ended = MeetingWall(
+        MeetingState(state.bench, viewer=Viewer("tv", "大屏", Role.DISPLAY)), wall.told["meeting_no"]
+    )
+
+    assert ended.told["nothing"] == "没有议定事项"
+
+
 def test_who_may_not_see_the_wall_gets_none(state: MeetingState) -> None:
     with pytest.raises(NotPermittedError):
         MeetingWall(MeetingState(state.bench, viewer=HANDLER))
