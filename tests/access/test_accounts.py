@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from typing import Literal
 
 import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
+from sqlalchemy.exc import OperationalError
 
 from tests.access.conftest import Clocked
 from workbench.access.accounts import WRONG, AccountBook, AccountError, LoginRefusedError
@@ -14,6 +16,7 @@ from workbench.access.passwords import ALPHABET, Passwords, WeakPasswordError, o
 from workbench.access.settings import LoginSettings
 from workbench.access.viewer import Viewer
 from workbench.records.accounts import AccountRow
+from workbench.records.sqlite_file import DatabaseError
 from workbench.terms import AccountEvent, Role
 
 HERE = "192.0.2.7"
@@ -230,3 +233,16 @@ def test_one_who_acted_and_logs_in_no_more_has_a_name_and_no_way_in(book: Accoun
     for password in ("", "x" * 12):
         with pytest.raises(LoginRefusedError):
             book.admit("lee.Former", password, address=HERE)
+
+
+@pytest.mark.parametrize("what", ["read", "write"])
+def test_a_disk_that_fails_already_at_connecting_is_said_in_a_sentence(
+    book: AccountBook, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    def fail() -> None:
+        raise OperationalError("PRAGMA", None, sqlite3.OperationalError("disk I/O error"))
+
+    monkeypatch.setattr(book._store.engine, "connect", fail)
+
+    with pytest.raises(DatabaseError, match="磁盘读写出错"):
+        add(book) if what == "write" else book.all()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from workbench.access.account import Account, tidy
+from workbench.access.book_links import reading, writing
 from workbench.access.login_log import LoginRecord, read_lines, refusal, write_line
 from workbench.access.passwords import Passwords, one_time_password
 from workbench.access.settings import LoginSettings, login_settings
 from workbench.records.accounts import LONGEST_TYPED, AccountRow
-from workbench.records.failures import in_words
 from workbench.records.units import Unit
 from workbench.terms import AccountEvent, Role
 
@@ -50,13 +49,13 @@ class AccountBook:
 
     def all(self) -> tuple[Account, ...]:
         """Return every account, by name."""
-        with self._reading() as connection:
+        with reading(self._store.engine) as connection:
             found = connection.execute(select(AccountRow.__table__).order_by(AccountRow.name))
             return tuple(Account.from_row(dict(row)) for row in found.mappings())
 
     def find(self, name: str) -> Account | None:
         """Return the account of this name, ``None`` if there is none."""
-        with self._reading() as connection:
+        with reading(self._store.engine) as connection:
             row = _row(connection, tidy(name))
             return None if row is None else Account.from_row(row)
 
@@ -88,7 +87,7 @@ class AccountBook:
             "created_utc": self._now(),
             "version": 1,
         }
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             if _row(connection, account) is not None:
                 raise AccountError(f"账号“{account}”已经存在：请换一个，或用 workbench user reset 重置密码")
             _check_unit(connection, unit)
@@ -103,7 +102,7 @@ class AccountBook:
         have no password; an account that is there stays as it is.
         """
         now = self._now()
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             for account, shown, role, unit in people:
                 if _row(connection, account) is not None:
                     continue
@@ -151,7 +150,7 @@ class AccountBook:
         a wrong password; too many failures of one name or from one address are refused without looking.
         """
         asked = tidy(name)[:LONGEST_TYPED]
-        with self._reading() as connection:
+        with reading(self._store.engine) as connection:
             refused = refusal(connection, self._settings, asked, address, now=self._store.now())
             row = None if refused else _row(connection, asked)
         if refused:
@@ -164,7 +163,7 @@ class AccountBook:
         if row["disabled_utc"] is not None:
             self.log(asked, address, AccountEvent.CLOSED)
             raise LoginRefusedError("这个账号已停用：请联系管理员")
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             if self._passwords.is_outdated(row["password_hash"]):
                 renewed = {"password_hash": self._passwords.hash(password)}
                 connection.execute(update(AccountRow).where(AccountRow.name == asked).values(renewed))
@@ -174,18 +173,18 @@ class AccountBook:
 
     def log(self, name: str, address: str, event: AccountEvent) -> None:
         """Add one line to the login log."""
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             write_line(connection, self._now(), name, address, event)
 
     def records(self, name: str | None = None, *, limit: int = 50) -> tuple[LoginRecord, ...]:
         """Return the newest lines of the login log, of one account or of all."""
         whose = None if name is None else tidy(name)
-        with self._reading() as connection:
+        with reading(self._store.engine) as connection:
             return read_lines(connection, whose, limit=limit)
 
     def _change(self, name: str, values: dict[str, Any], event: AccountEvent, by: str) -> Account:
         account = tidy(name)
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             before = _row(connection, account)
             if before is None:
                 raise AccountError(f"没有账号“{account}”：用 workbench user list 查看全部账号")
@@ -200,17 +199,6 @@ class AccountBook:
 
     def _now(self) -> str:
         return self._store.now().isoformat(timespec="seconds")
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with in_words(), self._store.engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        begun = self._store.engine.connect().execution_options(writes=True)
-        with in_words(), begun as connection, connection.begin():
-            yield connection
 
 
 def _row(connection: Connection, name: str) -> dict[str, Any] | None:

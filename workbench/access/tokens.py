@@ -10,8 +10,6 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,12 +18,12 @@ from sqlalchemy import Connection, insert, select, update
 
 from workbench.access.account import Account, tidy
 from workbench.access.accounts import AccountError, Store
+from workbench.access.book_links import reading, writing
 from workbench.access.gate import allow
 from workbench.access.login_log import write_line
 from workbench.access.settings import InterfaceSettings, interface_settings
 from workbench.access.viewer import Viewer
 from workbench.records.accounts import AccountRow
-from workbench.records.failures import in_words
 from workbench.records.tokens import InterfaceTokenRow
 from workbench.records.units import Unit
 from workbench.terms import AccountEvent
@@ -83,7 +81,7 @@ class TokenBook:
             raise TokenError(f"用途最多 {_LONGEST_PURPOSE} 个字，现有 {len(told)} 个：请写短些")
         made, secret = f"t{secrets.token_hex(4)[:7]}", secrets.token_urlsafe(32)
         now = self._store.now()
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             owner = _owner(connection, unit, account)
             row = {
                 "id": made,
@@ -103,7 +101,7 @@ class TokenBook:
     def revoke(self, token_id: str, *, by: str) -> Token:
         """End a token at once; one that was revoked already stays as it is."""
         wanted = token_id.strip().lower()
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             row, owner = _found(connection, wanted)
             if row is None or owner is None:
                 raise TokenError(f"没有编号为“{wanted}”的令牌：用 workbench token list 查看")
@@ -116,7 +114,7 @@ class TokenBook:
 
     def all(self) -> tuple[Token, ...]:
         """Return every token, the newest first."""
-        with self._reading() as connection:
+        with reading(self._store.engine) as connection:
             order = (InterfaceTokenRow.created_utc.desc(), InterfaceTokenRow.id)
             rows = connection.execute(select(InterfaceTokenRow.__table__).order_by(*order)).mappings().all()
             owners = {name: _account(connection, name) for name in {row["account"] for row in rows}}
@@ -127,7 +125,7 @@ class TokenBook:
         parts = _FORM.fullmatch(text)
         if parts is None:
             return None
-        with self._reading() as connection:
+        with reading(self._store.engine) as connection:
             row, owner = _found(connection, parts[1])
         kept = row["secret_hash"] if row is not None else "0" * 64
         fits = hmac.compare_digest(kept, _hash(parts[2]))
@@ -167,23 +165,12 @@ class TokenBook:
             and datetime.fromisoformat(row["used_utc"]) > now - self._settings.used_noted_every
         ):
             return
-        with self._writing() as connection:
+        with writing(self._store.engine) as connection:
             used = update(InterfaceTokenRow).where(InterfaceTokenRow.id == row["id"])
             connection.execute(used.values(used_utc=_moment(now)))
 
     def _note(self, connection: Connection, account: str, by: str, made: str, event: AccountEvent) -> None:
         write_line(connection, _moment(self._store.now()), account, f"{by[:48]}（{made}）", event)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with in_words(), self._store.engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        begun = self._store.engine.connect().execution_options(writes=True)
-        with in_words(), begun as connection, connection.begin():
-            yield connection
 
 
 def _owner(connection: Connection, unit: str, account: str | None) -> Account:
