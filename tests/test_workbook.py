@@ -8,7 +8,10 @@ import openpyxl
 import pytest
 
 from tests.factories import CLERK, make_register
+from workbench.app import Workbench
+from workbench.config import Config
 from workbench.ledger.printed import square_of
+from workbench.records.migrate import create_or_upgrade
 from workbench.workbook import CELL_LIMIT, Heading, Proof, write_table
 
 
@@ -99,3 +102,12 @@ def test_an_export_can_be_checked_by_what_stands_in_it(bench):
     assert bench.anchors.code_at(proof.ledger_size) == proof.code
     assert bench.proof_at(proof.as_of, proof.ledger_size, proof.basis) == proof
     assert bench.ledger_code(proof.ledger_size) == "" != bench.ledger_code(bench.ledger_size())
+
+
+def test_a_ledger_without_entries_has_no_code(tmp_path):
+    address = f"sqlite:///{(tmp_path / 'workbench.sqlite').as_posix()}"
+    create_or_upgrade(address)
+    bench = Workbench(Config(address, tmp_path))
+
+    assert (bench.ledger_size(), bench.ledger_code(0)) == (0, "")
+    bench.close()

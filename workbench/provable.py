@@ -53,6 +53,8 @@ class Provable:
             return ""
         with self._store.asking() as ask:
             first = ask("SELECT body FROM ledger_entry WHERE seq = 1")
+        if not first:
+            return ""
         return Checkpoint(origin_of(leaf_hash(first[0][0].encode())), size, bytes.fromhex(root)).code
 
     def proof(self, snapshot: Snapshot | None = None) -> Proof:

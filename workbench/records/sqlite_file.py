@@ -90,26 +90,20 @@ def read_ledger_size(path: Path) -> int:
 
 def read_ledger_head(path: Path) -> tuple[int, bytes]:
     """Return how many acts the ledger holds and the right edge of its tree; the standard library only."""
-    check_file(path)
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-    try:
-        row = connection.execute("SELECT size, frontier FROM ledger_head WHERE id = 1").fetchone()
-    except sqlite3.DatabaseError:
-        raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
-    finally:
-        connection.close()
+    with asking(path) as ask:
+        row = next(iter(ask("SELECT size, frontier FROM ledger_head WHERE id = 1")), None)
     if row is None:
         raise DamagedDatabaseError(f"数据库 {path} 缺少台账首部：请从备份恢复")
     return int(row[0]), bytes(row[1])
 
 
 @contextmanager
-def asking(path: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+def asking(path: Path) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
     """Give a function that returns the rows of a question; the file is opened once, for reading only."""
     check_file(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     try:
-        yield lambda sql: connection.execute(sql).fetchall()
+        yield lambda sql, values=(): connection.execute(sql, values).fetchall()
     except sqlite3.DatabaseError:
         raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
     finally:
@@ -118,17 +112,11 @@ def asking(path: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
 
 def read_logins(path: Path, account: str, event: str, *, most: int) -> list[str]:
     """Return when (universal time) the login log notes ``event`` of an account, newest first."""
-    check_file(path)
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-    try:
-        rows = connection.execute(
+    with asking(path) as ask:
+        rows = ask(
             "SELECT utc FROM login_record WHERE name = ? AND event = ? ORDER BY id DESC LIMIT ?",
             (account, event, most),
-        ).fetchall()
-    except sqlite3.DatabaseError:
-        raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
-    finally:
-        connection.close()
+        )
     return [str(utc) for (utc,) in rows]
 
 
