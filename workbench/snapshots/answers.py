@@ -10,7 +10,6 @@ The folder is a copy and may be deleted at any time. It is as private as the sna
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import time
@@ -19,6 +18,8 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 try:
     import fcntl
@@ -39,14 +40,15 @@ def remembered(path: Path, ledger_size: int, question: str, values: object, ask:
     Of several processes that ask the same for the first time one works it out and the others wait for it.
     """
     try:
-        kept = _place(path, ledger_size, question, values)
+        place = _place(path, ledger_size, question, values)
     except (OSError, TypeError, ValueError):
         return ask()
-    found = _read(kept)
+    found = _read(place)
     if found is not None:
         return found
+    kept = Path(place)
     with _alone(kept):
-        found = _read(kept)
+        found = _read(place)
         if found is not None:
             return found
         began = time.perf_counter()
@@ -56,22 +58,27 @@ def remembered(path: Path, ledger_size: int, question: str, values: object, ask:
         return rows
 
 
-def _place(path: Path, ledger_size: int, question: str, values: object) -> Path:
-    """Return the file of an answer. A snapshot that was patched or folded anew has another folder."""
-    lies = path.stat()
+def _place(path: Path, ledger_size: int, question: str, values: object) -> str:
+    """Return the file of an answer. A snapshot that was patched or folded anew has another folder.
+
+    As text: a click asks for four, and a ``Path`` takes longer to make than the answer to read.
+    """
+    lies = os.stat(path)
     state = f"{lies.st_ino:x}-{lies.st_mtime_ns:x}-{lies.st_size:x}-{ledger_size:x}"
-    told = json.dumps([question, values], sort_keys=True, ensure_ascii=False)
-    return _folder(path).joinpath(state, hashlib.sha256(told.encode()).hexdigest()[:40])
+    asked = hashlib.sha256(f"{question}\n".encode())
+    asked.update(orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
+    return f"{_folder(path)}/{state}/{asked.hexdigest()[:40]}"
 
 
 @cache
-def _folder(path: Path) -> Path:
-    return path.with_suffix(".answers")
+def _folder(path: Path) -> str:
+    return str(path.with_suffix(".answers"))
 
 
-def _read(kept: Path) -> Rows | None:
+def _read(kept: str) -> Rows | None:
     try:
-        return [tuple(row) for row in json.loads(kept.read_bytes())]
+        with open(kept, "rb", buffering=0) as file:
+            return list(map(tuple, orjson.loads(file.readall())))
     except (OSError, ValueError):  # none yet, or cut off by a power failure
         return None
 
@@ -79,7 +86,7 @@ def _read(kept: Path) -> Rows | None:
 def _keep(kept: Path, rows: Rows) -> None:
     """Write an answer for the others; where that cannot be, everybody works it out for himself."""
     with suppress(OSError, TypeError):
-        told = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+        told = orjson.dumps(rows)
         if len(told) > LARGEST:
             return
         _make(kept.parent)
