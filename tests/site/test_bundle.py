@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import struct
 import threading
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 
-from workbench.site.bundle import Bundle, Said
+from workbench.site.bundle import Bundle, Said, apart, together
 
 PARENT = b'{"msg_id":"asked"}'
 SENDER = {"session": "s", "username": "u"}
@@ -187,3 +188,19 @@ def test_each_widget_hears_the_values_of_each_trait_in_their_order_and_messages_
     read = Line().say(*said) if said else []
 
     assert heard([one["content"] for one in read]) == expected
+
+
+@given(st.lists(st.binary(max_size=50), max_size=8))
+def test_what_was_put_together_comes_apart_as_it_was(messages: list[bytes]) -> None:
+    assert apart(together(messages)) == messages
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [b"", b"short", struct.pack("<Q", 2**63), struct.pack("<Q", 2**40) + bytes(64), bytes(8)],
+    ids=["empty", "no table", "an endless table", "a table longer than all", "an empty table"],
+)
+def test_what_is_no_bundle_is_refused_at_once(whole: bytes) -> None:
+    """A site that counted to whatever stands there would stand still for everybody."""
+    with pytest.raises(struct.error):
+        apart(whole)

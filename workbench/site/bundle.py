@@ -9,10 +9,12 @@ gets the same messages as ever.
 from __future__ import annotations
 
 import logging
+import struct
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from jupyter_client.session import utcnow
@@ -130,11 +132,25 @@ def as_read(said: Iterable[Said], parent: bytes, sender: Mapping[str, str], pack
         yield _joined([CHANNEL, pack(header), parent, pack(one.metadata), content, *one.buffers])
 
 
+def together(messages: Sequence[bytes]) -> bytes:
+    """Return several messages as one part of a message of the kernel: each part costs a call at both ends."""
+    return _joined(messages)
+
+
+def apart(whole: bytes) -> list[bytes]:
+    """Return the messages that were put ``together``; raises ``struct.error`` for anything else."""
+    (count,) = struct.unpack_from("<Q", whole)
+    offsets = struct.unpack_from(f"<{count}Q", whole, 8) if count <= len(whole) // 8 else ()
+    if not offsets:
+        raise struct.error("no table of offsets")
+    return [whole[first:last] for first, last in pairwise(offsets)]
+
+
 def _joined(parts: Sequence[Any]) -> bytes:
     """Return the parts behind a table of where each begins, and the last one ends."""
     sizes = [memoryview(part).nbytes for part in parts]
     offsets = [8 * (len(parts) + 2)]
     for size in sizes:
         offsets.append(offsets[-1] + size)
-    table = b"".join(number.to_bytes(8, "little") for number in (len(offsets), *offsets))
+    table = struct.pack(f"<{len(offsets) + 1}Q", len(offsets), *offsets)
     return b"".join([table, *parts])

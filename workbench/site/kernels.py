@@ -18,7 +18,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 
 from workbench.access.viewer import Viewer
 from workbench.site.activity import note_activity
-from workbench.site.bundle import TOPIC
+from workbench.site.bundle import TOPIC, apart
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
@@ -98,7 +98,7 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
             if not self._is_for_nobody(outgoing_msg):
                 super().handle_outgoing_message(stream, outgoing_msg)
             return
-        said = outgoing_msg[PARTS_BEFORE_BUNDLE:]
+        said = apart(outgoing_msg[PARTS_BEFORE_BUNDLE])
         if self.subprotocol == PROTOCOL:
             self.websocket_handler.write_together(said)  # type: ignore[attr-defined]
             return

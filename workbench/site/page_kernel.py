@@ -25,7 +25,7 @@ from jupyter_client.session import DELIM
 from traitlets import default
 from traitlets.config import Config as Settings
 
-from workbench.site.bundle import TOPIC, Bundle, Said
+from workbench.site.bundle import TOPIC, Bundle, Said, together
 from workbench.site.direct_line import DirectLine
 
 ALWAYS_COPIED = 2**31  # bytes; handing memory over instead takes a thread that looks after it
@@ -118,7 +118,7 @@ class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
 
     def _send_together(self, messages: list[bytes]) -> None:
         header = self._line.pack({"msg_id": uuid.uuid4().hex, "msg_type": "workbench_bundle"})
-        self._line.send_raw(self.iopub_socket, [header, b"{}", b"{}", b"{}", *messages], ident=TOPIC)
+        self._line.send_raw(self.iopub_socket, [header, b"{}", b"{}", b"{}", together(messages)], ident=TOPIC)
 
 
 class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
