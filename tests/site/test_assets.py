@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from voila.paths import collect_static_paths
+from voila.utils import get_voila_labextensions_path
 
-from workbench.site.assets import BUNDLED, FONTS, OWN, Assets, fingerprint
+from workbench.site.assets import BUNDLED, FONTS, OWN, Assets, fingerprint, in_ascii
+from workbench.site.voila_settings import BASE_TEMPLATE
 
 
 @pytest.fixture
@@ -57,6 +63,35 @@ def test_an_unknown_folder_holds_nothing(assets: Assets) -> None:
 
 def test_the_bundle_does_without_pieces_of_another_version(assets: Assets) -> None:
     assert assets.bundle.content == b"start;"
+
+
+@given(st.text(st.characters(exclude_characters='"\\\\', exclude_categories=["Cc", "Cs"])))
+def test_a_script_in_ascii_says_the_same(said: str) -> None:
+    script = in_ascii(f'"{said}"')
+
+    assert script.isascii()
+    assert json.loads(script) == said
+
+
+def test_a_script_whose_sign_stands_behind_a_backslash_stays_as_it_is() -> None:
+    assert in_ascii(r'"\é…"') == r'"\é…"'.encode()
+
+
+def test_the_scripts_of_the_pages_can_be_told_in_ascii() -> None:
+    """The raw text of a template is the one place where an escape is not what it stands for."""
+    served = {
+        "voila": tuple(map(Path, collect_static_paths(["voila", "nbconvert"], BASE_TEMPLATE, prune=True))),
+        "labextensions": tuple(map(Path, get_voila_labextensions_path())),
+    }
+    pieces = [line.partition("/") for line in BUNDLED.read_text("utf-8").splitlines()]
+    found = [
+        next(root / name for root in served[folder] if (root / name).is_file()) for folder, _, name in pieces
+    ]
+    scripts = [path.read_text("utf-8") for path in found]
+
+    assert not all(map(str.isascii, scripts))
+    assert not [1 for script in scripts if re.search(r"String\.raw`[^`]*[^\x00-\x7F]", script)]
+    assert Assets(served).bundle.content.isascii()
 
 
 def test_the_fingerprint_does_not_change_by_itself() -> None:
