@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import ipywidgets as ipw
-
-from widgets.parts.form import Form
+from widgets.act_box import ActBox
+from widgets.case_review.accused import unit_choices
 from widgets.parts.form_values import FormField, FormValues
-from widgets.parts.guard import guard
 from widgets.parts.markup import Markup, Static, tag
-from widgets.parts.panel import Panel
 from widgets.parts.pieces import label
-from widgets.parts.release import Succession, release
 from widgets.parts.values import Choice, Tag
-from workbench.access.gate import allow, require
+from workbench.access.gate import allow
 from workbench.access.viewer import Viewer
 from workbench.terms import ActKind, HoldFinding, PetitionClass, Step
 
@@ -34,8 +30,8 @@ NOTE = "《信访工作条例》第三十条第三款"
 QUESTION = "认定后记入台账，不能撤销。确定？"
 
 
-class HeldBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """``on_done(sentence)`` hears that an act was recorded; empty where there is nothing to say or do."""
+class HeldBox(ActBox):
+    """Offers to hold a matter, or to decide one that is held."""
 
     def __init__(
         self,
@@ -46,50 +42,24 @@ class HeldBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
         viewer: Viewer,
         on_done: Callable[[str], None],
     ) -> None:
-        self._bench, self._snapshot, self._page = bench, snapshot, page
-        self._viewer, self._on_done = viewer, on_done
-        self.kind = ActKind.HOLD_MATTER if page.held is None else ActKind.DECIDE_HOLD
-        self.form: Form | None = None
-        self._place, self._forms = ipw.VBox(), Succession()
-        parts: list[ipw.Widget] = [] if page.held is None else [Static(_why(page.held))]
-        is_closed = page.held is None and page.is_accusation
-        is_now = snapshot.as_of == bench.today()
-        if is_now and not is_closed and allow(viewer, f"act:{self.kind.value}"):
-            self.button = ipw.Button(description=self.kind.label)
-            self.button.on_click(guard(lambda _button: self.ask()))
-            parts += [self.button, self._place]
-        super().__init__(parts)
+        self._snapshot, self._page = snapshot, page
+        is_held = page.held is not None
+        super().__init__(
+            bench,
+            ActKind.DECIDE_HOLD if is_held else ActKind.HOLD_MATTER,
+            self._deciding if is_held else _holding,
+            self._told,
+            viewer=viewer,
+            on_done=on_done,
+            can_be_done=snapshot.as_of == bench.today() and (is_held or not page.is_accusation),
+            note=NOTE,
+            question=QUESTION if is_held else "",
+            says=() if page.held is None else (Static(_why(page.held)),),
+        )
         self.add_class("held-box")
 
-    def close(self) -> None:
-        self._forms.end()
-        release(self._place)  # it hangs nowhere where the viewer may not act
-        super().close()
-
-    def ask(self) -> None:
-        """Open the form."""
-
-        def leave() -> None:
-            self._place.children = ()
-            self._forms.follow()
-
-        self.form = Form(
-            _holding() if self._page.held is None else self._deciding(),
-            self._perform,
-            label=self.kind.label,
-            button="记入台账",
-            question=QUESTION if self._page.held is not None else "",
-            on_done=lambda: self._on_done(f"“{self.kind.label}”已记入台账。"),
-            on_cancel=leave,
-            today=self._bench.today(),
-            takes_focus=True,
-        )
-        self._place.children = (Panel(self.kind.label, self.form, note=NOTE),)
-        self._forms.follow(*self._place.children)
-
     def _deciding(self) -> tuple[FormField, ...]:
-        rows = self._snapshot.rows("select code, name from unit_fact order by length(code) < 6, code")
-        units = tuple(Choice(str(code), str(name)) for code, name in rows)
+        units = unit_choices(self._snapshot)
         findings = tuple(Choice(one.value, one.label) for one in HoldFinding)
         only = "只在认定是检举控告时填写"
         fields = [
@@ -102,11 +72,7 @@ class HeldBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
             fields.append(FormField("accused", "被检举控告的单位", "unit", choices=units, hint=only))
         return tuple(fields)
 
-    def _perform(self, values: FormValues) -> None:
-        require(self._viewer, f"act:{self.kind.value}")
-        self._bench.perform(*self._acts(values), actor=self._viewer.actor)
-
-    def _acts(self, values: FormValues) -> list[Act]:
+    def _told(self, values: FormValues) -> list[Act]:
         from workbench.acts.amending import NameAccused
         from workbench.acts.desk import OFFICE
         from workbench.acts.handling import Take

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import ipywidgets as ipw
-
-from widgets.parts.form import Draft, Form
+from widgets.act_box import ActBox
+from widgets.parts.form import Draft
 from widgets.parts.form_values import Blocker, FormField, FormValues
-from widgets.parts.guard import guard
 from widgets.parts.markup import Markup, Static, tag
-from widgets.parts.panel import Panel
 from widgets.parts.pieces import label
-from widgets.parts.release import Succession, release
 from widgets.parts.values import Choice, Tag
-from workbench.access.gate import allow, require
 from workbench.access.viewer import Viewer
 from workbench.terms import ActKind, UrgencyReason
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from workbench.acts.declared import DeclaredAct
+    from workbench.acts.base import Act
     from workbench.app import Workbench
     from workbench.law.urgency import Urgency
     from workbench.snapshots.read import Snapshot
@@ -31,8 +26,8 @@ QUESTION = "记入台账后不能删除。确定记入？"
 TO_WHOM = "本级党委政府、主管部门、联席办；上一级信访部门"
 
 
-class UrgencyBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """``on_done(sentence)`` is called when an act was recorded; empty where there is nothing to say or do."""
+class UrgencyBox(ActBox):
+    """Offers to note that a matter is urgent, or to end that it is."""
 
     def __init__(
         self,
@@ -45,63 +40,38 @@ class UrgencyBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
     ) -> None:
         from workbench.queries.urgencies import urgencies_of
 
-        self._bench, self._viewer, self._case_no, self._on_done = bench, viewer, case_no, on_done
+        self._case_no, self._today = case_no, bench.today()
         self.found: tuple[Urgency, ...] = bench.ask(urgencies_of, case_no, as_of=snapshot.as_of)
-        self._today = bench.today()
         last = self.found[-1] if self.found else None
         self.urgent = last if last is not None and last.holds_on(snapshot.as_of) else None
-        self.kind = ActKind.END_URGENCY if self.urgent is not None else ActKind.NOTE_URGENCY
-        self.form: Form | None = None
-        self._place, self._forms = ipw.VBox(), Succession()
-        parts: list[ipw.Widget] = [Static(urgency_markup(self.found, snapshot.as_of))] if self.found else []
-        if snapshot.as_of == self._today and allow(viewer, f"act:{self.kind.value}"):
-            self.button = ipw.Button(description=self.kind.label)
-            self.button.on_click(guard(lambda _button: self.ask()))
-            parts += [self.button, self._place]
-        super().__init__(parts)
+        kind = ActKind.NOTE_URGENCY if self.urgent is None else ActKind.END_URGENCY
+        draft = Draft(viewer.account, f"urgency/{case_no}/{kind.value}")
+        super().__init__(
+            bench,
+            kind,
+            self._asked,
+            self._told,
+            viewer=viewer,
+            on_done=on_done,
+            can_be_done=snapshot.as_of == self._today,
+            note="《信访工作条例》第二十五条",
+            question=QUESTION,
+            says=(Static(urgency_markup(self.found, snapshot.as_of)),) if self.found else (),
+            seen=None if self.urgent is None else self.urgent.version,
+            behaviour={"on_change": _refused_words, "draft": draft},
+        )
         self.add_class("urgency-box")
 
-    def close(self) -> None:
-        self._forms.end()
-        release(self._place)  # it hangs nowhere where the viewer may not act
-        super().close()
+    def _asked(self) -> tuple[FormField, ...]:
+        return noting(self._today) if self.urgent is None else ending()
 
-    def ask(self) -> None:
-        """Open the form."""
-        positions: list[int] = []
-
-        def leave() -> None:
-            self._place.children = ()
-            self._forms.follow()
-
-        self.form = Form(
-            ending() if self.urgent is not None else noting(self._today),
-            lambda values: positions.append(self._perform(values)),
-            label=self.kind.label,
-            button="记入台账",
-            question=QUESTION,
-            on_change=_refused_words,
-            on_done=lambda: self._on_done(f"“{self.kind.label}”已记入台账第 {positions[-1]:,} 条。"),
-            on_cancel=leave,
-            draft=Draft(self._viewer.account, f"urgency/{self._case_no}/{self.kind.value}"),
-            today=self._today,
-            takes_focus=True,
-        )
-        self._place.children = (Panel(self.kind.label, self.form, note="《信访工作条例》第二十五条"),)
-        self._forms.follow(*self._place.children)
-
-    def _perform(self, values: FormValues) -> int:
-        require(self._viewer, f"act:{self.kind.value}")
-        seen = self.urgent.version if self.urgent is not None else None
-        return self._bench.perform(self._act(values), actor=self._viewer.actor, seen=seen)[0]
-
-    def _act(self, values: FormValues) -> DeclaredAct:
+    def _told(self, values: FormValues) -> tuple[Act, ...]:
         from workbench.acts.urgencies import EndUrgency, NoteUrgency
         from workbench.queries.urgencies import next_urgency_no
 
         if self.urgent is not None:
-            return EndUrgency(self.urgent.urgency_no, self._today, values.text("why"))
-        return NoteUrgency(
+            return (EndUrgency(self.urgent.urgency_no, self._today, values.text("why")),)
+        noted = NoteUrgency(
             self._bench.ask(next_urgency_no, self._case_no),
             self._case_no,
             UrgencyReason.coded(values.text("reason")),
@@ -110,6 +80,7 @@ class UrgencyBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
             values.text("facts"),
             values.text("reported_to"),
         )
+        return (noted,)
 
 
 def noting(today: date) -> tuple[FormField, ...]:
