@@ -16,6 +16,7 @@ from workbench.records.people import Petitioner
 from workbench.records.petitions import HeldText, Petition, PetitionCase, PetitionText
 from workbench.records.unit_tree import UnitTree
 from workbench.snapshots.fold import NO_TITLE, longest_first
+from workbench.terms import UnitKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -94,13 +95,12 @@ def unit_names(bench: Workbench) -> UnitNames:
     """Return all units of the records with all their names."""
     with bench.reading() as session:
         tree = UnitTree.read(session.connection())
-    return UnitNames(
-        [
-            NamedUnit(code, version.name, version.valid_from, version.valid_until, version.successor)
-            for code, versions in tree.names.items()
-            for version in versions
-        ]
-    )
+    units = [
+        NamedUnit(code, version.name, version.valid_from, version.valid_until, version.successor)
+        for code, versions in tree.names.items()
+        for version in versions
+    ]
+    return UnitNames(units, [unit.name for unit in units if tree.kinds[unit.code] is UnitKind.COUNTY_CITY])
 
 
 def held_of(bench: Workbench, batch: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from workbench.intake.findings import Choice
+from workbench.terms import UnitKind
 
-_PREFIXES = ("中共临湘市委", "中共临湘市", "临湘市", "中共市委", "市委", "市")
 _SUFFIXES = ("人民政府办公室", "人民政府", "街道办事处", "办事处", "党工委", "党委")
 
 
@@ -40,16 +41,20 @@ class Found:
 
 
 class UnitNames:
-    """All names of all units, with the days on which they hold."""
+    """All names of all units, with the days on which they hold.
 
-    def __init__(self, units: list[NamedUnit]) -> None:
+    ``places`` are the names of the place itself, such as 临湘市, which clerks leave out.
+    """
+
+    def __init__(self, units: list[NamedUnit], places: Iterable[str]) -> None:
         self.units = units
+        self._prefixes = tuple(prefix for place in places for prefix in _prefixes(place))
         self._by_name: dict[str, list[NamedUnit]] = defaultdict(list)
         self._by_short: dict[str, list[NamedUnit]] = defaultdict(list)
         self._current: dict[str, NamedUnit] = {}
         for unit in units:
             self._by_name[unit.name].append(unit)
-            self._by_short[_short(unit.name)].append(unit)
+            self._by_short[self._short(unit.name)].append(unit)
             if unit.until is None or unit.code not in self._current:
                 self._current[unit.code] = unit
         self.find = lru_cache(maxsize=65_536)(self._find)
@@ -72,7 +77,7 @@ class UnitNames:
         if name in self._current:
             return Found(name)
         exact = self._by_name.get(name, [])
-        candidates = exact or self._by_short.get(_short(name), [])
+        candidates = exact or self._by_short.get(self._short(name), [])
         valid = {unit.code for unit in candidates if unit.holds_on(day)}
         if len(valid) == 1:
             return Found(valid.pop(), is_alias=not exact)
@@ -80,7 +85,7 @@ class UnitNames:
             return Found(None, why="有几个单位可能是它", choices=self._choices(valid))
         if candidates:
             return self._past(candidates, day)
-        near = difflib.get_close_matches(_short(name), list(self._by_short), n=5, cutoff=0.5)
+        near = difflib.get_close_matches(self._short(name), list(self._by_short), n=5, cutoff=0.5)
         codes = {unit.code for short in near for unit in self._by_short[short] if unit.holds_on(day)}
         return Found(None, why="单位名录中没有这个名称", choices=self._choices(codes))
 
@@ -96,18 +101,22 @@ class UnitNames:
     def _choices(self, codes: set[str]) -> tuple[Choice, ...]:
         return tuple(Choice(code, self.name(code)) for code in sorted(codes))
 
+    def _short(self, name: str) -> str:
+        """Return a name without what is often left out: 临湘市教育局 and 市教育局 are 教育局."""
+        text = "".join(name.split())
+        for suffix in _SUFFIXES:
+            if text.endswith(suffix) and len(text) > len(suffix):
+                text = text.removesuffix(suffix) + ("街道" if suffix == "街道办事处" else "")
+                break
+        for prefix in self._prefixes:
+            if text.startswith(prefix) and len(text) > len(prefix) + 1:
+                return text.removeprefix(prefix)
+        return text
 
-def _short(name: str) -> str:
-    """Return a name without the parts that are often left out: 临湘市教育局 and 市教育局 are 教育局."""
-    text = "".join(name.split())
-    for suffix in _SUFFIXES:
-        if text.endswith(suffix) and len(text) > len(suffix):
-            text = text.removesuffix(suffix) + ("街道" if suffix == "街道办事处" else "")
-            break
-    for prefix in _PREFIXES:
-        if text.startswith(prefix) and len(text) > len(prefix) + 1:
-            return text.removeprefix(prefix)
-    return text
+
+def _prefixes(place: str) -> Iterator[str]:
+    for begin in (place, place[-1]):
+        yield from (f"中共{begin}委", f"中共{begin}", f"{begin}委", begin)
 
 
 def shipped_units() -> UnitNames:
@@ -117,4 +126,6 @@ def shipped_units() -> UnitNames:
     from workbench.config import data_file
 
     text = data_file("units", "units.csv").read_text("utf-8")
-    return UnitNames([NamedUnit(row["code"], row["name"]) for row in csv.DictReader(text.splitlines())])
+    rows = list(csv.DictReader(text.splitlines()))
+    places = [row["name"] for row in rows if row["kind"] == UnitKind.COUNTY_CITY.value]
+    return UnitNames([NamedUnit(row["code"], row["name"]) for row in rows], places)
