@@ -51,8 +51,7 @@ def supervision_order(
         Heading("三、督办要求"),
         Paragraph(order.demand),
         Paragraph(
-            f"请于{chinese_day(order.reply_due_on)}前书面反馈办理情况，并附佐证材料。逾期没有反馈的，"
-            "提请信访工作联席会议研究（《信访工作条例》第三十九条第三款）。"
+            "反馈请附佐证材料。逾期没有反馈的，提请信访工作联席会议研究（《信访工作条例》第三十九条第三款）。"
         ),
     ]
     if said(texts, MORE.name):

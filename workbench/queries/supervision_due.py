@@ -164,7 +164,7 @@ def order_draft(
 
 def _demand(titles: str, due: date, *, is_open: bool) -> str:
     if is_open:
-        return f"请立即办理“{titles}”，于 {due:%Y-%m-%d} 前书面反馈办理情况和超期原因，并附佐证材料。"
+        return f"请立即办理“{titles}”，于 {due:%Y-%m-%d} 前书面反馈办理情况和超期原因。"
     return f"“{titles}”已超期完成，请于 {due:%Y-%m-%d} 前书面说明超期原因和改进措施。"
 
 
