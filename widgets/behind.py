@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from widgets.address import link
+from widgets.commitment_links import commitment_link
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import empty, label, table
 from widgets.parts.values import Tag
 from workbench.queries.behind import MOST, CaseBehind
-from workbench.terms import CommitmentKind
-
-APP_OF = {
-    CommitmentKind.MILESTONE: "ownership",
-    CommitmentKind.AGREED_ITEM: "meeting",
-    CommitmentKind.ORDER: "supervision",
-    CommitmentKind.PROPOSAL: "supervision",
-    CommitmentKind.INSTRUCTION: "reception",
-    CommitmentKind.RECEPTION: "reception",
-    CommitmentKind.SCREENING: "screening",
-    CommitmentKind.FILE_REVIEW: "file_review",
-}
 
 
 def case_table(cases: Sequence[CaseBehind]) -> Markup:
@@ -49,5 +38,4 @@ def _pledge(one: CaseBehind) -> Content:
     if one.kind is None:
         return None
     words = f"{one.kind.label} {one.number or ''}"
-    app = APP_OF.get(one.kind)
-    return tag("small", tag("a", words, href=link(app)) if app else words)
+    return tag("small", tag("a", words, href=commitment_link(one.kind, one.number)) if one.number else words)

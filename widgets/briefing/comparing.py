@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from widgets.address import link
+from widgets.commitment_links import app_of, commitment_link
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.values import Choice
 from workbench.access.gate import allow, require
@@ -141,16 +142,21 @@ def _change(state: BriefingState, when: str, figure: FigureChange, matters: set[
         before=value(figure.before),
         after=value(figure.after),
         is_redefined=figure.is_redefined,
-        cases=tuple(_case(one, is_promise=is_promise) for one in told[:MOST]),
+        cases=tuple(_case(state, one) for one in told[:MOST]),
         hidden=len(figure.cases) - len(told),
         left_off=max(0, len(told) - MOST),
     )
 
 
-def _case(one: CaseChange, *, is_promise: bool) -> SeenCase:
+def _case(state: BriefingState, one: CaseChange) -> SeenCase:
+    if one.kind is None:
+        href = link("case_review", case=one.case_no)
+    else:
+        may_open = allow(state.viewer, f"open:{app_of(one.kind)}")
+        href = commitment_link(one.kind, one.case_no) if may_open else ""
     return SeenCase(
         one.case_no,
-        "" if is_promise else link("case_review", case=one.case_no),
+        href,
         one.before,
         one.after,
         "；".join(f"{each.reason.label}：{each.words}" for each in one.reasons),

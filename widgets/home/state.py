@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from widgets.address import link
+from widgets.commitment_links import app_of
 from widgets.duties import reminder
 from widgets.home.cards import PURPOSES
 from workbench.access.gate import allow, declared_apps
@@ -14,7 +15,7 @@ from workbench.access.masking import HELD_TITLE
 from workbench.access.viewer import site_viewer
 from workbench.queries.overview import Overview, overview
 from workbench.queries.pledges import count_pledges
-from workbench.terms import ActKind, CommitmentKind, Role
+from workbench.terms import ActKind, Role
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -59,17 +60,6 @@ class PledgeLine:
     longest: int
     soon: int
     address: str
-
-
-_APP_OF = {
-    CommitmentKind.MILESTONE: "ownership",
-    CommitmentKind.AGREED_ITEM: "meeting",
-    CommitmentKind.ORDER: "supervision",
-    CommitmentKind.PROPOSAL: "supervision",
-    CommitmentKind.INSTRUCTION: "reception",
-    CommitmentKind.RECEPTION: "reception",
-    CommitmentKind.SCREENING: "screening",
-}
 
 
 class HomeState:
@@ -167,9 +157,9 @@ class HomeState:
         is_bound = viewer is not None and viewer.role is Role.HANDLER
         found = count_pledges(self.snapshot, viewer.unit if viewer is not None and is_bound else None)
         return tuple(
-            PledgeLine(one.kind.label, one.late, one.longest, one.soon, link(_APP_OF[one.kind]))
+            PledgeLine(one.kind.label, one.late, one.longest, one.soon, link(app_of(one.kind)))
             for one in found
-            if viewer is None or allow(viewer, f"open:{_APP_OF[one.kind]}")
+            if viewer is None or allow(viewer, f"open:{app_of(one.kind)}")
         )
 
     @property

@@ -20,6 +20,7 @@ from workbench.snapshots.engines import attach, connect, in_duckdb
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.parquet import FROZEN
 from workbench.snapshots.reasons import CaseReason, Explainer
+from workbench.terms import CommitmentKind
 
 NOT_COUNTED: Final = "未计入"
 WAITING: Final = -1  # days of a matter that waits still
@@ -38,13 +39,14 @@ _NUMBER = {
 class CaseChange:
     """One matter that changed a figure: what it was there, what it is here, and why.
 
-    A promise stands by its own number: of an order, a proposal, a reception.
+    A promise stands by its own number, of an order, a proposal, a reception, and has its ``kind``.
     """
 
     case_no: str
     before: str
     after: str
     reasons: tuple[CaseReason, ...]
+    kind: CommitmentKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _figure(
                 _word(was, one),
                 _word(now, other),
                 explainer.of_promise(number, is_redefined=is_redefined),
+                CommitmentKind.coded(number.partition(":")[0]),
             )
             for _, _, number, one, other in changed
         ]
