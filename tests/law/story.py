@@ -8,13 +8,16 @@ from workbench.law.calendar import CalendarHistory, shipped_calendars
 from workbench.law.deadlines import Obligation, obligations
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.lifecycle import advance
-from workbench.terms import CaseState, PetitionClass, StatutoryChannel, Step
+from workbench.terms import CaseState, DeadlineState, PetitionClass, StatutoryChannel, Step
 
 OFFICE = "430682XF"
 TOWN = "430682001"
 OTHER = "430682D01"
 CALENDARS = shipped_calendars()
 HANDLING = StatutoryChannel.PETITION_HANDLING
+RUNNING, MET, MET_LATE, LATE, ENDED = (
+    DeadlineState.RUNNING, DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.LATE, DeadlineState.ENDED,
+)  # fmt: skip
 
 
 def step(kind: Step, on: str, **facts: object) -> StepTaken:

@@ -1,8 +1,7 @@
-"""Who owes what by when: the clock of article 34, notices, returns, reviews, hearings, simple procedure."""
+"""The clock of article 34 and of the notice: from when it runs, until when, and in what state it is."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,9 +10,13 @@ from hypothesis import strategies as st
 
 from tests.law.story import (
     CALENDARS,
+    ENDED,
     HANDLING,
+    LATE,
+    MET,
+    MET_LATE,
     OFFICE,
-    OTHER,
+    RUNNING,
     TOWN,
     day,
     owed,
@@ -23,22 +26,9 @@ from tests.law.story import (
     step,
     story,
 )
-from workbench.law import walk
 from workbench.law.calendar import HolidayNotice
 from workbench.law.deadlines import obligations, state_of
-from workbench.law.settings import settings
-from workbench.terms import (
-    DeadlineState,
-    Outcome,
-    PetitionClass,
-    Procedure,
-    StatutoryChannel,
-    Step,
-)
-
-RUNNING, MET, MET_LATE, LATE, ENDED = (
-    DeadlineState.RUNNING, DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.LATE, DeadlineState.ENDED,
-)  # fmt: skip
+from workbench.terms import DeadlineState, Outcome, PetitionClass, StatutoryChannel, Step
 
 
 @pytest.mark.parametrize(
@@ -129,26 +119,6 @@ def test_an_accusation_is_told_by_its_own_rules_a_suggestion_by_article_23():
     assert owed(suggestion, "R-UNIT-NOTICE15-DIRECT").state(late) is LATE
 
 
-def test_the_office_owes_the_forwarding_and_the_unit_the_notice():
-    file = story(
-        register("2026-01-05"),
-        step(Step.TRANSFER, "2026-01-26", to_unit=TOWN, received_on="2026-01-28"),
-    )
-    forward, notice = owed(file, "R-XF-FWD15"), owed(file, "R-UNIT-NOTICE15-FWD")
-
-    assert (forward.unit, forward.state(day("2026-01-25")), forward.state(day("2026-01-26"))) == (
-        OFFICE,
-        LATE,
-        MET_LATE,
-    )
-    assert (notice.unit, notice.arises_on, notice.versions[0].due_strict) == (
-        TOWN,
-        day("2026-01-28"),
-        day("2026-02-12"),
-    )
-    assert owed(file, "R-HANDLE60").versions[0].start_on == day("2026-02-12")
-
-
 @pytest.mark.parametrize(
     "kind", [Step.ACCEPT, Step.DECLINE, Step.DECLINE_FURTHER, Step.LEAD_TO_PATH, Step.REPLY_DIRECTLY]
 )
@@ -177,25 +147,6 @@ def test_nobody_is_late_who_could_not_know_the_address():
     assert "住址不清" in notice.ended_why
 
 
-def test_a_matter_handled_by_the_office_itself_keeps_the_day_of_receipt():
-    file = story(register("2026-01-05"), step(Step.HANDLE_DIRECTLY, "2026-01-14"))
-
-    assert owed(file, "R-XF-FWD15").state(day("2026-01-14")) is MET
-    assert owed(file, "R-UNIT-NOTICE15-DIRECT").versions[0].due_strict == day("2026-01-20")
-    assert owed(file, "R-UNIT-NOTICE15-DIRECT").unit == OFFICE
-
-
-def test_a_matter_that_came_down_from_above_binds_the_office_from_its_receipt():
-    file = story(
-        register("2026-01-05", unit="43"),
-        step(Step.TRANSFER, "2026-01-12", to_unit=OFFICE, received_on="2026-01-13"),
-    )
-
-    assert rules(file) == [("R-XF-FWD15", 1), ("R-XF-FWD15", 2)]
-    assert owed(file, "R-XF-FWD15").unit == "43"
-    assert owed(file, "R-XF-FWD15", 2).versions[0].due_strict == day("2026-01-28")
-
-
 def test_an_imported_answer_without_a_transfer_is_measured_from_the_receipt():
     file = story(register("2025-01-06"), step(Step.REPLY_DIRECTLY, "2025-03-27", unit=TOWN))
     handling = owed(file, "R-HANDLE60")
@@ -204,264 +155,6 @@ def test_an_imported_answer_without_a_transfer_is_measured_from_the_receipt():
     assert handling.state(day("2025-03-26")) is None  # nobody was on record before
     assert handling.state(day("2025-03-27")) is MET_LATE
     assert handling.days_late(day("2026-01-01")) == 3  # due on a Saturday, rolled to Monday
-
-
-EXTENSION = [register_at_town("2026-01-05"), step(Step.ACCEPT, "2026-01-10")]  # due 2026-03-11
-
-
-@pytest.mark.parametrize(
-    ("extension", "later", "due", "why"),
-    [
-        ({"days": 30, "approved_by_head": True, "told_on": "2026-03-10"}, (), "2026-04-10", None),
-        ({"days": 10, "approved_by_head": True, "told_on": "2026-03-11"}, (), "2026-03-21", None),
-        ({"days": 30, "approved_by_head": True}, [("2026-03-11",)], "2026-04-10", None),
-        ({"days": 30, "approved_by_head": True}, (), "2026-03-11", "没有告知"),
-        ({"days": 30, "approved_by_head": True}, [("2026-03-12",)], "2026-03-11", "没有告知"),
-        ({"days": 30, "approved_by_head": False, "told_on": "2026-03-10"}, (), "2026-03-11", "未经"),
-        ({"days": 30, "told_on": "2026-03-10"}, (), "2026-03-11", "未经"),
-        ({"days": 31, "approved_by_head": True, "told_on": "2026-03-10"}, (), "2026-03-11", "超过30日"),
-        ({"approved_by_head": True, "told_on": "2026-03-10"}, (), "2026-03-11", "没有写明"),
-    ],
-)
-def test_an_extension_needs_approval_and_notice_in_time(extension, later, due, why):
-    told = [step(Step.TELL_EXTENSION, on) for (on,) in later]
-    file = story(*EXTENSION, step(Step.EXTEND, "2026-03-08", **extension), *told)
-    handling = owed(file, "R-HANDLE60")
-
-    assert handling.versions[-1].due_strict == day(due)
-    assert (handling.extensions[0].void_why is None) == (why is None)
-    assert why is None or why in handling.extensions[0].void_why
-
-
-def test_a_void_extension_leaves_the_unit_late_from_day_sixty_one():
-    void = step(Step.EXTEND, "2026-03-08", days=30, approved_by_head=True)
-    handling = owed(story(*EXTENSION, void), "R-HANDLE60")
-
-    assert handling.state(day("2026-03-11")) is RUNNING
-    assert handling.state(day("2026-03-12")) is LATE
-    assert handling.days_late(day("2026-03-12")) == 1
-
-
-def test_only_one_extension_counts():
-    first = step(Step.EXTEND, "2026-03-01", days=10, approved_by_head=True, told_on="2026-03-01")
-    second = step(Step.EXTEND, "2026-03-05", days=30, approved_by_head=True, told_on="2026-03-05")
-    handling = owed(story(*EXTENSION, first, second), "R-HANDLE60")
-
-    assert handling.versions[-1].due_strict == day("2026-03-21")
-    assert "只能延期一次" in handling.extensions[1].void_why
-
-
-def test_approval_after_the_limit_has_passed_brings_nothing_back():
-    late = step(Step.EXTEND, "2026-03-12", days=30, approved_by_head=True, told_on="2026-03-12")
-    handling = owed(story(*EXTENSION, late), "R-HANDLE60")
-
-    assert handling.state(day("2026-03-13")) is LATE
-    assert "已经届满" in handling.extensions[0].void_why
-
-
-@given(st.integers(0, 40), st.integers(-1, 40), st.none() | st.integers(0, 40), st.booleans())
-def test_a_void_extension_never_changes_the_due_date(gap, days, told, approved):
-    on = day("2026-02-10") + timedelta(gap)
-    extension = step(
-        Step.EXTEND,
-        on.isoformat(),
-        days=days,
-        approved_by_head=approved,
-        told_on=None if told is None else on + timedelta(told),
-    )
-    plain = owed(story(*EXTENSION), "R-HANDLE60")
-    handling = owed(story(*EXTENSION, extension), "R-HANDLE60")
-
-    if handling.extensions[0].void_why is not None:
-        assert handling.versions == plain.versions
-    else:
-        assert handling.versions[-1].due_strict == plain.versions[-1].due_strict + timedelta(days)
-
-
-def test_a_matter_returned_binds_the_unit_no_more_and_the_next_one_anew():
-    file = story(
-        register("2026-03-02"),
-        step(Step.TRANSFER, "2026-03-04", to_unit=TOWN),
-        step(Step.OBJECT, "2026-03-10", unit=TOWN),
-        step(Step.GRANT_OBJECTION, "2026-03-12", unit=OFFICE),
-        step(Step.TRANSFER, "2026-03-13", to_unit=OTHER),
-    )
-    first, second = owed(file, "R-UNIT-NOTICE15-FWD"), owed(file, "R-UNIT-NOTICE15-FWD", 2)
-
-    assert (first.unit, first.ended_on, first.state(day("2026-06-01"))) == (TOWN, day("2026-03-12"), ENDED)
-    assert "第二十三条第三款" in first.ended_why
-    assert (second.unit, second.versions[0].due_strict) == (OTHER, day("2026-03-28"))
-    assert [one for one in rules(file) if one[0] == "R-HANDLE60"] == [("R-HANDLE60", 1)]  # of the second only
-    assert owed(file, "R-HANDLE60").unit == OTHER
-
-
-def test_the_right_to_object_lapses_and_is_never_late():
-    file = story(register("2026-09-21"), step(Step.TRANSFER, "2026-09-24", to_unit=TOWN))
-    right = owed(file, "R-UNIT-OBJECT5")
-
-    assert right.versions[0].due_strict == day("2026-10-09")
-    assert right.state(day("2026-10-09")) is RUNNING
-    assert right.state(day("2026-10-10")) is ENDED
-    assert "异议权消灭" in right.ended_why
-
-
-def test_an_objection_out_of_time_does_not_count():
-    file = story(
-        register("2026-03-02"),
-        step(Step.TRANSFER, "2026-03-04", to_unit=TOWN),
-        step(Step.OBJECT, "2026-03-12", unit=TOWN),
-    )
-    right = owed(file, "R-UNIT-OBJECT5")
-
-    assert (right.met_on, right.ended_on) == (None, day("2026-03-12"))
-
-
-def test_an_assignment_is_reported_on_the_day_the_order_names():
-    file = story(
-        register("2026-01-05"),
-        step(Step.ASSIGN, "2026-01-08", to_unit=TOWN, due_on="2026-03-01"),  # a Sunday
-        step(Step.REPORT_BACK, "2026-03-02", unit=TOWN),
-    )
-    report = owed(file, "R-ASSIGN-REPORT")
-
-    assert (report.versions[-1].due_strict, report.versions[-1].due_rolled) == (
-        day("2026-03-01"),
-        day("2026-03-02"),
-    )
-    assert report.state(day("2026-03-02")) is MET
-
-
-def test_an_assignment_without_a_day_is_never_called_late():
-    file = story(register("2026-01-05"), step(Step.ASSIGN, "2026-01-08", to_unit=TOWN))
-
-    assert owed(file, "R-ASSIGN-REPORT").state(day("2030-01-01")) is DeadlineState.UNKNOWN
-
-
-def test_hearing_days_do_not_count_for_the_final_review_only():
-    reviewed = [
-        step(Step.REQUEST_REEXAMINATION, "2026-03-02", unit="4306"),
-        step(Step.HOLD_HEARING, "2026-03-10", days=5),
-        step(Step.DECIDE_REEXAMINATION, "2026-03-30"),
-        step(Step.REQUEST_FINAL_REVIEW, "2026-04-06", unit="43"),
-        step(Step.HOLD_HEARING, "2026-04-20", days=5),
-        step(Step.HOLD_HEARING, "2026-04-23", days=4),  # two of these days are left out already
-    ]
-    file = story(register_at_town("2026-01-05"), *reviewed)
-
-    assert owed(file, "R-REVIEW-DECIDE30").versions[-1].due_strict == day("2026-04-01")
-    final = owed(file, "R-RECHECK-DECIDE30")
-    assert final.at(day("2026-04-19")).due_strict == day("2026-05-06")
-    assert final.at(day("2026-04-20")).due_strict == day("2026-05-11")
-    assert final.versions[-1].due_strict == day("2026-05-13")
-    assert final.versions[-1].excluded == 7
-
-
-def test_a_hearing_after_the_limit_brings_nothing_back():
-    file = story(
-        step(Step.REQUEST_FINAL_REVIEW, "2026-03-02", unit="43"),
-        step(Step.HOLD_HEARING, "2026-05-01", days=30),
-    )
-
-    assert owed(file, "R-RECHECK-DECIDE30").state(day("2026-05-02")) is LATE
-
-
-def test_a_support_opinion_is_to_be_executed_by_the_day_it_names():
-    file = story(
-        register_at_town("2026-01-05"),
-        step(Step.ACCEPT, "2026-01-10"),
-        step(Step.ISSUE_OPINION, "2026-02-10", unit=TOWN, outcome=Outcome.SUPPORT, due_on="2026-04-30"),
-        step(Step.EXECUTE, "2026-05-08"),
-    )
-    execution = owed(file, "R-SUPPORT-EXECUTE")
-
-    assert (execution.unit, execution.state(day("2026-05-07")), execution.state(day("2026-05-08"))) == (
-        TOWN,
-        LATE,
-        MET_LATE,
-    )
-
-
-def test_an_opinion_that_is_overturned_needs_no_execution():
-    file = story(
-        register_at_town("2026-01-05"),
-        step(Step.ISSUE_OPINION, "2026-02-10", outcome=Outcome.SUPPORT),
-        step(Step.DECIDE_REEXAMINATION, "2026-03-20", outcome=Outcome.EXPLAIN),
-    )
-
-    assert owed(file, "R-SUPPORT-EXECUTE").state(day("2026-04-01")) is ENDED
-
-
-SIMPLE = register_at_town("2026-03-02", procedure=Procedure.SIMPLE)
-
-
-def test_a_simple_matter_has_three_and_ten_working_days_beside_the_ordinary_limits():
-    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"))
-
-    assert owed(file, "R-SIMPLE-ACCEPT3").versions[0].due_strict == day("2026-03-05")
-    assert owed(file, "R-SIMPLE-HANDLE10").versions[0].due_strict == day("2026-03-18")
-    assert owed(file, "R-HANDLE60").versions[0].due_strict == day("2026-05-03")
-
-
-def test_a_missed_simple_limit_falls_back_to_the_ordinary_clock():
-    missed = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"))
-    handling = owed(missed, "R-SIMPLE-HANDLE10")
-
-    assert handling.state(day("2026-03-18")) is RUNNING
-    assert handling.state(day("2026-03-19")) is ENDED
-    assert "转按普通程序" in handling.ended_why
-    assert owed(missed, "R-HANDLE60").state(day("2026-03-19")) is RUNNING
-
-
-def test_a_matter_accepted_late_never_had_the_ten_days():
-    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-12"))
-
-    assert ("R-SIMPLE-HANDLE10", 1) not in rules(file)
-
-
-def test_a_converted_matter_keeps_the_ordinary_clock_from_its_receipt():
-    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"), step(Step.CONVERT_TO_ORDINARY, "2026-03-10"))
-
-    assert owed(file, "R-SIMPLE-HANDLE10").state(day("2026-03-10")) is ENDED
-    assert owed(file, "R-HANDLE60").versions[-1].due_strict == day("2026-05-03")
-
-
-@pytest.fixture
-def from_conversion(monkeypatch):
-    """An office that counts a converted matter anew from the day of conversion (local.toml)."""
-    chosen = replace(settings(), simple_falls_back_to="conversion")
-    monkeypatch.setattr(walk, "settings", lambda: chosen)
-
-
-def test_an_office_may_count_a_converted_matter_from_the_day_of_conversion(from_conversion):
-    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-04"), step(Step.CONVERT_TO_ORDINARY, "2026-03-10"))
-
-    handling = owed(file, "R-HANDLE60")
-    assert handling.at(day("2026-03-09")).due_strict == day("2026-05-03")
-    assert handling.at(day("2026-03-10")).due_strict == day("2026-05-09")
-
-
-def test_before_acceptance_the_notice_too_is_counted_from_the_conversion(from_conversion):
-    file = story(SIMPLE, step(Step.CONVERT_TO_ORDINARY, "2026-03-04"))
-
-    assert owed(file, "R-UNIT-NOTICE15-DIRECT").versions[-1].due_strict == day("2026-03-19")
-
-
-def test_a_simple_limit_that_was_missed_gains_no_time_by_conversion(from_conversion):
-    file = story(SIMPLE, step(Step.ACCEPT, "2026-03-12"), step(Step.CONVERT_TO_ORDINARY, "2026-03-16"))
-
-    handling = owed(file, "R-HANDLE60")
-    assert {version.start_on for version in handling.versions} == {day("2026-03-12")}
-
-
-def test_a_declined_matter_that_is_put_right_gains_no_time():
-    file = story(
-        register_at_town("2026-01-05"),
-        step(Step.DECLINE, "2026-01-10"),
-        step(Step.ACCEPT, "2026-03-01"),
-    )
-
-    handling = owed(file, "R-HANDLE60")
-    assert (handling.arises_on, handling.versions[0].start_on) == (day("2026-03-01"), day("2026-01-20"))
 
 
 def test_a_clock_that_never_started_is_not_shown():
