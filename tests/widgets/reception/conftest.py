@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.received import planned
+from widgets.reception import ReceptionScreen, ReceptionState
 from workbench.access.viewer import Viewer
 from workbench.acts import evidence
 from workbench.acts.handling import Person
@@ -27,6 +28,11 @@ CLERK_VIEWER = Viewer("zhang", "张科员", Role.CLERK, OFFICE)
 HANDLER = Viewer("wang", "王经办", Role.HANDLER, TOWN)
 AUDITOR = Viewer("sun", "孙审计", Role.AUDITOR)
 PROOF = evidence.keep("回执.pdf", b"mended")
+
+
+def opened(bench, **address):
+    """The screen at an address."""
+    return ReceptionScreen(ReceptionState(bench, address))
 
 
 def on(day, number, **facts):
