@@ -8,9 +8,9 @@ import sqlite3
 from pathlib import Path
 
 from tests.access.test_sight import accuse
-from tests.acts.test_tampering import live_in
 from tests.conftest import NOW
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.lived_in import live_in
 from workbench.access.sight_rules import RESTS_ON
 from workbench.access.viewer import Viewer
 from workbench.acts.handling import Person

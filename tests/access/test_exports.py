@@ -9,9 +9,9 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.acts.test_tampering import live_in
 from tests.conftest import a_bench_on
 from tests.factories import OFFICE, TOWN
+from tests.lived_in import live_in
 from tests.screens import OPENERS
 from widgets.exports import Export, may_export
 from widgets.parts.download import Download

@@ -16,11 +16,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.acts.test_tampering import live_in
 from tests.architecture.sources import ROOT
 from tests.conftest import NOW
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.interfaced import tell_interface
+from tests.lived_in import live_in
 from tests.markers import found_in
 from tests.screens import OPENERS, tell_screen
 from workbench.access.viewer import Viewer

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, create_engine, insert, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from tests.acts.test_tampering import live_in
 from tests.conftest import NOW, a_bench_on
 from tests.factories import CLERK, OFFICE, TOWN, make_register
+from tests.lived_in import live_in
 from workbench.access.actor import Actor
 from workbench.access.policy import policy
 from workbench.access.server_rights import cells

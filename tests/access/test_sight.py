@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, insert, select
 
-from tests.acts.test_tampering import live_in
 from tests.conftest import a_bench_on
 from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_take
+from tests.lived_in import live_in
 from workbench.access.gate import NotPermittedError
 from workbench.access.policy import OWN_RULES, policy
 from workbench.access.sight import read_sight

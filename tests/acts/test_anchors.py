@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.acts.test_tampering import release_brakes
 from tests.conftest import NOW
 from tests.factories import CLERK, OFFICE, make_register
+from tests.tampering import release_brakes
 from workbench.access.actor import Actor
 from workbench.acts.base import read_act
 from workbench.acts.restoring import AcknowledgeRestore, RestoreError

@@ -172,7 +172,7 @@ def test_without_an_act_nothing_can_be_deleted_and_a_deletion_by_force_is_found(
     request(told)
     with pytest.raises(DBAPIError, match="只能追加"), told.engine.begin() as connection:
         connection.execute(text("DELETE FROM ledger_payload WHERE field = 'narrative'"))
-    from tests.acts.test_tampering import tampered
+    from tests.tampering import tampered
 
     found = tampered(told, "DELETE FROM ledger_payload WHERE field = 'narrative'")
     assert any("没有抹除记录" in one.message for one in found.differences)
@@ -181,7 +181,7 @@ def test_without_an_act_nothing_can_be_deleted_and_a_deletion_by_force_is_found(
 def test_a_value_put_back_after_its_deletion_is_found(told):
     values = request(told)
     told.perform(EraseValues("S-1", values, BASIS, ON), actor=AUDITOR)
-    from tests.acts.test_tampering import tampered
+    from tests.tampering import tampered
 
     back = "INSERT INTO ledger_payload (seq, field, salt, value) VALUES (:seq, :field, :salt, 'x')"
     found = tampered(told, back, seq=values[0].entry, field=values[0].field, salt=b"0" * 16)

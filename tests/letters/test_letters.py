@@ -7,13 +7,13 @@ import openpyxl
 import pytest
 
 from tests import appraised, reviewed
-from tests.acts.test_tampering import meeting_acts, orders_and_proposals
 from tests.conftest import a_bench_on
 from tests.documents.samples import HOSTILE, missing
 from tests.documents.test_page import Reader
 from tests.documents.test_typeset import shown as pdf_text
 from tests.documents.test_word import shown as docx_text
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.lived_in import meeting_acts, orders_and_proposals
 from tests.looked_back import ROUND as LOOK_BACK_ROUND
 from tests.looked_back import looked_back_to_the_end
 from workbench.access.viewer import Viewer

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from tests.acts.test_tampering import live_in
 from tests.conftest import NOW, a_bench_on
+from tests.lived_in import live_in
 from tests.records.upgrading import described, lead, ledger_of
 from workbench.app import Workbench
 from workbench.backup.before import keep_before_upgrade
