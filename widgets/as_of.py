@@ -41,7 +41,8 @@ def opened(
     title: str, app: str, bench: Workbench, day: date | None, make: Callable[[], ipw.Widget]
 ) -> ipw.Widget:
     """Return the screen that ``make`` gives, or a frame that first waits for the facts of its day."""
-    return make() if bench.ready_snapshot(day) is not None else Opening(title, app, bench, day, make)
+    with bench.kept_open():
+        return make() if bench.ready_snapshot(day) is not None else Opening(title, app, bench, day, make)
 
 
 class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]

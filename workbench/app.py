@@ -109,6 +109,10 @@ class Workbench(Provable):
                 self._eyes.narrow(session)
             yield session
 
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Let this thread ask for sizes, codes and snapshots in a row for one opening of the database."""
+        return self._store.kept_open()
+
     def transaction(self, *, bulk: bool = False) -> AbstractContextManager[Session]:
         """Give the session of the one writer; commit at the end, roll back after an error.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 APPLICATION_ID = 0x50455457  # "PETW": written into the header of every database of this software
 _MAGIC = b"SQLite format 3\x00"
+_kept: ContextVar[tuple[Path, sqlite3.Connection] | None] = ContextVar("kept", default=None)
 SCRUB_OWED = "scrub.owed"  # in the user's folder: deleted values may still lie in unused pages
 
 
@@ -101,13 +103,36 @@ def read_ledger_head(path: Path) -> tuple[int, bytes]:
 def asking(path: Path) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
     """Give a function that returns the rows of a question; the file is opened once, for reading only."""
     check_file(path)
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    kept = _kept.get()
+    connection = kept[1] if kept is not None and kept[0] == path else _connect(path)
     try:
         yield lambda sql, values=(): connection.execute(sql, values).fetchall()
     except sqlite3.DatabaseError:
         raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
     finally:
+        if kept is None or connection is not kept[1]:
+            connection.close()
+
+
+@contextmanager
+def kept_open(path: Path) -> Iterator[None]:
+    """Let this thread ask one file several times without opening it each time.
+
+    To read the description of a hundred tables takes longer than a short question. What is asked is as new
+    as ever: no question leaves anything locked or remembered.
+    """
+    check_file(path)
+    connection = _connect(path)
+    before = _kept.set((path, connection))
+    try:
+        yield
+    finally:
+        _kept.reset(before)
         connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
 
 
 def read_logins(path: Path, account: str, event: str, *, most: int) -> list[str]:

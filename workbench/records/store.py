@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from workbench.records.sqlite_file import (
     DatabaseError,
     NewerDatabaseError,
     asking,
+    kept_open,
     read_ledger_head,
     read_logins,
     scrub_file,
@@ -95,6 +96,11 @@ class Store:
         with self.reading() as session:
             link = session.connection()
             yield lambda sql: [tuple(row) for row in link.exec_driver_sql(sql)]
+
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Let this thread ask several times, lean like ``ledger_head``, for one opening of the file."""
+        path = sqlite_path(self._address)
+        return nullcontext() if path is None else kept_open(path)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
