@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import traitlets as tl
 
 from widgets.parts.guard import guard
 from widgets.parts.values import FileToSave
@@ -80,10 +81,29 @@ class Part(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         if scripts:
             cls._esm = script_of(*scripts)
         super().__init_subclass__(**kwargs)
+        for name, value in (
+            ("_esm", cls.__dict__.get("_esm")),
+            ("_css", cls.__dict__.get("_css")),
+            ("_anywidget_id", f"{cls.__module__}.{cls.__name__}"),
+        ):
+            if isinstance(value, str):
+                trait = tl.Unicode(value).tag(sync=True)
+                trait.class_init(cls, name)
+                setattr(cls, name, trait)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         self.on_msg(self._arrived)
+
+    def add_traits(self, **traits: Any) -> None:
+        """Add what the class has not declared.
+
+        A widget tells its script and its class. Where the class does not say so, ``anywidget`` makes another
+        one for every single widget, which is a third of what it takes to make the widget.
+        """
+        new = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if new:
+            super().add_traits(**new)
 
     def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:
         """Deal with a message; a part that listens overrides this."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import traitlets as tl
 
@@ -75,5 +75,11 @@ class FilterBar(Part, scripts=("popover", "date_field", "range", "filter_bar")):
 
 
 def _as_shape(field: Field) -> dict[str, object]:
-    quick = [{"label": one.label, "days": as_sent(one.days)} for one in field.quick]
-    return {**asdict(replace(field, quick=())), "quick": quick}
+    return {
+        "key": field.key,
+        "label": field.label,
+        "kind": field.kind,
+        "choices": [one.as_sent() for one in field.choices],
+        "placeholder": field.placeholder,
+        "quick": [{"label": one.label, "days": as_sent(one.days)} for one in field.quick],
+    }

@@ -88,7 +88,7 @@ class Grid(
             can_export=on_export is not None,
             can_check=on_check is not None,
             place=token_hex(6),
-            shape=[asdict(column) for column in columns],
+            shape=[_as_shape(column) for column in columns],
         )
         self.refresh()
 
@@ -209,6 +209,10 @@ def _as_sent(query: GridQuery) -> dict[str, Any]:
         for test in query.filters
     }
     return {"sort": query.sort, "filters": tests, "columns": query.columns, "chosen": query.chosen}
+
+
+def _as_shape(column: Column) -> dict[str, object]:
+    return {**asdict(replace(column, choices=())), "choices": [one.as_sent() for one in column.choices]}
 
 
 def _as_row(row: Row) -> list[Any]:

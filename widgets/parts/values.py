@@ -29,6 +29,10 @@ class Choice:
     count: int | None = None
     level: int = 0
 
+    def as_sent(self) -> dict[str, object]:
+        """Return it as a script reads it; by hand, for ``asdict`` takes ten times as long for each."""
+        return {"code": self.code, "label": self.label, "count": self.count, "level": self.level}
+
 
 @dataclass(frozen=True, slots=True)
 class FileToSave:

@@ -41,10 +41,13 @@ PROGRAMS = (
     "tornado.queues",
     "segno",
     "importlib.readers",
+    "workbench.documents.square",
+    "workbench.ledger.checkpoint",
     "workbench.ledger.tree",
     "workbench.site.comms",
     "workbench.site.page_kernel",
     "workbench.snapshots.schema",
+    "workbench.snapshots.seen",
     # What the page of a case needs besides: it is opened by most who review cases.
     "sqlalchemy.dialects.sqlite",
     "widgets.case_review.act_panel",
@@ -61,6 +64,7 @@ DEEDS = (
     # What ships as text and every page reads.
     "workbench.access.gate:declarations",
     "workbench.indicators.catalogue:catalogue",
+    "widgets.case_review.step_forms:step_forms",
 )
 
 
