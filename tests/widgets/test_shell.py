@@ -108,6 +108,6 @@ def test_the_footer_says_by_what_the_figures_can_be_made_again(shell):
 
     assert "台账第 700 条" in shell.children[4].value
     assert f"台账校验码：<code>{code}</code>（700 条）" in shell.children[4].value
-    assert shell.children[5].value == square_png(f"LEDGER 700 {code}")
+    assert shell.children[5].value == square_png(f"LEDGER 700 {code}", is_quick=True)
     shell.set_code("截至 2026-03-31 · 台账第 700 条")
     assert shell.children[5].layout.display == "none"

@@ -22,5 +22,5 @@ class Square(ipw.Image):  # type: ignore[misc, unused-ignore]
         if code:
             from workbench.documents.square import square_png
 
-            self.value = square_png(f"LEDGER {size} {code}")
+            self.value = square_png(f"LEDGER {size} {code}", is_quick=True)
         self.layout.display = "" if code else "none"

@@ -27,10 +27,15 @@ def square_svg(text: str) -> str:
     return made.getvalue().decode()
 
 
-def square_png(text: str) -> bytes:
-    """Return the square as PNG, black on white."""
+def square_png(text: str, *, is_quick: bool = False) -> bytes:
+    """Return the square as PNG, black on white.
+
+    To choose the best of the eight masks and to draw it large is nearly all of the work. Readers know every
+    mask, so a page that must be there at once takes the first, drawn half as large.
+    """
     import segno
 
     made = BytesIO()
-    segno.make_qr(text, error="m").save(made, kind="png", scale=6, border=MARGIN)
+    mask, scale = (0, 3) if is_quick else (None, 6)
+    segno.make_qr(text, error="m", mask=mask).save(made, kind="png", scale=scale, border=MARGIN)
     return made.getvalue()
