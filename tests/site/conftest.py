@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.client import log_in
+from tests.site.client import log_in, send
 from workbench.access.accounts import AccountBook
 from workbench.access.settings import login_settings
 from workbench.app import Workbench
@@ -77,3 +77,14 @@ def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     process.stdout.close()
     process.stderr.close()
     bench.close()
+
+
+@pytest.fixture(scope="session")
+def kernel(running: Running) -> str:
+    """A kernel that belongs to lee."""
+    return send(running.address, "/", cookie=running.lee).kernel
+
+
+def is_alive(running: Running, kernel: str) -> bool:
+    """Say whether lee still finds a kernel."""
+    return send(running.address, f"/api/kernels/{kernel}", cookie=running.lee).status == 200
