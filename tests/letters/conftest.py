@@ -1,0 +1,54 @@
+"""A workbench of which every kind of letter can be written, for the tests of this folder."""
+
+from datetime import date
+
+import pytest
+
+from tests import appraised, reviewed
+from tests.conftest import a_bench_on
+from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.letters.writing import POLICY
+from tests.lived_in import meeting_acts, orders_and_proposals
+from tests.looked_back import looked_back_to_the_end
+from workbench.acts import evidence
+from workbench.acts.proposals import IssueProposal
+from workbench.terms import PetitionClass, ProposalKind, Step
+
+
+@pytest.fixture(scope="session")
+def lived(request, tmp_path_factory):
+    """A workbench with a meeting, orders, proposals, rounds, and one matter (B) accepted and extended."""
+    with a_bench_on("sqlite", request, tmp_path_factory.mktemp("letters") / "home") as bench:
+        bench.perform(
+            make_register(case_no="A"),
+            make_take("A", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
+            make_register(case_no="B", title="反映王小明家门口积水"),
+            make_take("B", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
+            make_take("B", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
+            make_take("B", Step.EXTEND, date(2026, 3, 9), unit=TOWN, days=20, approved_by_head=True,
+                      told_on=date(2026, 3, 9)),
+            make_register(case_no="S", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
+            make_register(case_no="N"),
+            evidence.keep("收据.pdf", b"paid"),
+            *orders_and_proposals("A"),
+            *meeting_acts(),
+            IssueProposal(
+                POLICY, ProposalKind.IMPROVE_POLICY, TOWN, OFFICE, ("A",), date(2026, 2, 6),
+                date(2026, 3, 9), "明确口径",
+            ),
+            actor=CLERK,
+        )  # fmt: skip
+        appraisal = appraised.appraised_to_the_end()[:7]
+        for act, actor in (*looked_back_to_the_end("A"), *review("A"), *appraisal):
+            bench.perform(act, actor=actor)
+        yield bench
+
+
+def review(case_no):
+    """Pairs of acts and actors: a file whose two reviewers agree on its score."""
+    one, other = reviewed.ONE, reviewed.OTHER
+    yield reviewed.opened(case_no), one
+    for turn, who in ((1, one), (2, other)):
+        yield reviewed.assigned(case_no, turn, who), one
+        yield reviewed.answered(case_no, turn, C1=4), who
+        yield reviewed.locked(case_no, turn), who
