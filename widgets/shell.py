@@ -56,6 +56,10 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
     a sentence (``button.on_click(shell.guard(act))``); callbacks of our own parts are guarded already.
     """
 
+    def __repr__(self) -> str:
+        """Return the short form: the long one tells every trait of everything within, for nobody to read."""
+        return object.__repr__(self)
+
     def __init__(
         self,
         title: str,

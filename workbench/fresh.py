@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbench.snapshots.read import find, snapshot_path
+from workbench.snapshots.read import find_again, snapshot_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ class FreshSnapshots:
 
     def ready(self, as_of: date) -> Snapshot | None:
         """Return the snapshot of a day if it is up to date, else ``None``."""
-        found = find(self._path(as_of))
+        found = find_again(self._path(as_of))
         if found is None or found.ledger_size != self._ledger_size():
             return None
         return self._seen(found)

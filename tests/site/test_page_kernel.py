@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import time
 import uuid
 from types import SimpleNamespace
@@ -108,3 +110,18 @@ def test_a_kernel_counts_as_used_when_its_page_speaks_to_it(running: Running, pa
 
     assert used(page) > before[0]
     assert used(other) == before[1]
+
+
+def test_a_process_knows_whether_it_has_started_another() -> None:
+    """At the end of a page that has started none, nothing is loaded to look for them."""
+    alone = "from workbench.site.page_kernel import has_children; print(has_children())"
+    with_one = f"import subprocess; p = subprocess.Popen(['sleep', '30']); {alone}; p.kill()"
+
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for code in (alone, with_one)
+    ]
+
+    assert told == ["False", "True"]

@@ -10,6 +10,7 @@ import pytest
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.acts.handling import Person
+from workbench.snapshots import read as snapshot_read
 from workbench.snapshots.keep import CancelledError
 from workbench.snapshots.read import SnapshotError, read_snapshot
 from workbench.terms import Channel, Outcome, PetitionClass, Satisfaction, Step
@@ -149,6 +150,33 @@ def test_a_fresh_snapshot_is_not_folded_again(bench):
 
     assert bench.snapshot() == first
     assert os.stat(first.path).st_mtime_ns == stamp
+
+
+def test_a_file_that_lies_as_it_lay_is_read_once_and_a_changed_one_again(bench, monkeypatch):
+    bench.perform(make_register(case_no="A", on=JANUARY), actor=CLERK)
+    path = bench.snapshot().path
+    read = []
+    monkeypatch.setattr(snapshot_read, "read_snapshot", lambda path: read.append(path) or read_snapshot(path))
+
+    first = [snapshot_read.find_again(path) for _ in range(3)]
+    times = len(read)
+    bench.perform(make_register(case_no="B", on=JANUARY), actor=CLERK)
+    bench.snapshot()
+    after = snapshot_read.find_again(path)
+
+    assert (len(set(first)), times) == (1, 1)
+    assert after.ledger_size == first[0].ledger_size + 1
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(bench):
+    path = bench.snapshot().path
+    content = path.read_bytes()
+    path.write_bytes(b"torn")
+    torn = snapshot_read.find_again(path)
+    path.write_bytes(content)
+
+    assert torn is None
+    assert snapshot_read.find_again(path) is not None
 
 
 def test_a_patched_snapshot_equals_one_folded_whole(either_bench):
