@@ -18,7 +18,7 @@ from typing import Any
 from voila.notebook_renderer import NotebookRenderer
 
 BEFORE_CELLS = 'id="rendered_cells"'  # in the template: what follows needs the kernel
-AT_ONCE = 2  # openings per processor; more would only make all of them late
+AT_ONCE = 4  # openings per processor: while one waits for its kernel, another works; more make all late
 
 
 class Patterns:
