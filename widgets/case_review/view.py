@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,10 +89,6 @@ class CaseReview(Shell):
             height="max(320px, calc(100vh - 282px))",
         )
         self.bulk_bar = BulkBar(self._open_bulk, lambda: self.grid.check(()))
-        self.chart_questions = FilterBar(
-            chart_fields(), value=chart_value(state), label="图表", on_change=self._chart_chosen
-        )
-        self.chart = BarChart("", stacked=True, height=300, on_click=self._open_bar)
         self.tabs = Tabs(
             "清单与图表",
             (Tab("list", "清单", self._list_page), Tab("chart", "图表", self._chart_page)),
@@ -129,6 +126,19 @@ class CaseReview(Shell):
         self.place = self.keep_place(state.address, self._go_to)
         if state.complaint:
             self.notice.warning(state.complaint)
+
+    # Most who open the page look at the list: what the other page needs is made when somebody turns to it.
+
+    @cached_property
+    def chart_questions(self) -> FilterBar:
+        """What the chart is asked."""
+        value = chart_value(self.state)
+        return FilterBar(chart_fields(), value=value, label="图表", on_change=self._chart_chosen)
+
+    @cached_property
+    def chart(self) -> BarChart:
+        """The bars; a click leads to their cases."""
+        return BarChart("", stacked=True, height=300, on_click=self._open_bar)
 
     def _list_page(self) -> ipw.Widget:
         page = ipw.VBox([self.grid, self.bulk_bar])
@@ -247,7 +257,8 @@ class CaseReview(Shell):
         if self.state.case_no == before[0] and (self.state.act, None) != before[1:]:
             self._draw_page()
         self.filters.show(to_value(self.state.wanted, self._asked))
-        self.chart_questions.show(chart_value(self.state))
+        if "chart_questions" in vars(self):
+            self.chart_questions.show(chart_value(self.state))
         self.tabs.turn(self.state.tab)
         if complaint:
             self.notice.warning(complaint)
