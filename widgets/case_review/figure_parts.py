@@ -84,3 +84,10 @@ def series(bars: tuple[Figure, ...], definition: Indicator) -> tuple[Series, ...
         Series("passed", names[0], passed, good, notes),  # type: ignore[arg-type]
         Series("failed", names[1], failed, bad, notes),  # type: ignore[arg-type]
     )
+
+
+def totals(bars: tuple[Figure, ...], definition: Indicator) -> tuple[str, ...]:
+    """Return what stands above the bars of a share: the share itself, of few matters how many of how many."""
+    if not definition.is_share:
+        return ()
+    return tuple(f"{bar.numerator}/{bar.denominator}" if bar.is_small else bar.label for bar in bars)

@@ -22,6 +22,7 @@ from widgets.case_review.figure_parts import (
     not_followed,
     series,
     tile,
+    totals,
 )
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
@@ -338,6 +339,7 @@ class CaseReview(Shell):
         self.chart.show(
             categories,
             series(state.bars, definition),
+            totals=totals(state.bars, definition),
             label=f"{definition.name}（{BREAKDOWNS[state.by]}，{state.period.label}）",
         )
 

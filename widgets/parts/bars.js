@@ -2,6 +2,7 @@
 
 const PLOT = { left: 46, right: 14, top: 10, bottom: 30 };
 const BAND = 26; // height of a category when bars lie
+const ABOVE = 12; // room for the figure of the tallest standing bar
 
 // Matters are counted whole: no line between one and two of them.
 function niceTop(largest, isWhole) {
@@ -46,9 +47,10 @@ class BarsView {
   }
 
   draw() {
-    const { categories, series } = this.model.get("figures");
+    const { categories, series, totals } = this.model.get("figures");
     this.categories = categories;
     this.series = series;
+    this.totals = totals;
     this.width = this.root.clientWidth || 640;
     const label = this.model.get("label");
     this.root.toggleAttribute("data-narrow", this.width < 560);
@@ -91,8 +93,9 @@ class BarsView {
     const height = lying ? this.categories.length * BAND + PLOT.top + 26 : this.model.get("height");
     const area = {
       left: lying ? names + 8 : PLOT.left, right: this.width - PLOT.right - (lying ? this.roomBehind() : 0),
-      top: PLOT.top, bottom: height - (lying ? 24 : PLOT.bottom),
+      top: PLOT.top + (lying ? 0 : ABOVE), bottom: height - (lying ? 24 : PLOT.bottom),
     };
+    this.isTold = !lying && this.hasRoomAbove((area.right - area.left) / this.categories.length);
     const svg = make("svg:svg", {
       class: "wb-plot", width: this.width, height, viewBox: `0 0 ${this.width} ${height}`,
       role: this.model.get("clickable") ? "group" : "img", "aria-label": this.model.get("label"),
@@ -150,6 +153,27 @@ class BarsView {
       svg.append(bar);
       this.mark(bar, { one, category, said, note, value });
     });
+    if (!this.isTold) return;
+    this.above(index).forEach((told, place) => {
+      const value = this.series[place].values[index];
+      const size = stacked ? reached : value ? Math.max(1, at(value)) : 0;
+      const x = stacked ? start + span / 2 : offset + thick * (place + 0.5);
+      svg.append(make("svg:text", { class: "wb-axis wb-value", x, y: area.bottom - size - 5, "text-anchor": "middle", "aria-hidden": "true" }, told));
+    });
+  }
+
+  // What stands above the standing bars of a category: one figure for what is stacked, else one for each bar.
+  above(index) {
+    const short = (value) => this.model.get("percent") ? this.format(value) : numeral.format(value); // its unit is in the title
+    const values = this.series.map((one) => one.values[index]);
+    if (!this.model.get("stacked")) return values.map((value) => value === null ? "" : short(value));
+    return [this.totals[index] ?? (values.every((value) => value === null) ? "" : short(values.reduce((sum, value) => sum + (value ?? 0), 0)))];
+  }
+
+  // All figures or none: where some have no room, those that stand there would seem to be the ones that matter.
+  hasRoomAbove(span) {
+    const room = this.model.get("stacked") || this.series.length === 1 ? span - 4 : Math.min(44, (span * 0.72) / this.series.length);
+    return this.categories.every((_, index) => this.above(index).every((told) => textWidth(told) <= room));
   }
 
   // What stands behind a lying bar of several parts: what they were made of, else their sum.

@@ -56,7 +56,7 @@ class BarChart(Part, scripts=("bars",)):
         self.on_click = on_click
         self._bars: set[tuple[str, str]] = set()
         super().__init__(
-            figures={"categories": [], "series": []},
+            figures={"categories": [], "series": [], "totals": []},
             label=label,
             category_label=category_label,
             unit=unit,
@@ -69,9 +69,17 @@ class BarChart(Part, scripts=("bars",)):
         )
 
     def show(
-        self, categories: Sequence[Choice], series: Sequence[Series], *, label: str | None = None
+        self,
+        categories: Sequence[Choice],
+        series: Sequence[Series],
+        *,
+        label: str | None = None,
+        totals: Sequence[str] = (),
     ) -> None:
-        """Draw these bars instead of those before."""
+        """Draw these bars instead of those before.
+
+        ``totals``, one for every category, stand above ``stacked`` bars that stand, instead of their sum.
+        """
         for one in series:
             if len(one.values) != len(categories):
                 raise ValueError(
@@ -84,6 +92,7 @@ class BarChart(Part, scripts=("bars",)):
             self.figures = {
                 "categories": [{"code": one.code, "label": one.label} for one in categories],
                 "series": [asdict(one) for one in series],
+                "totals": list(totals),
             }
 
     def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:

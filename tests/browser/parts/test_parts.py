@@ -122,6 +122,21 @@ def test_a_bar_is_clicked_and_reached_with_the_keyboard(same_gallery: Page) -> N
     expect(notice(same_gallery, "图中：late，2025-04")).to_be_visible()
 
 
+def test_figures_stand_above_all_bars_or_where_some_have_no_room_above_none(same_gallery: Page) -> None:
+    chart = same_gallery.get_by_role("group", name="近十二个月到期案件")
+    told = chart.locator(".wb-value")
+    expect(told).to_have_count(12)
+    expect(told.first).to_have_text(re.compile(r"^\d+$"))
+    size = same_gallery.viewport_size
+
+    same_gallery.set_viewport_size({"width": 340, "height": 768})
+    expect(told).to_have_count(0)
+
+    assert size is not None
+    same_gallery.set_viewport_size(size)
+    expect(told).to_have_count(12)
+
+
 def test_a_chart_stands_in_a_table_too_and_says_when_it_is_empty(same_gallery: Page) -> None:
     rows = same_gallery.get_by_role("table", name="各单位按期办结率").get_by_role("row")
 

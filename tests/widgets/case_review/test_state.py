@@ -4,10 +4,11 @@ from datetime import date
 import pytest
 
 from widgets.case_review.case_list import CaseList
-from widgets.case_review.figure_parts import definition_words, not_followed
+from widgets.case_review.figure_parts import definition_words, not_followed, totals
 from widgets.case_review.state import CaseReviewState
 from widgets.parts.grid_query import ColumnFilter, GridQuery
 from workbench.indicators.catalogue import indicator
+from workbench.indicators.evaluate import Figure, Period
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.case_page import CaseNotFoundError
 
@@ -148,3 +149,14 @@ def test_a_figure_says_its_definition_and_what_it_does_not_follow(caseload):
 
     state.drop_chips()
     assert definition_words(state) == not_followed(state, indicator("received")) == ""
+
+
+def test_above_the_bars_of_a_share_stands_the_share_and_of_few_matters_how_many():
+    def bar(name, denominator, numerator):
+        span = Period(date(2026, 1, 1), date(2026, 1, 31))
+        return Figure(indicator(name), span, date(2026, 2, 1), denominator, numerator, denominator)
+
+    shares = tuple(bar("concluded_on_time", *counted) for counted in ((80, 72), (3, 2), (0, 0)))
+
+    assert totals(shares, indicator("concluded_on_time")) == ("90.0%", "2/3", "无案件")
+    assert totals((bar("received", 7, None),), indicator("received")) == ()

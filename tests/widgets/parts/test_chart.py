@@ -60,3 +60,10 @@ def test_no_cases_is_not_zero(chart):
 
 def test_a_chart_without_a_callback_is_no_button():
     assert BarChart("只看").clickable is False
+
+
+def test_what_stands_above_the_bars_goes_with_them(chart):
+    before = chart.figures["totals"]
+    chart.show(MONTHS, [Series("done", "办结", (1, 2))], totals=("50.0%", "2/4"))
+
+    assert (before, chart.figures["totals"]) == ([], ["50.0%", "2/4"])
