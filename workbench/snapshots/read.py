@@ -118,7 +118,7 @@ def find_again(path: Path) -> Snapshot | None:
     try:
         lies = path.stat()
         return _as_it_lies(path, lies.st_ino, lies.st_mtime_ns, lies.st_size)
-    except (FileNotFoundError, SnapshotError):
+    except (FileNotFoundError, NotADirectoryError, SnapshotError):
         return None
 
 
