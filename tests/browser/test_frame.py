@@ -204,6 +204,36 @@ def test_a_kernel_that_was_killed_is_said_and_a_refresh_goes_on(open_app: OpenAp
     expect(late_only(page)).to_be_checked()
 
 
+# Gives the first pages, as many as asked for, the number of a widget that there is not.
+WITHOUT_WIDGETS = """(() => {
+  let spoilt;
+  try { spoilt = Number(sessionStorage.getItem("spoilt") ?? 0); } catch { return; }
+  if (spoilt >= %d) return;
+  sessionStorage.setItem("spoilt", spoilt + 1);
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const one of document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]')) {
+      one.textContent = one.textContent.replace(/("model_id": ?")[0-9a-f]{32}/, "$1" + "0".repeat(32));
+    }
+  });
+})()"""
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_page_that_has_none_of_its_widgets_is_opened_once_more_and_then_says_so(
+    page: Page, site: Site, watched: Watched, times: int
+) -> None:
+    page.add_init_script(WITHOUT_WIDGETS % times)
+
+    page.goto(site.at("case_review"))
+
+    if times == 1:
+        wait_until_usable(page)
+        expect(page.locator(".wb-grid-total")).to_be_visible()
+    else:
+        expect(page.locator("#site-connection")).to_contain_text("页面没有完整打开，请重新打开")
+    assert [address.endswith("/case_review") for address in watched.requests].count(True) == 2
+
+
 def test_a_kernel_that_died_before_its_page_had_a_line_is_said_and_not_replaced(
     page: Page, site: Site, watched: Watched
 ) -> None:

@@ -2,6 +2,8 @@
 "use strict";
 
 (() => {
+  const NOT_FOUND = "Error displaying widget: model not found"; // what the widgets' own script says in the place of one
+  const OPENED_AGAIN = "workbench.opened_again";
   const byId = (id) => document.getElementById(id);
   let ended = false;
 
@@ -91,12 +93,14 @@
     if (!opening || !cells) return;
     progress(85);
     const look = () => {
+      if (isEmptyHanded(cells)) { openAgain(); return true; }
       const screen = cells.querySelector(".wb-screen");
       const view = screen
         ? screen.querySelector("h1") && screen.querySelector(".wb-main > .jupyter-widgets")
         : cells.querySelector(".lm-Widget.jupyter-widgets, .site-notice");
       if (!view) return false;
       opening.remove();
+      remember("");
       performance.mark("workbench-usable");
       document.documentElement.dataset.usable = "true";
       return true;
@@ -104,6 +108,31 @@
     if (look()) return;
     const views = new MutationObserver(() => { if (look()) views.disconnect(); });
     views.observe(cells, { childList: true, subtree: true });
+  }
+
+  // Now and then, on a busy machine, a page hears of its widgets and does not have them. Nobody has done anything on
+  // it yet: it is opened once more by itself, and a second time says so.
+  function isEmptyHanded(cells) {
+    return [...cells.querySelectorAll(".jupyter-widgets")].some((one) => one.textContent === NOT_FOUND);
+  }
+
+  function openAgain() {
+    if (remembered() !== location.href) {
+      remember(location.href);
+      location.reload();
+      return;
+    }
+    remember("");
+    say("页面没有完整打开。");
+    notice("页面没有完整打开，请重新打开。已经保存的内容不受影响。", "error", "重新打开");
+  }
+
+  function remembered() {
+    try { return sessionStorage.getItem(OPENED_AGAIN); } catch { return location.href; }
+  }
+
+  function remember(address) {
+    try { sessionStorage.setItem(OPENED_AGAIN, address); } catch { /* a browser that keeps nothing says so at once */ }
   }
 
   // A kernel that is gone answers nothing: say so, instead of letting clicks fall into a void.
