@@ -59,9 +59,9 @@ class Watched:
 
     requests: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
-    # A script that speaks while its page is being left, which ends its kernel, finds nobody. A page that has none
-    # of its widgets, as happens now and then on a busy machine, opens once more by itself (test_frame.py); if that
-    # did not help, no test would find its page.
+    # A script that speaks while its page is being left, which ends its kernel, finds nobody. A page that has
+    # none of its widgets, as happens now and then on a busy machine, opens once more by itself
+    # (test_frame.py); if that did not help, no test would find its page.
     expected_errors: list[str] = field(default_factory=lambda: ["Cannot send", "widget model not found"])
 
     def outside(self) -> list[str]:
