@@ -129,12 +129,7 @@ def as_read(said: Iterable[Said], parent: bytes, sender: Mapping[str, str], pack
         except (TypeError, ValueError):
             log.exception("a %s could not be packed", one.kind)
             continue
-        yield _joined([CHANNEL, pack(header), parent, pack(one.metadata), content, *one.buffers])
-
-
-def together(messages: Sequence[bytes]) -> bytes:
-    """Return several messages as one part of a message of the kernel: each part costs a call at both ends."""
-    return _joined(messages)
+        yield together([CHANNEL, pack(header), parent, pack(one.metadata), content, *one.buffers])
 
 
 def apart(whole: bytes) -> list[bytes]:
@@ -146,8 +141,12 @@ def apart(whole: bytes) -> list[bytes]:
     return [whole[first:last] for first, last in pairwise(offsets)]
 
 
-def _joined(parts: Sequence[Any]) -> bytes:
-    """Return the parts behind a table of where each begins, and the last one ends."""
+def together(parts: Sequence[Any]) -> bytes:
+    """Return the parts behind a table of where each begins, and the last one ends.
+
+    So a page reads one message, and so several messages are one part of what a kernel sends: each part of a
+    message of ZeroMQ costs a call at both ends.
+    """
     sizes = [memoryview(part).nbytes for part in parts]
     offsets = [8 * (len(parts) + 2)]
     for size in sizes:
