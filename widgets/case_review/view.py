@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,21 +14,13 @@ from widgets.address import asked_day
 from widgets.as_of import opened, show_day
 from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
-from widgets.case_review.figure_parts import (
-    chart_fields,
-    chart_value,
-    definition_words,
-    not_followed,
-    series,
-    tile,
-    totals,
-)
+from widgets.case_review.chart_page import ChartPage
+from widgets.case_review.figure_parts import definition_words, not_followed, tile
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
 from widgets.case_review.saved_views import CaseReviewViews
-from widgets.case_review.state import BREAKDOWNS, CaseReviewState
+from widgets.case_review.state import CaseReviewState
 from widgets.duties import reminder
-from widgets.parts.chart import BarChart
 from widgets.parts.figures import FigureTiles
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import FilterValue
@@ -39,12 +30,10 @@ from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Tab, Tabs
 from widgets.parts.release import Succession
 from widgets.parts.saved_views import SavedViews
-from widgets.parts.values import EXCEL, Choice, FileToSave, Tag
+from widgets.parts.values import EXCEL, FileToSave, Tag
 from widgets.shell import Shell
 from workbench.access.viewer import current_viewer
-from workbench.indicators.catalogue import indicator
 from workbench.queries.columns import BY_KEY
-from workbench.queries.figures import REVIEW_FIGURES
 from workbench.terms import Step
 
 if TYPE_CHECKING:
@@ -53,7 +42,6 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 STYLE = Path(__file__).with_name("case_review.css")
-MANY_NAMES = ("unit", "topic_group")  # breakdowns whose names have no room below upright bars
 
 
 def open_case_review(bench: Workbench, address: Mapping[str, str] | None = None) -> ipw.Widget:
@@ -89,10 +77,11 @@ class CaseReview(Shell):
             name="case_review",
             height="max(320px, calc(100vh - 282px))",
         )
+        self.chart_page = ChartPage(state, on_asked=self._here, on_bar=self._show_list)
         self.bulk_bar = BulkBar(self._open_bulk, lambda: self.grid.check(()))
         self.tabs = Tabs(
             "清单与图表",
-            (Tab("list", "清单", self._list_page), Tab("chart", "图表", self._chart_page)),
+            (Tab("list", "清单", self._list_page), Tab("chart", "图表", self.chart_page.box)),
             current=state.tab,
             on_turn=self._turned,
         )
@@ -119,7 +108,6 @@ class CaseReview(Shell):
         self._case: CaseScreen | None = None
         self._pages = Succession()
         self._bulk: BulkScreen | None = None
-        self._chart_drawn = -1  # which of the state's charts is drawn
         self._show_code()
         self._draw()
         self._draw_chart()
@@ -128,26 +116,10 @@ class CaseReview(Shell):
         if state.complaint:
             self.notice.warning(state.complaint)
 
-    # Most who open the page look at the list: what the other page needs is made when somebody turns to it.
-
-    @cached_property
-    def chart_questions(self) -> FilterBar:
-        """What the chart is asked."""
-        value = chart_value(self.state)
-        return FilterBar(chart_fields(), value=value, label="图表", on_change=self._chart_chosen)
-
-    @cached_property
-    def chart(self) -> BarChart:
-        """The bars; a click leads to their cases."""
-        return BarChart("", stacked=True, height=300, on_click=self._open_bar)
-
     def _list_page(self) -> ipw.Widget:
         page = ipw.VBox([self.grid, self.bulk_bar])
         page.add_class("review-list")
         return page
-
-    def _chart_page(self) -> ipw.Widget:
-        return ipw.VBox([self.chart_questions, self.chart])
 
     # What the reader does
 
@@ -184,22 +156,12 @@ class CaseReview(Shell):
         self.state.open_figure(found, part)
         self._show_list()
 
-    def _open_bar(self, series: str, category: str) -> None:
-        found = next(bar for bar in self.state.bars if (bar.group or "") == category)
-        self.state.open_figure(found, series, in_breakdown=True)
-        self._show_list()
-
     def _show_list(self) -> None:
         self.tabs.turn("list")
         self._turned("list")
 
     def _turned(self, tab: str) -> None:
         self.state.tab = tab
-        self._here()
-
-    def _chart_chosen(self, value: FilterValue) -> None:
-        self.state.charted = value.one("charted") or REVIEW_FIGURES[0]
-        self.state.by = value.one("by") or "month"
         self._here()
 
     def _open_case(self, case_no: str) -> None:
@@ -258,8 +220,7 @@ class CaseReview(Shell):
         if self.state.case_no == before[0] and (self.state.act, None) != before[1:]:
             self._draw_page()
         self.filters.show(to_value(self.state.wanted, self._asked))
-        if "chart_questions" in vars(self):
-            self.chart_questions.show(chart_value(self.state))
+        self.chart_page.follow()
         self.tabs.turn(self.state.tab)
         if complaint:
             self.notice.warning(complaint)
@@ -328,20 +289,8 @@ class CaseReview(Shell):
         )
 
     def _draw_chart(self, _change: Any = None) -> None:
-        """Draw the bars as soon as they are in sight: what nobody sees is not counted."""
-        state = self.state
-        if self.tabs.current != "chart" or state.charts == self._chart_drawn:
-            return
-        self._chart_drawn = state.charts
-        definition = indicator(state.charted)
-        self.chart.lying = state.by in MANY_NAMES
-        categories = [Choice(bar.group or "", state.group_label(bar.group)) for bar in state.bars]
-        self.chart.show(
-            categories,
-            series(state.bars, definition),
-            totals=totals(state.bars, definition),
-            label=f"{definition.name}（{BREAKDOWNS[state.by]}，{state.period.label}）",
-        )
+        if self.tabs.current == "chart":  # what nobody sees is not counted
+            self.chart_page.draw()
 
     def _draw_page(self, _change: Any = None) -> None:
         if not self.state.case_no:

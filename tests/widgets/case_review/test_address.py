@@ -161,7 +161,7 @@ def test_back_leads_to_the_chart_as_it_was(view):
     send(view.place, type="go", query="tab=chart&chart=open_late&by=unit", serial=1)
 
     assert (view.tabs.current, view.state.charted, view.state.by) == ("chart", "open_late", "unit")
-    assert view.chart_questions.value.one("charted") == "open_late"
+    assert view.chart_page.questions.value.one("charted") == "open_late"
 
 
 def test_a_reload_of_the_address_shows_the_same(caseload, view):

@@ -59,7 +59,7 @@ def test_a_click_on_a_tile_lists_its_cases_and_says_what_is_listed(view):
 def test_a_click_on_a_bar_lists_its_cases(view):
     view.tabs.turn("chart")
 
-    send(view.chart, type="click", series="all", category="2026-01")
+    send(view.chart_page.chart, type="click", series="all", category="2026-01")
 
     assert [row[0] for row in view.grid.first["rows"]] == ["LATE"]
     assert view.tabs.current == "list"
@@ -131,7 +131,7 @@ def test_another_day_is_shown_in_the_frame_and_in_the_code(view):
 
 def test_a_crafted_message_changes_nothing_and_is_answered_with_a_sentence(view):
     send(view.tiles, type="open", key="petitioner", part="all")
-    send(view.chart, type="click", series="all", category="1999-01")
+    send(view.chart_page.chart, type="click", series="all", category="1999-01")
 
     assert view.grid.total == 3
     assert all("请刷新页面" in sentence for sentence in view.notice.sentences)
@@ -140,15 +140,15 @@ def test_a_crafted_message_changes_nothing_and_is_answered_with_a_sentence(view)
 def test_the_charts_questions_choose_figure_and_grouping(view):
     view.tabs.turn("chart")
     send(
-        view.chart_questions,
+        view.chart_page.questions,
         type="change",
         chosen={"charted": ["concluded_on_time"], "by": ["unit"]},
         serial=1,
     )
 
     assert view.state.charted == "concluded_on_time"
-    assert "按期办结率（按责任单位" in view.chart.label
-    assert {series["label"] for series in view.chart.figures["series"]} == {"按期", "未按期"}
+    assert "按期办结率（按责任单位" in view.chart_page.chart.label
+    assert {series["label"] for series in view.chart_page.chart.figures["series"]} == {"按期", "未按期"}
 
 
 def test_an_empty_value_shows_everything_again(view):
@@ -184,12 +184,12 @@ def test_a_day_of_opening_cases_leaves_nothing_behind(view):
 
 def test_the_chart_is_counted_as_soon_as_it_is_in_sight_and_then_follows_the_filter(view):
     send(view.filters, type="change", chosen={"late_only": True}, serial=1)
-    before = view.chart.figures
+    before = view.chart_page.chart.figures
 
     view.tabs.turn("chart")
-    late = view.chart.figures
+    late = view.chart_page.chart.figures
     send(view.filters, type="change", chosen={}, serial=2)
 
     assert before == {"categories": [], "series": [], "totals": []}
     assert sum(late["series"][0]["values"]) == 1
-    assert sum(view.chart.figures["series"][0]["values"]) > 1
+    assert sum(view.chart_page.chart.figures["series"][0]["values"]) > 1
