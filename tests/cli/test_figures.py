@@ -8,8 +8,10 @@ import pytest
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
 from workbench.app import open_workbench
 from workbench.cli import main
+from workbench.snapshots.engines import DuckFacts
 from workbench.terms import Channel, Step
 
+COUNTY = "430682"
 MARCH = ("--as-of", "2026-03-31")
 
 
@@ -62,6 +64,28 @@ def test_a_figure_can_be_broken_down_and_narrowed(here, capsys):
     groups = {figure["group"]: figure["denominator"] for figure in by_channel["figures"]}
     assert groups == {"letter": 1, "visit": 1}
     assert [figure["denominator"] for figure in visits["figures"]] == [1]
+
+
+class NoRecursion(DuckFacts):
+    """Stands for Spark, which is an extra: refuses what Spark refuses, and counts with DuckDB."""
+
+    def __init__(self, files, *, master):
+        super().__init__(files, threads=1)
+
+    def execute(self, sql, parameters=None, /):
+        assert "recursive" not in sql
+        return super().execute(sql, parameters)
+
+
+def test_the_cases_of_a_unit_are_the_same_whoever_counts_them(here, capsys, monkeypatch):
+    monkeypatch.setattr("workbench.snapshots.spark.SparkFacts", NoRecursion)
+    found = {
+        engine: ask(capsys, "received", "accepted_on_time", *MARCH, "--unit", COUNTY, "--engine", engine)[1]
+        for engine in ("sqlite", "duckdb", "spark")
+    }
+
+    assert [figure["denominator"] for figure in found["sqlite"]["figures"]] == [1, 1]
+    assert found["sqlite"]["figures"] == found["duckdb"]["figures"] == found["spark"]["figures"]
 
 
 def test_another_day_than_that_of_the_snapshot_is_refused(here, capsys):

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from workbench.indicators.catalogue import DefinitionError
 from workbench.indicators.evaluate import Period
-from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases, FilterError, condition
+from workbench.queries.case_filter import (
+    CaseFilter,
+    ColumnTest,
+    FigureCases,
+    FilterError,
+    condition,
+    units_below,
+)
 from workbench.queries.caseload import counts, page
 
 
@@ -155,3 +162,21 @@ def test_counts_are_given_in_batches_and_person_times(maker):
 
 def test_counts_of_no_cases_are_zero(maker):
     assert counts(maker.write(), CaseFilter()).person_times == 0
+
+
+def test_units_looked_up_beforehand_leave_the_cases_that_walking_the_tree_leaves(maker):
+    for unit in ("430682104", "430682104A", "430682D01", None):
+        maker.case(unit=unit)
+    snapshot = maker.write()
+
+    for units in (("430682104",), ("430682104A", "430682D01"), ("430682",), ("nowhere",)):
+        wanted, below = CaseFilter(units=units), units_below(snapshot, units)
+        counted = [
+            snapshot.value(f"select count(*) from case_fact where {where}", values)
+            for where, values in (
+                condition(wanted, snapshot.as_of),
+                condition(wanted, snapshot.as_of, below=below),
+            )
+        ]
+        assert counted[0] == counted[1], units
+    assert units_below(snapshot, ("430682104",)) == ("430682104", "430682104A")

@@ -56,14 +56,14 @@ def run(options: Namespace) -> Reply:
     from workbench.app import open_workbench
     from workbench.indicators.catalogue import catalogue, indicator
     from workbench.indicators.evaluate import evaluate
-    from workbench.queries.case_filter import CaseFilter, condition
+    from workbench.queries.case_filter import CaseFilter, condition, units_below
 
     bench = open_workbench()
     chosen = [indicator(name) for name in options.names] or list(catalogue().values())
     with _facts(bench, options) as (facts, as_of, code):
         period = _period(options, as_of)
         wanted = CaseFilter(units=tuple(options.unit), channels=tuple(options.channel))
-        where, values = condition(wanted, as_of)
+        where, values = condition(wanted, as_of, below=units_below(facts, wanted.units))
         found = [
             figure
             for one in chosen

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from workbench.indicators.catalogue import GRAINS, indicator
-from workbench.indicators.evaluate import Period, dimension
+from workbench.indicators.evaluate import Facts, Period, dimension
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import DutyCases, duty_condition
 from workbench.snapshots.read import Snapshot
@@ -93,10 +93,16 @@ def _search(snapshot: Snapshot, text: str) -> str:
     return json.dumps([case_id for (case_id,) in ids])
 
 
-def condition(wanted: CaseFilter, as_of: date) -> Condition:
-    """Return the SQL condition over case_fact and its named parameters; ``FilterError`` if it is none."""
+def condition(wanted: CaseFilter, as_of: date, *, below: tuple[str, ...] | None = None) -> Condition:
+    """Return the SQL condition over case_fact and its named parameters; ``FilterError`` if it is none.
+
+    ``below`` are the wanted units with those below them (``units_below``), for an engine that cannot walk the
+    tree while it counts: Spark.
+    """
     found = _Conditions()
-    if wanted.units:
+    if wanted.units and below is not None:
+        found.is_one_of("unit", below)
+    elif wanted.units:
         # A unit answers for the units below it.
         found.add(
             "unit in (with recursive below(code) as (select code from unit_fact where code in {} "
@@ -139,6 +145,15 @@ def condition(wanted: CaseFilter, as_of: date) -> Condition:
         found.add(where)
         found.values.update(values)
     return " and ".join(found.parts) or "true", found.values
+
+
+def units_below(facts: Facts, units: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the units with all those below them, in the order of codes."""
+    above = {code: parent for code, parent in facts.execute("select code, parent from unit_fact", {})}
+    found = set(units)
+    while more := {code for code, parent in above.items() if parent in found} - found:
+        found |= more
+    return tuple(sorted(found))
 
 
 class _Conditions:
