@@ -48,14 +48,6 @@ def test_the_timer_starts_the_unit_of_its_name():
     assert "Persistent=true" in (SERVICE / "petition-workbench-backup.timer").read_text("utf-8")
 
 
-def test_the_proxy_takes_away_the_header_that_a_browser_brings_and_logs_no_query():
-    text = (SERVICE / "nginx.conf").read_text("utf-8")
-
-    assert 'proxy_set_header X-Remote-User ""' in text
-    assert "$request_uri" not in text.replace("return 301 https://$host$request_uri;", "")
-    assert "ssl_protocols       TLSv1.2 TLSv1.3;" in text and "deny all;" in text
-
-
 @pytest.mark.parametrize("path", sorted(SERVICE.glob("*.cmd")), ids=lambda path: path.name)
 def test_a_script_for_windows_has_its_line_ends_and_speaks_utf8(path):
     content = path.read_bytes()
