@@ -8,19 +8,17 @@ from hypothesis import strategies as st
 
 from workbench.backup.kept import (
     GoodBackup,
-    Retention,
     diary,
     file_name,
     good_backups,
     mark_good,
     note,
     remove,
-    retention,
-    to_go,
 )
+from workbench.backup.retention import Retention, later_than, retention, to_go
 
 NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)
-RULE = Retention(daily=7, weekly=5, monthly=12, late_after=timedelta(hours=36))
+RULE = Retention(daily=7, weekly=5, monthly=12, always=3, late_after=timedelta(hours=36))
 
 
 def made(moment):
@@ -32,18 +30,28 @@ def made(moment):
 def test_a_year_of_nights_leaves_a_week_of_days_some_weeks_and_the_months():
     nights = [made(NOW - timedelta(days=number)) for number in range(400)]
 
-    stay = [one.moment for one in nights if one not in to_go(nights, NOW, RULE)]
+    stay = [one.moment for one in nights if one not in to_go(nights, RULE)]
 
     assert stay[:7] == [NOW - timedelta(days=number) for number in range(7)]
-    assert len({moment.isocalendar()[:2] for moment in stay if NOW - moment < timedelta(days=35)}) == 6
-    assert len({(moment.year, moment.month) for moment in stay}) == 13
+    assert len({moment.isocalendar()[:2] for moment in stay if NOW - moment < timedelta(days=28)}) == 5
+    assert len({(moment.year, moment.month) for moment in stay}) == 12
     assert len(stay) < 25
 
 
-def test_the_newest_stays_however_old_it_is():
-    old = made(NOW - timedelta(days=3_000))
+def test_a_clock_two_years_ahead_for_one_night_drops_no_more_than_that_night_would():
+    nights = [made(NOW - timedelta(days=number)) for number in range(1, 61)]
+    honest = to_go([made(NOW), *nights], RULE)
 
-    assert to_go([old], NOW, RULE) == []
+    wrong = to_go([made(NOW + timedelta(days=730)), *nights], RULE)
+
+    assert len(set(wrong) - set(honest)) <= 2
+    assert later_than([made(NOW + timedelta(days=730)), *nights], NOW) == [made(NOW + timedelta(days=730))]
+
+
+def test_the_newest_stay_however_old_they_are_and_of_one_day():
+    old = [made(NOW - timedelta(days=3_000, hours=number)) for number in range(4)]
+
+    assert to_go(old, RULE) == old[3:]
 
 
 @settings(deadline=None)
@@ -51,10 +59,10 @@ def test_the_newest_stays_however_old_it_is():
 def test_dropping_twice_drops_no_more(hours):
     backups = [made(NOW - timedelta(hours=number)) for number in hours]
 
-    gone = to_go(backups, NOW, RULE)
+    gone = to_go(backups, RULE)
     rest = [one for one in backups if one not in gone]
 
-    assert rest and to_go(rest, NOW, RULE) == []
+    assert rest and to_go(rest, RULE) == []
 
 
 def test_a_backup_counts_with_its_paper_and_its_whole_file_only(tmp_path):
@@ -92,6 +100,18 @@ def test_the_diary_is_read_newest_first_and_passes_over_a_torn_line(tmp_path):
     assert [line["event"] for line in diary(tmp_path)] == ["good", "failed"]
 
 
+def test_a_paper_of_an_older_version_says_no_ledger_and_counts(tmp_path):
+    one = made(NOW)
+    (tmp_path / one.file).write_bytes(b"abc")
+    mark_good(tmp_path, one)
+    paper = tmp_path / f"{one.file}.json"
+    told = json.loads(paper.read_text())
+    del told["origin"]
+    paper.write_text(json.dumps(told))
+
+    assert good_backups(tmp_path) == [one]
+
+
 def test_the_shipped_setting_keeps_none_for_ever():
-    assert retention().daily >= 7 and retention().monthly <= 24
+    assert retention().daily >= 7 and retention().monthly <= 24 and retention().always >= 2
     assert retention().late_after > timedelta(days=1)

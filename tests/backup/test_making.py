@@ -1,9 +1,12 @@
 """A backup is restored by its maker before it counts; what fails or is called off leaves nothing."""
 
 import errno
+import json
 import os
 import threading
+from dataclasses import replace
 from datetime import timedelta
+from shutil import copytree
 
 import pytest
 from sqlalchemy import text
@@ -12,11 +15,13 @@ from tests.conftest import NOW
 from tests.factories import CLERK, make_register
 from workbench.app import Workbench
 from workbench.backup import archive, databases, kept, make, space
+from workbench.backup import retention as kept_for
 from workbench.backup.kept import diary, good_backups
 from workbench.backup.lock import only_one
 from workbench.backup.make import make_backup
 from workbench.backup.manifest import BackupCancelledError, BackupError
 from workbench.backup.sealed import new_pair
+from workbench.config import Config
 
 
 def test_people_work_while_a_backup_is_made(either_bench, private, target, reopen, monkeypatch):
@@ -206,16 +211,71 @@ def test_two_backups_at_once_are_one_too_many(bench, target):
         make_backup(bench, target)
 
 
-def test_old_backups_go_once_a_new_one_is_good(bench, target):
-    (bench.config.home / "backup.pub").write_text(new_pair()[0])
-    clock = [NOW - timedelta(days=500)]
-    aged = Workbench(bench.config, clock=lambda: clock[0])
-    first = make_backup(aged, target)
-    clock[0] = NOW
+def at_night(bench, moment):
+    return Workbench(bench.config, clock=lambda: moment)
 
-    second = make_backup(aged, target)
+
+def test_old_backups_go_once_a_new_one_is_good(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    rule = replace(kept_for.retention(), daily=1, weekly=1, monthly=1, always=1)
+    monkeypatch.setattr(kept_for, "retention", lambda: rule)
+    aged = at_night(bench, NOW - timedelta(days=500))
+    first = make_backup(aged, target)
     aged.close()
+
+    second = make_backup(bench, target)
 
     assert good_backups(target) == [second]
     assert not (target / first.file).exists()
-    assert [line["event"] for line in diary(bench.config.home)] == ["dropped", "good", "good"]
+    lines = diary(bench.config.home)
+    assert [line["event"] for line in lines] == ["dropped", "good", "good"]
+    assert lines[1]["origin"] == second.origin != ""
+
+
+def test_a_clock_put_right_drops_nothing_least_of_all_the_backup_just_made(bench, target):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    ahead = at_night(bench, NOW + timedelta(hours=8))
+    late = [make_backup(ahead, target)]
+    ahead.close()
+    for hours in range(5):
+        early = at_night(bench, NOW - timedelta(hours=hours))
+        late.append(make_backup(early, target))
+        early.close()
+
+    assert set(good_backups(target)) == set(late)
+    assert (diary(bench.config.home)[0]["event"], diary(bench.config.home)[0]["count"]) == ("held", 5)
+
+
+def test_of_two_workbenches_with_one_place_none_drops_a_backup_of_the_other(
+    bench, home, target, tmp_path, monkeypatch
+):
+    rule = replace(kept_for.retention(), daily=1, weekly=1, monthly=1, always=1)
+    monkeypatch.setattr(kept_for, "retention", lambda: rule)
+    (home / "backup.pub").write_text(new_pair()[0])
+    restored = tmp_path / "restored"
+    copytree(home, restored)  # the same first entries, then others
+    other = Workbench(Config(f"sqlite:///{restored / 'workbench.sqlite'}", restored), clock=bench.now)
+    bench.perform(make_register(case_no="A"), actor=CLERK)
+    other.perform(make_register(case_no="B"), actor=CLERK)
+    ours = at_night(bench, NOW - timedelta(days=1))
+    one = make_backup(ours, target)
+    ours.close()
+    forget_origin(target, one)
+
+    two = make_backup(other, target)
+    assert set(good_backups(target)) == {one_without := replace(one, origin=""), two}
+    later = at_night(bench, NOW + timedelta(days=1))
+    three = make_backup(later, target)
+
+    assert one_without not in good_backups(target)  # its own, by what its paper says of the ledger
+    assert set(good_backups(target)) == {two, three}
+    later.close()
+    other.close()
+
+
+def forget_origin(folder, backup):
+    """As a version before wrote it."""
+    paper = folder / f"{backup.file}.json"
+    told = json.loads(paper.read_text())
+    del told["origin"]
+    paper.write_text(json.dumps(told))

@@ -12,9 +12,9 @@ from tests.factories import CLERK, TOWN, make_register
 from workbench.access.accounts import AccountBook
 from workbench.access.tokens import TokenBook
 from workbench.app import Workbench
-from workbench.backup.kept import note
+from workbench.backup.kept import GoodBackup, note
 from workbench.config import Config
-from workbench.doctor import machine
+from workbench.doctor import backups, machine
 from workbench.doctor.finding import worst
 from workbench.doctor.look import Monitor, examine
 from workbench.doctor.tokens import look_at_tokens
@@ -179,9 +179,6 @@ def test_a_monitor_hears_codes_and_nothing_else(either_bench):
 
 
 def test_backups_from_before_a_deletion_are_told(bench, monkeypatch):
-    from workbench.backup.kept import GoodBackup
-    from workbench.doctor import backups
-
     old = GoodBackup("a", NOW.isoformat(), "0.1.0", "0012", 5, "A", 3, "", 0, (), 1.0, "age1")
     monkeypatch.setattr(backups, "good_backups", lambda folder: [old])
     note(bench.config.home, "good", NOW, folder="/disk", ledger_size=5, code="A")
@@ -191,6 +188,19 @@ def test_backups_from_before_a_deletion_are_told(bench, monkeypatch):
         link.execute(text(f"INSERT INTO ledger_entry VALUES {values}"))
 
     assert "backups_before_erasure" in codes(bench)
+
+
+def test_a_backup_that_lies_in_the_future_is_told_and_one_of_another_workbench_is_not(bench, monkeypatch):
+    late = GoodBackup(
+        "a", (NOW + timedelta(hours=8)).isoformat(), "0.1.0", "0012", 5, "A", 3, "", 0, (), 1.0, "age1", "O"
+    )
+    monkeypatch.setattr(backups, "good_backups", lambda folder: [late])
+    note(bench.config.home, "good", NOW, folder="/disk", ledger_size=5, code="A", origin="another")
+    assert "backup_in_future" not in codes(bench)
+
+    note(bench.config.home, "good", NOW, folder="/disk", ledger_size=5, code="A", origin="O")
+
+    assert "backup_in_future" in codes(bench)
 
 
 def test_the_worst_finding_is_the_state_of_the_whole(either_bench):

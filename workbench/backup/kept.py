@@ -1,15 +1,12 @@
-"""Which backups are there, which are good, which may go; and the diary of when the last one was made."""
+"""Which backups are there, which are good; and the diary of when the last one was made."""
 
 from __future__ import annotations
 
 import json
 import os
-import tomllib
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,30 +17,11 @@ _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """保留期限: how many days the last backup of each day, week and month is kept; none of it is law."""
-
-    daily: int
-    weekly: int
-    monthly: int
-    late_after: timedelta
-
-
-@cache
-def retention() -> Retention:
-    """Return the shipped setting (``retention.toml``)."""
-    told = tomllib.loads((Path(__file__).parent / "retention.toml").read_text("utf-8"))
-    return Retention(
-        int(told["daily"]),
-        int(told["weekly"]),
-        int(told["monthly"]),
-        timedelta(hours=told["late_after_hours"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class GoodBackup:
-    """好的备份: restored once by its maker and found whole. ``bytes`` is the size of the sealed file."""
+    """好的备份: restored once by its maker and found whole. ``bytes`` is the size of the sealed file.
+
+    ``origin`` is the name of the ledger, as in checkpoints; papers of older versions do not say it.
+    """
 
     file: str
     made: str
@@ -57,6 +35,7 @@ class GoodBackup:
     checks: tuple[str, ...]
     seconds: float
     key: str
+    origin: str = ""
 
     @property
     def moment(self) -> datetime:
@@ -104,29 +83,12 @@ def good_backups(folder: Path) -> list[GoodBackup]:
         try:
             told: dict[str, Any] = json.loads(paper.read_text("utf-8"))
             one = GoodBackup(**{**told, "checks": tuple(told["checks"])})
-            if (folder / one.file).stat().st_size == one.bytes:
+            whole = (folder / one.file).stat().st_size == one.bytes
+            if whole and one.moment.tzinfo is not None:
                 found.append(one)
         except (ValueError, TypeError, KeyError, OSError):
             continue
-    return sorted(found, key=lambda one: one.made, reverse=True)
-
-
-def to_go(backups: Iterable[GoodBackup], now: datetime, rule: Retention) -> list[GoodBackup]:
-    """Return the good backups that the rule keeps no longer; the newest always stays."""
-    ordered = sorted(backups, key=lambda one: one.made, reverse=True)
-    stays = set(ordered[:1])
-    for days, same in (
-        (rule.daily, lambda at: at.date()),
-        (rule.weekly * 7, lambda at: at.isocalendar()[:2]),
-        (rule.monthly * 31, lambda at: (at.year, at.month)),
-    ):
-        seen = set()
-        for one in ordered:
-            period = same(one.moment)
-            if now - one.moment <= timedelta(days=days) and period not in seen:
-                seen.add(period)
-                stays.add(one)
-    return [one for one in ordered if one not in stays]
+    return sorted(found, key=lambda one: one.moment, reverse=True)
 
 
 def remove(folder: Path, backup: GoodBackup) -> None:

@@ -32,15 +32,12 @@ from workbench.backup.kept import (
     GoodBackup,
     file_name,
     give_name,
-    good_backups,
     note,
-    remove,
-    retention,
-    to_go,
 )
 from workbench.backup.lock import only_one
 from workbench.backup.manifest import DATABASE, SINGLE, BackupCancelledError, BackupError, Manifest
 from workbench.backup.place import fresh_place
+from workbench.backup.retention import drop_old
 from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
 from workbench.ledger.checkpoint import Checkpoint, origin_of
@@ -97,10 +94,9 @@ def make_backup(
             file=good.file,
             ledger_size=good.ledger_size,
             code=good.code,
+            origin=good.origin,
         )
-        for old in to_go(good_backups(folder), moment, retention()):
-            remove(folder, old)
-            note(home, "dropped", moment, folder=str(folder), file=old.file)
+        drop_old(bench, folder, good)
     return good
 
 
@@ -151,6 +147,7 @@ def _made(
                 checks=tuple(check.name for check in checks),
                 seconds=round(time.monotonic() - began, 2),
                 key=public,
+                origin=manifest.origin,
             )
             give_name(part, path, good)
             return good

@@ -45,10 +45,13 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace) -> Reply:
     """Make a backup and say what it holds; status 1 if it did not stand its test."""
     from workbench.app import open_workbench
+    from workbench.backup.kept import diary
     from workbench.backup.make import make_backup
+    from workbench.backup.retention import HELD
 
     with closing(open_workbench()) as bench, stoppable(), bar("备份") as progress:
         good = make_backup(bench, _folder(options), replay=options.replay, progress=progress)
+        newest = diary(bench.config.home)[0]
         waiting = bench.anchors.unanchored(bench.ledger_size())
     lines = [
         f"已备份并试恢复：{_folder(options) / good.file}"
@@ -56,6 +59,11 @@ def run(options: Namespace) -> Reply:
         f"信访件{good.cases:,}件，台账{good.ledger_size:,}条，校验码 {good.code}",
         f"已核对：{'、'.join(good.checks)}",
     ]
+    if newest.get("event") == HELD:
+        lines.append(
+            f"备份位置有{newest['count']}份备份的时刻比现在还晚，旧备份一份也没有删。"
+            "请核对本机时钟；时钟没有错的，请删去那几份。"
+        )
     if waiting:
         lines.append(
             f"最近{waiting}条还没有校验点：请运行 workbench ledger checkpoint 并把校验码印在纸面上。"

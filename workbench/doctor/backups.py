@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
-from workbench.backup.kept import PUBLIC_KEY, diary, good_backups, retention
+from workbench.backup.kept import PUBLIC_KEY, GoodBackup, diary, good_backups
+from workbench.backup.retention import later_than, retention
 from workbench.doctor.finding import Finding, fault, fine, watch
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
 HOW = "请运行 workbench backup，并安排每天自动运行（见 data/service）"
+SLACK: Final = timedelta(minutes=10)  # between two clocks
 
 
 def look_at_backups(bench: Workbench) -> Iterator[Finding]:
@@ -38,15 +40,28 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
     if lines and lines[0].get("event") == "failed":
         yield fault("backup_failed", f"最近一次备份没有成功：{lines[0].get('why', '')}", HOW)
     if last is not None:
-        yield from _erased_since(bench, last)
+        known = ("", last.get("origin", ""))  # another workbench may keep its backups there, too
+        there = [one for one in good_backups(Path(last["folder"])) if one.origin in known]
+        yield from _from_the_future(there, now)
+        yield from _erased_since(bench, there)
 
 
-def _erased_since(bench: Workbench, last: dict[str, Any]) -> Iterator[Finding]:
+def _from_the_future(there: list[GoodBackup], now: datetime) -> Iterator[Finding]:
+    if ahead := later_than(there, now + SLACK):
+        yield watch(
+            "backup_in_future",
+            f"有{len(ahead)}份备份的时刻比现在还晚：本机时钟被拨回过，或拨快过；在此期间不删旧备份",
+            "请校准系统时间；时钟没有错的，请从备份位置删去那几份",
+            count=len(ahead),
+        )
+
+
+def _erased_since(bench: Workbench, there: list[GoodBackup]) -> Iterator[Finding]:
     """Backups made before the last deletion of personal values still hold them."""
     erased = _last_erasure(bench)
     if erased is None:
         return
-    old = [one for one in good_backups(Path(last["folder"])) if one.ledger_size < erased]
+    old = [one for one in there if one.ledger_size < erased]
     if old:
         yield watch(
             "backups_before_erasure",
