@@ -11,6 +11,14 @@ import platformdirs
 APPLICATION = "petition-workbench"
 DATABASE_FILE = "workbench.sqlite"
 PLACES_FILE = "places.csv"
+PAGES_PER_ACCOUNT = 12  # of the eighty of a site: seven people must be in it together to shut out the others
+
+
+class SettingError(ValueError):
+    """A setting says something that it cannot say."""
+
+    def __init__(self, name: str, given: str) -> None:
+        super().__init__(f"设置 {name} 须为大于 0 的整数，不能是“{given}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +27,14 @@ class Config:
 
     ``database`` is an SQLAlchemy address; ``home`` the user's private folder, which holds the
     default database, snapshots, kept original files and logs; ``fonts`` the office's own folder of fonts for
-    printed papers, if there is one.
+    printed papers, if there is one; ``pages_per_account`` how many pages of the site one account may have
+    open at once.
     """
 
     database: str
     home: Path
     fonts: Path | None = None
+    pages_per_account: int = PAGES_PER_ACCOUNT
 
     @property
     def snapshots(self) -> Path:
@@ -58,12 +68,29 @@ class Config:
 
 
 def read_config() -> Config:
-    """Return the configuration: ``WORKBENCH_HOME``, ``_DATABASE`` and ``_FONTS``, else the defaults."""
+    """Return the configuration: ``WORKBENCH_HOME`` and so on, else the defaults.
+
+    Raises ``SettingError`` if a number is none.
+    """
     given = os.environ.get("WORKBENCH_HOME")
     home = Path(given) if given else Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
     database = os.environ.get("WORKBENCH_DATABASE") or f"sqlite:///{(home / DATABASE_FILE).as_posix()}"
     fonts = os.environ.get("WORKBENCH_FONTS")
-    return Config(database=database, home=home, fonts=Path(fonts) if fonts else None)
+    return Config(
+        database=database,
+        home=home,
+        fonts=Path(fonts) if fonts else None,
+        pages_per_account=_number("WORKBENCH_PAGES_PER_ACCOUNT", PAGES_PER_ACCOUNT),
+    )
+
+
+def _number(name: str, usual: int) -> int:
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return usual
+    if not (given.isascii() and given.isdigit() and int(given)):
+        raise SettingError(name, given)
+    return int(given)
 
 
 def data_file(*parts: str) -> Path:

@@ -120,7 +120,12 @@ def _start(command: list[str], core: int | None, environment: dict[str, str]) ->
 
 def _ours(home: Path) -> dict[str, str]:
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-    return {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
+    return {
+        **os.environ,
+        "WORKBENCH_HOME": str(home),
+        "WORKBENCH_DATABASE": database,
+        "WORKBENCH_PAGES_PER_ACCOUNT": "80",  # all viewers of a measurement have one account
+    }
 
 
 def _wait_for(address: str) -> None:

@@ -298,7 +298,12 @@ def wait_until(page: Page, expression: str, argument: object = None) -> None:
 
 def _environment(home: Path) -> dict[str, str]:
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-    return {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
+    return {
+        **os.environ,
+        "WORKBENCH_HOME": str(home),
+        "WORKBENCH_DATABASE": database,
+        "WORKBENCH_PAGES_PER_ACCOUNT": "60",  # who asks without a browser closes no page
+    }
 
 
 def _open_account(home: Path) -> str:

@@ -61,7 +61,12 @@ def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             *(sys.executable, "-m", "workbench", "serve", "--port", "18766", "--json"),
             *("--trust-proxy", PROXY, "--user-header", HEADER, "--host-name", "xinfang.example"),
         ],
-        env={**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database},
+        env={
+            **os.environ,
+            "WORKBENCH_HOME": str(home),
+            "WORKBENCH_DATABASE": database,
+            "WORKBENCH_PAGES_PER_ACCOUNT": "60",  # these clients close none of their pages
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

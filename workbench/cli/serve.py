@@ -102,6 +102,7 @@ def run(options: Namespace) -> Reply:
         host_name=options.host_name,
         health=monitor.answer,
         interface=Interface(Workbench(config)),
+        pages_per_account=config.pages_per_account,
     )
     site.initialize([])
     bench = Workbench(config)

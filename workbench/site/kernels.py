@@ -67,9 +67,9 @@ class KernelOwners:
         """Return every kernel that was handed out, with its owner."""
         return dict(self._owners)
 
-    def count(self, account: str) -> int:
-        """Return how many kernels an account has."""
-        return sum(owner.viewer.account == account for owner in self._owners.values())
+    def of_account(self, account: str) -> tuple[str, ...]:
+        """Return the kernels of one account."""
+        return tuple(kernel for kernel, owner in self._owners.items() if owner.viewer.account == account)
 
     def forget_all_but(self, running: Iterable[str]) -> None:
         """Forget kernels that are no more."""

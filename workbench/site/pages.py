@@ -17,10 +17,10 @@ from workbench.access.viewer import SITE_VARIABLE, VIEWER_VARIABLE
 from workbench.site.assets import Assets
 from workbench.site.door import Door
 from workbench.site.headers import NEVER_KEPT
-from workbench.site.kernels import KernelOwners, Owner
+from workbench.site.kernels import Owner
 from workbench.site.kernelspec import NAME as KERNEL
 from workbench.site.rendering import Openings, Patterns, page
-from workbench.site.room import Room
+from workbench.site.room import FullError
 
 HOME = "home"
 RETRY = (8, 15)  # seconds after which a page that found no room tries again
@@ -65,14 +65,10 @@ class PageHandler(ErrorPage, JupyterHandler):
 
     def initialize(
         self,
-        most_pages: int,
-        most_of_one: int,
         patterns: Patterns,
         openings: Openings,
         environment: Mapping[str, str],
     ) -> None:
-        self._most_pages = most_pages
-        self._most_of_one = most_of_one
         self._patterns = patterns
         self._openings = openings
         self._environment = environment
@@ -100,29 +96,22 @@ class PageHandler(ErrorPage, JupyterHandler):
             return
         if not door.may_open(user.viewer, app):
             raise web.HTTPError(403)
-        await self._find_room(user.username)
-        if door.sessions is not None:
-            door.sessions.touch(user.session)
-        _ = self.xsrf_token  # sets the cookie without which the page could not end its kernel on leaving
-        await self._send(f"{app}.ipynb")
-
-    async def _find_room(self, account: str) -> None:
-        owners: KernelOwners = self.settings["owners"]
-        room: Room = self.settings["room"]
-        owners.forget_all_but(self._kernels.list_kernel_ids())
-        if owners.count(account) >= self._most_of_one and not await room.make(account):
-            raise BusyError("account")
-        taken = len(self._kernels.list_kernel_ids()) + self._openings.waiting
-        if taken >= self._most_pages and not await room.make():
-            raise BusyError("page")
+        kernel, room = str(uuid.uuid4()), self.settings["room"]
+        try:
+            async with room.place(kernel, user.username):
+                if door.sessions is not None:
+                    door.sessions.touch(user.session)
+                _ = self.xsrf_token  # sets the cookie without which a page that is left cannot end its kernel
+                await self._send(f"{app}.ipynb", kernel)
+        except FullError as full:
+            raise BusyError(full.whose) from None
 
     @property
     def _kernels(self) -> Any:
         return self.settings["kernel_manager"]
 
-    async def _send(self, notebook: str) -> None:
+    async def _send(self, notebook: str, kernel: str) -> None:
         renderer = await self._patterns.renderer(notebook)
-        kernel = str(uuid.uuid4())
 
         async def start() -> Any:
             await self._start(kernel)

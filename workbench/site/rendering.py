@@ -47,20 +47,12 @@ class Openings:
     def __init__(self) -> None:
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._turn = asyncio.Semaphore(AT_ONCE * processors)
-        self.waiting = 0  # pages that have no kernel yet
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for one's turn, and give it to the next at the end."""
-        self.waiting += 1
-        try:
-            await self._turn.acquire()
-        finally:
-            self.waiting -= 1
-        try:
+        async with self._turn:
             yield
-        finally:
-            self._turn.release()
 
 
 class Later:

@@ -19,6 +19,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
+from workbench.config import PAGES_PER_ACCOUNT
 from workbench.logs import json_handler
 from workbench.site.assets import FONTS, OWN, Assets
 from workbench.site.door import Door
@@ -53,7 +54,6 @@ MEGABYTE = 1024 * 1024
 LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text; only from who is logged in
 LARGEST_FORM = MEGABYTE // 4  # a form of the login; anybody can send it
 MOST_PAGES = 80  # kernels at once, some 45 MB each
-MOST_OF_ONE = 60  # of them for one account
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -79,13 +79,14 @@ class Site(Voila):  # type: ignore[misc]
         host_name: str = "",
         health: Callable[[], Mapping[str, object]] = lambda: {"status": "ok", "findings": []},
         interface: Interface | None = None,
+        pages_per_account: int = PAGES_PER_ACCOUNT,
     ) -> None:
         """``scratch`` is the folder for what pages are handed for a while.
 
         ``host_name`` is the name under which browsers reach the site through the office's proxy.
 
         ``health`` is asked for the health page, from a thread of its own; ``interface`` is what units' own
-        systems read with a token.
+        systems read with a token. ``pages_per_account`` may be open at once for one account.
         """
         self._logs = logs  # first: Voila speaks while it is made
         super().__init__(config=voila_settings(apps))
@@ -95,6 +96,7 @@ class Site(Voila):  # type: ignore[misc]
         self._host_name = host_name
         self._health = health
         self._interface = interface
+        self._pages_per_account = pages_per_account
         self._apps = apps
         self._wanted_port = port
         self._announce = announce
@@ -155,7 +157,13 @@ class Site(Voila):  # type: ignore[misc]
             "health": self._health,
             "owners": owners,
             "scratch": self._scratch,
-            "room": Room(owners, self.kernel_manager, self.log),
+            "room": Room(
+                owners,
+                self.kernel_manager,
+                self.log,
+                most_pages=MOST_PAGES,
+                most_of_one=self._pages_per_account,
+            ),
             "lines": watch.lines,
             "end_login": watch.end_login,
             "identity_provider": identity,
@@ -181,8 +189,6 @@ class Site(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         page = {
-            "most_pages": MOST_PAGES,
-            "most_of_one": MOST_OF_ONE,
             "patterns": Patterns(self._apps, self._renderer),
             "openings": Openings(),
             "environment": dict(os.environ),
