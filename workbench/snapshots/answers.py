@@ -58,6 +58,11 @@ def remembered(path: Path, ledger_size: int, question: str, values: object, ask:
         return rows
 
 
+def forget(path: Path) -> None:
+    """Remove the kept answers of the snapshot in ``path``, which has become another."""
+    shutil.rmtree(_folder(path), ignore_errors=True)
+
+
 def _place(path: Path, ledger_size: int, question: str, values: object) -> str:
     """Return the file of an answer. A snapshot that was patched or folded anew has another folder.
 

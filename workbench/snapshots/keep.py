@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workbench.records.journal import LedgerEntryRow, LedgerHead
+from workbench.snapshots.answers import forget
 from workbench.snapshots.fold import Folded, fold
 from workbench.snapshots.fold_file import records_file
 from workbench.snapshots.promised import Commitments, no_commitments
@@ -28,16 +29,19 @@ from workbench.terms import ActKind
 
 CHUNK = 2_000  # matters folded at a time: bounds memory, and lets progress and cancel in between
 # Acts on one matter touch only that matter's rows, and a batch names rows that are counted as its matters'.
-# Any other kind of entry (units, holidays, kinds of a newer version) folds everything anew.
 NARROW_KINDS = frozenset(
-    {"register", "register_repeat", "take", "correct", "record_batch", "refuse_import", "name_accused"}
+    "register register_repeat take correct name_accused hold_matter decide_hold record_batch "
+    "refuse_import".split()
 )
-# Acts on dossiers touch no row of a matter, only what was promised.
+# These, and kinds of a newer version, fold everything anew: units and holidays change many matters, and where
+# a value stood that was deleted, restricted or given back is not told by the entry.
 WIDE_KINDS = frozenset(
-    {"announce_holidays", "establish_unit", "rename_unit", "move_unit", "merge_unit", "mark_identity_key"}
+    "announce_holidays establish_unit rename_unit move_unit merge_unit mark_identity_key restrict_values "
+    "erase_values decline_erasure".split()
 )
 # Acts that only tell who read what.
 READING_KINDS = frozenset({"unmask_value", "ask_unmasking", "approve_unmasking", "decline_unmasking"})
+# Acts on dossiers touch no row of a matter, only what was promised.
 DOSSIER_KINDS = frozenset(kind.value for kind in ActKind) - NARROW_KINDS - WIDE_KINDS - READING_KINDS
 REFOLD_SHARE = 0.2  # beyond this share of touched matters a whole fold is quicker
 
@@ -82,6 +86,7 @@ def freshen(
         if touched is not None and len(touched.ids) <= max(CHUNK, total * REFOLD_SHARE):
             promised = commitments(link, as_of) if touched.has_dossiers else None
             _patch(link, path, touched.ids, promised, as_of, meta)
+            forget(path)
             return read_snapshot(path)
     return _whole(link, path, as_of, meta, commitments, progress, cancelled)
 
@@ -117,6 +122,7 @@ def _patch(
     today = as_of.isoformat()
     names = {code: name for code, name, *_ in unit_rows(link, today)}
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as target:
+        target.execute("PRAGMA secure_delete = ON")  # what a matter says no more is no byte of the file
         target.execute("BEGIN IMMEDIATE")
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
@@ -155,6 +161,7 @@ def _whole(
         if not done:
             raise CancelledError
         writer.finish(meta)
+    forget(path)
     return read_snapshot(path)
 
 
