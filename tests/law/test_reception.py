@@ -8,13 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.law.reception import ReceivedMatter, Reception, ReceptionError
-from workbench.law.reception_duty import (
-    HELD,
-    NothingScheduledError,
-    leader_duties,
-    month_of,
-    reception_rate,
-)
+from workbench.law.reception_duty import HELD, leader_duties, month_of
+from workbench.queries.reception_rate import NothingScheduledError, reception_rate
 from workbench.terms import NotHeldReason, ReceptionKind, ReceptionState
 
 DAY = date(2026, 3, 12)

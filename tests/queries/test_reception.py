@@ -24,16 +24,21 @@ from workbench.acts.receptions import (
     PublishReceptions,
     ReceiveMatter,
 )
-from workbench.law.reception_duty import NothingScheduledError
+from workbench.indicators.evaluate import Period
 from workbench.queries import instructions, reception
+from workbench.queries.figures import figure
 from workbench.queries.instructions import InstructionNotFoundError
 from workbench.queries.reception import ReceptionNotFoundError
+from workbench.queries.reception_rate import NothingScheduledError
 from workbench.queries.reception_sheets import hours, record_sheet, schedule_sheet
 from workbench.terms import (
+    ActKind,
+    ChangeReason,
     Channel,
     InstructionState,
     NotHeldReason,
     PetitionClass,
+    ReceptionKind,
     ReceptionState,
     Role,
     Step,
@@ -124,6 +129,45 @@ def test_a_month_tells_what_came_of_each_day(march):
     assert {one.leader: one.lacking for one in found.duties if one.needed} == {"刘书记": 0, "李市长": 1}
     assert [one.reception_no for one in found.unpublished] == ["JF-6"]
     assert [one.reception_no for one in found.on(date(2026, 3, 3))] == ["JF-1"]
+
+
+def test_the_screen_and_the_catalogue_count_the_same_days(march):
+    """Twice on one day is one day; what was missed today and recorded today counts from tomorrow."""
+    twice = {"leader": "陈部长", "post": "宣传部长"}
+    march.perform(
+        PlanReceptions(
+            "2026-03",
+            (on(11, 21, **twice), on(11, 22, **twice, kind=ReceptionKind.GOING_DOWN), on(13, 23, **twice)),
+        ),
+        HoldReception("JF-22", date(2026, 3, 11)),
+        MoveReception("JF-23", "JF-24", date(2026, 3, 14), date(2026, 3, 12), NotHeldReason.LEAVE, "学习"),
+        MissReception("JF-24", NotHeldReason.OFFICIAL_BUSINESS, "赴省开会"),
+        MissReception("JF-6", NotHeldReason.OFFICIAL_BUSINESS, "赴省开会"),
+        actor=CLERK,
+    )
+    period = Period(MARCH, TODAY)
+    for as_of in (date(2026, 3, day) for day in (10, 11, 13, 14, 15, 31)):
+        told = month(march, as_of).rate
+        counted = figure(march.snapshot(as_of), "receptions_held", period=period)
+        assert (told.numerator, told.denominator) == (counted.numerator, counted.denominator), as_of
+    assert (told.numerator, told.denominator) == (3, 6)
+    assert told.held_nos == ("JF-1", "JF-2", "JF-21", "JF-22")
+    assert told.missed_nos == ("JF-24", "JF-3", "JF-5")
+
+
+def test_a_day_that_was_held_at_its_second_reception_says_so_beside_an_earlier_snapshot(march):
+    twice = {"leader": "陈部长", "post": "宣传部长"}
+    gone_down = on(11, 22, **twice, kind=ReceptionKind.GOING_DOWN)
+    march.perform(PlanReceptions("2026-03", (on(11, 21, **twice), gone_down)), actor=CLERK)
+    before = march.shelf.create(TODAY)
+    march.perform(HoldReception("JF-22", date(2026, 3, 11)), actor=CLERK)
+
+    compared = march.shelf.compare(before, march.shelf.create(TODAY), Period(MARCH, TODAY))
+
+    (changed,) = [one for one in compared.changed if one.indicator == "receptions_held"]
+    ((reason,),) = [one.reasons for one in changed.cases]
+    assert reason.reason is ChangeReason.RECORDED_LATE
+    assert reason.words.startswith(ActKind.HOLD_RECEPTION.label)
 
 
 def test_an_earlier_day_does_not_know_of_a_later_move(march):

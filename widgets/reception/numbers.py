@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from widgets.reception.month_head import Number, Opening
 from widgets.reception.state import ReceptionState
-from workbench.law.reception_duty import DEFINITION
 from workbench.queries.instructions import counted
+from workbench.queries.reception_rate import rate_definition
 from workbench.terms import InstructionState
 
 SOURCE = "《信访工作条例》第十八条第二款；2009年《关于领导干部定期接待群众来访的意见》；天数为本地设定"
@@ -31,7 +31,7 @@ def _rate(state: ReceptionState) -> Number:
     last = min(rate.end, rate.as_of)
     note = f"已到期 {rate.denominator} 日，{rate.start:%m-%d} 至 {last:%m-%d}"
     small = "，样本过小" if rate.denominator < 5 else ""
-    return Number("接访履职率", f"{rate.value:.0%}", tuple(opens), note + small, hint=f"{DEFINITION}。")
+    return Number("接访履职率", f"{rate.value:.0%}", tuple(opens), note + small, hint=rate_definition())
 
 
 def _main_leaders(state: ReceptionState) -> Number:

@@ -68,6 +68,11 @@ class Reception:
                 raise ReceptionError(f"缺少{words}：请填写后再安排接访")
         _check_hours(self.planned_from, self.planned_until)
 
+    @property
+    def leader_day(self) -> tuple[str, str, str, date]:
+        """Return whose day it takes: unit, leader, post, day. Two receptions of one such day are one day."""
+        return self.unit, self.leader, self.post, self.planned_on
+
     def state(self, as_of: date) -> ReceptionState:
         """Return what can be said of it at the end of ``as_of``."""
         if self.moved_on is not None and self.moved_on <= as_of:

@@ -1,4 +1,4 @@
-"""Whether leaders received people: days held of days scheduled, and the month's duty of the main leaders.
+"""What leaders had planned in a month and what came of it, and the month's duty of the main leaders, in days.
 
 Main leaders receive at least one day a month: Opinion of 2009 (《关于领导干部定期接待群众来访的意见》), a
 setting in local.toml, since article 18(2) of the Regulation says "regularly". Nobody is ranked: the order is
@@ -8,7 +8,7 @@ that of the posts. How many people came makes no difference; a day on which nobo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,38 +16,6 @@ from workbench.law.reception import Reception
 from workbench.terms import NotHeldReason, ReceptionState
 
 HELD = frozenset({ReceptionState.HELD, ReceptionState.NOBODY_CAME})
-DEFINITION = (
-    "接访履职率＝已接访的日数÷计划接访的日数。计划日在统计期内且已过的才计入；同一领导同一天只计一日；"
-    "到场而无人来访的算已接访；改期的按改期后的日子计；过了计划日没有记录的算未接访"
-)
-
-
-class NothingScheduledError(ValueError):
-    """A share of nothing is no share."""
-
-    def __init__(self, start: date, end: date) -> None:
-        super().__init__(f"{start}至{end}没有已到期的接访安排，接访履职率无从计算：请换一个统计期")
-
-
-@dataclass(frozen=True, slots=True)
-class ReceptionRate:
-    """接访履职率: days (leader and day) held of days scheduled, from ``start`` to ``end``, both included.
-
-    ``held_nos`` and ``missed_nos`` are the receptions of these days.
-    """
-
-    start: date
-    end: date
-    as_of: date
-    numerator: int
-    denominator: int
-    held_nos: tuple[str, ...]
-    missed_nos: tuple[str, ...]
-
-    @property
-    def value(self) -> float:
-        """Return the share between 0 and 1."""
-        return self.numerator / self.denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +44,6 @@ class LeaderDuty:
     def lacking(self) -> int:
         """Return how many days the duty of the month still lacks."""
         return max(0, self.needed - self.post_held)
-
-
-def reception_rate(receptions: Iterable[Reception], start: date, end: date, as_of: date) -> ReceptionRate:
-    """Return 接访履职率; ``NothingScheduledError`` where no scheduled day has passed."""
-    days: dict[tuple[str, str, date], list[Reception]] = defaultdict(list)
-    for one in receptions:
-        if start <= one.planned_on <= end and _counts(one, as_of):
-            days[one.leader, one.post, one.planned_on].append(one)
-    if not days:
-        raise NothingScheduledError(start, end)
-    held = [ones for ones in days.values() if any(one.state(as_of) in HELD for one in ones)]
-    missed = [ones for ones in days.values() if ones not in held]
-    return ReceptionRate(start, end, as_of, len(held), len(days), _numbers(held), _numbers(missed))
 
 
 def leader_duties(
@@ -167,14 +122,5 @@ def _duty(
     )
 
 
-def _counts(one: Reception, as_of: date) -> bool:
-    state = one.state(as_of)
-    return state in HELD or state in (ReceptionState.NOT_HELD, ReceptionState.UNRECORDED)
-
-
 def _days(ones: list[Reception], states: frozenset[ReceptionState], as_of: date) -> int:
     return len({one.planned_on for one in ones if one.state(as_of) in states})
-
-
-def _numbers(days: list[list[Reception]]) -> tuple[str, ...]:
-    return tuple(sorted(one.reception_no for ones in days for one in ones))

@@ -1,14 +1,15 @@
 """What leaders and units have promised beside the deadlines of the law, as rows of facts for a snapshot.
 
 One row per commitment: a milestone of a plan, an agreed item, an order, a proposal, an instruction with a
-day, a scheduled reception, a monthly screening. ``due_on`` is the day from which it counts as late,
-``met_on`` the day on which it was done, shown by what the kind demands. What was withdrawn, moved or dropped
-has ``ended_on``.
+day, a day on which a leader receives people, a monthly screening. ``due_on`` is the day from which it counts
+as late, ``met_on`` the day on which it was done, shown by what the kind demands. What was withdrawn, moved or
+dropped has ``ended_on``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -44,17 +45,18 @@ Row = tuple[Any, ...]
 def commitment_rows(link: Connection, as_of: date) -> list[Row]:
     """Return the rows of ``commitment_fact`` as of a day, in the order of their keys."""
     ids = {number: case_id for case_id, number in link.execute(select(PetitionCase.id, PetitionCase.case_no))}
-    rows = [
-        _row(fact, ids, as_of)
-        for shape, tell in _TOLD
-        for dossier in _read(link, shape)
-        for fact in tell(dossier, as_of)
-    ]
+    rows = [_row(fact, ids, as_of) for shape, tell in _TOLD for fact in tell(_read(link, shape), as_of)]
     for number, case_no, unit, days in reviewed_files(link, as_of):
         fact = (CommitmentKind.FILE_REVIEW, number, case_no, unit, days, None, None)
         rows.append(_row(fact, ids, as_of))
     rows += [_row(fact, ids, as_of) for fact in screening_facts(link, as_of)]
     return sorted(rows)
+
+
+def rows_of(shape: Shape[Any], dossiers: Iterable[Any], as_of: date) -> list[Row]:
+    """Return the rows that these dossiers of one shape make, in the order of their keys, without matters."""
+    tell = next(tell for one, tell in _TOLD if one is shape)
+    return sorted(_row(fact, {}, as_of) for fact in tell(dossiers, as_of))
 
 
 def _row(fact: Fact, ids: dict[str, int], as_of: date) -> Row:
@@ -123,20 +125,37 @@ def _instruction(found: Instruction, as_of: date) -> Iterator[Fact]:
         yield CommitmentKind.INSTRUCTION, then.instruction_no, then.case_no, then.to_unit, days, None, None
 
 
-def _reception(found: Reception, as_of: date) -> Iterator[Fact]:
-    planned = found.published_on or found.planned_on
-    if planned <= as_of:
-        held = found.held_on if found.held_on is not None and found.held_on <= as_of else None
-        moved = found.moved_on if found.moved_on is not None and found.moved_on <= as_of else None
-        days = (planned, found.planned_on, held, moved)
-        yield CommitmentKind.RECEPTION, found.reception_no, None, found.unit, days, None, None
+def _receptions(found: Iterable[Reception], as_of: date) -> Iterator[Fact]:
+    """Yield one promise for each leader, post and day: who receives people twice that day owes one day.
+
+    It bears the number of the first reception of the day that was not moved away; no leader's name enters.
+    """
+    days: dict[tuple[str, str, str, date], list[Reception]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one.id):
+        if _planned(one) <= as_of:
+            days[one.leader_day].append(one)
+    for (unit, _, _, due), ones in days.items():
+        moved = [one.moved_on for one in ones if one.moved_on is not None and one.moved_on <= as_of]
+        staying = [one for one in ones if one.moved_on is None or one.moved_on > as_of]
+        held = min((one.held_on for one in staying if one.held_on and one.held_on <= as_of), default=None)
+        number = (staying or ones)[0].reception_no
+        times = (min(_planned(one) for one in ones), due, held, None if staying else max(moved))
+        yield CommitmentKind.RECEPTION, number, None, unit, times, None, None
 
 
-_TOLD: Final[tuple[tuple[Shape[Any], Callable[[Any, date], Iterator[Fact]]], ...]] = (
-    (OWNERSHIP, _milestones),
-    (AGREED_ITEM, _item),
-    (ORDER, _order),
-    (PROPOSAL, _proposal),
-    (INSTRUCTION, _instruction),
-    (RECEPTION, _reception),
+def _planned(one: Reception) -> date:
+    return one.published_on or one.planned_on
+
+
+def _each(tell: Callable[[Any, date], Iterator[Fact]]) -> Callable[[Iterable[Any], date], Iterator[Fact]]:
+    return lambda dossiers, as_of: (fact for one in dossiers for fact in tell(one, as_of))
+
+
+_TOLD: Final[tuple[tuple[Shape[Any], Callable[[Iterable[Any], date], Iterator[Fact]]], ...]] = (
+    (OWNERSHIP, _each(_milestones)),
+    (AGREED_ITEM, _each(_item)),
+    (ORDER, _each(_order)),
+    (PROPOSAL, _each(_proposal)),
+    (INSTRUCTION, _each(_instruction)),
+    (RECEPTION, _receptions),
 )

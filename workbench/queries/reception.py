@@ -13,17 +13,11 @@ from workbench.acts.dossier import read_dossiers
 from workbench.acts.receptions import RECEPTION
 from workbench.law.instruction import Instruction
 from workbench.law.reception import Reception
-from workbench.law.reception_duty import (
-    LeaderDuty,
-    NothingScheduledError,
-    ReceptionRate,
-    leader_duties,
-    month_of,
-    reception_rate,
-)
+from workbench.law.reception_duty import LeaderDuty, leader_duties, month_of
 from workbench.law.settings import settings
 from workbench.queries.instructions import masked, read_instructions
 from workbench.queries.matters_now import MatterNow, matters_now, may_see
+from workbench.queries.reception_rate import NothingScheduledError, ReceptionRate, reception_rate
 from workbench.records.receptions import ReceivedMatterRow, ReceptionRow
 from workbench.records.tables import table_of
 from workbench.snapshots.read import Snapshot

@@ -11,8 +11,8 @@ from datetime import date, time
 from typing import Any
 
 from workbench.law.reception import Reception
-from workbench.law.reception_duty import DEFINITION, ReceptionRate
 from workbench.queries.reception import MatterLine, MonthOfReceptions
+from workbench.queries.reception_rate import ReceptionRate, rate_definition
 from workbench.terms import ReceptionState
 from workbench.workbook import Heading, Proof, write_table
 
@@ -85,7 +85,7 @@ def record_sheet(
             [*_facts(one, month.as_of), "", "", "", None, ""]
         ]
     title = f"{city}{month.first.year}年{month.first.month}月领导干部接访记录"
-    notes = [rate_words(month.rate) if month.rate else month.why_no_rate, f"{DEFINITION}。", code]
+    notes = [rate_words(month.rate) if month.rate else month.why_no_rate, rate_definition(), code]
     return write_table(RECORD, rows, title=title, notes=notes, proof=proof)
 
 

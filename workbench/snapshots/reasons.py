@@ -9,12 +9,14 @@ from datetime import date
 
 import duckdb
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
 
 from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.records.petitions import PetitionCase
+from workbench.records.receptions import ReceptionRow
 from workbench.records.steps import StepRow
 from workbench.snapshots.frozen import FrozenSnapshot
-from workbench.terms import ActKind, ChangeReason, Step
+from workbench.terms import ActKind, ChangeReason, CommitmentKind, Step
 
 KEYS = 500  # in one question
 
@@ -76,8 +78,10 @@ class Explainer:
 
         ``key`` is that of ``commitment_fact``: ``order:督〔2026〕1号``.
         """
-        number = key.partition(":")[2]
+        kind, _, number = key.partition(":")
         names = {number, number.rpartition("/")[0]} - {""}  # a milestone stands in its ownership
+        if kind == CommitmentKind.RECEPTION.value:
+            names |= self._of_one_day(number)
         recorded = (
             select(LedgerEntryRow.seq, LedgerEntryRow.kind)
             .where(
@@ -96,6 +100,15 @@ class Explainer:
         if is_redefined and not found:
             found.append(CaseReason(ChangeReason.DEFINITION, "指标的定义在两个快照之间改变"))
         return tuple(found) or (self._otherwise(),)
+
+    def _of_one_day(self, number: str) -> set[str]:
+        """Return the receptions of that leader on that day: together they are one promise."""
+        one, other = aliased(ReceptionRow), aliased(ReceptionRow)
+        whose = (
+            getattr(one, name) == getattr(other, name) for name in ("unit", "leader", "post", "planned_on")
+        )
+        wanted = select(other.reception_no).where(one.reception_no == number, *whose)
+        return set(self._ledger.scalars(wanted))
 
     def _otherwise(self) -> CaseReason:
         was, now = self._days
