@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbench.ledger.notes import KeptNote, NoteFolder
+from workbench.records.naming import former_name, name_within
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,7 +44,7 @@ class Anchors:
         now: Callable[[], datetime],
     ) -> None:
         self.home = home
-        self.notes = NoteFolder(home, database)
+        self.notes = NoteFolder(home, name_within(database, home), former_name(database))
         self._reading = reading
         self._now = now
         self._held: tuple[str, int] | None = None  # the newest checkpoint known to be continued

@@ -189,8 +189,8 @@ class Workbench(Provable):
         if self._anchors is None:
             from workbench.anchors import Anchors
 
-            place, home = self._store.name_within(self.config.home), self.config.home
-            self._anchors = Anchors(home, place, reading=self._store.reading, now=self.now)
+            home, address = self.config.home, self.config.database
+            self._anchors = Anchors(home, address, reading=self._store.reading, now=self.now)
         return self._anchors
 
     def unanchored(self) -> int:

@@ -12,6 +12,7 @@ from workbench.backup.archive import Cancelled, Progress, never, silent, unpack
 from workbench.backup.manifest import DATABASE, Manifest
 from workbench.config import DATABASE_FILE, Config
 from workbench.ledger.notes import NoteFolder
+from workbench.records.naming import name_within
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -31,7 +32,7 @@ def unpack_home(
     A PostgreSQL dump is left beside them as ``database.dump``.
     """
     home.mkdir(mode=0o700)
-    notes = NoteFolder(home, DATABASE_FILE if manifest.engine == "sqlite" else database).path
+    notes = NoteFolder(home, name_within(database, home)).path
 
     def place(name: str) -> Path:
         folder, _, rest = name.partition("/")

@@ -19,6 +19,7 @@ from workbench.backup.space import require_room
 from workbench.config import DATABASE_FILE, Config
 from workbench.ledger.checkpoint import read_code
 from workbench.ledger.notes import NoteFolder
+from workbench.records.naming import name_within
 
 PART: Final = ".restoring"
 
@@ -146,7 +147,7 @@ def _bring_newer(part: Path, address: str, manifest: Manifest, known: NoteFolder
     """Take along the newer checkpoints of the place that is replaced; return the largest size they know."""
     if known is None:
         return 0
-    here, largest = NoteFolder(part, DATABASE_FILE if manifest.engine == "sqlite" else address).path, 0
+    here, largest = NoteFolder(part, name_within(address, part)).path, 0
     for note in known.newest_first():
         if note.checkpoint.origin != manifest.origin:
             continue

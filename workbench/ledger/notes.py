@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -31,10 +32,15 @@ class KeptNote:
 
 
 class NoteFolder:
-    """The checkpoints of one database, as this user's folder keeps them."""
+    """The checkpoints of one database, as this user's folder keeps them.
 
-    def __init__(self, home: Path, database: str) -> None:
-        self.path = home / "checkpoints" / sha256(database.encode()).hexdigest()[:16]
+    What is kept under the ``former`` name of the database is moved over.
+    """
+
+    def __init__(self, home: Path, database: str, former: str | None = None) -> None:
+        self.path = home / "checkpoints" / _folder_name(database)
+        if former is not None:
+            self._move_over(home / "checkpoints" / _folder_name(former))
 
     def newest_size(self) -> int:
         """Return how many entries the newest checkpoint covers, 0 if there is none; reads no file."""
@@ -68,6 +74,16 @@ class NoteFolder:
         if self.path.exists():
             self.path.rename(self.path.with_name(f"{self.path.name}.until-{at.strftime(_MOMENT)}"))
 
+    def _move_over(self, former: Path) -> None:
+        if former == self.path or not former.is_dir():
+            return
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for path in sorted(former.iterdir()):  # the edge of a note goes before the note
+            with suppress(FileNotFoundError):  # another process moves them too
+                path.rename(self.path / path.name)
+        with suppress(OSError):  # an earlier version still at work may keep more there: moved next time
+            former.rmdir()
+
     def _names(self) -> list[str]:
         found = (path.stem for path in self.path.glob("*-*.txt"))
         named = (stem for stem in found if stem.partition("-")[2].isdigit())
@@ -87,6 +103,10 @@ class NoteFolder:
         except (ValueError, OSError):
             return None
         return edge if edge.root() == checkpoint.root else None
+
+
+def _folder_name(database: str) -> str:
+    return sha256(database.encode()).hexdigest()[:16]
 
 
 def _write(path: Path, text: str) -> None:

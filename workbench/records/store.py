@@ -73,18 +73,6 @@ class Store:
                 engine.dispose()
         self._engine = self._bulk_engine = None
 
-    def name_within(self, home: Path) -> str:
-        """Return what the database is called beside ``home``: moving both together keeps it."""
-        path = sqlite_path(self._address)
-        if path is None:
-            return self._address
-        whole = path.absolute()
-        return (
-            whole.relative_to(home.absolute()).as_posix()
-            if whole.is_relative_to(home.absolute())
-            else str(whole)
-        )
-
     @contextmanager
     def asking(self) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
         """Give a function that puts SQL to the tables as they are; lean like ``ledger_head``."""
