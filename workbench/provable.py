@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from workbench.anchors import Anchors
-    from workbench.snapshots.read import Snapshot
+    from workbench.snapshots.asked import Asked
     from workbench.workbook import Proof
 
 
@@ -57,7 +57,7 @@ class Provable:
             return ""
         return Checkpoint(origin_of(leaf_hash(first[0][0].encode())), size, bytes.fromhex(root)).code
 
-    def proof(self, snapshot: Snapshot | None = None) -> Proof:
+    def proof(self, snapshot: Asked | None = None) -> Proof:
         """Return on what an export stands, with its printed code: the snapshot, or the records of now."""
         if snapshot is not None:
             return self.proof_at(snapshot.as_of, snapshot.ledger_size, snapshot.code)

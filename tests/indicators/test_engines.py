@@ -215,6 +215,7 @@ def test_the_cases_behind_every_figure_are_the_same(tmp_path_factory, rows):
         ("a like :p0 escape '!'", "a ilike $p0 escape '!'", ["p0"]),
         ("a = 'it''s :not' and b = :yes", "a = 'it''s :not' and b = $yes", ["yes"]),
         ("dislike = 1", "dislike = 1", []),
+        ("a is :p0 and b is null", "a is not distinct from $p0 and b is null", ["p0"]),
     ],
 )
 def test_a_question_is_reworded_outside_of_quotes_only(asked, expected, names):

@@ -6,15 +6,16 @@ One filter serves the list, the counts, the figures and the export, so that they
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from workbench.indicators.catalogue import GRAINS, indicator
+from workbench.indicators.catalogue import GRAINS, Indicator, indicator
 from workbench.indicators.evaluate import Facts, Period, dimension
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import DutyCases, duty_condition
-from workbench.snapshots.read import Snapshot
+from workbench.snapshots.asked import Asked, FrozenFacts
 
 Condition = tuple[str, dict[str, object]]
 
@@ -72,12 +73,18 @@ class CaseFilter:
     columns: tuple[ColumnTest, ...] = field(default=())
 
 
-def narrow(snapshot: Snapshot, wanted: CaseFilter) -> Condition:
+def narrow(snapshot: Asked, wanted: CaseFilter) -> Condition:
     """Return the condition of ``wanted`` in a snapshot, with its texts already searched.
 
     A search reads every text, and a screen asks list, counts, figures and bars of one filter: the
-    matters found are remembered for the last few searches.
+    matters found are remembered for the last few searches. What is frozen has no texts, and is asked with the
+    definitions that it keeps.
     """
+    if isinstance(snapshot, FrozenFacts):
+        if wanted.text.split():
+            raise FilterError("固定快照中没有正文，不能按文字查找")
+        below = units_below(snapshot, wanted.units)
+        return condition(wanted, snapshot.as_of, below=below, kept=snapshot.definitions)
     if not wanted.text.split():
         return condition(wanted, snapshot.as_of)
     where, values = condition(replace(wanted, text=""), snapshot.as_of)
@@ -86,18 +93,24 @@ def narrow(snapshot: Snapshot, wanted: CaseFilter) -> Condition:
 
 
 @lru_cache(maxsize=16)
-def _search(snapshot: Snapshot, text: str) -> str:
+def _search(snapshot: Asked, text: str) -> str:
     """Return the ids of the matters in which every word occurs, as a JSON list."""
     where, values = condition(CaseFilter(text=text), snapshot.as_of)
     ids = snapshot.rows(f"select case_id from case_fact where {where}", values)
     return json.dumps([case_id for (case_id,) in ids])
 
 
-def condition(wanted: CaseFilter, as_of: date, *, below: tuple[str, ...] | None = None) -> Condition:
+def condition(
+    wanted: CaseFilter,
+    as_of: date,
+    *,
+    below: tuple[str, ...] | None = None,
+    kept: Mapping[str, Indicator] | None = None,
+) -> Condition:
     """Return the SQL condition over case_fact and its named parameters; ``FilterError`` if it is none.
 
     ``below`` are the wanted units with those below them (``units_below``), for an engine that cannot walk the
-    tree while it counts: Spark.
+    tree while it counts: Spark. ``kept`` are definitions that go before those of the catalogue.
     """
     found = _Conditions()
     if wanted.units and below is not None:
@@ -139,7 +152,7 @@ def condition(wanted: CaseFilter, as_of: date, *, below: tuple[str, ...] | None 
     for test in wanted.columns:
         _add_test(found, test)
     if wanted.figure is not None:
-        _add_figure(found, wanted.figure, as_of)
+        _add_figure(found, wanted.figure, as_of, kept or {})
     if wanted.duty is not None:
         where, values = duty_condition(wanted.duty, as_of)
         found.add(where)
@@ -205,8 +218,8 @@ def _like(word: str) -> str:
     return f"%{escaped}%"
 
 
-def _add_figure(found: _Conditions, cases: FigureCases, as_of: date) -> None:
-    definition = indicator(cases.indicator)
+def _add_figure(found: _Conditions, cases: FigureCases, as_of: date, kept: Mapping[str, Indicator]) -> None:
+    definition = kept.get(cases.indicator) or indicator(cases.indicator)
     sql = definition.condition(cases.part)
     values: list[object] = []
     named = () if cases.by is None else ((cases.by, cases.group),)

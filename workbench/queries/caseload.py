@@ -7,9 +7,11 @@ from typing import Any
 
 from workbench.queries.case_filter import CaseFilter, FilterError, narrow
 from workbench.queries.columns import BY_KEY, COLUMNS, CaseColumn
+from workbench.snapshots.asked import Asked
 from workbench.snapshots.read import Snapshot
 
 DEFAULT_SORT = (("late_days", True), ("next_due", False), ("registered_on", True))
+_NO_LIMIT = 2**62  # rows; an engine of frozen facts takes no negative number
 Sort = tuple[tuple[str, bool], ...]
 
 
@@ -42,7 +44,7 @@ class Choice:
     cases: int
 
 
-def counts(snapshot: Snapshot, wanted: CaseFilter) -> Counts:
+def counts(snapshot: Asked, wanted: CaseFilter) -> Counts:
     """Return the counts of the cases that pass the filter."""
     where, values = narrow(snapshot, wanted)
     row = snapshot.rows(
@@ -54,7 +56,7 @@ def counts(snapshot: Snapshot, wanted: CaseFilter) -> Counts:
 
 
 def page(
-    snapshot: Snapshot,
+    snapshot: Asked,
     wanted: CaseFilter,
     *,
     columns: tuple[CaseColumn, ...] = COLUMNS,
@@ -72,7 +74,7 @@ def page(
         f"(select case_id from case_fact where {where} order by {order} limit :limit offset :offset) "
         f"order by {order}"
     )
-    window = {"limit": -1 if limit is None else limit, "offset": offset}
+    window = {"limit": _NO_LIMIT if limit is None else limit, "offset": offset}
     return [
         CaseRow(case_no, bool(late), tuple(rest))
         for case_no, late, *rest in snapshot.rows(sql, {**values, **window})

@@ -9,14 +9,14 @@ from typing import Any
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, page
 from workbench.queries.columns import COLUMNS, CaseColumn
-from workbench.snapshots.read import Snapshot
+from workbench.snapshots.asked import Asked
 from workbench.workbook import Heading, Proof, write_table
 
 WIDTHS = {"title": 42, "unit_name": 18, "path": 24, "case_no": 18}
 
 
 def export_cases(
-    snapshot: Snapshot,
+    snapshot: Asked,
     wanted: CaseFilter,
     *,
     columns: Sequence[CaseColumn] | None = None,

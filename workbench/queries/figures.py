@@ -9,7 +9,7 @@ from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Cell, Figure, Period, evaluate, evaluate_cells, evaluate_together
 from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, Condition, FigureCases, narrow
-from workbench.snapshots.read import Snapshot
+from workbench.snapshots.asked import Asked, FrozenFacts
 
 # The unit that a figure counts for, where it need not be the one that answers for the matter.
 ELSEWHERE = {"deadline": "承担该项义务的单位", "closure": "答复或办结的单位"}
@@ -17,24 +17,30 @@ ELSEWHERE = {"deadline": "承担该项义务的单位", "closure": "答复或办
 REVIEW_FIGURES = ("received", "accepted_on_time", "concluded_on_time", "open_late")
 
 
-def figure(snapshot: Snapshot, name: str, *, period: Period, wanted: CaseFilter | None = None) -> Figure:
+def defined(snapshot: Asked, name: str) -> Indicator:
+    """Return a definition as the snapshot keeps it, else that of the catalogue; ``DefinitionError``."""
+    kept = snapshot.definitions.get(name) if isinstance(snapshot, FrozenFacts) else None
+    return kept or indicator(name)
+
+
+def figure(snapshot: Asked, name: str, *, period: Period, wanted: CaseFilter | None = None) -> Figure:
     """Return one figure of the catalogue for the period, over the cases that pass ``wanted``."""
-    return _evaluate(snapshot, indicator(name), period=period, wanted=wanted, by=None)[0]
+    return _evaluate(snapshot, defined(snapshot, name), period=period, wanted=wanted, by=None)[0]
 
 
 def breakdown(
-    snapshot: Snapshot, name: str, *, period: Period, by: str, wanted: CaseFilter | None = None
+    snapshot: Asked, name: str, *, period: Period, by: str, wanted: CaseFilter | None = None
 ) -> list[Figure]:
     """Return the figure once per value of a dimension (month, unit, channel, …), in the order of codes."""
-    return _evaluate(snapshot, indicator(name), period=period, wanted=wanted, by=by)
+    return _evaluate(snapshot, defined(snapshot, name), period=period, wanted=wanted, by=by)
 
 
-def review_figures(snapshot: Snapshot, *, period: Period, wanted: CaseFilter | None = None) -> list[Figure]:
+def review_figures(snapshot: Asked, *, period: Period, wanted: CaseFilter | None = None) -> list[Figure]:
     """Return the four figures of the case review for the period."""
-    narrowed, values = _narrowed(snapshot, wanted)
+    narrowed, values = narrowing(snapshot, wanted)
     return evaluate_together(
         snapshot,
-        [indicator(name) for name in REVIEW_FIGURES],
+        [defined(snapshot, name) for name in REVIEW_FIGURES],
         period=period,
         as_of=snapshot.as_of,
         where=narrowed,
@@ -43,13 +49,13 @@ def review_figures(snapshot: Snapshot, *, period: Period, wanted: CaseFilter | N
 
 
 def cells(
-    snapshot: Snapshot, name: str, *, period: Period, by: Sequence[str], wanted: CaseFilter | None = None
+    snapshot: Asked, name: str, *, period: Period, by: Sequence[str], wanted: CaseFilter | None = None
 ) -> list[Cell]:
     """Return the figure where several dimensions cross, in the order of codes."""
-    where, values = _narrowed(snapshot, wanted)
+    where, values = narrowing(snapshot, wanted)
     return evaluate_cells(
         snapshot,
-        indicator(name),
+        defined(snapshot, name),
         period=period,
         as_of=snapshot.as_of,
         by=by,
@@ -58,14 +64,14 @@ def cells(
     )
 
 
-def silence(snapshot: Snapshot, found: Figure, *, wanted: CaseFilter | None = None) -> Bounds | None:
+def silence(snapshot: Asked, found: Figure, *, wanted: CaseFilter | None = None) -> Bounds | None:
     """Return the bounds of a figure whose definition knows those who said nothing, else ``None``."""
-    where, values = _narrowed(snapshot, wanted)
+    where, values = narrowing(snapshot, wanted)
     return bounds(snapshot, found, where=where, parameters=values)
 
 
 def waits(
-    snapshot: Snapshot,
+    snapshot: Asked,
     name: str,
     *,
     period: Period,
@@ -73,10 +79,10 @@ def waits(
     wanted: CaseFilter | None = None,
 ) -> list[Durations]:
     """Return the waiting times of a figure, whole or broken down, with the open cases in them."""
-    where, values = _narrowed(snapshot, wanted)
+    where, values = narrowing(snapshot, wanted)
     return durations(
         snapshot,
-        indicator(name),
+        defined(snapshot, name),
         period=period,
         as_of=snapshot.as_of,
         where=where,
@@ -111,15 +117,16 @@ def cases_behind(found: Figure, part: str, *, by: str | None = None) -> FigureCa
 
 
 def _evaluate(
-    snapshot: Snapshot, definition: Indicator, *, period: Period, wanted: CaseFilter | None, by: str | None
+    snapshot: Asked, definition: Indicator, *, period: Period, wanted: CaseFilter | None, by: str | None
 ) -> list[Figure]:
-    where, values = _narrowed(snapshot, wanted)
+    where, values = narrowing(snapshot, wanted)
     return evaluate(
         snapshot, definition, period=period, as_of=snapshot.as_of, where=where, parameters=values, by=by
     )
 
 
-def _narrowed(snapshot: Snapshot, wanted: CaseFilter | None) -> Condition:
+def narrowing(snapshot: Asked, wanted: CaseFilter | None) -> Condition:
+    """Return the condition by which a figure is narrowed to the cases of a filter."""
     # A figure has its own period and date basis: the registration period of the filter would
     # cut it a second time, on another date.
     narrowed = replace(wanted or CaseFilter(), figure=None, registered_from=None, registered_until=None)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from workbench.queries.case_filter import CaseFilter, narrow
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import SOON_DAYS
+from workbench.snapshots.asked import Asked
 from workbench.snapshots.read import Snapshot
 
 GROUPS = {"unit": "责任单位", "topic_group": "内容分类", "channel": "信访渠道", "path": "法定途径"}
@@ -84,7 +85,7 @@ def open_ages(snapshot: Snapshot, wanted: CaseFilter | None = None) -> tuple[Age
     return tuple(Age(first, last, *counted[first]) for first, last in zip(AGES, [*lasts, None], strict=True))
 
 
-def group_label(snapshot: Snapshot, by: str, code: str | None) -> str:
+def group_label(snapshot: Asked, by: str, code: str | None) -> str:
     """Return the words for a value of a dimension: a unit's name, a channel, a month as it is."""
     if not code:
         return UNTOLD if by == "asked_by" else UNDECIDED
@@ -98,7 +99,7 @@ def group_label(snapshot: Snapshot, by: str, code: str | None) -> str:
         return code
 
 
-def unit_names(snapshot: Snapshot) -> dict[str, str]:
+def unit_names(snapshot: Asked) -> dict[str, str]:
     """Return the names of the units by code."""
     return dict(snapshot.rows("select code, name from unit_fact"))
 

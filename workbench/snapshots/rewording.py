@@ -1,6 +1,7 @@
 """A question to SQLite in the words of an engine over Parquet: how a value is marked, what is not joined.
 
-SQLite's ``like`` does not tell ``A`` from ``a``; DuckDB and Spark call that ``ilike``. Where a frozen
+SQLite's ``like`` does not tell ``A`` from ``a``; DuckDB and Spark call that ``ilike``. Its ``is`` compares
+values of which one may be missing; they call that ``is not distinct from``. Where a frozen
 snapshot repeats of a matter all that the question asks, the rows of petitions, deadlines and promises are not
 joined with their matters.
 """
@@ -14,8 +15,11 @@ from typing import Final
 from workbench.indicators.catalogue import GRAINS
 from workbench.snapshots.schema import CASE_COLUMNS, OF_MATTER
 
-# A text in quotes, a cast, a named value, the word like: what comes first is what it is.
-_TOKENS: Final = re.compile(r"'(?:[^']|'')*'|::|:(?P<name>[A-Za-z_]\w*)|(?P<like>\blike\b)", re.IGNORECASE)
+# A text in quotes, a cast, a named value, the word like, ``is`` before a named value: what comes first is it.
+_TOKENS: Final = re.compile(
+    r"'(?:[^']|'')*'|::|:(?P<name>[A-Za-z_]\w*)|(?P<like>\blike\b)|(?P<is>\bis(?=\s+:))",
+    re.IGNORECASE,
+)
 
 
 # The relation that tells the rows of a grain without a join, its table, and its own columns.
@@ -74,6 +78,8 @@ def reworded(sql: str, mark: str) -> tuple[str, list[str]]:
         if name is not None:
             names[name] = None
             return f"{mark}{name}"
+        if found["is"] is not None:
+            return "is not distinct from"
         return "ilike" if found["like"] else found.group()
 
     return _TOKENS.sub(reword, sql), list(names)

@@ -1,0 +1,87 @@
+"""What figures and lists are asked of: the facts of a day, live in SQLite or frozen in Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from workbench.indicators.catalogue import Indicator
+    from workbench.indicators.evaluate import Facts
+    from workbench.snapshots.frozen import FrozenSnapshot
+
+
+class Asked(Protocol):
+    """The facts of a day; a ``Snapshot`` and ``FrozenFacts`` are such."""
+
+    def __hash__(self) -> int:
+        """Return a number by which what was searched in them is remembered."""
+
+    @property
+    def as_of(self) -> date:
+        """Return the day that the facts are of."""
+
+    @property
+    def code(self) -> str:
+        """Return what stands below a figure: day, ledger position, calendar, and the snapshot if frozen."""
+
+    @property
+    def ledger_size(self) -> int:
+        """Return how many acts were known."""
+
+    def execute(self, sql: str, parameters: Mapping[str, object], /) -> list[tuple[Any, ...]]:
+        """Return the rows of one question."""
+
+    def rows(
+        self, sql: str, parameters: Mapping[str, object] | Sequence[object] = (), /
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of one question."""
+
+    def value(self, sql: str, parameters: Mapping[str, object] | Sequence[object] = (), /) -> Any:
+        """Return the first value of the first row, or ``None``."""
+
+
+class FrozenFacts:
+    """A frozen snapshot, asked through an engine (``DuckFacts``, ``SparkFacts``) that somebody else closes.
+
+    ``definitions`` are those that the snapshot keeps: what a figure meant on the day it was made.
+    """
+
+    def __init__(self, snapshot: FrozenSnapshot, engine: Facts) -> None:
+        self.snapshot = snapshot
+        self._engine = engine
+
+    @property
+    def as_of(self) -> date:
+        return self.snapshot.manifest.as_of
+
+    @property
+    def code(self) -> str:
+        return self.snapshot.code
+
+    @property
+    def ledger_size(self) -> int:
+        return self.snapshot.manifest.ledger_size
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Indicator]:
+        """Return the kept definitions by id; ``DefinitionError`` if they cannot be read."""
+        from workbench.snapshots.definitions import read_definitions
+
+        return read_definitions(self.snapshot.folder)
+
+    def execute(
+        self, sql: str, parameters: Mapping[str, object] | Sequence[object] = (), /
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of one question, whose values are named."""
+        named = parameters if isinstance(parameters, Mapping) else {}
+        return [tuple(row) for row in self._engine.execute(sql, named)]
+
+    rows = execute
+
+    def value(self, sql: str, parameters: Mapping[str, object] | Sequence[object] = (), /) -> Any:
+        """Return the first value of the first row, or ``None``."""
+        found = self.execute(sql, parameters)
+        return found[0][0] if found else None
