@@ -6,15 +6,17 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.cli import Reply
 from workbench.cli.arguments import as_of_argument, day
+from workbench.cli.figure_rows import figure_lines, figure_row
 from workbench.cli.parser import Parser
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-    from workbench.indicators.evaluate import Facts, Figure, Period
+    from workbench.indicators.evaluate import Period
+    from workbench.snapshots.asked import Asked
     from workbench.snapshots.frozen import FrozenSnapshot
 
 ENGINES: Final = ("sqlite", "duckdb", "spark")
@@ -52,53 +54,61 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> Reply:
-    """Return every figure with numerator, denominator and what it rests on."""
+    """Return every figure with numerator, denominator, what stands beside it and what it rests on."""
     from workbench.app import open_workbench
-    from workbench.indicators.catalogue import catalogue, indicator
-    from workbench.indicators.evaluate import evaluate
-    from workbench.queries.case_filter import CaseFilter, condition, units_below
+    from workbench.indicators.catalogue import catalogue
+    from workbench.queries.case_filter import CaseFilter
+    from workbench.queries.figures import defined
+    from workbench.queries.told_figures import remarks_on, told_figures
 
     bench = open_workbench()
-    chosen = [indicator(name) for name in options.names] or list(catalogue().values())
-    with _facts(bench, options) as (facts, as_of, code):
-        period = _period(options, as_of)
-        wanted = CaseFilter(units=tuple(options.unit), channels=tuple(options.channel))
-        where, values = condition(wanted, as_of, below=units_below(facts, wanted.units))
-        found = [
-            figure
-            for one in chosen
-            if options.by is None or options.names or options.by in one.dimensions
-            for figure in evaluate(
-                facts, one, period=period, as_of=as_of, where=where, parameters=values, by=options.by
-            )
-        ]
-    lines = [code, f"统计期 {period.label}"]
-    lines += [_line(figure, grouped=options.by is not None) for figure in found]
-    data = {"as_of": as_of, "code": code, "start": period.start, "end": period.end}
-    return Reply({**data, "figures": [_row(figure) for figure in found]}, "\n".join(lines))
+    wanted = CaseFilter(units=tuple(options.unit), channels=tuple(options.channel))
+    by = (options.by,) if options.by else ()
+    lines, rows = [], []
+    with _asked(bench, options) as facts:
+        period = _period(options, facts.as_of)
+        for name in options.names or catalogue():
+            definition = defined(facts, name)
+            if by and not options.names and options.by not in definition.dimensions:
+                continue
+            told = told_figures(facts, definition, period=period, by=by, wanted=wanted)
+            remarks = remarks_on(definition, wanted, told)
+            lines += figure_lines(definition, told, remarks)
+            rows += [figure_row(one, remarks, snapshot=_hash(facts)) for one in told]
+        basis = {"as_of": facts.as_of, "code": facts.code, "snapshot": _hash(facts)}
+        ledger = bench.ledger_code(facts.ledger_size)
+    head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}"]
+    data = {**basis, "ledger_code": ledger, "start": period.start, "end": period.end, "figures": rows}
+    return Reply(data, "\n".join([*head, *lines]))
 
 
 @contextmanager
-def _facts(bench: Workbench, options: Namespace) -> Iterator[tuple[Facts, date, str]]:
-    """Give what is asked, its as-of day, and what stands below the figures."""
+def _asked(bench: Workbench, options: Namespace) -> Iterator[Asked]:
+    """Give what is asked: the live snapshot, or a frozen one through DuckDB or Spark."""
     engine = options.engine or ("duckdb" if options.snapshot else "sqlite")
     if engine == "sqlite":
         if options.snapshot:
             raise WrongFiguresError("固定快照由 duckdb 或 spark 计算：请去掉 --engine sqlite")
-        live = bench.snapshot(options.as_of)
-        yield live, live.as_of, live.code
+        yield bench.snapshot(options.as_of)
         return
+    from workbench.snapshots.asked import FrozenFacts
+
     frozen = _frozen(bench, options)
-    told = (frozen.manifest.as_of, frozen.code)
     if engine == "duckdb":
         with bench.shelf.facts(frozen) as facts:
-            yield facts, *told
+            yield FrozenFacts(frozen, facts)
         return
     from workbench.snapshots.engines import files_in
     from workbench.snapshots.spark import SparkFacts
 
     with SparkFacts(files_in(frozen.folder), master=options.master) as cluster:
-        yield cluster, *told
+        yield FrozenFacts(frozen, cluster)
+
+
+def _hash(facts: Asked) -> str | None:
+    from workbench.snapshots.asked import FrozenFacts
+
+    return facts.snapshot.hash if isinstance(facts, FrozenFacts) else None
 
 
 def _frozen(bench: Workbench, options: Namespace) -> FrozenSnapshot:
@@ -117,23 +127,3 @@ def _period(options: Namespace, as_of: date) -> Period:
 
     until = options.until or as_of
     return Period(options.start or date(until.year, 1, 1), until)
-
-
-def _line(figure: Figure, *, grouped: bool) -> str:
-    group = f"  {figure.group or '（空）'}" if grouped else ""
-    parts = "" if figure.numerator is None else f"（{figure.numerator:,}/{figure.denominator:,}）"
-    small = "  样本过小" if figure.is_small else ""
-    return f"{figure.indicator.name}{group}：{figure.label}{parts}{small}"
-
-
-def _row(figure: Figure) -> dict[str, Any]:
-    return {
-        "indicator": figure.indicator.id,
-        "name": figure.indicator.name,
-        "group": figure.group,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "person_times": figure.person_times,
-        "value": figure.value,
-        "small": figure.is_small,
-    }

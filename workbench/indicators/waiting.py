@@ -97,6 +97,35 @@ def bounds(
             values["group_asked"] = figure.group
     asked = f"select count(*) from {GRAINS[definition.grain][0]} where {narrowed}"
     ((silent,),) = link.execute(asked, values)
+    return ends(figure, silent)
+
+
+def silences(
+    link: Facts,
+    indicator: Indicator,
+    *,
+    period: Period,
+    as_of: date,
+    by: Sequence[str] = (),
+    where: str = "true",
+    parameters: dict[str, object] | None = None,
+) -> dict[tuple[str | None, ...], int]:
+    """Return how many said nothing, by the codes of the dimensions in ``by``; none for no silence."""
+    if indicator.silent is None:
+        return {}
+    groups = [dimension(indicator, one) for one in by]
+    sql = (
+        f"select {', '.join([*groups, 'count(*)'])} from {GRAINS[indicator.grain][0]} "
+        f"where ({indicator.silent}) and ({where})"
+    )
+    if groups:
+        sql += f" group by {', '.join(groups)}"
+    rows = link.execute(sql, values_of(period, as_of, parameters))
+    return {tuple(codes): count for *codes, count in rows}
+
+
+def ends(figure: Figure, silent: int) -> Bounds | None:
+    """Return the share as if all ``silent`` had said no, and as if all had said yes; ``None`` for nobody."""
     everybody = figure.denominator + silent
     if not everybody:
         return None
