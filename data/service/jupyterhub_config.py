@@ -1,7 +1,8 @@
 """JupyterHub for the analysts of a prefecture, behind the same proxy and the same login as the site.
 
-``jupyterhub -f jupyterhub_config.py``: see README.md beside this file. The header counts because nobody but
-the proxy reaches the port (127.0.0.1), and the proxy writes it anew on every request.
+``jupyterhub -f jupyterhub_config.py``: see README.md beside this file. Every analyst's own process reaches
+the port of the Hub, so the header counts only beside the secret that the proxy and the Hub share. It is not
+that of the site, and is sent to the login alone: what goes on to an analyst's process is his to read.
 """
 
 import os
@@ -11,7 +12,10 @@ from pathlib import Path
 from jupyterhub.auth import Authenticator
 from jupyterhub.handlers import BaseHandler
 
+from workbench.site.proxy import SECRET_HEADER, fits, read_secret
+
 HEADER = "X-Remote-User"
+SECRET = read_secret(Path(os.environ.get("HUB_PROXY_SECRET", "/etc/petition-workbench/hub.conf")))
 HERE = Path(sys.executable).parent
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 
@@ -40,7 +44,8 @@ class ProxyAuthenticator(Authenticator):
         return [("/login", FromProxy)]
 
     async def authenticate(self, handler, data=None):
-        return handler.request.headers.get(HEADER) or None
+        told = handler.request.headers
+        return told.get(HEADER) or None if fits(told.get(SECRET_HEADER, ""), SECRET) else None
 
 
 c.JupyterHub.bind_url = os.environ.get("HUB_URL", "http://127.0.0.1:8867/jupyter/")

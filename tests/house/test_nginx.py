@@ -19,11 +19,13 @@ import pytest
 
 from tests.architecture.sources import ROOT
 from tests.house.nginx import Block, read
+from workbench.site.proxy import SECRET_HEADER
 
 SERVICE = ROOT / "data" / "service"
 FILES = (SERVICE / "nginx.conf", SERVICE / "nginx-hub.conf")
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 OPENSSL = shutil.which("openssl")
+SECRETS = {"proxy.conf": "a" * 64, "hub.conf": "b" * 64}
 WANTED = {
     "Host": "$host",
     "X-Forwarded-For": "$remote_addr",
@@ -53,6 +55,17 @@ def test_every_way_through_the_proxy_names_the_viewer_anew(way: str) -> None:
     # One place decides for all ways, and names nobody: without ``auth_basic``, ``$remote_user`` is what the
     # browser claims.
     assert not named or MAPPED[named] == [["default", ""]]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_secret_goes_with_the_name_and_to_no_process_of_an_analyst(way: str) -> None:
+    place = {"nginx.conf": "proxy.conf", "nginx-hub.conf": "hub.conf"}[way.split()[0]]
+    names_somebody = WAYS[way].headers()[NAMES_THE_VIEWER] != ""
+
+    assert WAYS[way].all("include") == ([[f"/etc/petition-workbench/{place}"]] if names_somebody else [])
+    if way.startswith("nginx-hub.conf") and names_somebody:
+        assert way.split()[1] == "="  # only the login, and the address as nginx has put it in order
+        assert WAYS[way].all("proxy_pass") == [["http://127.0.0.1:8867/jupyter/hub/login"]]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -127,10 +140,13 @@ def prepare(folder: Path, ports: dict[str, int], upstream: int) -> Path:
     """Write our files, moved to a folder and to ports of their own, and a main file that includes them."""
     included = []
     certificate(folder)
+    for name, secret in SECRETS.items():
+        (folder / name).write_text(f'proxy_set_header {SECRET_HEADER} "{secret}";\n', "utf-8")
     for path in FILES:
         text = path.read_text("utf-8")
         text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
         text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{ports[path.name]} ssl")
+        text = text.replace("/etc/petition-workbench", str(folder))
         text = text.replace("/etc/nginx/tls", str(folder)).replace("/var/log/nginx", str(folder))
         for port in (8866, 8867):
             text = text.replace(f"127.0.0.1:{port}", f"127.0.0.1:{upstream}")
@@ -207,6 +223,9 @@ def test_what_a_browser_says_of_itself_does_not_come_through(tmp_path: Path) -> 
                 assert answer.status == 200, (path, told)
                 for value in ("anna", "192.0.2.9", "gopher"):
                     assert value not in told, (path, told)
+                is_login = "/hub/login" in path
+                assert (SECRETS["hub.conf"] in told) is is_login
+                assert (SECRETS["proxy.conf"] in told) is (name == "nginx.conf" and path != "/site/health")
                 if ".." in path:  # what is put in order is what goes on
                     assert told.startswith("/jupyter/hub/login\n")
                 assert f"Host: {host}" in told and "X-Forwarded-For: 127.0.0.1" in told

@@ -18,11 +18,18 @@ from workbench.access.accounts import AccountBook
 from workbench.access.settings import login_settings
 from workbench.app import Workbench
 from workbench.config import Config
+from workbench.site.proxy import SECRET_HEADER
 from workbench.terms import Role
 
 PASSWORD = "wet lanterns over the river"
 PROXY = "127.0.0.2"  # another address of this machine plays the office's proxy
 HEADER = "X-Remote-User"
+SECRET = "0123456789abcdef" * 4
+
+
+def named(account: str) -> dict[str, str]:
+    """Return the headers by which the proxy names a viewer."""
+    return {HEADER: account, SECRET_HEADER: SECRET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,14 @@ def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     for name in ("lee", "wang"):
         first = book.add(name, f"姓名{name}", Role.SUPERVISOR, "430682LX", by="test")
         book.change_password(name, first, PASSWORD, address="test")
+    shared = home.with_name("proxy.conf")
+    shared.write_text(f'proxy_set_header {SECRET_HEADER} "{SECRET}";\n', "utf-8")
+    shared.chmod(0o640)
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "workbench", "serve", "--port", "18766", "--json"),
-            *("--trust-proxy", PROXY, "--user-header", HEADER, "--host-name", "xinfang.example"),
+            *("--trust-proxy", PROXY, "--user-header", HEADER, "--proxy-secret", str(shared)),
+            *("--host-name", "xinfang.example"),
         ],
         env={
             **os.environ,

@@ -15,7 +15,7 @@ from tornado.httpclient import HTTPClientError
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.site.client import TOKEN, Answer, post, send, talk
-from tests.site.conftest import HEADER, PASSWORD, PROXY, Running
+from tests.site.conftest import HEADER, PASSWORD, PROXY, Running, named
 from workbench.access.settings import interface_settings
 from workbench.access.tokens import TokenBook
 from workbench.acts.handling import Person
@@ -121,7 +121,7 @@ def test_without_a_token_nothing_is_told_whatever_is_asked(
 
 def test_neither_a_login_nor_the_proxy_opens_it(running: Running, bench: Workbench) -> None:
     by_cookie = send(running.address, MATTERS, cookie=running.lee, source=elsewhere())
-    by_proxy = send(running.address, MATTERS, headers={HEADER: "town"}, source=PROXY)
+    by_proxy = send(running.address, MATTERS, headers=named("town"), source=PROXY)
 
     assert by_cookie.status == by_proxy.status == 401
     assert by_cookie.headers["www-authenticate"] == "Bearer"

@@ -13,7 +13,6 @@ from tests.site.conftest import PASSWORD, Running
 from workbench.access.account import Account
 from workbench.access.settings import login_settings
 from workbench.access.viewer import Viewer
-from workbench.site.identity import Proxy, ProxyError
 from workbench.site.kernels import KernelOwners, Owner
 from workbench.site.login import way_back
 from workbench.site.sessions import FILE, Sessions
@@ -160,18 +159,6 @@ def test_a_kernel_is_handed_out_once() -> None:
     assert owners.of_session("s1") == ("k",)
     owners.forget_all_but([])
     assert owners.count("lee") == 0
-
-
-@pytest.mark.parametrize("address", ["", "0.0.0.0/0", "proxy.example", "*"])
-def test_a_proxy_is_named_by_its_one_address(address: str) -> None:
-    with pytest.raises(ProxyError, match="trust-proxy"):
-        Proxy(address, "X-Remote-User")
-
-
-@pytest.mark.parametrize("header", ["", "X Remote", "X:Y", "X\nY"])
-def test_a_header_is_named_as_headers_are(header: str) -> None:
-    with pytest.raises(ProxyError, match="user-header"):
-        Proxy("127.0.0.1", header)
 
 
 @pytest.mark.parametrize(

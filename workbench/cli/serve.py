@@ -16,6 +16,7 @@ from workbench.config import Config, read_config
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+    from workbench.site.proxy import Proxy
 
 USUAL_PORT = 8866
 DEMO_ACCOUNT = "demo"
@@ -47,25 +48,26 @@ def add_arguments(parser: Parser) -> None:
     proxy = parser.add_argument_group("由本单位的反向代理统一登录时")
     proxy.add_argument("--trust-proxy", metavar="地址", help="只信任从这个 IP 地址送来的账号标头")
     proxy.add_argument("--user-header", metavar="标头", help="送来账号的标头名称，如 X-Remote-User")
+    proxy.add_argument(
+        "--proxy-secret", metavar="文件", type=Path,
+        help="与代理共有的密钥文件；没有它，本机任何进程都能冒充代理",
+    )  # fmt: skip
     proxy.add_argument("--host-name", metavar="域名", default="", help="浏览器访问本系统所用的域名")
 
 
 def run(options: Namespace) -> Reply:
     """Serve until interrupted; under ``--json`` the object is printed as soon as the site answers."""
+    proxy = _proxy(options)
     config = read_config()
     guest = _prepare(config, options)
     from workbench.app import Workbench
     from workbench.doctor.look import Monitor
     from workbench.site.door import AccountDoor
-    from workbench.site.identity import Proxy
     from workbench.site.interface.answers import Interface
     from workbench.site.lab import notebooks_folder
     from workbench.site.server import Site
     from workbench.snapshots.keeper import Keeper
 
-    if bool(options.trust_proxy) != bool(options.user_header):
-        raise UsageError("--trust-proxy 和 --user-header 须同时给出")
-    proxy = Proxy(options.trust_proxy, options.user_header) if options.trust_proxy else None
     entry = secrets.token_urlsafe(24) if guest else ""
     door = AccountDoor(Workbench(config), entry=entry, guest=DEMO_ACCOUNT)
 
@@ -116,6 +118,18 @@ def run(options: Namespace) -> Reply:
     if options.json:
         raise SystemExit(0)  # the one object has been printed
     return Reply({}, "信访工作台已停止。")
+
+
+def _proxy(options: Namespace) -> Proxy | None:
+    """Return the proxy that the options name, if any; ``ProxyError`` if it cannot be trusted so."""
+    from workbench.site.proxy import Proxy, read_secret
+
+    told = (options.trust_proxy, options.user_header, options.proxy_secret)
+    if not any(told):
+        return None
+    if not all(told):
+        raise UsageError("--trust-proxy、--user-header 和 --proxy-secret 须同时给出")
+    return Proxy(options.trust_proxy, options.user_header, read_secret(options.proxy_secret))
 
 
 def _prepare(config: Config, options: Namespace) -> str:

@@ -1,12 +1,11 @@
 """Who asks, and may he: Jupyter server's own identity and authorization interfaces over our accounts.
 
 Identity comes from a login (a cookie whose secret only the browser and the server know) or, behind the
-office's reverse proxy, from a header that counts only when the proxy's own address sends it.
+office's reverse proxy, from a header that counts only when the proxy itself sends it (``proxy.py``).
 """
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,34 +18,9 @@ from workbench.access.account import Account
 from workbench.access.viewer import Viewer
 from workbench.site.door import Door
 from workbench.site.kernels import KernelOwners
+from workbench.site.proxy import Proxy
 
 COOKIE = "workbench-session"
-
-
-class ProxyError(ValueError):
-    """The proxy was not named in a way that can be trusted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    """The office's reverse proxy: the one address whose header is believed, and the header's name."""
-
-    address: str
-    header: str
-
-    def __post_init__(self) -> None:
-        try:
-            ipaddress.ip_address(self.address)
-        except ValueError:
-            raise ProxyError(
-                f"“{self.address}”不是网络地址：--trust-proxy 须给出代理服务器的 IP 地址"
-            ) from None
-        if not self.header.replace("-", "").isalnum():
-            raise ProxyError(f"“{self.header}”不是标头名称：--user-header 须写成 X-Remote-User 的样子")
-
-    def sends(self, handler: RequestHandler) -> bool:
-        """Return whether the request comes from the proxy itself, and not from beside it."""
-        return handler.request.remote_ip == self.address
 
 
 @dataclass
@@ -128,7 +102,7 @@ class SiteIdentity(IdentityProvider):
             return None
         if not self.proxy.sends(handler):
             self.log.warning(
-                "refused a header %s from %s: only %s may send it",
+                "refused a header %s from %s: only the proxy at %s, with its secret, may send it",
                 self.proxy.header,
                 handler.request.remote_ip,
                 self.proxy.address,

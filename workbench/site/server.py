@@ -33,7 +33,7 @@ from workbench.site.handlers import (
     KernelStateHandler,
 )
 from workbench.site.headers import EVERY_ANSWER
-from workbench.site.identity import Proxy, SiteAuthorizer, SiteIdentity
+from workbench.site.identity import SiteAuthorizer, SiteIdentity
 from workbench.site.interface.answers import Interface
 from workbench.site.interface.handlers import routes
 from workbench.site.kernel import LOG_VARIABLE
@@ -41,6 +41,7 @@ from workbench.site.kernels import MESSAGES, KernelOwners, WidgetsOnly
 from workbench.site.login import LoginHandler, LogoutHandler, PasswordHandler
 from workbench.site.pages import MissingHandler, OldAddressHandler, PageHandler
 from workbench.site.provisioner import register
+from workbench.site.proxy import Proxy
 from workbench.site.rendering import Openings, Patterns
 from workbench.site.room import Room
 from workbench.site.scratch import Scratch

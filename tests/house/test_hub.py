@@ -1,0 +1,58 @@
+"""The settings of the analysts' hub: whom its login lets in."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from unittest.mock import MagicMock
+
+import pytest
+
+from tests.architecture.sources import ROOT
+from workbench.site.proxy import SECRET_HEADER, ProxyError
+
+CONFIGURATION = ROOT / "data" / "service" / "jupyterhub_config.py"
+SECRET = "c" * 64
+
+
+def settings(monkeypatch: pytest.MonkeyPatch, secret: Path) -> dict[str, object]:
+    """Read the settings as the hub does, which is not installed here."""
+    for name, part in (("auth", "Authenticator"), ("handlers", "BaseHandler")):
+        module = ModuleType(f"jupyterhub.{name}")
+        setattr(module, part, type(part, (), {}))
+        monkeypatch.setitem(sys.modules, f"jupyterhub.{name}", module)
+    monkeypatch.setitem(sys.modules, "jupyterhub", ModuleType("jupyterhub"))
+    monkeypatch.setenv("HUB_PROXY_SECRET", str(secret))
+    told: dict[str, object] = {"get_config": MagicMock}
+    exec(compile(CONFIGURATION.read_text("utf-8"), CONFIGURATION.name, "exec"), told)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("headers", "account"),
+    [
+        ({"X-Remote-User": "zhang", SECRET_HEADER: SECRET}, "zhang"),
+        ({"X-Remote-User": "zhang"}, None),
+        ({"X-Remote-User": "zhang", SECRET_HEADER: ""}, None),
+        ({"X-Remote-User": "zhang", SECRET_HEADER: "d" * 64}, None),
+        ({SECRET_HEADER: SECRET}, None),
+    ],
+)
+def test_the_hub_believes_whoever_shares_its_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], account: str | None
+) -> None:
+    secret = tmp_path / "hub.conf"
+    secret.write_text(f'proxy_set_header {SECRET_HEADER} "{SECRET}";\n', "utf-8")
+    secret.chmod(0o600)
+
+    authenticator = settings(monkeypatch, secret)["ProxyAuthenticator"]()  # type: ignore[operator]
+    asking = SimpleNamespace(request=SimpleNamespace(headers=headers))
+
+    assert asyncio.run(authenticator.authenticate(asking)) == account
+
+
+def test_the_hub_does_not_start_without_its_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ProxyError):
+        settings(monkeypatch, tmp_path / "hub.conf")
