@@ -26,7 +26,8 @@ from workbench.acts.erasing import EraseValues, RequestErasure, values_to_erase
 from workbench.acts.handling import Person
 from workbench.app import Workbench
 from workbench.backup.archive import never, silent
-from workbench.backup.server import ServerError, dump, passing_database, restore
+from workbench.backup.passing import passing_database
+from workbench.backup.server import ServerError, dump, restore
 from workbench.config import Config
 from workbench.records.accounts import AccountRow
 from workbench.records.petitions import AccusedLink

@@ -19,7 +19,8 @@ from tests.lived_in import live_in
 from tests.records.upgrading import described, lead, ledger_of
 from workbench.app import Workbench
 from workbench.backup.before import keep_before_upgrade
-from workbench.backup.server import passing_database, restore
+from workbench.backup.passing import passing_database
+from workbench.backup.server import restore
 from workbench.config import Config
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.engine import open_engine

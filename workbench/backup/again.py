@@ -10,6 +10,7 @@ from pyrage.x25519 import Identity
 
 from workbench.backup.archive import Cancelled, Progress, never, open_archive, silent
 from workbench.backup.checks import Check, check_restored
+from workbench.backup.databases import drop_left_copies
 from workbench.backup.lock import only_one
 from workbench.backup.make import WORK
 from workbench.backup.manifest import BackupError, Manifest
@@ -37,6 +38,7 @@ def check_again(
     with only_one(bench.config.home):
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700, parents=True)
+        drop_left_copies(bench)
         try:
             opening = open_archive(file, private, work, progress=progress, cancelled=cancelled)
             with opening as (manifest, tar):

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, inspect, text
 
 from workbench.backup.archive import Progress, never, silent
 from workbench.backup.manifest import BackupError
-from workbench.backup.server import dump, passing_database, restore
+from workbench.backup.passing import drop_left, passing_database
+from workbench.backup.server import dump, restore
 from workbench.config import Config
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.engine import open_engine, read_revision
@@ -33,6 +34,7 @@ def keep_before_upgrade(config: Config, *, progress: Progress = silent) -> Path 
             revision = read_revision(link)
             if revision is None or revision == HEAD or revision not in REVISIONS:
                 return None
+            drop_left(config.database)
             target.unlink(missing_ok=True)
             known = _rows(link)
             dump(link, target, progress=progress, cancelled=never)

@@ -15,7 +15,7 @@ from workbench.backup.manifest import BackupCancelledError, BackupError
 from workbench.records.engine import create_file, open_engine, read_revision
 from workbench.records.failures import in_words, known_failure
 from workbench.records.journal import LedgerHead
-from workbench.records.sqlite_file import ForeignDatabaseError
+from workbench.records.sqlite_file import ForeignDatabaseError, sqlite_path
 from workbench.records.tables import metadata
 
 if TYPE_CHECKING:
@@ -77,3 +77,11 @@ def copy_database(
     except sqlite3.Error as error:
         known = known_failure(str(error))
         raise BackupError(str(known or "数据库复制出错：请检查存储介质，再重新备份")) from None
+
+
+def drop_left_copies(bench: Workbench) -> None:
+    """Drop what a killed backup restored on the server for its test and left there, whole and readable."""
+    if sqlite_path(bench.config.database) is None:
+        from workbench.backup.passing import drop_left
+
+        drop_left(bench.config.database)

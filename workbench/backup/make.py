@@ -26,7 +26,7 @@ from workbench.backup.archive import (
     write_archive,
 )
 from workbench.backup.checks import check_restored
-from workbench.backup.databases import copy_database, count_rows, one_moment
+from workbench.backup.databases import copy_database, count_rows, drop_left_copies, one_moment
 from workbench.backup.kept import (
     PUBLIC_KEY,
     GoodBackup,
@@ -79,6 +79,7 @@ def make_backup(
     public = public_key(home)
     with only_one(home):
         try:
+            drop_left_copies(bench)
             good = _made(bench, folder, public, moment, began, replay, progress, cancelled)
         except BackupCancelledError:
             raise

@@ -60,7 +60,8 @@ def fresh_place(
         with _opened(address, home, like) as copy:
             yield copy
         return
-    from workbench.backup.server import passing_database, restore
+    from workbench.backup.passing import passing_database
+    from workbench.backup.server import restore
 
     with passing_database(like.config.database) as address:
         unpack_home(home, manifest, tar, address, progress=progress, cancelled=cancelled)

@@ -1,4 +1,4 @@
-"""PostgreSQL: dumped and restored by its own programs, into databases that are made and dropped here."""
+"""PostgreSQL: dumped and restored by its own programs, into databases that are made and dropped."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from psycopg import sql
@@ -48,9 +47,8 @@ def dump(link: Connection, target: Path, *, progress: Progress, cancelled: Cance
         command.append("--enable-row-security")
     command.append(f"--exclude-schema={RULES}")
     target.touch(mode=0o600)
-    _run(
-        [*command, f"--file={target}", f"--dbname={_conninfo(link.engine.url)}"], target, progress, cancelled
-    )
+    command += [f"--file={target}", f"--dbname={connection_info(link.engine.url)}"]
+    _run(command, target, progress, cancelled)
 
 
 def restore(dumped: Path, address: str, *, progress: Progress = silent, cancelled: Cancelled = never) -> None:
@@ -58,7 +56,7 @@ def restore(dumped: Path, address: str, *, progress: Progress = silent, cancelle
     with _without_rules(dumped) as wanted:
         command = [_program("pg_restore"), "--exit-on-error", "--single-transaction", "--no-password"]
         command += ["--no-owner", "--no-privileges", f"--use-list={wanted}"]
-        command += [f"--dbname={_conninfo(make_url(address))}", str(dumped)]
+        command += [f"--dbname={connection_info(make_url(address))}", str(dumped)]
         _run(command, None, progress, cancelled)
 
 
@@ -97,12 +95,23 @@ def _without_rules(dumped: Path) -> Iterator[Path]:
         yield wanted
 
 
+@contextmanager
+def maintenance(url: URL) -> Iterator[psycopg.Connection[Any]]:
+    """Give a connection to the server's own database, where others are made; ``ServerError`` without one."""
+    try:
+        server = psycopg.connect(connection_info(url.set(database=MAINTENANCE)), autocommit=True)
+    except psycopg.OperationalError:
+        raise ServerError("数据库服务连接不上：请检查服务是否启动、地址和密码文件") from None
+    with server:
+        yield server
+
+
 def create_database(address: str) -> None:
     """Make the database at ``address``; ``ServerError`` if it is there already or may not be made."""
     url = make_url(address)
     name = sql.Identifier(url.database or "")
     try:
-        with psycopg.connect(_conninfo(url.set(database=MAINTENANCE)), autocommit=True) as server:
+        with maintenance(url) as server:
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
     except psycopg.errors.DuplicateDatabase:
         raise ServerError(f"数据库“{url.database}”已经存在：恢复只写入新的数据库，请换一个名字") from None
@@ -117,26 +126,13 @@ def create_database(address: str) -> None:
 def drop_database(address: str) -> None:
     """Drop the database at ``address``, whoever still looks at it."""
     url = make_url(address)
-    with psycopg.connect(_conninfo(url.set(database=MAINTENANCE)), autocommit=True) as server:
+    with maintenance(url) as server:
         name = sql.Identifier(url.database or "")
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
 
-@contextmanager
-def passing_database(like: str) -> Iterator[str]:
-    """Give the address of a new empty database beside ``like``; it is dropped at the end."""
-    url = make_url(like)
-    beside = url.set(database=f"{url.database}_check_{token_hex(4)}")
-    address = beside.render_as_string(hide_password=False)
-    create_database(address)
-    try:
-        yield address
-    finally:
-        drop_database(address)
-
-
-def _conninfo(url: URL) -> str:
-    """The address as PostgreSQL's programs read it; a password in it would be seen by every user."""
+def connection_info(url: URL) -> str:
+    """Return the address as PostgreSQL's programs read it; a password in it would be seen by every user."""
     if url.password is not None:
         raise ServerError("数据库地址里写有密码：请把密码放到密码文件 .pgpass，并从地址中删去")
     dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
