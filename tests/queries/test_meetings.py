@@ -27,6 +27,7 @@ from workbench.indicators.evaluate import Period
 from workbench.law.meeting import ACCUSATION_SENTENCE
 from workbench.queries.agenda import proposed_agenda
 from workbench.queries.agreed_items import NoItemsDueError, agreed_items, items_share
+from workbench.queries.figures import figure
 from workbench.queries.meeting_display import wall
 from workbench.queries.meetings import (
     invited_units,
@@ -206,6 +207,26 @@ def test_the_share_done_in_time_counts_what_fell_due_and_opens_its_items(held) -
     assert (waiting.numerator, waiting.denominator, waiting.waiting) == (0, 2, 1)
     assert (share.numerator, share.denominator, share.share) == (1, 2, 0.5)
     assert (share.passed, share.failed) == (("2026-02-02",), ("2026-02-01",))
+
+
+def test_the_share_and_the_catalogue_count_the_same_items(held) -> None:
+    """What is due today is judged tomorrow; what was done early counts, though it falls due later."""
+    early = replace(DONE, item_no="2026-02-03", unit=OTHER_TOWN, on=date(2026, 3, 20))
+    held.perform(PAPER, early, actor=CLERK)
+    held.perform(ConfirmItem("2026-02-03", date(2026, 3, 25)), actor=SUPERVISOR.actor)
+    spring = Period(date(2026, 3, 1), date(2026, 4, 30))
+
+    def told(as_of: date) -> tuple[int, int]:
+        try:
+            share = items_share(held.ask(agreed_items, SUPERVISOR, as_of=as_of), spring, as_of)
+        except NoItemsDueError:
+            return 0, 0
+        return share.numerator, share.denominator
+
+    days = [date(2026, 3, day) for day in (12, 13, 31)]  # the first two items are due on 12 March
+    counted = [figure(held.snapshot(day), "agreed_items_done", period=spring) for day in days]
+    assert [told(day) for day in days] == [(one.numerator, one.denominator) for one in counted]
+    assert told(TODAY) == (1, 3)
 
 
 def test_a_share_of_nothing_is_refused(held) -> None:

@@ -33,6 +33,7 @@ from workbench.acts.handling import Person
 from workbench.acts.supervision import RemindOrder, WithdrawOrder
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_page import CaseNotFoundError
+from workbench.queries.figures import figure
 from workbench.queries.office_duties import office_duties
 from workbench.queries.proposals import next_proposal_no, proposal_board, proposal_page
 from workbench.queries.supervision import OrderNotFoundError, board, next_order_no, order_page, unanswered
@@ -376,3 +377,35 @@ def test_the_ledger_has_the_columns_of_the_form(late):
     other = openpyxl.load_workbook(io.BytesIO(proposal_ledger(lines, TODAY, "截至"))).active
     assert {row[1].value for row in other.iter_rows(min_row=2, max_row=3)} == {"改进工作", "追究责任"}
     assert any("非条例规定" in str(row[0].value) for row in other.iter_rows(min_row=4))
+
+
+def test_the_rates_and_the_catalogue_count_the_same_orders_and_proposals(late):
+    """An early answer counts though its day lies after the as-of day; who is due today is judged tomorrow."""
+    proposals = [
+        replace(PROPOSE, proposal_no=f"信建〔2026〕{number}号", feedback_due_on=due)
+        for number, due in ((2, TODAY), (3, date(2026, 4, 20)), (4, date(2026, 3, 20)))
+    ]
+    late.perform(
+        *(replace(ISSUE, order_no=f"督〔2026〕{number}号") for number in (1, 2, 3)),
+        replace(ISSUE, order_no="督〔2026〕4号", reply_due_on=date(2026, 4, 20)),
+        WithdrawOrder("督〔2026〕3号", ON, "重复"),
+        PROPOSE,
+        *proposals,
+        PAPER,
+        actor=SUPERVISOR,
+    )
+    late.perform(
+        REPLY, replace(REPLY, order_no="督〔2026〕4号"), FEEDBACK,
+        replace(FEEDBACK, proposal_no="信建〔2026〕3号"), actor=HANDLER,
+    )  # fmt: skip
+
+    spring = Period(date(2026, 3, 1), date(2026, 5, 31))
+    for as_of in (date(2026, 3, 17), date(2026, 3, 20), TODAY, date(2026, 4, 1)):
+        orders = order_feedback_rate(read(late, as_of=as_of), spring, as_of)
+        lines = late.ask(proposal_board, OVERSEER, as_of=as_of)
+        proposed = proposal_feedback_rate(lines, spring, as_of)
+        for rate, name in ((orders, "orders_answered"), (proposed, "proposals_answered")):
+            counted = figure(late.snapshot(as_of), name, period=spring)
+            told = (rate.name, rate.numerator, rate.denominator)
+            assert told == (counted.indicator.name, counted.numerator, counted.denominator), as_of
+    assert orders.failed == ("督〔2026〕2号",) and "信建〔2026〕3号" in proposed.passed

@@ -12,7 +12,7 @@ from widgets.parts.figures import Figure, FigureTiles, count_figure, share_figur
 from widgets.parts.grid import Grid
 from widgets.parts.listed import Lines
 from widgets.parts.markup import Static, tag
-from workbench.queries.agreed_items import SHARE_WORDS, ItemRow, ItemsShare, NoItemsDueError
+from workbench.queries.agreed_items import ItemRow, ItemsShare, NoItemsDueError, share_words
 from workbench.terms import AgreedItemState
 
 
@@ -30,7 +30,7 @@ class ItemsView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         except NoItemsDueError as error:
             words: str = str(error)
         else:
-            words = f"{self.share.period.label}，截至 {self.share.as_of}。{SHARE_WORDS}。"
+            words = f"{self.share.period.label}，截至 {self.share.as_of}。{share_words()}。"
         self.rows = self._narrowed(rows)
         self.grid = Grid(
             ITEM_COLUMNS,
@@ -74,7 +74,7 @@ def figures(rows: tuple[ItemRow, ...], share: ItemsShare | None) -> list[Figure]
         found.append(
             share_figure(
                 "share", "议定事项落实率", share.numerator, share.denominator,
-                parts=("按期落实", "未按期"), note=note, hint=SHARE_WORDS,
+                parts=("按期落实", "未按期"), note=note, hint=share_words(),
             )
         )  # fmt: skip
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection, Select, select
 
@@ -16,15 +17,18 @@ from workbench.access.gate import require
 from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.left_open import AGREED_ITEM
+from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period
 from workbench.law.agreed_item import AgreedItem, ItemReport
 from workbench.law.meeting import ACCUSATION_SENTENCE
+from workbench.queries.promise_share import promise_share
 from workbench.queries.supervision import Around
 from workbench.records.agreed_items import AgreedItemRow
 from workbench.records.tables import table_of
 from workbench.terms import AgreedItemState, Role
 
-OF_A_UNIT = frozenset({Role.HANDLER, Role.LEADER})
+FIGURE: Final = "agreed_items_done"
+OF_A_UNIT: Final = frozenset({Role.HANDLER, Role.LEADER})
 
 
 class NoItemsDueError(ValueError):
@@ -78,19 +82,13 @@ class ItemsShare:
 
     @property
     def denominator(self) -> int:
-        """Items that fell due in the period, up to the as-of day."""
+        """Items that fell due in the period before the as-of day, or were done by then."""
         return len(self.passed) + len(self.failed)
 
     @property
     def share(self) -> float:
         """The numerator by the denominator, 0 to 1."""
         return self.numerator / self.denominator
-
-
-SHARE_WORDS = (
-    "分母：办理期限在时段内、截至日已到期的议定事项（期限变更前已超期的按原期限）；"
-    "分子：其中在期限内报告落实、并经承办单位以外的人核实的。依据：《信访工作条例》第十二条第二款"
-)
 
 
 def agreed_items(connection: Connection, viewer: Viewer | None, *, as_of: date) -> tuple[ItemRow, ...]:
@@ -123,21 +121,21 @@ def read_items(
 def items_share(rows: Iterable[ItemRow], period: Period, as_of: date) -> ItemsShare:
     """Return how many of the items due in ``period`` were done in time; ``NoItemsDueError`` if none was due.
 
-    ``rows`` are those of ``as_of``; what falls due later is left out.
+    ``rows`` are those of ``as_of``; what counts and what passes says the catalogue.
     """
-    due = [one for one in rows if period.start <= one.binding_due <= min(period.end, as_of)]
-    if not due:
+    of = {row.item.item_no: row for row in rows}
+    found = promise_share(FIGURE, AGREED_ITEM, (row.item for row in of.values()), period, as_of)
+    if not (found.passed or found.failed):
         raise NoItemsDueError(period)
-    passed = [one for one in due if _done_in_time(one, as_of)]
-    failed = [one for one in due if one not in passed]
+    failed = [of[number] for number in found.failed]
     waiting = [one for one in failed if one.state is AgreedItemState.REPORTED and not one.days_late]
-    numbers = [tuple(one.item.item_no for one in part) for part in (passed, failed)]
-    return ItemsShare(period, as_of, numbers[0], numbers[1], len(waiting))
+    return ItemsShare(period, as_of, found.passed, found.failed, len(waiting))
 
 
-def _done_in_time(row: ItemRow, as_of: date) -> bool:
-    done = row.item.done_on(as_of)
-    return done is not None and done <= row.binding_due
+def share_words() -> str:
+    """Return in words what counts and what passes, as the catalogue says it."""
+    one = indicator(FIGURE)
+    return f"{one.words}。{one.caution}。依据：{one.source}"
 
 
 def _may_see(viewer: Viewer | None, item: AgreedItem, around: Around) -> bool:

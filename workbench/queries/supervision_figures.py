@@ -1,6 +1,7 @@
 """Figures of supervision: who answers orders and proposals in writing and in time, who is late again.
 
-Numerator and denominator open their orders or proposals; where nothing was due there is no figure.
+What counts and what passes says the catalogue, over the orders or proposals that the viewer may see.
+Numerator and denominator open them; where nothing was due there is no figure.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from workbench.acts.proposals import PROPOSAL
+from workbench.acts.supervision import ORDER
 from workbench.indicators.evaluate import Period
+from workbench.queries.promise_share import promise_share
 from workbench.queries.proposals import ProposalLine
 from workbench.queries.supervision import OrderLine
 from workbench.snapshots.read import Snapshot
 from workbench.terms import OrderState
-
-ORDER_RATE = "督办反馈率"
-PROPOSAL_RATE = "建议采纳反馈率"
 
 
 class NothingDueError(ValueError):
@@ -66,36 +67,15 @@ class LateAgain:
 
 
 def order_feedback_rate(lines: Iterable[OrderLine], period: Period, as_of: date) -> FeedbackRate:
-    """Return 督办反馈率: orders due in the period, not withdrawn, first answered in writing by their day.
-
-    The day is that of the order itself. One that is due today and not answered is not judged yet.
-    """
-    passed, failed = [], []
-    for line in lines:
-        order = line.order
-        if line.state is OrderState.WITHDRAWN or not _is_in(order.reply_due_on, period):
-            continue
-        first = order.first_reply_on(as_of)
-        if first is not None and first <= order.reply_due_on:
-            passed.append(order.order_no)
-        elif order.reply_due_on < as_of:
-            failed.append(order.order_no)
-    return FeedbackRate(ORDER_RATE, period, tuple(passed), tuple(failed))
+    """Return 督办反馈率: orders due in the period, not withdrawn, first answered in writing by their day."""
+    found = promise_share("orders_answered", ORDER, (line.order for line in lines), period, as_of)
+    return FeedbackRate(found.definition.name, period, found.passed, found.failed)
 
 
 def proposal_feedback_rate(lines: Iterable[ProposalLine], period: Period, as_of: date) -> FeedbackRate:
     """Return 建议采纳反馈率: proposals due in the period, fed back on in writing by then (art. 40(4))."""
-    passed, failed = [], []
-    for line in lines:
-        proposal = line.proposal
-        if not _is_in(proposal.feedback_due_on, period):
-            continue
-        given = proposal.feedback_on
-        if given is not None and given <= proposal.feedback_due_on:
-            passed.append(proposal.proposal_no)
-        elif proposal.feedback_due_on < as_of:
-            failed.append(proposal.proposal_no)
-    return FeedbackRate(PROPOSAL_RATE, period, tuple(passed), tuple(failed))
+    found = promise_share("proposals_answered", PROPOSAL, (line.proposal for line in lines), period, as_of)
+    return FeedbackRate(found.definition.name, period, found.passed, found.failed)
 
 
 def late_again(snapshot: Snapshot, lines: Iterable[OrderLine]) -> tuple[LateAgain, ...]:
@@ -134,7 +114,3 @@ def _late_in(snapshot: Snapshot, case_nos: set[str]) -> list[tuple[str, str, int
             for case_no, unit, days, met in rows
         ]
     return sorted(found, key=lambda one: one[3], reverse=True)
-
-
-def _is_in(day: date, period: Period) -> bool:
-    return period.start <= day <= period.end
