@@ -65,11 +65,36 @@ def test_a_breakdown_by_a_person_is_refused():
         "satisfaction is not 'dissatisfied'",
         "ifnull(satisfaction, 'satisfied') = 'satisfied' and is_open = 0",
         "case when satisfaction = 'dissatisfied' then 0 else concluded_on is not null end",
+        "rated_on is null or satisfaction in ('satisfied', 'mostly_satisfied')",
+        "asked_by is null or satisfaction = 'satisfied'",
+        "rated_on is null",
     ],
 )
 def test_silence_that_counts_as_satisfied_is_refused(condition):
     with pytest.raises(DefinitionError, match="没有评价的算作满意"):
         check({**GOOD, "that": condition})
+
+
+@pytest.mark.parametrize(
+    ("of", "that"),
+    [
+        ("replied_on is not null", "satisfaction = 'dissatisfied'"),
+        ("replied_on is not null", "satisfaction is null or satisfaction <> 'dissatisfied'"),
+        ("replied_on is not null", "rated_on is not null and satisfaction = 'dissatisfied'"),
+        ("registered_on between :start and :end", "satisfaction <> 'satisfied'"),
+    ],
+)
+def test_silence_that_counts_as_not_dissatisfied_is_refused(of, that):
+    """Among all that were answered, who said nothing would lower a share that should be low."""
+    with pytest.raises(DefinitionError, match="没有评价的算作满意"):
+        check({**GOOD, "of": of, "that": that, "lower_is_better": True})
+
+
+def test_a_share_of_the_dissatisfied_among_those_who_rated_is_no_fault():
+    told = {"of": "satisfaction is not null", "that": "satisfaction = 'dissatisfied'"}
+    assert check({**GOOD, **told, "lower_is_better": True}).is_share
+    rated = {"of": "rated_on is not null", "that": "satisfaction = 'dissatisfied'"}
+    assert check({**GOOD, **rated, "lower_is_better": True}).is_share
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from itertools import islice, product
+from itertools import product
+from random import Random
 from typing import Any, Final
 
 PERSONAL: Final = re.compile(r"petitioner|person_name|phone|id_number|id_hash|address", re.IGNORECASE)
@@ -21,6 +22,8 @@ _WORDS: Final = frozenset(
     "and or not in is null between case when then else end like escape coalesce nullif substr true false "
     "length lower upper trim ifnull iif max min exists select from where cast as integer distinct".split()
 )
+# What tells that somebody rated.
+_RATING: Final = re.compile(r"\b(satisfaction|rated_on|asked_by)\b", re.IGNORECASE)
 _MOST: Final = 5_000  # rows on which a condition is tried
 
 
@@ -45,22 +48,60 @@ def refuse(row: Mapping[str, Any]) -> None:
         raise DefinitionError(
             f"指标“{name}”随群众来不来而变，违反章程：来的人少不是业绩，只能作背景（kind 写 context）"
         )
-    if silence_passes(row.get("that") or "") and not row.get("lower_is_better"):
+    of, that = str(row.get("of") or ""), str(row.get("that") or "")
+    kept_low = bool(row.get("lower_is_better"))
+    if silence_is_content(of, that) if kept_low else silence_passes(that):
         raise DefinitionError(f"指标“{name}”把没有评价的算作满意，违反章程，不予采用")
 
 
 def silence_passes(condition: str) -> bool:
     """Return whether somebody who did not rate passes where somebody dissatisfied would not.
 
-    The condition is tried on rows in which every column that it names takes every value that it names.
+    The condition is tried on rows in which every column that it names takes every value that it names; who
+    did not rate has no day of a rating either, and nobody who asked for it.
     """
-    if "satisfaction" not in condition.lower():
+    if not _RATING.search(condition):
         return False
     with closing(sqlite3.connect(":memory:")) as link:
-        for others in _rows(condition):
-            if _holds(link, condition, others, None) and not _holds(link, condition, others, "dissatisfied"):
+        return any(
+            _holds(link, condition, _silent(others)) and not _holds(link, condition, rated)
+            for others in _rows(condition)
+            for rated in _rated(others, "dissatisfied")
+        )
+
+
+def silence_is_content(of: str, that: str) -> bool:
+    """Return whether who did not rate counts as somebody satisfied does, and not as somebody dissatisfied.
+
+    It is asked of a share that should be low: of the dissatisfied among all who were answered, say, in which
+    every silent one makes it look better.
+    """
+    if not _RATING.search(that):
+        return False
+    with closing(sqlite3.connect(":memory:")) as link:
+        for others in _rows(f"({of}) and ({that})"):
+            silent = _silent(others)
+            if not _holds(link, of, silent):
+                continue
+            passes = _holds(link, that, silent)
+            content = _rated(others, "satisfied")
+            if any(_holds(link, that, one) == passes for one in content) and any(
+                _holds(link, of, one) and _holds(link, that, one) != passes
+                for one in _rated(others, "dissatisfied")
+            ):
                 return True
     return False
+
+
+def _silent(others: Mapping[str, object]) -> dict[str, object]:
+    return {**others, "satisfaction": None, "rated_on": None, "asked_by": None}
+
+
+def _rated(others: Mapping[str, object], satisfaction: str) -> list[dict[str, object]]:
+    """Return a row of somebody who rated, none where it has no day of the rating: there is no such row."""
+    if "rated_on" in others and others["rated_on"] is None:
+        return []
+    return [{**others, "satisfaction": satisfaction}]
 
 
 def _rows(condition: str) -> Iterator[dict[str, object]]:
@@ -68,14 +109,16 @@ def _rows(condition: str) -> Iterator[dict[str, object]]:
     names = sorted({name.lower() for name in found} - _WORDS - {"satisfaction"})
     told = [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", condition)]
     values = [None, 0, 1, "2026-01-05", "2026-03-01", *told]
-    for chosen in islice(product(values, repeat=len(names)), _MOST):
-        yield dict(zip(names, chosen, strict=True))
+    if len(values) ** len(names) <= _MOST:
+        for chosen in product(values, repeat=len(names)):
+            yield dict(zip(names, chosen, strict=True))
+        return
+    dice = Random(len(names))  # too many: the same ones each time, of all kinds
+    for _ in range(_MOST):
+        yield {name: dice.choice(values) for name in names}
 
 
-def _holds(
-    link: sqlite3.Connection, condition: str, others: Mapping[str, object], satisfaction: str | None
-) -> bool:
-    row = {**others, "satisfaction": satisfaction}
+def _holds(link: sqlite3.Connection, condition: str, row: Mapping[str, object]) -> bool:
     columns = ", ".join(f":value_{name} as {name}" for name in row)
     values = {f"value_{name}": value for name, value in row.items()}
     period = {"start": "2026-01-01", "end": "2026-12-31", "as_of": "2026-12-31"}
