@@ -17,7 +17,7 @@ from workbench.indicators import catalogue as definitions
 from workbench.indicators.evaluate import Period
 from workbench.law.holidays import HolidayNotice
 from workbench.snapshots.reasons import ShortLedgerError
-from workbench.terms import ActKind, ChangeReason, Outcome, Role, Step, SupervisionReason
+from workbench.terms import ActKind, ChangeReason, Outcome, Role, Satisfaction, Step, SupervisionReason
 
 DAY = date(2026, 3, 31)
 YEAR = Period(date(2026, 1, 1), DAY)
@@ -151,8 +151,60 @@ def test_a_figure_that_only_one_snapshot_defines_is_shown(opened, monkeypatch):
     after = opened.shelf.create(DAY)
 
     figure = changes(opened.shelf.compare(before, after, YEAR), "received")
+    newly = changes(opened.shelf.compare(after, before, YEAR), "received")
 
     assert (figure.before, figure.after) == ((None, 2), None)
+    defined = [ChangeReason.DEFINITION]
+    assert told(figure) == [("N1", "计入", "未计入", defined), ("N2", "计入", "未计入", defined)]
+    assert told(newly) == [("N1", "未计入", "计入", defined), ("N2", "未计入", "计入", defined)]
+    assert "只在一个快照中有定义" in figure.cases[0].reasons[0].words
+
+
+def test_days_counted_between_other_columns_are_another_definition(opened, monkeypatch):
+    before = opened.shelf.create(DAY)
+    changed = dict(definitions.catalogue())
+    changed["notice_days"] = replace(changed["notice_days"], days=("registered_on", "notice_due"))
+    monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: changed)
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "notice_days")
+
+    assert figure.is_redefined
+    assert figure.cases
+    assert {reason for *_, reasons in told(figure) for reason in reasons} == {ChangeReason.DEFINITION}
+
+
+def test_who_was_asked_and_said_nothing_is_compared_too(opened, monkeypatch):
+    """The ends of a share move with the silent, while the share stays what it was."""
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        make_take("N1", Step.SERVE, date(2026, 3, 11), unit=TOWN),
+        make_take("N1", Step.RATE, date(2026, 3, 15), satisfaction=Satisfaction.SATISFIED),
+        actor=CLERK,
+    )
+    before = opened.shelf.create(DAY)
+    opened.perform(
+        make_take("N2", Step.TRANSFER, date(2026, 2, 5), unit=OFFICE, to_unit=TOWN),
+        make_take("N2", Step.ACCEPT, date(2026, 2, 6), unit=TOWN),
+        make_take("N2", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        actor=CLERK,
+    )
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "satisfied")
+
+    assert (figure.before, figure.after, figure.silent) == ((1, 1), (1, 1), (0, 1))
+    assert figure.is_changed and figure.silent_words == "（未评价 0 → 1）"
+    assert [one[:3] for one in told(figure)] == [("N2", "未计入", "未评价")]
+    assert {reason for *_, reasons in told(figure) for reason in reasons} == {LATE}
+
+    quiet = replace(definitions.catalogue()["satisfied"], silent="registered_on > '2099-01-01'")
+    changed = {**definitions.catalogue(), "satisfied": quiet}
+    monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: changed)
+    redefined = changes(opened.shelf.compare(after, opened.shelf.create(DAY), YEAR), "satisfied")
+
+    assert redefined.is_redefined
+    assert told(redefined) == [("N2", "未评价", "未计入", [ChangeReason.DEFINITION])]
 
 
 def test_a_ledger_that_is_too_short_is_refused(opened):

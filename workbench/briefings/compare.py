@@ -131,6 +131,7 @@ def told(found: BriefingComparison) -> dict[str, Any]:
                 "name": change.figure.name,
                 "before": change.figure.before,
                 "after": change.figure.after,
+                "silent": change.figure.silent,
                 "redefined": change.figure.is_redefined,
                 "cases": [_case(case) for case in change.figure.cases],
             }

@@ -152,7 +152,8 @@ def _lines(found: BriefingComparison, span: Span) -> list[str]:
 
 def _told(when: str, figure: FigureChange) -> list[str]:
     redefined = "（定义已改变）" if figure.is_redefined else ""
-    lines = [f"{figure.name}（{when}）{redefined}：{_value(figure.before)} → {_value(figure.after)}"]
+    values = f"{_value(figure.before)} → {_value(figure.after)}{figure.silent_words}"
+    lines = [f"{figure.name}（{when}）{redefined}：{values}"]
     for case in figure.cases[:SHOWN]:
         reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
         lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")

@@ -169,7 +169,9 @@ def _line(snapshot: FrozenSnapshot) -> str:
 
 def _told(figure: FigureChange) -> list[str]:
     redefined = "（定义已改变）" if figure.is_redefined else ""
-    lines = [f"{figure.name}{redefined}：{_value(figure.before)} → {_value(figure.after)}"]
+    lines = [
+        f"{figure.name}{redefined}：{_value(figure.before)} → {_value(figure.after)}{figure.silent_words}"
+    ]
     for case in figure.cases[:SHOWN]:
         reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
         lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")
@@ -197,6 +199,7 @@ def _compared(found: Comparison) -> dict[str, Any]:
                 "name": figure.name,
                 "before": figure.before,
                 "after": figure.after,
+                "silent": figure.silent,
                 "redefined": figure.is_redefined,
                 "cases": [_case(case) for case in figure.cases],
             }

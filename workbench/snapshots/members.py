@@ -1,0 +1,128 @@
+"""Who counts in a figure of a frozen snapshot, who passes and who said nothing; and who differs in two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+
+from workbench.indicators.catalogue import GRAINS, Indicator
+from workbench.indicators.evaluate import Period
+from workbench.snapshots.engines import in_duckdb
+from workbench.snapshots.frozen import FrozenSnapshot
+
+NOT_COUNTED: Final = "未计入"
+_WAITING: Final = -1  # days of a matter that waits still
+_SILENT: Final = -2  # of who was asked and said nothing: not counted, and one end of the share
+_NO_CASE: Final = 0  # a promise that is about no matter: a reception, an order to a unit as a whole
+# What tells two rows of one matter apart; a figure of duties is one of duties under one rule.
+_NUMBER: Final = {
+    "case": "0",
+    "closure": "0",
+    "petition": "petition_number",
+    "deadline": "round",
+    "commitment": "pledge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Numerator and denominator of a figure, and how many said nothing where its definition asks that.
+
+    A plain count has no numerator; without a definition there is no ``count`` either.
+    """
+
+    parts: tuple[int | None, int] | None
+    silent: int | None = None
+
+
+def write_members(
+    link: duckdb.DuckDBPyConnection,
+    schema: str,
+    snapshot: FrozenSnapshot,
+    definition: Indicator | None,
+    period: Period,
+    target: str,
+) -> Totals:
+    """Write into the table ``target`` who counts, passes or is silent in a snapshot; return how many.
+
+    ``schema`` is the one in which the facts of the snapshot are attached.
+    """
+    link.execute(f"use {schema}")
+    select = "select null::bigint as case_id, '' as number, 0 as passed where false"
+    values: Mapping[str, object] = {}
+    if definition is not None:
+        select, names = in_duckdb(_members(definition))
+        given = {"start": period.start, "end": period.end, "as_of": snapshot.manifest.as_of}
+        values = {name: given[name].isoformat() for name in names}
+    link.execute(f"create or replace temp table {target} as {select}", values)
+    if definition is None:
+        return Totals(None)
+    counted = f"passed <> {_SILENT}"
+    ((count, hits, silent),) = link.execute(
+        f"select count(*) filter ({counted}), coalesce(sum(passed) filter ({counted}), 0), "
+        f"count(*) filter (not {counted}) from {target}"
+    ).fetchall()
+    told = None if definition.silent is None else int(silent)
+    if definition.counts == "people":
+        return Totals((None, int(hits)), told)
+    return Totals((int(hits) if definition.is_share else None, int(count)), told)
+
+
+def _members(definition: Indicator) -> str:
+    rows, people = GRAINS[definition.grain]
+    passed = f"case when {definition.that} then 1 else 0 end" if definition.that else "0"
+    if definition.counts == "people":
+        passed = people
+    if definition.days:
+        first, last = (f"cast({day} as date)" for day in definition.days)
+        passed = f"coalesce(date_diff('day', {first}, {last}), {_WAITING})"
+    where = definition.condition("all")
+    if definition.silent is not None:
+        passed = f"case when {where} then {passed} else {_SILENT} end"
+        where = f"({where} or ({definition.silent}))"
+    return (
+        f"select coalesce(case_id, {_NO_CASE}) as case_id, "
+        f"cast({_NUMBER[definition.grain]} as varchar) as number, cast({passed} as integer) as passed "
+        f"from {rows} where {where}"
+    )
+
+
+def differences(
+    link: duckdb.DuckDBPyConnection, one: str, other: str, *, by_number: bool = False
+) -> list[tuple[Any, ...]]:
+    """Return the matters that two tables hold differently: id, case number, key, their parts in both.
+
+    ``by_number`` tells the rows of one matter apart; otherwise they are summed and the key is empty.
+    """
+    key = "number" if by_number else "''"
+    was, now = (
+        f"coalesce(sum({side}.passed) filter ({side}.passed <> {_SILENT}), max({side}.passed))::int"
+        for side in ("x", "y")
+    )
+    return link.execute(
+        f"""
+        select case_id, coalesce(b.case_no, a.case_no), {key}, {was}, {now}
+        from {one} x full join {other} y using (case_id, number)
+        left join after.case_fact a using (case_id) left join before.case_fact b using (case_id)
+        where x.passed is distinct from y.passed
+        group by all order by 1, 3
+        """
+    ).fetchall()
+
+
+def word(definition: Indicator | None, passed: int | None) -> str:
+    """Return what a matter is in a figure by its definition."""
+    if definition is None or passed is None:
+        return NOT_COUNTED
+    if passed == _SILENT:
+        return definition.silent_name
+    if definition.counts == "people":
+        return f"{passed}人次"
+    if definition.days:
+        return "还在等" if passed == _WAITING else f"{passed}日"
+    if not definition.is_share:
+        return "计入"
+    return definition.parts[0] if passed else definition.parts[1]
