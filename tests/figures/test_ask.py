@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,18 @@ def test_an_answer_shows_definition_chart_table_and_what_fixes_it(county: Workbe
 
     for part in ("第二十三条", "<svg", "<table", "台账第", "样本过小", "定义 "):
         assert part in page
+
+
+def test_bars_of_person_times_are_as_long_as_their_numbers(bench: Workbench) -> None:
+    group = make_register(case_no="A", channel=Channel.VISIT, people=30)
+    alone = [make_register(case_no=f"C{number}", channel=Channel.ONLINE, people=1) for number in range(3)]
+    bench.perform(group, *alone, actor=CLERK)
+
+    page = figures.ask("person_times", by="channel", period="2026", bench=bench)._repr_html_()
+
+    lengths = [float(one) for one in re.findall(r"<rect [^>]*width='([\d.]+)'[^>]*fill='#2f69ad'", page)]
+    numbers = [int(one) for one in re.findall(r"fill='#1d2733'>(\d+)<", page)]
+    assert sorted(zip(numbers, lengths, strict=True)) == [(3, 42.0), (30, 420.0)]
 
 
 def test_every_figure_of_the_catalogue_can_be_asked_and_shown(county: Workbench) -> None:

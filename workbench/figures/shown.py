@@ -9,6 +9,7 @@ from workbench.queries.situation import group_label
 
 if TYPE_CHECKING:
     from workbench.figures.answer import Answer
+    from workbench.indicators.evaluate import Figure
 
 MOST_ROWS = 60
 BAND, NAMES, LONGEST = 24, 190, 420
@@ -47,7 +48,7 @@ def _bars(answer: Answer) -> str:
     """Return lying bars: of a share its two parts, of a count the count; from zero, numbers behind."""
     definition = answer.indicator
     rows = [cell.figure for cell in answer.cells][:MOST_ROWS]
-    largest = max((one.denominator for one in rows), default=0)
+    largest = max((_length(one) for one in rows), default=0)
     if not largest:
         return ""
     good, bad = (RED, BLUE) if definition.lower_is_better else (BLUE, RED)
@@ -55,8 +56,8 @@ def _bars(answer: Answer) -> str:
     for index, (cell, one) in enumerate(zip(answer.cells, rows, strict=False)):
         top = index * BAND
         label = group_label(answer.snapshot, answer.by[0], cell.groups[0])
-        passed = one.denominator if one.numerator is None else one.numerator
-        size, rest = (LONGEST * count / largest for count in (passed, one.denominator - passed))
+        passed = _length(one) if one.numerator is None else one.numerator
+        size, rest = (LONGEST * count / largest for count in (passed, _length(one) - passed))
         said = one.label if one.numerator is None else f"{one.label}（{one.numerator}/{one.denominator}）"
         if one.is_small:
             said += "，样本过小"
@@ -71,3 +72,8 @@ def _bars(answer: Answer) -> str:
         f"<svg role='img' aria-label='{escape(definition.name)}' width='{width}' height='{height}' "
         f"viewBox='0 0 {width} {height}' style='font-size: 13px'>{''.join(marks)}</svg>"
     )
+
+
+def _length(found: Figure) -> int:
+    """Return what a bar is as long as: who counts for a share, else the number that stands beside it."""
+    return found.denominator if found.indicator.is_share else found.count
