@@ -108,8 +108,8 @@ def test_the_past_day_is_made_again_from_the_ledger_to_the_byte(bench):
 
 
 BOARD_PERIOD = Period(date(2024, 1, 1), NOW.date())
-# Months of which file and control totals hold the same messages. The file begins on 9 September 2024 and lacks
-# one of that October; of April to June 2026 the control totals know fewer than the file.
+# Months of which file and control totals hold the same messages. The file begins on 9 September 2024 and
+# lacks one of that October; of April to June 2026 the control totals know fewer than the file.
 WHOLE_MONTHS = ("2024-11", "2024-12", "2025-01", "2025-02", "2025-03", "2026-02", "2026-03")
 
 
