@@ -16,7 +16,7 @@ from workbench.acts.handling import Person
 from workbench.backup import archive
 from workbench.backup.again import check_again
 from workbench.backup.kept import good_backups
-from workbench.backup.make import make_backup
+from workbench.backup.make import make_backup, public_key
 from workbench.backup.manifest import BackupError, is_known_name
 from workbench.backup.sealed import SealedError, new_pair, read_private, unseal
 from workbench.queries.places import keep_places, kept_places
@@ -32,6 +32,7 @@ def test_a_backup_made_and_restored_has_everything(either_bench, private, target
     either_bench.anchors.checkpoint()
     frozen = either_bench.shelf.create(either_bench.today())
     keep_places(either_bench.config.home, [Place("渔潭村", "忠防镇")])
+    own_templates(either_bench.config.templates)
 
     good = make_backup(either_bench, target)
     done = restored(either_bench, target / good.file, private, tmp_path)
@@ -50,10 +51,20 @@ def test_a_backup_made_and_restored_has_everything(either_bench, private, target
             either_bench.config.home / "identity.key"
         ).read_bytes()
         assert kept_places(done.home) == (Place("渔潭村", "忠防镇"),)
+        assert [path.name for path in copy.config.templates.iterdir()] == ["受理告知书.docx"]
+        assert (copy.config.templates / "受理告知书.docx").read_bytes() == b"our own heading"
+        assert public_key(done.home) == public_key(either_bench.config.home)  # the nightly backup goes on
         files = [path for path in done.home.rglob("*") if path.is_file()]
         assert {path.stat().st_mode & 0o077 for path in (done.home, *files)} == {0}
     finally:
         drop(done)
+
+
+def own_templates(folder):
+    """One template, and what Word and others leave beside it while it is open."""
+    folder.mkdir()
+    for name in ("受理告知书.docx", "~$理告知书.docx", ".hidden.docx", "notes.txt"):
+        (folder / name).write_bytes(b"our own heading")
 
 
 def test_what_is_in_a_backup_cannot_be_read_without_the_private_key(bench, private, target):

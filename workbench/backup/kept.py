@@ -12,7 +12,6 @@ from typing import Any, Final
 
 ENDING: Final = ".tar.gz.age"
 DIARY: Final = "backups.jsonl"  # in the user's folder: the target may be a disk that lies in a safe
-PUBLIC_KEY: Final = "backup.pub"
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 
 

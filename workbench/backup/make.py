@@ -7,42 +7,28 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
-
-from workbench.acts.leaves import first_leaf, head_of
 from workbench.backup.archive import (
     Cancelled,
     Progress,
-    Source,
     never,
     open_archive,
     silent,
-    source,
     write_archive,
 )
 from workbench.backup.checks import check_restored
-from workbench.backup.databases import copy_database, count_rows, drop_left_copies, one_moment
-from workbench.backup.kept import (
-    PUBLIC_KEY,
-    GoodBackup,
-    file_name,
-    give_name,
-    note,
-)
+from workbench.backup.databases import drop_left_copies
+from workbench.backup.gathered import gather
+from workbench.backup.kept import GoodBackup, file_name, give_name, note
 from workbench.backup.lock import only_one
-from workbench.backup.manifest import DATABASE, SINGLE, BackupCancelledError, BackupError, Manifest
+from workbench.backup.manifest import PUBLIC_KEY, BackupCancelledError, BackupError
 from workbench.backup.place import fresh_place
 from workbench.backup.retention import drop_old
 from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
-from workbench.ledger.checkpoint import Checkpoint, origin_of
-from workbench.records.engine import read_revision
-from workbench.records.sqlite_file import DatabaseError, sqlite_path
+from workbench.records.sqlite_file import DatabaseError
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -119,7 +105,7 @@ def _made(
     with _work_folder(bench.config.home) as work:
         require_space(bench, folder, work)
         try:
-            manifest, sources, cases = _gather(bench, work, moment, progress, cancelled)
+            manifest, sources, cases = gather(bench, work, moment, progress, cancelled)
             key, digest = write_archive(
                 part, public, manifest, sources, work, progress=progress, cancelled=cancelled
             )
@@ -155,60 +141,6 @@ def _made(
         finally:
             with suppress(OSError):  # its name says that it is none
                 part.unlink(missing_ok=True)
-
-
-def _gather(
-    bench: Workbench, work: Path, moment: datetime, progress: Progress, cancelled: Cancelled
-) -> tuple[Manifest, list[Source], int]:
-    """Copy everything into ``work``. Notes first: a checkpoint newer than the copy would accuse it."""
-    copy, home = work / "copy", bench.config.home
-    copy.mkdir(mode=0o700)
-    sources = [source(name, home / name) for name in SINGLE if (home / name).is_file()]
-    for path in sorted(bench.anchors.notes.path.glob("*-*.*")):
-        if path.suffix in (".txt", ".edge"):
-            shutil.copyfile(path, copy / path.name)
-            sources.append(source(f"checkpoints/{path.name}", copy / path.name))
-    sources += [
-        source(f"frozen/{path.relative_to(bench.config.frozen).as_posix()}", path, cancelled)
-        for path in sorted(bench.config.frozen.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home).parts)
-    ]
-    with one_moment(bench) as link:
-        name = DATABASE[link.engine.name]
-        known, schema = _state(link), read_revision(link)
-        counts = count_rows(link)
-        cases = counts["petition_case"]
-        copy_database(link, copy / name, progress=progress, cancelled=cancelled)
-        engine = link.engine.name
-    sources.insert(0, source(name, copy / name, cancelled))
-    manifest = Manifest(
-        made=moment.isoformat(timespec="seconds"),
-        software=version("petition-workbench"),
-        engine=engine,
-        schema=schema or "",
-        ledger_size=known.size,
-        root=known.root.hex(),
-        origin=known.origin,
-        code=known.code,
-        counts=counts,
-        settings=_settings(bench),
-        files=tuple(one.kept for one in sources),
-    )
-    return manifest, sources, cases
-
-
-def _state(link: Connection) -> Checkpoint:
-    head, first = head_of(link), first_leaf(link)
-    if first is None:
-        raise BackupError("台账还是空的，没有可以备份的内容：请先运行 workbench init")
-    return Checkpoint(origin_of(first), head.size, head.root())
-
-
-def _settings(bench: Workbench) -> dict[str, str]:
-    """What somebody has to set again on another machine; the address without a password."""
-    path = sqlite_path(bench.config.database)
-    shown = str(path) if path is not None else make_url(bench.config.database).render_as_string()
-    return {"home": str(bench.config.home), "database": shown}
 
 
 @contextmanager

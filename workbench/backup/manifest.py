@@ -11,10 +11,12 @@ from typing import Any, Final
 from workbench.config import PLACES_FILE
 from workbench.records.base import REVISIONS
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 2: with the office's own templates and the public key
+_READ: Final = (1, 2)
 DATABASE: Final = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
-SINGLE: Final = ("identity.key", "ledger.key", PLACES_FILE)  # files of the user's folder
-_FOLDERS: Final = ("checkpoints", "frozen")
+PUBLIC_KEY: Final = "backup.pub"
+SINGLE: Final = ("identity.key", "ledger.key", PUBLIC_KEY, PLACES_FILE)  # files of the user's folder
+_FOLDERS: Final = ("checkpoints", "frozen", "templates")
 
 
 class BackupError(ValueError):
@@ -64,7 +66,7 @@ def read_manifest(content: bytes) -> Manifest:
     """Return the manifest written so; ``BackupError`` for a newer format or names that lead elsewhere."""
     try:
         told: dict[str, Any] = json.loads(content)
-        newer = told.pop("format") != FORMAT
+        newer = told.pop("format") not in _READ
         files = tuple(KeptFile(**file) for file in told.pop("files"))
         manifest = Manifest(**told, files=files)
     except (ValueError, TypeError, KeyError, AttributeError):

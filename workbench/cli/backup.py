@@ -72,8 +72,7 @@ def run(options: Namespace) -> Reply:
 
 
 def _key(options: Namespace) -> Reply:
-    from workbench.backup.kept import PUBLIC_KEY
-    from workbench.backup.manifest import BackupError
+    from workbench.backup.manifest import PUBLIC_KEY, BackupError
     from workbench.backup.sealed import new_pair
     from workbench.cli.ledger_words import write_private
     from workbench.config import read_config

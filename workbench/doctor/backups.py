@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from workbench.backup.kept import PUBLIC_KEY, GoodBackup, diary, good_backups
+from workbench.backup.kept import GoodBackup, diary, good_backups
+from workbench.backup.manifest import PUBLIC_KEY
 from workbench.backup.retention import later_than, retention
 from workbench.doctor.finding import Finding, fault, fine, watch
 
