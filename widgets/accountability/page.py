@@ -86,10 +86,10 @@ class ProceedingScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
                 button.add_class("mod-primary")
             button.on_click(guard(lambda _button, step=step: self._choose(step, 0)))
             self.buttons[step] = button
-        offers = [("更正哪一条…", 0)] + [
-            (f"更正第{one.number}条 {one.entry.kind.label}", one.number) for one in page.line.standing
+        offers = [("哪一条…", 0)] + [
+            (f"第{one.number}条 {one.entry.kind.label}", one.number) for one in page.line.standing
         ]
-        self.correct = ipw.Dropdown(options=offers, value=0)
+        self.correct = ipw.Dropdown(options=offers, value=0, description="更正")
         self.correct.add_class("accountability-correct")
         self.correct.observe(guard(self._chosen), "value")
         row = ipw.HBox([*self.buttons.values(), self.correct])

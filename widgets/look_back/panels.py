@@ -136,8 +136,10 @@ class AssignPanel(Panel):
         self._state, self._waiting, self._on_done = state, waiting, on_done
         options = [("请选择检查人", "")]
         options += [(f"{one.name}（{one.account}）", one.account) for one in state.checkers()]
-        self.who = ipw.Dropdown(options=options, value="")
-        self.matters = ipw.SelectMultiple(options=waiting, value=waiting, rows=min(8, len(waiting)))
+        self.who = ipw.Dropdown(options=options, value="", description="检查人")
+        self.matters = ipw.SelectMultiple(
+            options=waiting, value=waiting, rows=min(8, len(waiting)), description="事项"
+        )
         self.button = ipw.Button(description="分派所选事项")
         self.button.add_class("mod-primary")
         super().__init__(

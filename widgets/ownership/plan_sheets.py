@@ -63,7 +63,7 @@ def versions(one: Owned) -> Markup:
         tag(
             "table",
             tag("caption", "方案各版对照", class_="wb-unseen"),
-            tag("thead", tag("tr", tag("th", "", scope="col"), heads)),
+            tag("thead", tag("tr", tag("th", "内容", scope="col"), heads)),
             tag("tbody", body),
             class_="wb-table ownership-versions",
         ),

@@ -26,14 +26,17 @@ SUBJECT = 80  # characters of a subject on the page; the whole stands where it i
 Href = Callable[[Owed], str]
 
 
-def duties(spans: dict[str, tuple[Owed, ...]], as_of: date, href: Href | None) -> Markup:
-    """Return what a unit owes, by when; each leads to where it is answered (none where ``href`` is none)."""
+def duties(spans: dict[str, tuple[Owed, ...]], as_of: date, href: Href | None, *, level: int = 2) -> Markup:
+    """Return what a unit owes, by when; each leads to where it is answered (none where ``href`` is none).
+
+    ``level`` is that of the headings: one below the heading that they stand under.
+    """
     if not any(spans.values()):
         return empty("没有要办的事：逾期的、一个月内到期的都没有。")
     parts = []
     for span, found in spans.items():
         if found:
-            parts.append(heading(SPANS[span], f"{len(found)} 项", level=3))
+            parts.append(heading(SPANS[span], f"{len(found)} 项", level=level))
             parts.append(_table(found, as_of, href, SPANS[span]))
     return tag("div", parts, class_="unit-duties")
 
@@ -89,7 +92,7 @@ def behind(name: str, cases: Sequence[CaseBehind]) -> Markup:
     late = sum(not one.is_passed for one in cases)
     return tag(
         "div",
-        heading(name, f"{len(cases)} 件，未做到 {late} 件在前", level=3),
+        heading(name, f"{len(cases)} 件，未做到 {late} 件在前"),
         case_table(cases),
         class_="unit-behind",
     )
@@ -138,7 +141,7 @@ def appraisal_objections(
         )
         for sheet, one in found
     ]
-    head = heading("对月考核的异议", f"{len(rows)} 项", level=3)
+    head = heading("对月考核的异议", f"{len(rows)} 项")
     if not rows:
         return tag("div", head, empty("没有对月考核提出过异议。"))
     return tag(
@@ -153,7 +156,7 @@ def notice_page(found: Notice) -> Markup:
     if found.is_empty:
         parts.append(tag("p", "没有到期、逾期和退回的事项。"))
     if any(spans.values()):
-        parts.append(duties(spans, found.day, None))
+        parts.append(duties(spans, found.day, None, level=3))
     for name, told in (("近七日被退回", found.returned), ("近七日已反馈", found.answered)):
         if told:
             parts += [heading(name, f"{len(told)} 项", level=3), _news(told, name)]

@@ -137,7 +137,9 @@ def test_each_form_asks_what_its_entry_needs_or_says_why_not(screen, step):
 
 
 def test_a_correction_is_filled_in_with_what_stood_and_needs_its_reason(screen, bench_with_log):
-    panel = screen(id=NUMBER, step="fact", corrects="3").page.panel
+    page = screen(id=NUMBER, step="fact", corrects="3").page
+    panel = page.panel
+    assert page.correct.description == "更正"
     asked = {one.key: one for one in panel.form.fields}
 
     assert asked["text"].initial == "李明承办，超期20日"

@@ -78,6 +78,7 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     number = new.state.shown.round or new.state.rounds[0].round_no
     opened = screen(told, SUPERVISOR, round=number)
     assert len(opened.checks.lines) == 2
+    assert (opened.assigning.who.description, opened.assigning.matters.description) == ("检查人", "事项")
     opened.assigning.who.value = REVIEWER.account
     opened.assigning.button.click()
     check_no = f"{number}:A0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 import pytest
@@ -120,6 +121,7 @@ def test_a_change_of_plan_keeps_the_keys_and_needs_another_to_sign(county):
         (3, 0, False),
     ]
     assert "<del>2026-04-05</del> <ins>2026-04-20</ins>" in str(versions(found))
+    assert not re.search("<th[^>]*></th>", str(versions(found)))  # a heading that says nothing
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from datetime import date
+from itertools import pairwise
 from urllib.parse import quote
 
 import openpyxl
@@ -237,6 +239,16 @@ def test_every_tab_is_drawn_and_its_address_leads_back(busy, tab):
     shown = json.dumps([one.get_state() for one in widget_module._instances.values()], default=str)
     assert screen.tabs.current == tab and screen.parts[tab].value
     assert f"unit={TOWN}" in screen.state.address and shown
+
+
+@pytest.mark.parametrize("tab", ["owed", "objected", "notice"])
+def test_no_heading_stands_below_one_that_is_missing(busy, tab):
+    """The title of the page is the first, so that the next may be a second one and no third."""
+    part = UnitScreen(state(busy, tab=tab)).parts[tab]
+    levels = [int(level) for level in re.findall("<h([1-6])", part.value)]
+
+    assert levels
+    assert all(after <= before + 1 for before, after in pairwise([1, *levels]))
 
 
 def test_the_notice_tells_what_is_due_answered_and_sent_back(busy):
