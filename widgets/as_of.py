@@ -32,8 +32,9 @@ def show_day(shell: Shell, bench: Workbench, day: date | None, show: Callable[[]
 
 
 def show_basis(shell: Shell, bench: Workbench) -> None:
-    """Show in the foot that the screen stands on the records of now: day, size and root of the ledger."""
+    """Show in head and foot that the screen stands on the records of now: day, size, code."""
     size = bench.ledger_size()
+    shell.set_as_of(bench.today())
     shell.set_code(f"截至 {bench.today()} · 台账第 {size} 条", bench.ledger_code(size), size)
 
 
@@ -52,7 +53,7 @@ class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self, title: str, app: str, bench: Workbench, day: date | None, make: Callable[[], ipw.Widget]
     ) -> None:
         self._make = make
-        self.frame = Shell(title, app=app)
+        self.frame = Shell(title, app=app, as_of=day or bench.today())
         super().__init__([self.frame])
 
         def begin() -> None:

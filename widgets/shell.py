@@ -50,7 +50,10 @@ class StillWaitingError(ValueError):
 
 
 class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
-    """A screen's frame; ``show(*widgets)`` fills it.
+    """A screen's frame; ``show(*widgets)`` fills it. Head: office, apps, who, title, as-of day; foot: codes.
+
+    Every page of the site has it but one: the wall of a meeting (``meeting/wall.py``), which is read from the
+    back of a room and on which nobody does anything.
 
     ``notice`` is where sentences go. ``guard`` wraps callbacks of plain ipywidgets, so that an error becomes
     a sentence (``button.on_click(shell.guard(act))``); callbacks of our own parts are guarded already.
@@ -74,7 +77,7 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
         brand: str = BRAND,
         code: str = "",
     ) -> None:
-        """``on_as_of`` gets the chosen day, ``None`` for today; without ``as_of`` no day is shown.
+        """``on_as_of`` gets the chosen day, ``None`` for today; without it the day is shown and not chosen.
 
         On the site the frame says who is logged in and offers to log out; ``who`` replaces that.
         """
@@ -95,6 +98,7 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
             earliest=earliest,
             on_as_of=on_as_of,
             brand=brand,
+            office=_office(),
         )
         self._body = ipw.VBox()
         self._body.add_class("wb-main")
@@ -141,7 +145,7 @@ class Shell(ipw.VBox):  # type: ignore[misc, unused-ignore]
             self.masthead.title, self.masthead.note = title, note
 
     def set_as_of(self, as_of: date) -> None:
-        """Show another as-of day; ``on_as_of`` is not called."""
+        """Show the as-of day, or another one; ``on_as_of`` is not called."""
         self.masthead.as_of = as_of.isoformat()
 
     def remind(self, found: Reminding | None) -> None:
@@ -176,6 +180,13 @@ def _open_to_viewer(apps: Sequence[AppLink]) -> Sequence[AppLink]:
 
     viewer = site_viewer()
     return apps if viewer is None else [app for app in apps if allow(viewer, f"open:{app.key}")]
+
+
+def _office() -> str:
+    """The name of the office whose site this is; nothing outside the site."""
+    from workbench.access.viewer import site_office
+
+    return site_office()
 
 
 def _logged_in() -> tuple[str, str]:

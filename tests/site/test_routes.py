@@ -14,6 +14,7 @@ from tests.site.conftest import Running
 from workbench.access.tokens import TokenBook
 from workbench.app import Workbench
 from workbench.config import Config
+from workbench.site.door import NoDoor
 from workbench.site.server import Site
 from workbench.terms import Role
 
@@ -28,7 +29,8 @@ SAMPLES = {r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "a-b-c-d-e", "([a-z][a-z0-9_]*
 
 
 def _routes() -> list[str]:
-    site = SimpleNamespace(_apps=Path(), _renderer=None, _assets=None, _interface=SimpleNamespace())
+    rest = {"_renderer": None, "_assets": None, "_interface": SimpleNamespace(), "_door": NoDoor()}
+    site = SimpleNamespace(_apps=Path(), **rest)
     return sorted({route[0] for route in Site.init_handlers(site)})  # type: ignore[arg-type]
 
 

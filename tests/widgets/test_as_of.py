@@ -6,7 +6,7 @@ import ipywidgets as ipw
 import pytest
 
 from tests.factories import CLERK, make_register
-from widgets.as_of import opened, show_day
+from widgets.as_of import opened, show_basis, show_day
 from widgets.parts.guard import SILENT, guard
 from widgets.shell import Shell, StillWaitingError
 
@@ -27,6 +27,16 @@ def shell():
 
 def waited(shell):
     shell.waiting._thread.join()
+
+
+def test_a_screen_of_now_says_so_in_head_and_foot(filled):
+    plain = Shell("回头看", app="look_back")
+
+    show_basis(plain, filled)
+
+    size = filled.ledger_size()
+    assert plain.masthead.as_of == filled.today().isoformat()
+    assert f"台账校验码：<code>{filled.ledger_code(size)}</code>（{size:,} 条）" in plain.children[4].value
 
 
 def test_a_day_that_is_folded_is_shown_at_once(filled, shell):

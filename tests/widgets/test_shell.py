@@ -102,6 +102,13 @@ def test_without_a_day_no_day_is_shown():
     assert Shell("登录", app="").masthead.as_of == ""
 
 
+def test_a_day_that_nobody_chooses_is_shown_as_words(shell):
+    plain = Shell("源头治理", app="source", as_of=TODAY)
+
+    assert (plain.masthead.as_of, plain.masthead.site["chooses_day"]) == ("2026-03-31", False)
+    assert shell.masthead.site["chooses_day"]
+
+
 def test_the_footer_says_by_what_the_figures_can_be_made_again(shell):
     code = "ZRM5E-FC57N-K5297-PCRXR"
     shell.set_code("截至 2026-03-31 · 台账第 700 条", code, 700)

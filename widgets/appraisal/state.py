@@ -83,11 +83,9 @@ class AppraisalScreenState(TodayState[Shown]):
 
     @property
     def code(self) -> str:
-        """Return by what the numbers shown can be made again."""
-        if self.shown.number:
-            told = self.sheet.appraisal
-            return f"截至 {told.as_of} · 台账第 {told.ledger_size} 条 · 快照 {told.snapshot[:12]}"
-        return self.bench.snapshot().code
+        """Return by what the numbers of the open sheet can be made again: what was frozen for it."""
+        told = self.sheet.appraisal
+        return f"截至 {told.as_of} · 台账第 {told.ledger_size} 条 · 快照 {told.snapshot[:12]}"
 
     @property
     def unit(self) -> UnitSheet:

@@ -86,7 +86,11 @@ class AppraisalScreen(TabbedScreen):
 
     def _draw(self) -> None:
         super()._draw()
-        self.set_code(self.state.code)  # a sheet stands on the snapshot that was frozen for it
+        if not self.state.shown.number:
+            return
+        size = self.state.bench.ledger_size()
+        self.set_as_of(self.state.sheet.appraisal.as_of)  # a sheet stands on the snapshot frozen for it
+        self.set_code(self.state.code, self.state.bench.ledger_code(size), size)
 
     def _months(self) -> ipw.Widget:
         self.months = LineTable(

@@ -68,6 +68,7 @@ class Intake(Shell):
         """Show in head and foot what is known now; an import that is done has changed it."""
         bench = self.state.bench
         snapshot = bench.snapshot()
+        self.set_as_of(snapshot.as_of)
         self.set_code(snapshot.code, bench.ledger_code(snapshot.ledger_size), snapshot.ledger_size)
         self.remind(reminder(bench))
 

@@ -34,7 +34,9 @@ NOTHING: Final = {
 
 
 class MeetingWall(Part):
-    """Looks at the size of the ledger with every beat of the browser, and reads anew when it has grown.
+    """The one page without the frame of the screens: read from the back of a room, with nothing to press.
+
+    Looks at the size of the ledger with every beat of the browser, and reads anew when it has grown.
 
     Everything it holds is what the room may read: masked, without titles of matters.
     """

@@ -35,7 +35,7 @@ class Masthead {
   }
 
   build() {
-    const { brand, apps, app } = this.model.get("site");
+    const { brand, office, apps, app } = this.model.get("site");
     this.title = make("h1");
     this.who = make("span", { class: "wb-who" });
     this.reminder = make("span", { class: "wb-reminder", hidden: true });
@@ -57,11 +57,13 @@ class Masthead {
     this.problem = make("span", { class: "wb-asof-problem", role: "alert" });
     this.back = make("button", { type: "button", class: "wb-button wb-today", onclick: () => this.model.send({ type: "as_of", day: "" }) }, "回到今天");
     this.asOf = make("div", { class: "wb-asof" }, this.problem, make("label", { for: id }, "截至日"), this.day.holder, this.back);
+    this.plainDay = make("span", { class: "wb-asof wb-asof-plain" });
     this.past = make("div", { class: "wb-past", role: "status" });
     this.root.append(
-      make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(), brand),
+      make("header", {}, skip, make("div", { class: "wb-top" }, make("a", { class: "wb-brand", href: home }, brandMark(),
+        office ? make("span", { class: "wb-office", title: office }, office, make("small", {}, brand)) : brand),
         make("nav", { class: "wb-nav", "aria-label": "应用" }, this.list), this.reminder, this.who, projectorSwitch(), this.leaving(), this.waiting),
-      make("div", { class: "wb-title" }, this.title, this.asOf), this.past));
+      make("div", { class: "wb-title" }, this.title, this.asOf, this.plainDay), this.past));
     new ResizeObserver(() => this.fold()).observe(this.list);
     document.fonts.ready.then(() => this.fold()); // letters of another width
   }
@@ -121,16 +123,21 @@ class Masthead {
     const [asOf, today] = [get("as_of"), get("today")];
     this.title.replaceChildren(get("title"), get("note") ? make("small", {}, get("note")) : "");
     document.title = `${get("title")} · ${get("site").brand}`;
-    this.who.textContent = this.who.title = get("who");
+    const [name, ...rest] = get("who").split(" · ");
+    this.who.title = get("who");
+    this.who.replaceChildren(name, rest.length ? make("span", { class: "wb-role" }, ` · ${rest.join(" · ")}`) : "");
     this.remind(get("reminder"));
-    this.asOf.hidden = !asOf;
+    const isChosen = get("site").chooses_day;
+    this.asOf.hidden = !asOf || !isChosen;
+    this.plainDay.hidden = !asOf || isChosen;
+    this.plainDay.textContent = `截至 ${asOf}`;
     // Only another day is written: what somebody types stays while the page turns busy or is reminded.
     if (this.written !== `${asOf} ${today}`) {
       this.written = `${asOf} ${today}`;
       this.day.write(asOf);
       this.problem.textContent = "";
     }
-    const isPast = asOf !== today;
+    const isPast = isChosen && asOf !== today;
     this.asOf.toggleAttribute("data-past", isPast);
     this.back.hidden = !isPast;
     this.past.hidden = !asOf || !isPast;

@@ -42,8 +42,9 @@ class AppLink:
 
 
 class Masthead(Part, scripts=("popover", "date_field", "projector", "masthead")):
-    """Brand, apps, who, title, as-of day; ``on_as_of(day)`` is called with ``None`` for today.
+    """Whose site it is, apps, who, title, as-of day; ``on_as_of(day)`` is called with ``None`` for today.
 
+    Without ``on_as_of`` the day stands there as words, nothing is chosen.
     ``leave`` is where the form of logging out goes; without it none is shown.
     """
 
@@ -73,11 +74,18 @@ class Masthead(Part, scripts=("popover", "date_field", "projector", "masthead"))
         earliest: date | None = None,
         on_as_of: Callable[[date | None], None] | None = None,
         brand: str = BRAND,
+        office: str = "",
     ) -> None:
-        """Without an as-of day the picker is not shown."""
+        """Without an as-of day none is shown; ``office`` is whose site it is, above the brand."""
         self.on_as_of = on_as_of
         super().__init__(
-            site={"brand": brand, "app": app, "apps": [asdict(link) for link in apps]},
+            site={
+                "brand": brand,
+                "office": office,
+                "app": app,
+                "apps": [asdict(link) for link in apps],
+                "chooses_day": on_as_of is not None,
+            },
             title=title,
             who=who,
             leave=leave,

@@ -41,7 +41,7 @@ class SourceScreen(Shell):
 
     def __init__(self, state: SourceState) -> None:
         self.state = state
-        super().__init__(TITLE, app="source", code=state.bench.snapshot().code)
+        super().__init__(TITLE, app="source")
         self.add_class("source")
         self._style = Style(STYLE)
         self._pages = Succession()
@@ -54,6 +54,9 @@ class SourceScreen(Shell):
         self.place.show(self.state.address, replace=True)
 
     def _draw(self) -> None:
+        bench, snapshot = self.state.bench, self.state.bench.snapshot()
+        self.set_as_of(snapshot.as_of)
+        self.set_code(snapshot.code, bench.ledger_code(snapshot.ledger_size), snapshot.ledger_size)
         self.remind(self.state.reminder)
         makers = {TOPICS: self._topics, UNITS: self._units, CAUSES: self._causes}
         tabs = [Tab(key, words, makers[key]) for key, words in TABS.items()]

@@ -17,6 +17,7 @@ from workbench.terms import Role
 
 VIEWER_VARIABLE = "WORKBENCH_VIEWER"  # set by the server, read once
 SITE_VARIABLE = "WORKBENCH_SITE"  # tells a kernel of the site from any other
+OFFICE_VARIABLE = "WORKBENCH_OFFICE"  # the name of the office, so that no kernel has to ask for it
 
 
 class NoViewerError(ValueError):
@@ -89,6 +90,11 @@ def current_viewer() -> Viewer:
 def site_viewer() -> Viewer | None:
     """Return the viewer in a kernel of the site, ``None`` in any other."""
     return current_viewer() if SITE_VARIABLE in os.environ else None
+
+
+def site_office() -> str:
+    """Return the name of the office in a kernel of the site, "" in any other."""
+    return os.environ.get(OFFICE_VARIABLE, "") if SITE_VARIABLE in os.environ else ""
 
 
 def _user_of_the_machine() -> Viewer:

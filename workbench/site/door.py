@@ -13,6 +13,7 @@ from workbench.access.account import Account, tidy
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer
 from workbench.records.account_file import has_accounts, read_account
+from workbench.records.office_name import office_name, read_office_name
 from workbench.records.sqlite_file import sqlite_path
 from workbench.site.sessions import Sessions
 from workbench.terms import AccountEvent, Role
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 REMEMBERED = 1.0  # seconds for which an account is not asked for again
+OFFICE_REMEMBERED = 60.0  # seconds for which the name of the office is not
 MOST_WAITING = 20  # logins at once; each takes 64 MB and a fifth of a second, one after the other
 
 
@@ -48,6 +50,8 @@ class Door(Protocol):
 
     def has_accounts(self) -> bool: ...
 
+    def office(self) -> str: ...
+
     def may_open(self, viewer: Viewer, page: str) -> bool: ...
 
     def resident(self) -> Viewer | None: ...
@@ -68,6 +72,7 @@ class AccountDoor:
         self._bench = bench
         self._entry, self._guest = entry, guest
         self._known: dict[str, tuple[float, Account | None]] = {}
+        self._office = (-OFFICE_REMEMBERED, "")
         self._one_by_one = asyncio.Lock()
         self._waiting = 0
         self.sessions: Sessions | None = Sessions(bench.config.home, bench.now)
@@ -87,6 +92,21 @@ class AccountDoor:
         """Return whether anybody can log in at all."""
         path = sqlite_path(self._bench.config.database)
         return has_accounts(path) if path is not None else bool(self._book.all())
+
+    def office(self) -> str:
+        """Return the name of the office, "" where there is none or the records cannot be read just now.
+
+        It stands on the page that tells of an error too, so it never is the next error.
+        """
+        asked, name = self._office
+        now = time.monotonic()
+        if now - asked >= OFFICE_REMEMBERED:
+            try:
+                name = self._read_office()
+            except Exception:  # whatever the database says: the page it is for says more
+                name = ""
+            self._office = (now, name)
+        return name
 
     def may_open(self, viewer: Viewer, page: str) -> bool:
         """Return whether the viewer's role may open the page."""
@@ -134,6 +154,10 @@ class AccountDoor:
         row = read_account(path, tidy(name))
         return None if row is None else Account.from_row(row)
 
+    def _read_office(self) -> str:
+        path, today = sqlite_path(self._bench.config.database), self._bench.today()
+        return self._bench.ask(office_name, today) if path is None else read_office_name(path, today)
+
     @cached_property
     def _book(self) -> AccountBook:
         from workbench.access.accounts import AccountBook  # heavy, and not needed before the first login
@@ -153,6 +177,10 @@ class NoDoor:
     def has_accounts(self) -> bool:
         """There are no accounts."""
         return False
+
+    def office(self) -> str:
+        """Invented content is no office's."""
+        return ""
 
     def may_open(self, viewer: Viewer, page: str) -> bool:
         """Every page may be opened."""

@@ -13,7 +13,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 
-from workbench.access.viewer import SITE_VARIABLE, VIEWER_VARIABLE
+from workbench.access.viewer import OFFICE_VARIABLE, SITE_VARIABLE, VIEWER_VARIABLE
 from workbench.site.assets import Assets
 from workbench.site.door import Door
 from workbench.site.headers import NEVER_KEPT
@@ -136,6 +136,7 @@ class PageHandler(ErrorPage, JupyterHandler):
             "VOILA_BASE_URL": self.base_url,
             SITE_VARIABLE: "1",
             VIEWER_VARIABLE: user.viewer.to_json(),
+            OFFICE_VARIABLE: self.settings["door"].office(),
             **self.settings["scratch"].open(kernel),
         }
         await self._kernels.start_kernel(

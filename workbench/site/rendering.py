@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,13 @@ AT_ONCE = 4  # openings per processor: while one waits for its kernel, another w
 class Patterns:
     """The renderers of the first openings, one per app; a notebook that was edited gets another."""
 
-    def __init__(self, folder: Path, make: Callable[[str], NotebookRenderer]) -> None:
-        """``make`` makes the renderer of a notebook in ``folder``."""
+    def __init__(
+        self, folder: Path, make: Callable[[str], NotebookRenderer], told: Mapping[str, Any]
+    ) -> None:
+        """``make`` makes the renderer of a notebook in ``folder``; templates may ask for what is ``told``."""
         self._folder = folder
         self._make = make
+        self._told = told
         self._known: dict[str, tuple[int, NotebookRenderer]] = {}
 
     async def renderer(self, notebook: str) -> NotebookRenderer:
@@ -37,6 +40,7 @@ class Patterns:
         if known is None or known[0] != changed:
             first = self._make(notebook)
             await first.initialize()
+            first.exporter.environment.globals.update(self._told)
             known = self._known[notebook] = (changed, first)
         return _again(known[1])
 

@@ -185,12 +185,12 @@ class Site(Voila):  # type: ignore[misc]
             "compress_response": True,
             "default_handler_class": MissingHandler,
         }
-        settings["voila_jinja2_env"].globals["asset"] = self._asset
+        settings["voila_jinja2_env"].globals.update(asset=self._asset, office=self._door.office)
         return settings
 
     def init_handlers(self) -> list[Any]:
         page = {
-            "patterns": Patterns(self._apps, self._renderer),
+            "patterns": Patterns(self._apps, self._renderer, {"office": self._door.office}),
             "openings": Openings(),
             "environment": dict(os.environ),
         }

@@ -57,6 +57,9 @@ def test_a_month_is_drafted_given_out_objected_to_answered_and_made_final(worked
     drafted(worked)
     month = screen(worked, SUPERVISOR, no=NUMBER)
     assert "10.0" in html(month.page) or "7.5" in html(month.page)
+    foot, told = month.children[4].value, month.state.sheet.appraisal
+    assert month.masthead.as_of == told.as_of.isoformat()
+    assert told.snapshot[:12] in foot and worked.ledger_code(worked.ledger_size()) in foot
     submit(month.form.form)
 
     own = screen(worked, HANDLER, no=NUMBER)

@@ -16,7 +16,8 @@ LEE = Viewer("lee", "李晓红", Role.SUPERVISOR)
 @pytest.fixture(autouse=True)
 def _fresh_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(viewer, "_known", [])
-    for name in (viewer.VIEWER_VARIABLE, viewer.SITE_VARIABLE, "VOILA_BASE_URL"):
+    names = (viewer.VIEWER_VARIABLE, viewer.SITE_VARIABLE, viewer.OFFICE_VARIABLE, "VOILA_BASE_URL")
+    for name in names:
         monkeypatch.delenv(name, raising=False)
 
 
@@ -32,6 +33,17 @@ def test_on_the_site_it_names_the_viewer_and_the_way_out(monkeypatch: pytest.Mon
 
     assert head.who == "李晓红 · 联席办督查人员"
     assert head.leave == "/logout"
+
+
+def test_on_the_site_it_names_the_office_and_elsewhere_the_product_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert (masthead().site["office"], masthead().site["brand"]) == ("", "信访工作台")
+    monkeypatch.setenv(viewer.SITE_VARIABLE, "secret")
+    monkeypatch.setenv(viewer.VIEWER_VARIABLE, LEE.to_json())
+    monkeypatch.setenv(viewer.OFFICE_VARIABLE, "临湘市信访局")
+
+    assert (masthead().site["office"], masthead().site["brand"]) == ("临湘市信访局", "信访工作台")
 
 
 def test_outside_the_site_nobody_is_logged_in() -> None:

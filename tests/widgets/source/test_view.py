@@ -47,6 +47,8 @@ def test_a_policy_proposal_comes_with_its_kind_its_matters_and_what_was_counted(
     shown = screen(worked)
     (trend,) = [one for one in shown.state.topics if one.has_policy]
     assert "拟一份建议" in html(shown.page)
+    assert shown.masthead.as_of == worked.today().isoformat()
+    assert worked.ledger_code(worked.ledger_size()) in shown.children[4].value
     query = {key: one[0] for key, one in parse_qs(urlparse(proposal_link(shown.state, trend)).query).items()}
 
     asked, problems = read_shown(query)
