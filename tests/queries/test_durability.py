@@ -1,5 +1,6 @@
-"""How closures held: windows that run still are told apart, linked matters count, silence is no praise."""
+"""How closures held: windows that run still are told apart, linked matters beside, silence is no praise."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from workbench.acts.repeats import DecideRepeat, LinkGrounds
 from workbench.indicators.evaluate import Period
 from workbench.law.facts import StepTaken
 from workbench.queries.durability import SPANS, durability
+from workbench.queries.figures import figure
 from workbench.terms import Channel, RepeatRelation, RepeatVerdict, Satisfaction, Step
 
 TODAY = date(2026, 3, 31)
@@ -36,6 +38,11 @@ def told(bench, *units, period=YEAR):
     }
 
 
+LINK = DecideRepeat(
+    "A~D", "A", "D", TODAY, RepeatVerdict.CONFIRMED, LinkGrounds(RepeatRelation.AFTER_REPLY, 60, 12)
+)
+
+
 @pytest.fixture
 def closed(bench):
     """Three closures of a town: nobody came back, somebody did after forty days, one is a month old."""
@@ -50,6 +57,14 @@ def closed(bench):
     return bench
 
 
+@pytest.fixture
+def linked(closed):
+    """The same, and a new matter twelve days after A's answer, which a clerk linked to A."""
+    again = make_register(case_no="D", on=OLD + timedelta(20), channel=Channel.ONLINE)
+    closed.perform(again, LINK, actor=CLERK)
+    return closed
+
+
 def test_each_window_counts_what_is_over_and_says_what_runs(closed):
     closures, spans, rated, online = told(closed)[TOWN]
 
@@ -58,14 +73,34 @@ def test_each_window_counts_what_is_over_and_says_what_runs(closed):
     assert (rated, online) == (1, 0)
 
 
-def test_a_matter_that_a_clerk_linked_counts_as_coming_back(closed):
-    again = make_register(case_no="D", on=OLD + timedelta(20), channel=Channel.ONLINE)
-    link = DecideRepeat(
-        "A~D", "A", "D", TODAY, RepeatVerdict.CONFIRMED, LinkGrounds(RepeatRelation.AFTER_REPLY, 60, 12)
-    )
-    closed.perform(again, link, actor=CLERK)
+def test_a_matter_that_a_clerk_linked_is_told_beside_the_share_and_not_in_it(linked):
+    """Only of those who did not come back with the matter itself: A's new matter came twelve days later."""
+    (found,) = linked.ask(durability, linked.snapshot(TODAY), YEAR, (TOWN,))
 
-    assert told(closed)[TOWN][1] == [(1, 2, 1), (0, 2, 1), (0, 2, 1)]
+    assert [(span.held, span.of, span.linked) for span in found.spans] == [(2, 2, 1), (1, 2, 1), (1, 2, 1)]
+
+
+def test_ninety_days_are_counted_as_the_catalogue_counts_them(linked):
+    linked.perform(*worked("E", OLD), actor=CLERK)
+    linked.perform(back("E", OLD + timedelta(8)), actor=CLERK)  # on the very day of the answer
+    snapshot = linked.snapshot(TODAY)
+    ((span,),) = [
+        [span for span in one.spans if span.days == 90]
+        for one in linked.ask(durability, snapshot, YEAR, (TOWN,))
+    ]
+
+    counted = figure(snapshot, "closure_held", period=YEAR)
+    assert (span.held, span.of) == (counted.numerator, counted.denominator) == (1, 3)
+
+
+@pytest.mark.parametrize("name", ["closure_held", "settled_at_first", "returned_after_first", "repeat_share"])
+def test_a_figure_that_counts_no_linked_matter_says_so(linked, name):
+    before = figure(linked.snapshot(TODAY), name, period=YEAR)
+    linked.perform(replace(LINK, verdict=RepeatVerdict.SPLIT, why="不是同一事项"), actor=CLERK)
+    after = figure(linked.snapshot(TODAY), name, period=YEAR)
+
+    assert (before.numerator, before.denominator) == (after.numerator, after.denominator)
+    assert "经办人认定为同一事项" in before.indicator.caution
 
 
 def test_units_stand_in_their_order_and_a_unit_without_closures_says_so(closed):

@@ -51,8 +51,10 @@ def durability_table(
 
 
 def _held(span: Held) -> Content:
-    running = f"另 {span.running} 件未满" if span.running else ""
-    return [_of(span.held, span.of), tag("small", f" {running}") if running else None]
+    beside = [f"另 {span.running} 件未满"] if span.running else []
+    if span.linked:
+        beside.append(f"其中 {span.linked} 件另立了新事项，经办人认定为同一事项")
+    return [_of(span.held, span.of), tag("small", f" {'；'.join(beside)}") if beside else None]
 
 
 def _of(part: int, whole: int) -> Content:

@@ -1,7 +1,9 @@
 """How closures of units held (办结牢不牢): who came back with the same matter within 30, 90, 180 days.
 
-Beside it stands how many of those closures were rated at all, and which share was raised online: nobody who
-could not come, or was not asked, makes a closure hold. A background of a look-back, by unit, no ranking.
+Who came back is the fact of the snapshot, as in the figures of the catalogue. A matter that was registered
+anew, and that a clerk linked, moves no count: it is told beside. So are how many of those closures were
+rated at all, and which share was raised online: nobody who could not come, or was not asked, makes a closure
+hold. A background of a look-back, by unit, no ranking.
 """
 
 from __future__ import annotations
@@ -19,17 +21,24 @@ from workbench.queries.repeats import linked_later
 from workbench.snapshots.read import Snapshot
 
 SPANS: Final = (30, 90, 180)  # calendar days after the closure
-CAUTION: Final = "未再信访不等于化解；来的人少、渠道不通，这些数也会变，不是成绩，不作排名"
+CAUTION: Final = (
+    "未再信访与指标目录同一算法：另立为新事项、经办人认定为同一事项的不改变此数，在旁写明；"
+    "未再信访不等于化解；来的人少、渠道不通，这些数也会变，不是成绩，不作排名"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """``held`` of ``of`` closures whose ``days`` are over saw nobody back; ``running`` are not over yet."""
+    """``held`` of ``of`` closures whose ``days`` are over saw nobody back; ``running`` are not over yet.
+
+    ``linked`` of the held ones have, within the days, a new matter that a clerk found to be the same.
+    """
 
     days: int
     held: int
     of: int
     running: int
+    linked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,8 @@ class Durability:
 @dataclass(frozen=True, slots=True)
 class _Closure:
     closed_on: date
-    back_on: date | None
+    returned_on: date | None
+    linked_on: date | None
     is_rated: bool
     is_online: bool
 
@@ -65,8 +75,7 @@ def durability(
     """Return how the closures of these units in a period (both days included) held by the snapshot's day.
 
     One line for each unit, in the order of their codes, also for one without closures; ``by_topic`` one for
-    each topic of their closures. Who comes back is known from the matter itself and from matters that a clerk
-    linked to it.
+    each topic of their closures.
     """
     wanted = set(units)
     found: dict[str, list[_Closure]] = defaultdict(list)
@@ -81,12 +90,13 @@ def durability(
     )
     for case_no, unit, topic, closed_on, returned_on, rated_on, channel in rows:
         if unit in wanted:
-            linked = (registered[one] for one in later.get(case_no, ()) if one in registered)
-            back = [day for day in (returned_on, *linked) if day and day > closed_on]
+            linked = [registered[one] for one in later.get(case_no, ()) if one in registered]
+            linked_on = min((day for day in linked if day > closed_on), default=None)
             found[(topic or "") if by_topic else unit].append(
                 _Closure(
                     date.fromisoformat(closed_on),
-                    date.fromisoformat(min(back)) if back else None,
+                    date.fromisoformat(returned_on) if returned_on else None,
+                    date.fromisoformat(linked_on) if linked_on else None,
                     rated_on is not None and rated_on >= closed_on,
                     channel == "online",
                 )
@@ -107,5 +117,10 @@ def _of_group(group: str, closures: list[_Closure], as_of: date) -> Durability:
 def _held(closures: list[_Closure], days: int, as_of: date) -> Held:
     span = timedelta(days)
     over = [one for one in closures if one.closed_on + span < as_of]
-    held = sum(one.back_on is None or one.back_on > one.closed_on + span for one in over)
-    return Held(days, held, len(over), len(closures) - len(over))
+    held = [one for one in over if not _is_within(one.returned_on, one.closed_on + span)]
+    linked = sum(_is_within(one.linked_on, one.closed_on + span) for one in held)
+    return Held(days, len(held), len(over), len(closures) - len(over), linked)
+
+
+def _is_within(day: date | None, last: date) -> bool:
+    return day is not None and day <= last
