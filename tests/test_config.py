@@ -9,6 +9,12 @@ from workbench.config import PAGES_PER_ACCOUNT, SettingError, read_config
 NAME = "WORKBENCH_PAGES_PER_ACCOUNT"
 
 
+def test_the_memory_of_a_page_is_told_in_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_PAGE_MEMORY", "300")
+
+    assert read_config().page_memory == 300 * 1024 * 1024
+
+
 @pytest.mark.parametrize(("said", "meant"), [("", PAGES_PER_ACCOUNT), ("60", 60), (" 7 ", 7)])
 def test_a_number_is_read_or_the_usual_one_taken(
     monkeypatch: pytest.MonkeyPatch, said: str, meant: int

@@ -13,6 +13,10 @@ from widgets.parts.slow import Slow
 
 log = logging.getLogger("workbench.widgets")
 
+OUT_OF_MEMORY = (
+    "这一步要用的内存超过了每个页面的上限，没有完成。请缩小范围（时间、单位）再试；仍不行，请告诉管理员。"
+)
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -34,6 +38,9 @@ def sentence_for(error: Exception) -> str:
     """Return what the viewer reads; an unforeseen error is logged with its traceback under a fresh number."""
     if is_domain_error(error):
         return str(error)
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":  # of DuckDB
+        log.error("a page has used up its memory", exc_info=error)
+        return OUT_OF_MEMORY
     number = secrets.token_hex(4).upper()
     log.error("error %s", number, exc_info=error)
     return f"程序出错（编号 {number}），刚才的操作没有完成。请把编号告诉管理员。"

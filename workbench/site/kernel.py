@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 
+from workbench.config import read_config
 from workbench.logs import MaskedStream
 
 LOG_VARIABLE = "WORKBENCH_KERNEL_LOG"  # set by the server for its kernels
@@ -22,6 +23,7 @@ LARGEST_LOG = 5_000_000  # bytes; beyond, the file begins anew
 
 def main() -> None:
     """Run the kernel until the server ends it."""
+    bind_memory()
     write_to_log()
     without_debugger()
     _run(sys.argv[1:])
@@ -39,10 +41,28 @@ def grow_up(arguments: list[str], environment: dict[str, str], folder: str | Non
     tempfile.tempdir = None  # where files for a while go is part of what this kernel is told
     if folder:
         os.chdir(folder)
+    bind_memory()
     write_to_log()
     _forget_chance()
     threading.Thread(target=_end_with, args=(lifeline,), name="lifeline", daemon=True).start()
     _run([*arguments, "--IPKernelApp.parent_handle=1"])  # nobody to look for each second: see the lifeline
+
+
+def bind_memory() -> None:
+    """Bind this process to the data it may hold, and leave nothing of it on the disk when it dies.
+
+    What is counted is what it writes to, not the libraries and files that it merely maps. The step that asks
+    for more fails (``MemoryError``); the page, and every other page, stays. Windows has no such limit.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    most = read_config().page_memory
+    for what, wanted in ((resource.RLIMIT_DATA, most), (resource.RLIMIT_CORE, 0)):
+        allowed = resource.getrlimit(what)[1]
+        bound = wanted if allowed == resource.RLIM_INFINITY else min(wanted, allowed)
+        resource.setrlimit(what, (bound, bound))
 
 
 def without_debugger() -> None:
