@@ -18,6 +18,7 @@ from workbench.backup.archive import (
     silent,
     write_archive,
 )
+from workbench.backup.before_erasure import drop_copies_before_erasure
 from workbench.backup.checks import check_restored
 from workbench.backup.databases import drop_left_copies
 from workbench.backup.gathered import gather
@@ -84,6 +85,7 @@ def make_backup(
             origin=good.origin,
         )
         drop_old(bench, folder, good)
+        drop_copies_before_erasure(bench, moment)
     return good
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from workbench.backup.before_erasure import copies_before_erasure, last_erasure
 from workbench.backup.kept import GoodBackup, diary, good_backups
 from workbench.backup.manifest import PUBLIC_KEY
 from workbench.backup.retention import later_than, retention
@@ -45,6 +46,7 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
         there = [one for one in good_backups(Path(last["folder"])) if one.origin in known]
         yield from _from_the_future(there, now)
         yield from _erased_since(bench, there)
+    yield from _copies(bench)
 
 
 def _from_the_future(there: list[GoodBackup], now: datetime) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def _erased_since(bench: Workbench, there: list[GoodBackup]) -> Iterator[Finding
     erased = _last_erasure(bench)
     if erased is None:
         return
-    old = [one for one in there if one.ledger_size < erased]
+    old = [one for one in there if one.ledger_size < erased[0]]
     if old:
         yield watch(
             "backups_before_erasure",
@@ -72,15 +74,21 @@ def _erased_since(bench: Workbench, there: list[GoodBackup]) -> Iterator[Finding
         )
 
 
-def _last_erasure(bench: Workbench) -> int | None:
-    from sqlalchemy import func, select
+def _copies(bench: Workbench) -> Iterator[Finding]:
+    """Copies of upgrades made before the last deletion hold it too, and are not sealed."""
+    if old := copies_before_erasure(bench.config, _last_erasure(bench)):
+        yield watch(
+            "copies_before_erasure",
+            f"升级前的副本（{'、'.join(one.name for one in old[:3])}）做于最近一次删除个人信息之前，"
+            "未加密，里面仍有被删除的内容",
+            "请运行 workbench backup：有了新的好备份，这些副本随即删去",
+            count=len(old),
+        )
 
-    from workbench.acts.erasing import EraseValues
-    from workbench.records.journal import LedgerEntryRow
 
+def _last_erasure(bench: Workbench) -> tuple[int, datetime] | None:
     try:
         with bench.reading() as session:
-            asked = select(func.max(LedgerEntryRow.seq)).where(LedgerEntryRow.kind == EraseValues.kind)
-            return session.scalar(asked)
+            return last_erasure(session.connection())
     except ValueError:
         return None  # what is wrong with the database is said elsewhere

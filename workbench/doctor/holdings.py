@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.backup.before_erasure import copies_of_upgrades
 from workbench.doctor.finding import Finding, fault, fine, watch
 from workbench.records.sqlite_file import SCRUB_OWED
 
@@ -28,7 +29,7 @@ def look_at_holdings(bench: Workbench) -> Iterator[Finding]:
         "校验点": _files(home / "checkpoints"),
         "日志": _files(bench.config.logs),
         "备份": _files(home / "backups"),
-        "升级前的副本": [*home.glob("*.before-*")],
+        "升级前的副本": copies_of_upgrades(bench.config),
     }
     for name, files in parts.items():
         if files:
