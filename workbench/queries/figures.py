@@ -9,6 +9,8 @@ from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Cell, Figure, Period, evaluate, evaluate_cells, evaluate_together
 from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, Condition, FigureCases, narrow
+from workbench.queries.promise_filter import GRAIN as PROMISES
+from workbench.queries.promise_filter import narrow_promises, unheeded
 from workbench.snapshots.asked import Asked, FrozenFacts
 
 # The unit that a figure counts for, where it need not be the one that answers for the matter.
@@ -52,10 +54,11 @@ def cells(
     snapshot: Asked, name: str, *, period: Period, by: Sequence[str], wanted: CaseFilter | None = None
 ) -> list[Cell]:
     """Return the figure where several dimensions cross, in the order of codes."""
-    where, values = narrowing(snapshot, wanted)
+    definition = defined(snapshot, name)
+    where, values = narrowing(snapshot, wanted, definition)
     return evaluate_cells(
         snapshot,
-        defined(snapshot, name),
+        definition,
         period=period,
         as_of=snapshot.as_of,
         by=by,
@@ -66,7 +69,7 @@ def cells(
 
 def silence(snapshot: Asked, found: Figure, *, wanted: CaseFilter | None = None) -> Bounds | None:
     """Return the bounds of a figure whose definition knows those who said nothing, else ``None``."""
-    where, values = narrowing(snapshot, wanted)
+    where, values = narrowing(snapshot, wanted, found.indicator)
     return bounds(snapshot, found, where=where, parameters=values)
 
 
@@ -79,10 +82,11 @@ def waits(
     wanted: CaseFilter | None = None,
 ) -> list[Durations]:
     """Return the waiting times of a figure, whole or broken down, with the open cases in them."""
-    where, values = narrowing(snapshot, wanted)
+    definition = defined(snapshot, name)
+    where, values = narrowing(snapshot, wanted, definition)
     return durations(
         snapshot,
-        defined(snapshot, name),
+        definition,
         period=period,
         as_of=snapshot.as_of,
         where=where,
@@ -100,13 +104,16 @@ def not_applied(definition: Indicator, wanted: CaseFilter, *, has_heads: bool = 
     is_dated = wanted.registered_from is not None or wanted.registered_until is not None
     if is_dated and definition.date not in ("registered_on", "petition_on"):
         found.append(f"统计期按{definition.date_name}，不按登记日期")
+    told_of_matters = unheeded(wanted) if definition.grain == PROMISES else ()
+    if told_of_matters:
+        found.append(f"{'、'.join(told_of_matters)}的筛选未用于本指标：它按承诺计，不都对应信访事项")
     if wanted.units and definition.grain in ELSEWHERE:
         found.append(f"单位按事项的责任单位筛选，不按{ELSEWHERE[definition.grain]}")
     if wanted.channels and definition.grain == "petition":
         found.append("渠道按初次信访筛选，再次信访的渠道不另筛")
     if wanted.figure is not None:
         found.append("不限于清单所列的案件")
-    if has_heads:
+    if has_heads and "表头" not in told_of_matters:
         found.append("表头的筛选未用于本指标")
     return tuple(found)
 
@@ -119,15 +126,20 @@ def cases_behind(found: Figure, part: str, *, by: str | None = None) -> FigureCa
 def _evaluate(
     snapshot: Asked, definition: Indicator, *, period: Period, wanted: CaseFilter | None, by: str | None
 ) -> list[Figure]:
-    where, values = narrowing(snapshot, wanted)
+    where, values = narrowing(snapshot, wanted, definition)
     return evaluate(
         snapshot, definition, period=period, as_of=snapshot.as_of, where=where, parameters=values, by=by
     )
 
 
-def narrowing(snapshot: Asked, wanted: CaseFilter | None) -> Condition:
-    """Return the condition by which a figure is narrowed to the cases of a filter."""
+def narrowing(snapshot: Asked, wanted: CaseFilter | None, definition: Indicator | None = None) -> Condition:
+    """Return the condition by which a figure is narrowed to the cases of a filter.
+
+    Without a definition it is that of figures over matters.
+    """
     # A figure has its own period and date basis: the registration period of the filter would
     # cut it a second time, on another date.
     narrowed = replace(wanted or CaseFilter(), figure=None, registered_from=None, registered_until=None)
+    if definition is not None and definition.grain == PROMISES:
+        return narrow_promises(snapshot, narrowed)
     return narrow(snapshot, narrowed)

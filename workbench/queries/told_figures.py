@@ -45,7 +45,7 @@ def told_figures(
     A group in which everybody was silent is there too, with nobody counted. Raises ``DefinitionError`` for a
     dimension that is not offered.
     """
-    where, values = narrowing(snapshot, wanted)
+    where, values = narrowing(snapshot, wanted, definition)
     cells = evaluate_cells(
         snapshot,
         definition,
