@@ -6,7 +6,7 @@ import os
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 from sqlalchemy import text
@@ -271,6 +271,27 @@ def test_of_two_workbenches_with_one_place_none_drops_a_backup_of_the_other(
     assert set(good_backups(target)) == {two, three}
     later.close()
     other.close()
+
+
+def test_a_place_where_no_backup_is_any_more_is_not_made_anew_unless_somebody_says_so(bench, target):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+    make_backup(bench, target)
+    rmtree(target)  # the disk is not mounted
+    later = at_night(bench, NOW + timedelta(days=1))
+
+    with pytest.raises(BackupError, match="--new-place"):
+        make_backup(later, target)
+    assert not target.exists()
+    assert "没有接上" in diary(bench.config.home)[0]["why"]
+    target.mkdir()  # nor into the empty folder on which it would be mounted
+    with pytest.raises(BackupError, match="--new-place"):
+        make_backup(later, target)
+
+    make_backup(later, target, new_place=True)
+    later.close()
+    after = at_night(bench, NOW + timedelta(days=2))
+    assert len(good_backups(target)) == 1 and make_backup(after, target)  # from now on it is known
+    after.close()
 
 
 def forget_origin(folder, backup):

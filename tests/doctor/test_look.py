@@ -203,6 +203,48 @@ def test_a_backup_that_lies_in_the_future_is_told_and_one_of_another_workbench_i
     assert "backup_in_future" in codes(bench)
 
 
+def kept_in(bench, folder, *, apart=False):
+    """A good backup in a folder, as the diary notes it."""
+    well(bench)
+    folder.mkdir(exist_ok=True)
+    (folder / "a.tar.gz.age").write_bytes(b"sealed")
+    told = {"folder": str(folder), "file": "a.tar.gz.age", "ledger_size": 1, "code": "A", "apart": apart}
+    note(bench.config.home, "good", NOW, **told)
+
+
+def test_a_backup_that_is_where_it_was_made_is_told_with_the_room_that_is_left(bench, tmp_path, monkeypatch):
+    kept_in(bench, tmp_path / "disk")
+
+    (place,) = [one for one in examine(bench) if one.code == "backup_place"]
+    assert dict(place.measure)["bytes"] == 6 and dict(place.measure)["free"] > 0
+
+    monkeypatch.setattr(backups, "SPARE", 10**18)
+    assert codes(bench) == {"backup_disk_low"}
+
+
+def test_a_backup_that_is_gone_is_a_fault_whatever_the_diary_says(bench, tmp_path):
+    kept_in(bench, tmp_path / "disk")
+    shutil.rmtree(tmp_path / "disk")
+
+    assert codes(bench) == {"backup_gone"}
+
+
+def test_a_disk_of_backups_that_is_not_there_is_told_as_such(bench, tmp_path):
+    kept_in(bench, tmp_path / "disk", apart=True)
+    (tmp_path / "disk" / "a.tar.gz.age").unlink()  # its folder is one of the system's disk now
+
+    assert codes(bench) == {"backup_away"}
+
+
+def test_a_place_that_cannot_be_looked_into_is_told(bench, tmp_path, monkeypatch):
+    kept_in(bench, tmp_path / "disk")
+    (tmp_path / "disk" / "a.tar.gz.age").unlink()
+    (tmp_path / "disk").rmdir()
+    (tmp_path / "disk").write_bytes(b"a file in the place of a folder")
+
+    assert codes(bench) == {"backup_unseen"}
+
+
 def test_the_worst_finding_is_the_state_of_the_whole(either_bench):
     assert worst(examine(either_bench)) is Health.FAULT
     well(either_bench)

@@ -78,7 +78,7 @@ def _keep_name(folder: Path) -> None:
 def good_backups(folder: Path) -> list[GoodBackup]:
     """Return the good backups in a folder, the newest first; a paper without its file counts for nothing."""
     found = []
-    for paper in folder.glob(f"*{ENDING}.json") if folder.is_dir() else ():
+    for paper in folder.glob(f"*{ENDING}.json") if os.path.isdir(folder) else ():
         try:
             told: dict[str, Any] = json.loads(paper.read_text("utf-8"))
             one = GoodBackup(**{**told, "checks": tuple(told["checks"])})

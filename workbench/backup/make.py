@@ -29,6 +29,7 @@ from workbench.backup.place import fresh_place
 from workbench.backup.retention import drop_old
 from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
+from workbench.backup.whereabouts import is_apart, require_place
 from workbench.records.sqlite_file import DatabaseError
 
 if TYPE_CHECKING:
@@ -54,18 +55,22 @@ def make_backup(
     folder: Path,
     *,
     replay: bool = False,
+    new_place: bool = False,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> GoodBackup:
     """Return a backup in ``folder`` that has been restored and found whole.
 
     ``BackupError`` if it could not be made, or did not stand its test: then no file of it is left. What the
-    retention lets go is removed after a good one only.
+    retention lets go is removed after a good one only. ``new_place`` says that none of the backups made in
+    ``folder`` need be there.
     """
     home, began, moment = bench.config.home, time.monotonic(), bench.now()
     public = public_key(home)
     with only_one(home):
         try:
+            if not new_place:
+                require_place(home, folder)
             drop_left_copies(bench)
             good = _made(bench, folder, public, moment, began, replay, progress, cancelled)
         except BackupCancelledError:
@@ -83,6 +88,7 @@ def make_backup(
             ledger_size=good.ledger_size,
             code=good.code,
             origin=good.origin,
+            apart=is_apart(folder, home),
         )
         drop_old(bench, folder, good)
         drop_copies_before_erasure(bench, moment)

@@ -27,6 +27,10 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--replay", action="store_true", help="试恢复时再重放全部台账并与记录逐行比对（慢，宜每周一次）"
     )
+    parser.add_argument(
+        "--new-place", action="store_true",
+        help="备份位置换过磁盘或清空过：以前在那里做的备份一份也不在，照样备份",
+    )  # fmt: skip
     actions = parser.add_actions("操作（不写操作就做一次备份）")
     actions.required = False
     key = actions.add_parser("key", help="生成一对备份密钥：公钥留在本机，私钥写到文件，由人带走")
@@ -50,7 +54,9 @@ def run(options: Namespace) -> Reply:
     from workbench.backup.retention import HELD
 
     with closing(open_workbench()) as bench, stoppable(), bar("备份") as progress:
-        good = make_backup(bench, _folder(options), replay=options.replay, progress=progress)
+        good = make_backup(
+            bench, _folder(options), replay=options.replay, new_place=options.new_place, progress=progress
+        )
         newest = diary(bench.config.home)[0]
         waiting = bench.anchors.unanchored(bench.ledger_size())
     lines = [

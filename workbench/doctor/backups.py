@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workbench.backup.before_erasure import copies_before_erasure, last_erasure
-from workbench.backup.kept import GoodBackup, diary, good_backups
+from workbench.backup.kept import ENDING, GoodBackup, diary, good_backups
 from workbench.backup.manifest import PUBLIC_KEY
 from workbench.backup.retention import later_than, retention
+from workbench.backup.space import SPARE
+from workbench.backup.whereabouts import is_apart
 from workbench.doctor.finding import Finding, fault, fine, watch
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
 HOW = "请运行 workbench backup，并安排每天自动运行（见 data/service）"
+ROOM_FOR: Final = 3  # backups as large as the last one
 SLACK: Final = timedelta(minutes=10)  # between two clocks
 
 
@@ -42,11 +46,41 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
     if lines and lines[0].get("event") == "failed":
         yield fault("backup_failed", f"最近一次备份没有成功：{lines[0].get('why', '')}", HOW)
     if last is not None:
+        yield from _place(home, last)
         known = ("", last.get("origin", ""))  # another workbench may keep its backups there, too
         there = [one for one in good_backups(Path(last["folder"])) if one.origin in known]
         yield from _from_the_future(there, now)
         yield from _erased_since(bench, there)
     yield from _copies(bench)
+
+
+def _place(home: Path, last: dict[str, Any]) -> Iterator[Finding]:
+    """Is the last good backup where the diary says, and how much room is there?"""
+    if "file" not in last:
+        return
+    folder = Path(last["folder"])
+    try:
+        kept = (folder / last["file"]).stat().st_size
+    except FileNotFoundError:
+        if last.get("apart") and not is_apart(folder, home):
+            told = f"备份所在的磁盘没有接上：{folder}"
+            yield watch("backup_away", told, "请在下一次备份之前接好磁盘；取走保管的，请确认它在手边")
+        else:
+            told = f"最近一次好的备份已不在 {folder}：{last['file']}"
+            yield fault("backup_gone", told, f"请找出是谁、为什么移走的；{HOW}")
+        return
+    except OSError:
+        told = f"备份位置 {folder} 读不到，不知道备份还在不在"
+        yield watch("backup_unseen", told, "请检查磁盘和文件夹权限，或用做备份的用户运行 workbench doctor")
+        return
+    size = sum(path.stat().st_size for path in folder.glob(f"*{ENDING}*"))
+    free = shutil.disk_usage(folder).free
+    told = f"备份位置 {folder} 共 {size / 1e6:,.1f} MB，所在磁盘还剩 {free / 1e9:,.1f} GB"
+    if free < ROOM_FOR * kept + SPARE:
+        todo = "请清理备份磁盘，或换一个更大的：写满后就没有新的备份"
+        yield watch("backup_disk_low", told, todo, bytes=size, free=free)
+    else:
+        yield fine("backup_place", told, bytes=size, free=free)
 
 
 def _from_the_future(there: list[GoodBackup], now: datetime) -> Iterator[Finding]:

@@ -1,0 +1,37 @@
+"""Is the place of the backups the one it was? A disk that is not mounted leaves an empty folder there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from workbench.backup.kept import diary
+from workbench.backup.manifest import BackupError
+
+
+def require_place(home: Path, folder: Path) -> None:
+    """Raise ``BackupError`` if backups were made in ``folder`` and none of them is there.
+
+    A folder made anew there would lie on the system's disk, and nobody would notice until it is needed.
+    """
+    noted = noted_files(diary(home), folder)
+    if noted and not any((folder / name).is_file() for name in noted):
+        raise BackupError(
+            f"“{folder}”里没有以前在那里做的任何一份备份：备份磁盘可能没有接上。"
+            "请接好磁盘再试；确实换了磁盘或清空过的，请加 --new-place"
+        )
+
+
+def noted_files(lines: list[dict[str, Any]], folder: Path) -> list[str]:
+    """Return the backups that should be in ``folder``, by the lines of the diary, the newest first."""
+    here = [line for line in lines if line.get("folder") == str(folder) and "file" in line]
+    dropped = {line["file"] for line in here if line.get("event") == "dropped"}
+    return [line["file"] for line in here if line.get("event") == "good" and line["file"] not in dropped]
+
+
+def is_apart(folder: Path, home: Path) -> bool:
+    """Return whether a folder lies on another disk than ``home``; ``False`` where it is not there."""
+    try:
+        return folder.stat().st_dev != home.stat().st_dev
+    except OSError:
+        return False
