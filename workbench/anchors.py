@@ -44,7 +44,7 @@ class Anchors:
         now: Callable[[], datetime],
     ) -> None:
         self.home = home
-        self.notes = NoteFolder(home, name_within(database, home), former_name(database))
+        self.notes = NoteFolder.of(home, name_within(database, home), former_name(database))
         self._reading = reading
         self._now = now
         self._held: tuple[str, int] | None = None  # the newest checkpoint known to be continued

@@ -87,12 +87,15 @@ class Workbench(Provable):
         _ = self.engine
         return self._store.is_newer
 
-    def initialise(self) -> Made:
-        """Make the database, or bring an older one up to date; do nothing to one that is ready."""
+    def initialise(self, *, anew: bool = False) -> Made:
+        """Make the database, or bring an older one up to date; do nothing to one that is ready.
+
+        ``LostDatabaseError`` where there is none although there was one, and nobody means to begin ``anew``.
+        """
         from workbench.opening import initialise
 
         self._store.scrub(self.config.snapshots, only_if_owed=True)
-        return initialise(self)
+        return initialise(self, anew=anew)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -14,6 +14,7 @@ from workbench.access.actor import Actor
 from workbench.acts.base import read_act
 from workbench.acts.restoring import AcknowledgeRestore, RestoreError
 from workbench.ledger.checkpoint import Checkpoint
+from workbench.opening import LostDatabaseError
 from workbench.terms import Role
 
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, OFFICE)
@@ -136,7 +137,9 @@ def test_a_database_made_anew_begins_without_the_old_checkpoints(bench, reopen):
     for path in Path(bench.config.home).glob("workbench.sqlite*"):
         path.unlink()
     again = reopen(bench)
-    assert again.initialise().is_new
+    with pytest.raises(LostDatabaseError, match="校验点"):
+        again.initialise()
+    assert again.initialise(anew=True).is_new
     again.perform(make_register(case_no="A"), actor=CLERK)
     assert len(list((again.config.home / "checkpoints").glob("*.until-*"))) == 1
 

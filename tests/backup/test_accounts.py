@@ -84,7 +84,7 @@ def test_an_older_copy_restored_by_the_owner_is_held_for_the_site(owner, opened,
 def test_checkpoints_kept_under_an_earlier_name_are_moved_over(owner, opened, reopen):
     home, address = owner.config.home, owner.config.database
     kept = owner.anchors.checkpoint()
-    owner.anchors.notes.path.rename(NoteFolder(home, address).path)
+    owner.anchors.notes.path.rename(NoteFolder.of(home, address).path)
     owner.perform(make_register(), actor=CLERK)
     later = opened(address, SITE, home).anchors.checkpoint()
 
@@ -92,4 +92,4 @@ def test_checkpoints_kept_under_an_earlier_name_are_moved_over(owner, opened, re
 
     assert sizes[0] == later.checkpoint.size
     assert set(sizes) == {later.checkpoint.size, kept.checkpoint.size}
-    assert not NoteFolder(home, address).path.exists()
+    assert not NoteFolder.of(home, address).path.exists()

@@ -124,7 +124,7 @@ def test_the_key_is_private_and_made_once(tmp_path):
 
 
 def test_kept_notes_are_private_and_read_back_newest_first(tmp_path):
-    folder = NoteFolder(tmp_path, "workbench.sqlite")
+    folder = NoteFolder.of(tmp_path, "workbench.sqlite")
     assert (folder.newest_size(), list(folder.newest_first())) == (0, [])
     for day, size in enumerate((5, 9, 12)):
         folder.keep(KEY.sign(at(size)), at(size), edge(size), NOON + timedelta(days=day))
@@ -139,7 +139,7 @@ def test_kept_notes_are_private_and_read_back_newest_first(tmp_path):
 
 
 def test_a_damaged_note_or_edge_is_passed_over(tmp_path):
-    folder = NoteFolder(tmp_path, "workbench.sqlite")
+    folder = NoteFolder.of(tmp_path, "workbench.sqlite")
     first = folder.keep(KEY.sign(at(5)), at(5), edge(5), NOON)
     folder.keep(KEY.sign(at(9)), at(9), edge(8), NOON + timedelta(days=1)).write_text("x")
     first.with_suffix(".edge").write_text(edge(4).pack().hex())

@@ -32,7 +32,7 @@ def unpack_home(
     A PostgreSQL dump is left beside them as ``database.dump``.
     """
     home.mkdir(mode=0o700)
-    notes = NoteFolder(home, name_within(database, home)).path
+    notes = NoteFolder.of(home, name_within(database, home)).path
 
     def place(name: str) -> Path:
         folder, _, rest = name.partition("/")

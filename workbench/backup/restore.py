@@ -144,17 +144,21 @@ def _checked(
 
 
 def _bring_newer(part: Path, address: str, manifest: Manifest, known: NoteFolder | None) -> int:
-    """Take along the newer checkpoints of the place that is replaced; return the largest size they know."""
+    """Take along the checkpoints of the place that is replaced; return the largest size that they know.
+
+    Those put aside or kept for another database are taken too: who restores may have begun anew before.
+    """
     if known is None:
         return 0
-    here, largest = NoteFolder(part, name_within(address, part)).path, 0
-    for note in known.newest_first():
-        if note.checkpoint.origin != manifest.origin:
-            continue
-        largest = max(largest, note.checkpoint.size)
-        for path in known.files(note):
-            here.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not (here / path.name).exists():
-                shutil.copyfile(path, here / path.name)
-                (here / path.name).chmod(0o600)
+    here, largest = NoteFolder.of(part, name_within(address, part)).path, 0
+    for folder in known.all_here():
+        for note in folder.newest_first():
+            if note.checkpoint.origin != manifest.origin:
+                continue
+            largest = max(largest, note.checkpoint.size)
+            for path in folder.files(note):
+                here.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if not (here / path.name).exists():
+                    shutil.copyfile(path, here / path.name)
+                    (here / path.name).chmod(0o600)
     return largest if largest > manifest.ledger_size else 0

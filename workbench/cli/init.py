@@ -14,6 +14,10 @@ def add_arguments(parser: Parser) -> None:
         "--roles", metavar=("网站账号", "备份账号"), nargs=2,
         help="PostgreSQL：同时建立各账号的数据库权限；用数据库属主账号运行",
     )  # fmt: skip
+    parser.add_argument(
+        "--anew", action="store_true",
+        help="以前的数据库不见了，明知不再恢复，从头另建（旧校验点改名保留）",
+    )  # fmt: skip
 
 
 def run(options: Namespace) -> Reply:
@@ -28,7 +32,7 @@ def run(options: Namespace) -> Reply:
         kept = keep_before_upgrade(bench.config)
         if kept is not None:
             say(options, f"升级前的备份已试恢复：{kept}")
-        made = bench.initialise()
+        made = bench.initialise(anew=options.anew)
         size = bench.ledger_size()
         if options.roles:
             make_roles(bench.config.database, site=options.roles[0], backup=options.roles[1])

@@ -143,8 +143,8 @@ def _prepare(config: Config, options: Namespace) -> str:
     bench = Workbench(config)
     try:
         if path is not None and not path.is_file():
-            say(options, f"第一次使用，正在新建数据库：{path}")
             bench.initialise()
+            say(options, f"第一次使用，已新建数据库：{path}")
         guest = _demo_account(bench) if options.demo and _fill_empty(bench, options) else ""
         if bench.is_read_only:
             raise ReadOnlyError

@@ -32,15 +32,18 @@ class KeptNote:
 
 
 class NoteFolder:
-    """The checkpoints of one database, as this user's folder keeps them.
+    """The checkpoints of one database, as this user's folder keeps them."""
 
-    What is kept under the ``former`` name of the database is moved over.
-    """
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
-    def __init__(self, home: Path, database: str, former: str | None = None) -> None:
-        self.path = home / "checkpoints" / _folder_name(database)
+    @classmethod
+    def of(cls, home: Path, database: str, former: str | None = None) -> NoteFolder:
+        """Return the folder of a database; what is kept under its ``former`` name is moved over."""
+        made = cls(home / "checkpoints" / _folder_name(database))
         if former is not None:
-            self._move_over(home / "checkpoints" / _folder_name(former))
+            made._move_over(home / "checkpoints" / _folder_name(former))
+        return made
 
     def newest_size(self) -> int:
         """Return how many entries the newest checkpoint covers, 0 if there is none; reads no file."""
@@ -68,6 +71,10 @@ class NoteFolder:
         """Return the files of a note that is kept here."""
         stem = f"{note.made.strftime(_MOMENT)}-{note.checkpoint.size}"
         return [path for path in (self.path / f"{stem}.txt", self.path / f"{stem}.edge") if path.is_file()]
+
+    def all_here(self) -> list[NoteFolder]:
+        """Return every folder of checkpoints in this user's folder: this one, others, those put aside."""
+        return [NoteFolder(path) for path in sorted(self.path.parent.glob("*")) if path.is_dir()]
 
     def set_aside(self, at: datetime) -> None:
         """Put all notes out of the way: the database they tell of was made anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -22,19 +23,22 @@ from workbench.records.sqlite_file import (
 )
 
 
-def create_or_upgrade(address: str) -> bool:
+def create_or_upgrade(address: str, *, before_new: Callable[[], None] = lambda: None) -> bool:
     """Make the tables where there are none; return whether the database is new.
 
     An older database is upgraded, an SQLite file after a copy beside it. A database of another program or
     of a newer version is refused and left alone. What a full or failing disk left of a new one is removed.
+    ``before_new`` is asked before anything of a new one is made, and may refuse.
     """
     path = sqlite_path(address)
     is_new_file = path is not None and not path.exists()
+    if is_new_file:
+        before_new()
     try:
         with in_words():
             if path is not None and is_new_file:
                 create_file(path)
-            return _upgrade(address, path)
+            return _upgrade(address, path, before_new)
     except BaseException:
         if path is not None and is_new_file:
             for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
@@ -42,13 +46,15 @@ def create_or_upgrade(address: str) -> bool:
         raise
 
 
-def _upgrade(address: str, path: Path | None) -> bool:
+def _upgrade(address: str, path: Path | None, before_new: Callable[[], None]) -> bool:
     engine = open_engine(address)
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             revision = read_revision(connection)
             if revision is None and _has_tables(connection):
                 raise ForeignDatabaseError("数据库中已有其他软件的数据表：请换一个空的数据库")
+            if revision is None and path is None:
+                before_new()
             if revision is not None and revision not in REVISIONS:
                 raise NewerDatabaseError("数据库由更新版本的软件写成：请升级软件后再打开")
             if revision == HEAD:

@@ -92,7 +92,7 @@ class Forger:
         self.drop_notes()
         made = Checkpoint(origin_of(first), edge.size, edge.root())
         note = LedgerKey.read(self.home).sign(made)
-        NoteFolder(self.home, "workbench.sqlite").keep(note, made, edge, NOW)
+        NoteFolder.of(self.home, "workbench.sqlite").keep(note, made, edge, NOW)
 
     def drop_notes(self):
         shutil.rmtree(self.home / "checkpoints", ignore_errors=True)

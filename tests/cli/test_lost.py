@@ -1,0 +1,78 @@
+"""Where a database is gone and something tells of it, no empty one takes its place unless it is meant."""
+
+from argparse import Namespace
+
+import pytest
+
+from tests.factories import CLERK, make_register
+from workbench.backup.make import make_backup
+from workbench.backup.restore import restore_backup
+from workbench.backup.sealed import new_pair, read_private
+from workbench.cli import main
+from workbench.cli.serve import _prepare
+from workbench.config import read_config
+from workbench.opening import LostDatabaseError
+
+
+@pytest.fixture
+def lost(bench, monkeypatch, tmp_path):
+    """A user's folder whose database file is gone; a backup of it lies elsewhere, older than a checkpoint."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(bench.config.home))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    public, private = new_pair()
+    (bench.config.home / "backup.pub").write_text(public)
+    good = make_backup(bench, tmp_path / "disk")
+    bench.perform(make_register(), actor=CLERK)
+    bench.anchors.checkpoint()
+    take_away(bench)
+    return bench, tmp_path / "disk" / good.file, read_private(private)
+
+
+def take_away(bench):
+    bench.close()
+    for path in bench.config.home.glob("workbench.sqlite*"):
+        path.unlink()
+
+
+def test_neither_a_command_nor_the_site_makes_an_empty_database(lost, tmp_path, capsys):
+    bench, _, _ = lost
+    (tmp_path / "list.csv").write_text("编号\n")
+    for command in (["init"], ["demo"], ["import", str(tmp_path / "list.csv")]):
+        assert main(command) == 1
+        said = capsys.readouterr().err
+        assert "workbench restore" in said and "workbench init --anew" in said
+    with pytest.raises(LostDatabaseError, match="先找备份"):
+        _prepare(read_config(), Namespace(demo=False, json=True))
+    assert not (bench.config.home / "workbench.sqlite").exists()
+    assert bench.anchors.notes.newest_size()
+
+
+@pytest.mark.parametrize("kept", ["identity.key", "backups.jsonl"])
+def test_any_sign_of_an_earlier_ledger_is_enough(kept, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    (tmp_path / kept).write_bytes(bytes(32))
+
+    assert main(["init"]) == 1
+    assert "workbench restore" in capsys.readouterr().err
+
+
+def test_a_second_database_beside_the_first_is_no_loss(bench, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(bench.config.home))
+    monkeypatch.setenv("WORKBENCH_DATABASE", f"sqlite:///{bench.config.home}/training.sqlite")
+
+    assert main(["init"]) == 0
+
+
+def test_notes_put_aside_on_purpose_still_hold_an_older_copy(lost, reopen, tmp_path):
+    bench, file, private = lost
+    assert main(["init", "--anew"]) == 0
+    again = reopen(bench)
+    assert again.anchors.notes.newest_size() == 0
+    again.perform(make_register(), actor=CLERK)
+
+    done = restore_backup(
+        file, private, tmp_path / "new", now=bench.now, known=again.anchors.notes, replay=False
+    )
+
+    assert done.missing == 1
