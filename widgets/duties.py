@@ -34,8 +34,7 @@ def reminder(bench: Workbench, viewer: Viewer | None = None) -> Reminder | None:
     """Return the reminder of the viewer as of today: for a supervisor of all units, else of his own.
 
     ``None`` outside the site, for a role that sees no matters and for an account without a unit. What is new
-    counts from the day of the login before this one; behind the office's own login, which the workbench
-    does not log, nothing counts as new.
+    counts from the day of the login before this one, also where the office's proxy logs people in.
     """
     who = viewer or site_viewer()
     is_overseer = who is not None and who.role is Role.SUPERVISOR

@@ -190,8 +190,13 @@ def _office() -> str:
 
 
 def _logged_in() -> tuple[str, str]:
-    """Who is logged in and where logging out goes; nothing outside the site."""
-    from workbench.access.viewer import site_viewer  # here, so that the frame alone knows no workbench
+    """Who is logged in and where logging out goes, if it can be left here; nothing outside the site."""
+    from workbench.access.viewer import (
+        may_leave,
+        site_viewer,
+    )  # here, so that the frame alone knows no workbench
 
     viewer = site_viewer()
-    return ("", "") if viewer is None else (f"{viewer.name} · {viewer.role.label}", link("logout"))
+    if viewer is None:
+        return "", ""
+    return f"{viewer.name} · {viewer.role.label}", link("logout") if may_leave() else ""

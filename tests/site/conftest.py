@@ -24,6 +24,7 @@ from workbench.terms import Role
 PASSWORD = "wet lanterns over the river"
 PROXY = "127.0.0.2"  # another address of this machine plays the office's proxy
 HEADER = "X-Remote-User"
+LEAVE = "https://sso.example/logout"
 SECRET = "0123456789abcdef" * 4
 
 
@@ -38,6 +39,7 @@ class Running:
 
     address: str
     home: Path
+    bench: Workbench
     book: AccountBook
     lee: str
     wang: str
@@ -70,7 +72,7 @@ def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         [
             *(sys.executable, "-m", "workbench", "serve", "--port", "18766", "--json"),
             *("--trust-proxy", PROXY, "--user-header", HEADER, "--proxy-secret", str(shared)),
-            *("--host-name", "xinfang.example"),
+            *("--host-name", "xinfang.example", "--logout-url", LEAVE),
         ],
         env={
             **os.environ,
@@ -87,7 +89,8 @@ def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     if not said:
         pytest.fail(process.stderr.read())
     address = json.loads(said)["address"]
-    yield Running(address, home, book, log_in(address, "lee", PASSWORD), log_in(address, "wang", PASSWORD))
+    lee, wang = (log_in(address, name, PASSWORD) for name in ("lee", "wang"))
+    yield Running(address, home, bench, book, lee, wang)
     process.terminate()
     process.wait(timeout=20)
     process.stdout.close()

@@ -13,6 +13,8 @@ from tests.site.client import send
 from tests.site.conftest import HEADER, PROXY, SECRET, Running, named
 from workbench.cli import _parser
 from workbench.cli.parser import UsageError
+from workbench.site.door import NoDoor
+from workbench.site.identity import SiteIdentity, SiteUser
 from workbench.site.proxy import SECRET_HEADER, Proxy, ProxyError, read_secret
 
 LINE = f'proxy_set_header {SECRET_HEADER} "{SECRET}";\n'
@@ -126,3 +128,21 @@ def test_a_proxy_is_named_by_its_one_address(address: str) -> None:
 def test_a_header_is_named_as_headers_are(header: str) -> None:
     with pytest.raises(ProxyError, match="user-header"):
         Proxy("127.0.0.1", header, SECRET)
+
+
+@pytest.mark.parametrize(
+    "leave", ["sso.example", "javascript:alert(1)", "//evil.example", "/\\evil", "https:"]
+)
+def test_the_way_out_of_the_office_is_an_address(leave: str) -> None:
+    with pytest.raises(ProxyError, match="logout-url"):
+        Proxy("127.0.0.1", HEADER, SECRET, leave)
+
+
+@pytest.mark.parametrize(
+    ("is_named", "leave", "may"),
+    [(False, "", True), (True, "", False), (True, "/oauth2/sign_out", True)],
+)
+def test_whom_the_proxy_names_leaves_where_it_has_a_way_out(is_named: bool, leave: str, may: bool) -> None:
+    identity = SiteIdentity(token="", door=NoDoor(), proxy=Proxy("127.0.0.1", HEADER, SECRET, leave))
+
+    assert identity.may_leave(SiteUser(username="lee", is_named=is_named)) is may

@@ -18,6 +18,7 @@ from workbench.terms import Role
 VIEWER_VARIABLE = "WORKBENCH_VIEWER"  # set by the server, read once
 SITE_VARIABLE = "WORKBENCH_SITE"  # tells a kernel of the site from any other
 OFFICE_VARIABLE = "WORKBENCH_OFFICE"  # the name of the office, so that no kernel has to ask for it
+STAYS_VARIABLE = "WORKBENCH_STAYS"  # set where only the office's own login can be left
 
 
 class NoViewerError(ValueError):
@@ -95,6 +96,11 @@ def site_viewer() -> Viewer | None:
 def site_office() -> str:
     """Return the name of the office in a kernel of the site, "" in any other."""
     return os.environ.get(OFFICE_VARIABLE, "") if SITE_VARIABLE in os.environ else ""
+
+
+def may_leave() -> bool:
+    """Return whether the page of this kernel offers to log out."""
+    return STAYS_VARIABLE not in os.environ
 
 
 def _user_of_the_machine() -> Viewer:

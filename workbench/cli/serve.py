@@ -52,6 +52,10 @@ def add_arguments(parser: Parser) -> None:
         "--proxy-secret", metavar="文件", type=Path,
         help="与代理共有的密钥文件；没有它，本机任何进程都能冒充代理",
     )  # fmt: skip
+    proxy.add_argument(
+        "--logout-url", metavar="地址", default="",
+        help="统一登录的退出地址；没有给出的，由代理登录的人看不到“退出登录”",
+    )  # fmt: skip
     proxy.add_argument("--host-name", metavar="域名", default="", help="浏览器访问本系统所用的域名")
 
 
@@ -129,7 +133,9 @@ def _proxy(options: Namespace) -> Proxy | None:
         return None
     if not all(told):
         raise UsageError("--trust-proxy、--user-header 和 --proxy-secret 须同时给出")
-    return Proxy(options.trust_proxy, options.user_header, read_secret(options.proxy_secret))
+    return Proxy(
+        options.trust_proxy, options.user_header, read_secret(options.proxy_secret), options.logout_url
+    )
 
 
 def _prepare(config: Config, options: Namespace) -> str:

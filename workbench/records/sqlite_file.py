@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -135,12 +135,13 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
 
 
-def read_logins(path: Path, account: str, event: str, *, most: int) -> list[str]:
-    """Return when (universal time) the login log notes ``event`` of an account, newest first."""
+def read_logins(path: Path, account: str, events: Sequence[str], *, most: int) -> list[str]:
+    """Return when (universal time) the login log notes one of ``events`` of an account, newest first."""
+    marks = ", ".join("?" * len(events))
     with asking(path) as ask:
         rows = ask(
-            "SELECT utc FROM login_record WHERE name = ? AND event = ? ORDER BY id DESC LIMIT ?",
-            (account, event, most),
+            f"SELECT utc FROM login_record WHERE name = ? AND event IN ({marks}) ORDER BY id DESC LIMIT ?",
+            (account, *events, most),
         )
     return [str(utc) for (utc,) in rows]
 

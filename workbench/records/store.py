@@ -171,14 +171,15 @@ class Store:
 
     def logins(self, account: str, *, most: int) -> list[str]:
         """Return the newest moments (UTC) at which an account was let in; lean like ``ledger_head``."""
-        path, admitted = sqlite_path(self._address), AccountEvent.ADMITTED.value
+        path = sqlite_path(self._address)
+        admitted = (AccountEvent.ADMITTED.value, AccountEvent.NAMED.value)
         if path is not None:
             return read_logins(path, account, admitted, most=most)
         from sqlalchemy import select
 
         from workbench.records.accounts import LoginRecordRow as Log
 
-        asked = select(Log.utc).where(Log.name == account, Log.event == admitted)
+        asked = select(Log.utc).where(Log.name == account, Log.event.in_(admitted))
         with self.reading() as session:
             return list(session.scalars(asked.order_by(Log.id.desc()).limit(most)))
 

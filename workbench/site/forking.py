@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.access.viewer import VIEWER_VARIABLE
+from workbench.access.viewer import STAYS_VARIABLE, VIEWER_VARIABLE
 from workbench.site.nursery import Request
 
 PATIENCE = 30.0  # seconds until a kernel must be there; on a loaded machine the nursery itself takes some
@@ -26,7 +26,7 @@ MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": "131072",
     "MALLOC_TOP_PAD_": "65536",
 }
-NOT_TAKEN_ALONG = (VIEWER_VARIABLE, "JPY_PARENT_PID")
+NOT_TAKEN_ALONG = (VIEWER_VARIABLE, STAYS_VARIABLE, "JPY_PARENT_PID")
 
 
 def can_fork() -> bool:

@@ -116,7 +116,10 @@ class LoginHandler(FormHandler):
 
 
 class LogoutHandler(FormHandler):
-    """``/logout``: ends this login, its pages and their kernels. Only a form of ours can send it."""
+    """``/logout``: ends this login, its pages and their kernels. Only a form of ours can send it.
+
+    Whom the proxy names would be in again at once: he is led to where the office's own login is left.
+    """
 
     SUPPORTED_METHODS = ("POST",)
 
@@ -124,10 +127,17 @@ class LogoutHandler(FormHandler):
     async def post(self) -> None:
         user = self.current_user
         assert user is not None
+        if not self.identity_provider.may_leave(user):
+            raise web.HTTPError(404)
         await self.settings["end_login"](user.session)
         await self.door.log(user.username, self.identity_provider.address_of(self), AccountEvent.LEFT)
         self.clear_cookie(self.identity_provider.get_cookie_name(self), path=self.base_url)
-        self.redirect(f"{self.base_url}login", status=303)
+        proxy = self.identity_provider.proxy
+        if user.is_named and proxy is not None:
+            # Not by a redirect: a browser follows none from our form to another site (form-action).
+            self.show("onward.html", target=proxy.leave)
+        else:
+            self.redirect(f"{self.base_url}login", status=303)
 
 
 class PasswordHandler(FormHandler):

@@ -13,7 +13,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 
-from workbench.access.viewer import OFFICE_VARIABLE, SITE_VARIABLE, VIEWER_VARIABLE
+from workbench.access.viewer import OFFICE_VARIABLE, SITE_VARIABLE, STAYS_VARIABLE, VIEWER_VARIABLE
 from workbench.site.assets import Assets
 from workbench.site.door import Door
 from workbench.site.headers import NEVER_KEPT
@@ -37,6 +37,8 @@ class BusyError(web.HTTPError):
 
 class ErrorPage:
     """Answer every error with our own page; the cause goes to the log, never to the viewer."""
+
+    begins_login = True  # with the first such page on which the proxy names a viewer
 
     def write_error(self: Any, status_code: int, **details: Any) -> None:
         error = details.get("exc_info", (None, None))[1]
@@ -137,6 +139,7 @@ class PageHandler(ErrorPage, JupyterHandler):
             SITE_VARIABLE: "1",
             VIEWER_VARIABLE: user.viewer.to_json(),
             OFFICE_VARIABLE: self.settings["door"].office(),
+            **({} if self.identity_provider.may_leave(user) else {STAYS_VARIABLE: "1"}),  # type: ignore[attr-defined]
             **self.settings["scratch"].open(kernel),
         }
         await self._kernels.start_kernel(

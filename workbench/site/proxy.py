@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from tornado.web import RequestHandler
@@ -29,11 +30,15 @@ class ProxyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """The office's reverse proxy: its address, the header that names the viewer, and the shared secret."""
+    """The office's reverse proxy: its address, the header that names the viewer, and the shared secret.
+
+    ``leave`` is where the office's own login is left, "" if nobody has said.
+    """
 
     address: str
     header: str
     secret: str = field(repr=False)
+    leave: str = ""
 
     def __post_init__(self) -> None:
         try:
@@ -44,6 +49,10 @@ class Proxy:
             ) from None
         if not self.header.replace("-", "").isalnum():
             raise ProxyError(f"“{self.header}”不是标头名称：--user-header 须写成 X-Remote-User 的样子")
+        leads = urlsplit(self.leave)
+        is_address = leads.scheme in ("http", "https") and leads.netloc
+        if self.leave and not is_address and not re.fullmatch(r"/(?![/\\])[!-~]*", self.leave):
+            raise ProxyError(f"“{self.leave}”不是地址：--logout-url 须以 https:// 或 / 开头")
 
     def sends(self, handler: RequestHandler) -> bool:
         """Return whether the request comes from the proxy itself, and not from beside it."""

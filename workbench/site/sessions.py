@@ -15,19 +15,24 @@ from workbench.access.account import Account
 from workbench.access.settings import LoginSettings, login_settings
 
 FILE = "sessions.sqlite"
+COLUMNS = "id, account, version, started, seen, by_proxy"
 MOST_NOTED = 1000  # logins
 NOTED_EVERY = timedelta(seconds=20)  # a busy viewer is written down no more often
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One login. ``id`` is a hash of the cookie: who reads the file cannot enter with it."""
+    """One login. ``id`` is a hash of the cookie: who reads the file cannot enter with it.
+
+    ``by_proxy``: the office's proxy began it, and it holds only where the proxy names the same account.
+    """
 
     id: str
     account: str
     version: int
     started: datetime
     seen: datetime
+    by_proxy: bool
 
 
 class Sessions:
@@ -42,28 +47,29 @@ class Sessions:
         self._file = _open(folder)
         self._noted: dict[str, datetime] = {}  # when a login was last written down
 
-    def start(self, account: Account) -> str:
+    def start(self, account: Account, *, by_proxy: bool = False) -> str:
         """Begin a login and return its secret, which is the cookie."""
         secret = secrets.token_urlsafe(32)
         now = self._now().isoformat()
         with self._file:
             self._file.execute(
-                "INSERT INTO session VALUES (?, ?, ?, ?, ?)",
-                (_hash(secret), account.name, account.version, now, now),
+                f"INSERT INTO session ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+                (id_of(secret), account.name, account.version, now, now, by_proxy),
             )
         return secret
 
     def find(self, secret: str) -> Session | None:
         """Return the login of a cookie, ``None`` if there is none or its time is over."""
-        return self.get(_hash(secret))
+        return self.get(id_of(secret))
 
     def get(self, session_id: str) -> Session | None:
         """Return a login by its id, ``None`` if there is none or its time is over."""
-        row = self._file.execute("SELECT * FROM session WHERE id = ?", (session_id,)).fetchone()
+        row = self._file.execute(f"SELECT {COLUMNS} FROM session WHERE id = ?", (session_id,)).fetchone()
         if row is None:
             return None
-        known, account, version, started, seen = row
-        found = Session(known, account, version, *map(datetime.fromisoformat, (started, seen)))
+        known, account, version, started, seen, by_proxy = row
+        began, last = datetime.fromisoformat(started), datetime.fromisoformat(seen)
+        found = Session(known, account, version, began, last, bool(by_proxy))
         now = self._now()
         if now - found.seen > self._idle or now - found.started > self._longest:
             self.end(session_id)
@@ -110,8 +116,11 @@ def _open(folder: Path) -> sqlite3.Connection:
         "CREATE TABLE IF NOT EXISTS session (id TEXT PRIMARY KEY, account TEXT NOT NULL,"
         " version INTEGER NOT NULL, started TEXT NOT NULL, seen TEXT NOT NULL) WITHOUT ROWID"
     )
+    if "by_proxy" not in {column[1] for column in connection.execute("PRAGMA table_info(session)")}:
+        connection.execute("ALTER TABLE session ADD COLUMN by_proxy INTEGER NOT NULL DEFAULT 0")
     return connection
 
 
-def _hash(secret: str) -> str:
+def id_of(secret: str) -> str:
+    """Return the id of the login of a cookie."""
     return hashlib.sha256(secret.encode()).hexdigest()

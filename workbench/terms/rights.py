@@ -101,6 +101,7 @@ class AccountEvent(Term):
     """What the login log holds: attempts to get in, and changes of an account."""
 
     ADMITTED = "admitted", "登录成功"
+    NAMED = "named", "由统一登录进入"
     ENTERED = "entered", "凭启动密钥进入"
     WRONG = "wrong", "账号或密码不对"
     LOCKED = "locked", "锁定期内被拒"

@@ -64,3 +64,15 @@ def test_a_browser_cannot_say_who_is_logged_in(monkeypatch: pytest.MonkeyPatch) 
     )
 
     assert (head.who, head.leave) == ("李晓红 · 联席办督查人员", "/logout")
+
+
+def test_whom_the_proxy_lets_in_is_offered_no_way_out_that_leads_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(viewer.SITE_VARIABLE, "secret")
+    monkeypatch.setenv(viewer.VIEWER_VARIABLE, LEE.to_json())
+    monkeypatch.setenv(viewer.STAYS_VARIABLE, "1")
+
+    head = masthead()
+
+    assert (head.who, head.leave) == ("李晓红 · 联席办督查人员", "")
