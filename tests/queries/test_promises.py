@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.received import received_and_instructed
+from workbench import figures
 from workbench.acts.base import Actor
 from workbench.acts.supervision import IssueOrder
 from workbench.indicators.catalogue import GRAINS, catalogue, indicator
@@ -109,3 +112,38 @@ def test_every_figure_of_promises_knows_the_unit_that_is_bound(promised, name):
     assert "bound_unit" in GRAINS[indicator(name).grain][0]
     unheeded = not_applied(indicator(name), CaseFilter(paths=("31-6",), open_only=True))
     assert len(unheeded) == 1 and "法定途径" in unheeded[0] and "在办" in unheeded[0]
+
+
+def test_a_figure_of_promises_opens_every_promise_that_it_counts(promised):
+    """Also an order about no matter, and receptions, which never are about one."""
+    orders = figures.ask("orders_answered", by="unit", period="2026", bench=promised)
+    receptions = figures.ask("receptions_held", period="2026", bench=promised)
+
+    assert list(orders.failed()["编号"]) == ["督〔2026〕1号", "督〔2026〕2号"]
+    assert list(orders.cases(unit=TOWN)["信访件编号"]) == ["N1", ""]
+    assert orders.cases(unit=OTHER_TOWN).empty and orders.passed().empty
+    assert list(receptions.cases()["编号"]) == ["JF-3", "JF-4", "JF-1"]
+    assert list(receptions.passed()["结果"]) == ["如期接访"]
+    row = orders.failed().iloc[1]
+    assert list(row[:7]) == [
+        "督办反馈", "督〔2026〕2号", "忠防镇", "2026-02-02", "2026-02-27", "", "未按期反馈",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [one.id for one in catalogue().values() if one.grain == "commitment"])
+def test_the_parts_of_every_figure_of_promises_are_as_long_as_their_numbers(promised, name):
+    for wanted in (CaseFilter(), CaseFilter(units=(COUNTY,), channels=("call",)), CaseFilter(units=(TOWN,))):
+        answer = figures.ask(name, period="2026", wanted=wanted, bench=promised)
+        found = answer.cells[0].figure
+        told = [len(answer.cases()), len(answer.passed()), len(answer.failed())]
+        assert told == [found.denominator, found.numerator, found.denominator - found.numerator]
+
+
+def test_the_promises_of_a_figure_are_a_workbook(promised):
+    answer = figures.ask("receptions_held", period="2026", bench=promised)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.workbook())).active
+    told = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+
+    assert {"JF-1", "JF-3", "JF-4"} <= set(told)
+    assert any("第十八条" in text for text in told)

@@ -18,6 +18,7 @@ from widgets.case_review.chart_page import ChartPage
 from widgets.case_review.figure_parts import definition_words, not_followed, tile
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
+from widgets.case_review.promise_list import promise_list
 from widgets.case_review.saved_views import CaseReviewViews
 from widgets.case_review.state import CaseReviewState
 from widgets.duties import reminder
@@ -269,7 +270,7 @@ class CaseReview(Shell):
         )
         only = tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None
         defined = tag("div", definition_words(state), class_="wb-small") if state.wanted.figure else None
-        self.chips.show([only, defined])
+        self.chips.show([only, defined, promise_list(state)])
         self._chip_line.layout.display = "" if state.chips else "none"
         if heads_of(self.grid.query) == state.heads:
             self.grid.refresh()

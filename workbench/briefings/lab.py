@@ -14,8 +14,7 @@ from workbench.briefings.files import FORMATS, file_of
 from workbench.briefings.make import Asked, make_briefing
 from workbench.briefings.sentences import difference
 from workbench.briefings.spans import BriefingError, last_over, read_span
-from workbench.queries.caseload import page
-from workbench.queries.columns import COLUMNS
+from workbench.queries.listing import listing
 from workbench.terms import IssuedKind
 
 if TYPE_CHECKING:
@@ -62,9 +61,8 @@ class LabBriefing:
         import pandas as pd
 
         wanted = self.briefing.figure(name).cases(part)
-        rows = page(self.bench.snapshot(self.briefing.as_of), wanted, limit=None)
-        said = [[column.say(value) for column, value in zip(COLUMNS, r.values, strict=True)] for r in rows]
-        return pd.DataFrame(said, columns=[column.label for column in COLUMNS])
+        headings, rows = listing(self.bench.snapshot(self.briefing.as_of), wanted)
+        return pd.DataFrame(rows, columns=headings)
 
     def save(self, folder: str | Path = ".", forms: str = ",".join(FORMATS)) -> list[str]:
         """Write the briefing into a folder, one file for each format; return the names of the files."""

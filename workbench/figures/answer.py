@@ -12,10 +12,8 @@ from workbench.indicators.evaluate import Cell, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
-from workbench.queries.caseload import page
-from workbench.queries.columns import COLUMNS
-from workbench.queries.export import export_cases
 from workbench.queries.figures import not_applied, silence
+from workbench.queries.listing import export_listing, listing
 from workbench.queries.situation import group_label
 
 if TYPE_CHECKING:
@@ -64,12 +62,14 @@ class Answer:
         return pd.DataFrame([self._row(cell) for cell in self.cells])
 
     def cases(self, part: str = "all", **groups: str | None) -> pd.DataFrame:
-        """Return the cases that count, of all groups or of those named: ``cases(unit="430682104")``."""
+        """Return the cases that count, of all groups or of those named: ``cases(unit="430682104")``.
+
+        Cases of a figure of promises are promises.
+        """
         import pandas as pd
 
-        rows = page(self.snapshot, self._filter(part, groups), limit=None)
-        said = [[column.say(value) for column, value in zip(COLUMNS, r.values, strict=True)] for r in rows]
-        return pd.DataFrame(said, columns=[column.label for column in COLUMNS])
+        headings, rows = listing(self.snapshot, self._filter(part, groups))
+        return pd.DataFrame(rows, columns=headings)
 
     def passed(self, **groups: str | None) -> pd.DataFrame:
         """Return the cases that pass."""
@@ -84,7 +84,7 @@ class Answer:
         named = "；".join(f"{LABELS[by]}：{group_label(self.snapshot, by, groups[by])}" for by in groups)
         words = "。".join(filter(None, (self.definition, named, f"统计期：{self.period.label}")))
         proof = self.proof and self.proof(self.snapshot)
-        return export_cases(
+        return export_listing(
             self.snapshot, self._filter(part, groups), filter_words=words, proof=proof or None
         )
 
