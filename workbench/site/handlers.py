@@ -83,17 +83,20 @@ class OwnKernel:
     """A kernel of somebody else is as little there as one that never was."""
 
     async def prepare(self: Any, *given: Any, **options: Any) -> None:
-        """Answer 404 unless the kernel was handed to the account that asks."""
+        """Answer 404 unless the kernel was handed to the viewer who asks."""
         done = super().prepare(*given, **options)  # type: ignore[misc]
         if inspect.isawaitable(done):
             await done
-        user = self.current_user
-        if user is None:
+        if self.current_user is None:
             return  # sent to the login, or refused by the method
+        if not OwnKernel.is_own(self):
+            raise web.HTTPError(404)
+
+    def is_own(self: Any) -> bool:
+        """Return whether the kernel of this request is the viewer's own, in the role he has now."""
         kernel = self.path_kwargs.get("kernel_id") or next(iter(self.path_args), "")
         owners: KernelOwners = self.settings["owners"]
-        if user.must_change or not owners.is_owner(kernel, user.username):
-            raise web.HTTPError(404)
+        return not self.current_user.must_change and owners.is_for(kernel, self.current_user.viewer)
 
 
 class KernelStateHandler(OwnKernel, KernelHandler):

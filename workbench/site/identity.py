@@ -158,7 +158,7 @@ def _may_begin_login(handler: RequestHandler) -> bool:
 
 
 class SiteAuthorizer(Authorizer):
-    """A kernel is for the account that opened its page; everything that is not listed is refused."""
+    """A kernel is for whom its page was opened for; everything that is not listed is refused."""
 
     owners: KernelOwners = Instance(KernelOwners)  # type: ignore[assignment]
 
@@ -167,11 +167,7 @@ class SiteAuthorizer(Authorizer):
         if resource != "kernels" or action not in ("read", "write", "execute"):
             return False
         kernel = handler.path_kwargs.get("kernel_id") or next(iter(handler.path_args), "")
-        return (
-            isinstance(user, SiteUser)
-            and not user.must_change
-            and self.owners.is_owner(kernel, user.username)
-        )
+        return isinstance(user, SiteUser) and not user.must_change and self.owners.is_for(kernel, user.viewer)
 
 
 def _user(viewer: Viewer, session: str, *, must_change: bool = False, is_named: bool = False) -> SiteUser:

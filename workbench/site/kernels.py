@@ -63,6 +63,11 @@ class KernelOwners:
         """Return the kernels of one login."""
         return tuple(kernel for kernel, owner in self._owners.items() if owner.session == session)
 
+    def is_for(self, kernel: str, viewer: Viewer | None) -> bool:
+        """Return whether the kernel was handed to just this viewer: the account in this role and unit."""
+        owner = self._owners.get(kernel)
+        return owner is not None and owner.viewer == viewer
+
     def everyone(self) -> dict[str, Owner]:
         """Return every kernel that was handed out, with its owner."""
         return dict(self._owners)

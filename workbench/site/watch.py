@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from tornado.ioloop import PeriodicCallback
 
+from workbench.access.viewer import Viewer
 from workbench.site.identity import SiteIdentity, SiteUser
 from workbench.site.kernels import KernelOwners
 
@@ -35,22 +37,35 @@ class Watch:
         sessions = self._identity.door.sessions
         if sessions is not None:
             sessions.end(session)
-        await self._end_pages(session)
+        lines = [line for line in self.lines if line.current_user.session == session]
+        await self._end(lines, self._owners.of_session(session))
 
     async def _look(self) -> None:
-        seen: dict[str, SiteUser] = {line.current_user.session: line.current_user for line in self.lines}
-        over = {session for session, user in seen.items() if not self._identity.holds(user)}
-        for owner in self._owners.everyone().values():
-            if owner.session not in seen and not self._identity.holds(_as_user(owner)):
-                over.add(owner.session)
-        for session in over:
-            self._log.info("a login is over: its pages are closed")
-            await self._end_pages(session)
+        """Ask for every line and every owner by itself: one login may have pages of two roles for a while."""
+        owners = self._owners.everyone()
+        known: dict[tuple[str, Viewer | None], bool] = {}
 
-    async def _end_pages(self, session: str) -> None:
-        for line in [line for line in self.lines if line.current_user.session == session]:
+        def holds(user: SiteUser) -> bool:
+            key = user.session, user.viewer
+            if key not in known:
+                known[key] = self._identity.holds(user)
+            return known[key]
+
+        kernels = [kernel for kernel, owner in owners.items() if not holds(_as_user(owner))]
+        lines = []
+        for line in self.lines:
+            kernel, user = line.path_kwargs["kernel_id"], line.current_user
+            is_anothers = kernel in owners and owners[kernel].viewer != user.viewer
+            if kernel in kernels or is_anothers or not holds(user):
+                lines.append(line)
+        if kernels or lines:
+            self._log.info("a login is over: its pages are closed")
+            await self._end(lines, kernels)
+
+    async def _end(self, lines: Iterable[Any], kernels: Iterable[str]) -> None:
+        for line in lines:
             line.close(OVER, "login is over")
-        for kernel in self._owners.of_session(session):
+        for kernel in kernels:
             if kernel in self._kernels:
                 try:
                     await self._kernels.shutdown_kernel(kernel, now=True)
