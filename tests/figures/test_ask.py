@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ import pytest
 
 from tests.factories import CLERK, OTHER_TOWN, TOWN, make_register, make_take
 from workbench import figures
+from workbench.access.viewer import Viewer
 from workbench.figures.answer import QuestionError
 from workbench.figures.asking import read_period
 from workbench.indicators.catalogue import DefinitionError, catalogue
 from workbench.indicators.evaluate import Period
-from workbench.queries.case_filter import CaseFilter
-from workbench.terms import Channel, Step
+from workbench.queries.case_filter import CaseFilter, FilterError
+from workbench.snapshots.frozen import FrozenSnapshotError
+from workbench.terms import Channel, Outcome, Role, Satisfaction, Step
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -88,6 +91,92 @@ def test_bars_of_person_times_are_as_long_as_their_numbers(bench: Workbench) -> 
     lengths = [float(one) for one in re.findall(r"<rect [^>]*width='([\d.]+)'[^>]*fill='#2f69ad'", page)]
     numbers = [int(one) for one in re.findall(r"fill='#1d2733'>(\d+)<", page)]
     assert sorted(zip(numbers, lengths, strict=True)) == [(3, 42.0), (30, 420.0)]
+
+
+@pytest.fixture
+def answered(county: Workbench) -> Workbench:
+    """The first two matters are answered: one petitioner was satisfied, one said nothing."""
+    for case_no in ("XF-0", "XF-1"):
+        county.perform(
+            make_take(case_no, Step.ISSUE_OPINION, date(2026, 3, 2), unit=TOWN, outcome=Outcome.EXPLAIN),
+            make_take(case_no, Step.SERVE, date(2026, 3, 2), unit=TOWN),
+            actor=CLERK,
+        )
+    satisfied = make_take("XF-0", Step.RATE, date(2026, 3, 9), satisfaction=Satisfaction.SATISFIED)
+    county.perform(satisfied, actor=CLERK)
+    return county
+
+
+def test_each_group_has_the_two_ends_that_its_silence_leaves_open(answered: Workbench) -> None:
+    by_channel = figures.ask("satisfied", by="channel", period="2026", bench=answered)
+    by_unit = figures.ask("satisfied", by="unit", period="2026", bench=answered)
+
+    frame = by_channel.frame()
+    assert list(frame["信访渠道"]) == ["网上", "来访"]
+    assert list(frame["未评价"]) == [1, 0]
+    assert list(frame["全部不满意时"]) == [0.0, 1.0]
+    assert list(frame["全部满意或基本满意时"]) == [1.0, 1.0]
+    assert list(by_unit.frame()[["未评价", "全部不满意时", "全部满意或基本满意时"]].iloc[0]) == [1, 0.5, 1.0]
+    assert any("两端" in one for one in by_unit.remarks)
+    assert "50.0%" in by_unit._repr_html_()
+
+
+def test_silence_belongs_to_nobody_who_asked_for_ratings(answered: Workbench) -> None:
+    assert "未评价" not in figures.ask("satisfied", by="asked_by", period="2026", bench=answered).frame()
+
+
+def test_a_figure_of_a_frozen_snapshot_is_that_of_its_day_with_its_cases(answered: Workbench) -> None:
+    frozen = answered.shelf.create(TODAY)
+    asked = {"by": ["unit"], "period": "2026", "bench": answered}
+    for name in ("accepted_on_time", "satisfied", "answer_days", "orders_answered"):
+        live, still = figures.ask(name, **asked), figures.ask(name, snapshot=frozen.hash[:10], **asked)
+        assert still.frame().equals(live.frame()), name
+        assert still.cases().equals(live.cases()), name
+        assert still.remarks == live.remarks
+    late = figures.ask("accepted_on_time", snapshot=frozen.hash, **asked)
+    assert list(late.failed(unit=OTHER_TOWN)["信访件编号"]) == ["XF-2"]
+    assert late.workbook("failed", unit=OTHER_TOWN)
+
+    answered.perform(make_register(case_no="XF-9", on=date(2026, 3, 3)), actor=CLERK)
+
+    still = figures.ask("received", period="2026", snapshot=frozen.hash, bench=answered)
+    assert still.cells[0].figure.count == 4
+    assert still.hash == frozen.hash
+    assert frozen.hash[:12] in still.basis
+
+
+def test_what_fixes_a_live_figure_names_the_root_code_of_the_ledger(county: Workbench) -> None:
+    answer = figures.ask("received", period="2026", bench=county)
+
+    assert answer.hash is None
+    assert f"台账根码 {county.ledger_code(county.ledger_size())}" in answer.basis
+
+
+def test_a_frozen_snapshot_is_asked_with_the_definitions_that_it_keeps(
+    county: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen = county.shelf.create(TODAY)
+    other = replace(catalogue()["received"], of="petition_channel = 'visit'")
+    monkeypatch.setitem(catalogue(), "received", other)
+
+    still = figures.ask("received", period="2026", snapshot=frozen.hash, bench=county)
+
+    assert still.cells[0].figure.count == len(still.cases()) == 4
+    assert any(other.version in one for one in still.remarks)
+
+
+def test_a_frozen_snapshot_that_cannot_be_asked_is_refused(county: Workbench) -> None:
+    frozen = county.shelf.create(TODAY)
+
+    with pytest.raises(FrozenSnapshotError, match="没有编号"):
+        figures.ask("received", snapshot="0123456789", bench=county)
+    with pytest.raises(QuestionError, match="与 as_of 不同"):
+        figures.ask("received", snapshot=frozen.hash, as_of=date(2026, 1, 1), bench=county)
+    with pytest.raises(FilterError, match="没有正文"):
+        figures.ask("received", snapshot=frozen.hash, wanted=CaseFilter(text="路灯"), bench=county)
+    leader = county.seen_by(Viewer(account="leader", name="某人", role=Role.LEADER))
+    with pytest.raises(QuestionError, match="不按账号遮盖"):
+        figures.ask("received", snapshot=frozen.hash, bench=leader)
 
 
 def test_every_figure_of_the_catalogue_can_be_asked_and_shown(county: Workbench) -> None:

@@ -12,14 +12,14 @@ from workbench.indicators.evaluate import Cell, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
-from workbench.queries.figures import not_applied, silence
 from workbench.queries.listing import export_listing, listing
 from workbench.queries.situation import group_label
+from workbench.queries.told_figures import ToldFigure, cells_of, remarks_on
+from workbench.snapshots.asked import Asked, FrozenFacts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from workbench.snapshots.read import Snapshot
     from workbench.workbook import Proof
 
 LABELS = {
@@ -49,17 +49,30 @@ class Answer:
     indicator: Indicator
     period: Period
     by: tuple[str, ...]
-    cells: tuple[Cell, ...]
-    waits: tuple[Durations, ...]
-    snapshot: Snapshot
+    told: tuple[ToldFigure, ...]
+    snapshot: Asked
     wanted: CaseFilter
-    proof: Callable[[Snapshot], Proof] | None = field(default=None, compare=False, repr=False)
+    ledger_code: str = ""
+    proof: Callable[[Asked], Proof] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the figures alone, with the codes of their groups."""
+        return cells_of(self.told)
+
+    @property
+    def hash(self) -> str | None:
+        """Return the hash of the frozen snapshot that was asked; ``None`` for the live one."""
+        return self.snapshot.snapshot.hash if isinstance(self.snapshot, FrozenFacts) else None
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per group: what was counted, what passed, the share with its 95 % interval."""
+        """Return one row per group: what was counted, what passed, the share with its 95 % interval.
+
+        Where silence leaves a share open, its two ends and the number of the silent stand beside it.
+        """
         import pandas as pd
 
-        return pd.DataFrame([self._row(cell) for cell in self.cells])
+        return pd.DataFrame([self._row(one) for one in self.told])
 
     def cases(self, part: str = "all", **groups: str | None) -> pd.DataFrame:
         """Return the cases that count, of all groups or of those named: ``cases(unit="430682104")``.
@@ -97,33 +110,37 @@ class Answer:
 
     @property
     def basis(self) -> str:
-        """Return by what this figure can be made again: period, snapshot, version of the definition."""
-        return f"统计期 {self.period.label} · {self.snapshot.code} · 定义 {self.indicator.version}"
+        """Return by what this figure can be made again: period, snapshot, ledger and definition."""
+        ledger = f" · 台账根码 {self.ledger_code}" if self.ledger_code else ""
+        return f"统计期 {self.period.label} · {self.snapshot.code}{ledger} · 定义 {self.indicator.version}"
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """Return what a reader must know: silence, what of the filter is not followed."""
-        found = [f"筛选说明：{one}" for one in not_applied(self.indicator, self.wanted)]
-        if not self.by and self.cells:
-            between = silence(self.snapshot, self.cells[0].figure, wanted=self.wanted)
-            if between is not None:
-                yes, no = self.indicator.parts
-                ends = f"全部{no}时 {between.low:.1%}，全部{yes}时 {between.high:.1%}"
-                found.append(f"{self.indicator.silent_name} {between.silent:,} 件：{ends}")
-                if self.indicator.official:
-                    found.append(f"上面的比率是{self.indicator.official}：{self.indicator.source}")
-        return tuple(found)
+        return remarks_on(self.indicator, self.wanted, self.told)
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """Return the columns of the frame that hold shares between 0 and 1."""
+        if not self.indicator.is_share:
+            return ()
+        return (self.indicator.name, "区间下限", "区间上限", *self._ends)
+
+    @property
+    def _ends(self) -> tuple[str, str]:
+        yes, no = self.indicator.parts
+        return f"全部{no}时", f"全部{yes}时"
 
     def _repr_html_(self) -> str:
         return shown(self)
 
-    def _row(self, cell: Cell) -> dict[str, Any]:
+    def _row(self, told: ToldFigure) -> dict[str, Any]:
         row: dict[str, Any] = {}
-        for by, code in zip(self.by, cell.groups, strict=True):
+        for by, code in zip(self.by, told.groups, strict=True):
             row[LABELS[by]] = group_label(self.snapshot, by, code)
             if by == "unit":
                 row["单位代码"] = code
-        found = cell.figure
+        found = told.figure
         if self.indicator.is_share:
             low, high = wilson(found.numerator or 0, found.denominator)
             row |= {
@@ -134,19 +151,16 @@ class Answer:
                 "区间上限": high,
                 "样本过小": found.is_small,
             }
-        elif self.indicator.days:
-            row |= self._waiting(cell)
+            if told.ends is not None:
+                ends = dict(zip(self._ends, (told.ends.low, told.ends.high), strict=True))
+                row |= {self.indicator.silent_name: told.ends.silent, **ends}
+        elif told.waits is not None:
+            row |= _waiting(told.waits)
         else:
             low, high = count_interval(found.denominator)
             row |= {self.indicator.name: found.count, "人次": found.person_times}
             row |= {"批次区间下限": round(low, 1), "批次区间上限": round(high, 1)}
         return row
-
-    def _waiting(self, cell: Cell) -> dict[str, Any]:
-        group = cell.groups[0] if cell.groups else None
-        told = next(one for one in self.waits if one.group == group)
-        days = {f"{share:.0%} 的天数": day for share, day in zip(SHARES, told.days, strict=True)}
-        return {"已有": told.done, "还在等": told.waiting, **days, "等得最久（日）": told.longest}
 
     def _filter(self, part: str, groups: dict[str, str | None]) -> CaseFilter:
         strange = [by for by in groups if by not in self.indicator.dimensions]
@@ -156,3 +170,8 @@ class Answer:
             raise QuestionError(f"“{self.indicator.name}”是数量，没有达到和未达到之分，请用 cases()")
         figure = FigureCases(self.indicator.id, self.period, part, within=tuple(groups.items()))
         return replace(self.wanted, figure=figure, registered_from=None, registered_until=None)
+
+
+def _waiting(told: Durations) -> dict[str, Any]:
+    days = {f"{share:.0%} 的天数": day for share, day in zip(SHARES, told.days, strict=True)}
+    return {"已有": told.done, "还在等": told.waiting, **days, "等得最久（日）": told.longest}

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from workbench.figures.answer import LABELS, Answer, QuestionError
-from workbench.indicators.catalogue import catalogue, indicator
+from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period
-from workbench.indicators.waiting import Durations
 from workbench.queries.case_filter import CaseFilter
-from workbench.queries.figures import cells, waits
+from workbench.queries.figures import defined
+from workbench.queries.told_figures import told_figures
+from workbench.snapshots.asked import FrozenFacts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,30 +31,48 @@ def ask(
     by: Sequence[str] | str = (),
     period: Period | str | None = None,
     as_of: date | None = None,
+    snapshot: str | None = None,
     wanted: CaseFilter | None = None,
     bench: Workbench | None = None,
 ) -> Answer:
     """Return a figure of the catalogue for a period, broken down by at most two dimensions.
 
     ``period`` is "2026", "2026-03", "2026-01..2026-06" or a ``Period``; without it the twelve months up to
-    the as-of day (default: today). ``wanted`` narrows the cases. ``bench`` is the workbench, else that of
-    this user. Raises ``DefinitionError`` for an unknown figure or dimension, ``QuestionError`` otherwise.
+    the as-of day (default: today). ``snapshot`` is the beginning of the hash of a frozen snapshot: its day
+    and its definitions hold, so that an old figure is made again. ``wanted`` narrows the cases. ``bench`` is
+    the workbench, else that of this user. Raises ``DefinitionError`` for an unknown figure or dimension,
+    ``FrozenSnapshotError`` for an unknown snapshot, ``QuestionError`` otherwise.
     """
     groups = (by,) if isinstance(by, str) else tuple(by)
-    definition = indicator(name)
+    opened = bench or _own_bench()
+    asked = _frozen(opened, snapshot, as_of) if snapshot is not None else opened.snapshot(as_of)
+    definition = defined(asked, name)
     if len(groups) > MOST_DIMENSIONS or (definition.days and len(groups) > 1):
         raise QuestionError("分组太多：比率和数量最多按两项分组，用时最多按一项")
-    opened = bench or _own_bench()
-    snapshot = opened.snapshot(as_of)
-    span = read_period(period, snapshot.as_of)
-    found = cells(snapshot, name, period=span, by=groups, wanted=wanted)
-    told: list[Durations] = []
+    span = read_period(period, asked.as_of)
+    told = told_figures(asked, definition, period=span, by=groups, wanted=wanted)
     if definition.days:
-        told = waits(snapshot, name, period=span, by=groups[0] if groups else None, wanted=wanted)
-        found = [cell for cell in found if cell.figure.denominator]
+        told = tuple(one for one in told if one.waits is not None)
     return Answer(
-        definition, span, groups, tuple(found), tuple(told), snapshot, wanted or CaseFilter(), opened.proof
+        definition,
+        span,
+        groups,
+        told,
+        asked,
+        wanted or CaseFilter(),
+        opened.ledger_code(asked.ledger_size),
+        opened.proof,
     )
+
+
+def _frozen(bench: Workbench, name: str, as_of: date | None) -> FrozenFacts:
+    """Return a frozen snapshot, open for as long as its answer is there."""
+    if bench.is_narrowed:
+        raise QuestionError("固定快照不按账号遮盖，登录后的页面不能用：请在 JupyterLab 中提问")
+    found = bench.shelf.find(name)
+    if as_of not in (None, found.manifest.as_of):
+        raise QuestionError(f"快照截至 {found.manifest.as_of}，与 as_of 不同：请去掉 as_of 或换一个快照")
+    return FrozenFacts(found, bench.shelf.facts(found))
 
 
 def names() -> pd.DataFrame:

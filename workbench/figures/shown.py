@@ -36,7 +36,7 @@ def _table(answer: Answer) -> str:
         return "<p>没有案件</p>"
     cut = len(frame) - MOST_ROWS
     for name in frame.columns:
-        if frame[name].dtype == "float64" and name in (answer.indicator.name, "区间下限", "区间上限"):
+        if frame[name].dtype == "float64" and name in answer.shares:
             frame[name] = [f"{value:.1%}" if value == value else "无案件" for value in frame[name]]
         elif frame[name].dtype == "bool":
             frame[name] = ["是" if value else "" for value in frame[name]]
