@@ -34,18 +34,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Give the files that stand on one costly thing to one process, which makes it once."""
     from tests.sharing import BySharing
 
-    return BySharing(config, log) if config.getoption("dist") == "loadfile" else None
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False  # they come in the order of ``in_turn``
+    return BySharing(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what stands in ``long_tests.txt``, unless ``LONG`` is set or it is asked for by its name."""
+    """Leave out what is long, unless ``LONG`` is set or it is asked for by its name; put the rest in turn."""
     named = any("::" in argument for argument in config.args)
-    if os.environ.get("LONG") or named:
-        return
-    left_out = {item for item in items if item.nodeid in LONG_TESTS or item.nodeid.startswith(LONG_GROUPS)}
+    left_out = set() if os.environ.get("LONG") or named else set(filter(_is_long, items))
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        from tests.sharing import in_turn
+
+        items[:] = in_turn(items)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    """Whether a test stands in ``long_tests.txt``."""
+    return item.nodeid in LONG_TESTS or item.nodeid.startswith(LONG_GROUPS)
 
 
 @pytest.fixture(scope="session")
