@@ -17,7 +17,7 @@ from workbench.eyes import Eyes
 from workbench.fresh import FreshSnapshots
 from workbench.known import Known
 from workbench.provable import Provable
-from workbench.records.store import Store
+from workbench.records.store import ScrubError, Store
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -100,7 +100,9 @@ class Workbench(Provable):
         from workbench.opening import initialise
 
         self._store.scrub(self.config.snapshots, only_if_owed=True)
-        return initialise(self, anew=anew)
+        made = initialise(self, anew=anew)
+        self._drop_deleted_titles()
+        return made
 
     def close(self) -> None:
         """Let go of the database."""
@@ -151,7 +153,16 @@ class Workbench(Provable):
             desk.hold_what_may_accuse()
             desk.flush()
         if desk.has_hidden:
-            self._store.scrub(self.config.snapshots)
+            try:
+                self._store.scrub(self.config.snapshots)
+            finally:
+                self._drop_deleted_titles()
+
+    def _drop_deleted_titles(self) -> None:
+        try:
+            self.shelf.drop_deleted_titles()
+        except OSError:
+            raise ScrubError from None
 
     def perform(
         self, *acts: Act, actor: Actor, seen: int | None = None, seen_last: bool = False

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.terms import ErasureState
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
@@ -86,7 +88,7 @@ class Shelf:
         """Return every byte that is not as the manifest says, named by its file."""
         from workbench.snapshots.frozen import verify_frozen
 
-        return verify_frozen(snapshot)
+        return [*verify_frozen(snapshot), *self._unknown_deletions(snapshot)]
 
     def rebuild(
         self,
@@ -102,10 +104,11 @@ class Shelf:
         ``progress`` hears how many acts of how many are replayed.
         """
         from workbench.acts.calendars import read_calendars
+        from workbench.acts.hidden import PLACE
         from workbench.acts.past import records_at
         from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.freeze import draft_folder, freeze
-        from workbench.snapshots.rebuild import compare_remade, repair
+        from workbench.snapshots.rebuild import can_repair, compare_remade, repair
 
         told = snapshot.manifest
         with draft_folder(self.home) as work, self._reading() as session:
@@ -123,10 +126,60 @@ class Shelf:
                     definitions=snapshot.folder,
                     cancelled=cancelled,
                 )
-            found = compare_remade(snapshot, made)
-            if restore and made.hash == snapshot.hash:
-                repair(snapshot, made)
+            gone = self._lost(told.ledger_size)
+            left = self.with_deleted_titles(snapshot).get(snapshot, ())
+            found = compare_remade(snapshot, made, erased=gone, left=left)
+            if restore and can_repair(snapshot, made):
+                repair(snapshot, made, erased=gone, place=PLACE[ErasureState.ERASED])
             return found
+
+    def with_deleted_titles(self, *snapshots: FrozenSnapshot) -> dict[FrozenSnapshot, tuple[str, ...]]:
+        """Return which snapshots (of these, by default of all) still hold titles deleted by law.
+
+        With the numbers of the matters whose titles they are.
+        """
+        from workbench.acts.hidden import PLACE
+        from workbench.snapshots.erased import still_told
+
+        if not self._lost(titles=True):
+            return {}
+        found = {}
+        for one in snapshots or self.all()[0]:
+            numbers = self._lost(one.manifest.ledger_size, titles=True)
+            if left := still_told(one, numbers, PLACE[ErasureState.ERASED]):
+                found[one] = left
+        return found
+
+    def drop_deleted_titles(self) -> None:
+        """Take titles deleted by law out of every snapshot; ``OSError`` where the disk refuses."""
+        from workbench.acts.hidden import PLACE
+        from workbench.snapshots.erased import drop_titles
+
+        for snapshot, numbers in self.with_deleted_titles().items():
+            drop_titles(snapshot, numbers, PLACE[ErasureState.ERASED])
+
+    def _lost(self, size: int | None = None, *, titles: bool = False) -> frozenset[str]:
+        """Return the numbers of matters that lost values (only ``titles``) of the first ``size`` entries."""
+        from workbench.acts.hidden import read_lost
+
+        with self._reading() as session:
+            lost = read_lost(session.connection())
+        return frozenset(
+            one.about for one in lost if (size is None or one.entry <= size) and (one.is_title or not titles)
+        )
+
+    def _unknown_deletions(self, snapshot: FrozenSnapshot) -> list[Fault]:
+        from workbench.snapshots.frozen import Fault
+        from workbench.snapshots.lost_titles import RECORD, read_lost_titles
+        from workbench.snapshots.manifest import ManifestError
+
+        try:
+            noted = read_lost_titles(snapshot.folder).matters
+        except ManifestError:
+            return []  # told already
+        unknown = set(noted) - self._lost(snapshot.manifest.ledger_size) if noted else ()
+        told = f"{RECORD} 说有标题依法删除，而台账没有记：{'、'.join(sorted(unknown))}"
+        return [Fault(RECORD, told)] if unknown else []
 
     def compare(
         self,

@@ -90,9 +90,11 @@ def test_deleted_values_are_gone_and_the_ledger_verifies(told):
 
 def test_the_bytes_are_in_no_file_and_in_no_copy(bench, tmp_path):
     person = Person(name=NAME, phone=PHONE)
-    bench.perform(make_register(case_no="A", persons=(person,), narrative=TALE), actor=CLERK)
+    title = "丁戊己家的羊"
+    bench.perform(make_register(case_no="A", persons=(person,), title=title, narrative=TALE), actor=CLERK)
     bench.snapshot()
-    marks = [mark.encode() for mark in (NAME, PHONE, TALE, TALE[:8])]
+    bench.shelf.create(ON)
+    marks = [mark.encode() for mark in (NAME, PHONE, TALE, TALE[:8], title)]
     assert any(mark in content for content in files(bench) for mark in marks)
 
     bench.perform(EraseValues("S-1", request(bench), BASIS, ON), actor=AUDITOR)

@@ -18,7 +18,7 @@ from workbench.queries.erasures import ErasureLine
 from workbench.terms import ActKind, ErasureBasis, RetentionGround
 
 Done = Callable[[str], None]
-ERASE = "删除后不能撤回：数据库、快照和此后的备份中不再有这些内容。确定批准并删除？"
+ERASE = "删除后不能撤回：数据库、快照（含固定快照）和此后的备份中不再有这些内容。确定批准并删除？"
 KEEP = "限制处理后只存储，任何页面都不再显示。确定？"
 SURE = "记入台账后不能改动。确定？"
 ARTICLE = "《个人信息保护法》第四十七条"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, select
 
+from workbench.acts.amending import Correct
 from workbench.acts.erasing import DeclineErasure, EraseValues, RequestErasure, RestrictValues
 from workbench.ledger.entries import read_body
 from workbench.records.journal import LedgerEntryRow
@@ -15,6 +17,30 @@ from workbench.terms import ErasureState, ValueForm
 
 PLACE: Final = {ErasureState.ERASED: "［已依法删除］", ErasureState.RESTRICTED: "［已限制处理］"}
 Hidden = Mapping[int, Mapping[str, tuple[ErasureState, ValueForm]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LostValue:
+    """A value that was deleted: the entry that held it, the object of that entry, whether it was a title."""
+
+    entry: int
+    about: str
+    is_title: bool
+
+
+def read_lost(connection: Connection) -> tuple[LostValue, ...]:
+    """Return every value that was deleted, by its place in the ledger."""
+    found = []
+    for seq, fields in sorted(read_hidden(connection).items()):
+        gone = {field for field, (state, _) in fields.items() if state is ErasureState.ERASED}
+        body = connection.scalar(select(LedgerEntryRow.body).where(LedgerEntryRow.seq == seq))
+        if not gone or body is None:
+            continue
+        told = read_body(body)
+        corrected = told.public.get("field") if told.kind == Correct.kind else None
+        titles = {"value"} if corrected == "title" and "document" not in told.public else {"title"}
+        found += [LostValue(seq, told.object, field in titles) for field in sorted(gone)]
+    return tuple(found)
 
 
 def read_hidden(connection: Connection, *, size: int | None = None) -> Hidden:

@@ -118,7 +118,7 @@ def _erase(options: Namespace) -> Reply:
         options,
         "act:erase_values",
         lambda asked, on: EraseValues(asked.erasure_no, asked.values, asked.basis, on),
-        "已删除：数据库和快照中不再有这些值。此前的备份和导出文件请一并清理。",
+        "已删除：数据库和快照（含固定快照）中不再有这些值。此前的备份和导出文件请一并清理。",
     )
 
 

@@ -100,11 +100,24 @@ def _verify(options: Namespace) -> Reply:
             bar.update(number, len(chosen))
     data = {"verified": len(chosen), "sound": not damaged, "faults": damaged}
     if not damaged:
-        return Reply(data, f"已核验{len(chosen)}个快照，逐字节与清单一致。")
+        return Reply(data, f"已核验{len(chosen)}个快照，逐字节与清单一致。{_without_titles(chosen)}")
     lines = [f"发现{len(damaged)}处不符："]
     lines += [f"  {fault['snapshot'][:12]}  {fault['message']}" for fault in damaged]
     lines.append("请从备份恢复，或用 workbench snapshot rebuild 快照 --restore 由台账重建。")
     return Reply(data, "\n".join(lines), status=REFUSED)
+
+
+def _without_titles(snapshots: list[FrozenSnapshot]) -> str:
+    """Return in words how many lost titles to a deletion: of these one file is not as the manifest says."""
+    from workbench.snapshots.lost_titles import read_lost_titles
+
+    count = sum(bool(read_lost_titles(one.folder).states) for one in snapshots)
+    if not count:
+        return ""
+    return (
+        f"\n其中{count}个的标题有的已依法删除，案件表以删除时记下的散列为准；"
+        "其余各栏是否未动，可用 workbench snapshot rebuild 与台账核对。"
+    )
 
 
 def _compare(options: Namespace) -> Reply:
@@ -142,7 +155,7 @@ def _rebuild(options: Namespace) -> Reply:
     lines = [f"由台账第{snapshot.manifest.ledger_size}条重建，与快照 {found.hash[:12]} 不完全相同："]
     lines += [f"  {text}" for text in (*found.differences, *found.remarks)]
     if found.has_same_facts:
-        lines.append("各表的每一行都相同，不同的只是上面所列。")
+        lines.append("各表的每一行都相同，不同的只是上面所列。" + ("" if found.is_owed else "不必处理。"))
     elif found.hash == found.made:
         lines.append("清单一致而文件被损坏：加 --restore 可换回。")
     else:

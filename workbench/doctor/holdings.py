@@ -49,6 +49,7 @@ def look_at_holdings(bench: Workbench) -> Iterator[Finding]:
             "有已删除的个人信息，磁盘上的残留还没有清除",
             "请先处理磁盘（已满、只读或读写出错），再运行 workbench init",
         )
+    yield from _deleted_titles(bench)
     for key in ("identity.key",):
         if not (home / key).is_file():
             yield fault(
@@ -56,6 +57,21 @@ def look_at_holdings(bench: Workbench) -> Iterator[Finding]:
                 "找不到身份证件密钥文件 identity.key",
                 "请从备份放回原来的文件，不要新建",
             )
+
+
+def _deleted_titles(bench: Workbench) -> Iterator[Finding]:
+    """Frozen snapshots that came back from elsewhere may hold titles that were deleted meanwhile."""
+    try:
+        found = bench.shelf.with_deleted_titles()
+    except (ValueError, OSError):
+        return  # what is wrong with the database or the disk is said elsewhere
+    if found:
+        yield fault(
+            "erased_in_frozen",
+            f"有{len(found)}个固定快照里还有已依法删除的标题",
+            "请运行 workbench init：它会从这些快照中去掉，快照编号和各项数字不变",
+            count=len(found),
+        )
 
 
 def _files(folder: Path) -> list[Path]:

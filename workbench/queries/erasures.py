@@ -146,7 +146,7 @@ def certificate(line: ErasureLine, *, proof: Proof) -> bytes:
         f"申请编号：{one.erasure_no}　依据：《个人信息保护法》第四十七条，{one.basis.label}",
         f"申请：{line.names.get(one.requested_by, '')}，{one.requested_on}　"
         f"批准：{line.names.get(one.erased_by or '', '')}，{one.erased_on}　台账第 {line.erased_in} 条",
-        "数据库、快照和此后的备份中不再有这些值；此前的备份和已经导出的文件须另行清理。",
+        "数据库、快照（含固定快照）和此后的备份中不再有这些值；此前的备份和已经导出的文件须另行清理。",
     )
     headings = (
         Heading("对象", 22), Heading("台账条号", 12), Heading("记入的行为", 18), Heading("已删除的内容", 30),

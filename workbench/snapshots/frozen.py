@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from workbench.snapshots.lost_titles import FILE, RECORD, LostTitles, read_lost_titles
 from workbench.snapshots.manifest import MANIFEST, Manifest, ManifestError, digest, read_manifest
 
 SHORTEST: Final = 6  # signs of a hash that may name a snapshot
@@ -74,24 +75,32 @@ def find_frozen(home: Path, name: str) -> FrozenSnapshot:
 
 
 def verify_frozen(snapshot: FrozenSnapshot) -> list[Fault]:
-    """Return everything in the folder that differs from its manifest, and the manifest from its name."""
+    """Return everything in the folder that differs from its manifest, and the manifest from its name.
+
+    A file that lost titles to a deletion has the hash of the record beside it.
+    """
     faults = []
     found = digest(snapshot.folder / MANIFEST)
     if found != snapshot.hash:
         message = f"清单的散列是 {found[:12]}…，与文件夹的名称不符：清单或名称被改动过"
         faults.append(Fault(MANIFEST, message))
     listed = {file.name: file for file in snapshot.manifest.files}
+    lost = LostTitles()
+    try:
+        lost = read_lost_titles(snapshot.folder)
+    except ManifestError as error:
+        faults.append(Fault(RECORD, str(error)))
     for name, file in listed.items():
         path = snapshot.folder / name
         if not path.is_file():
             faults.append(Fault(name, f"缺少文件 {name}"))
-        elif (found := digest(path)) != file.sha256:
+        elif (found := digest(path)) != file.sha256 and not (name == FILE and found in lost.states):
             message = f"文件 {name} 被改动过：清单记的是 {file.sha256[:12]}…，现在是 {found[:12]}…"
             faults.append(Fault(name, message))
         elif (rows := _rows(path)) is not None and rows != file.rows:
             faults.append(Fault(name, f"文件 {name} 有{rows}行，清单记的是{file.rows}行"))
     for path in sorted(snapshot.folder.iterdir()):
-        if path.name != MANIFEST and path.name not in listed:
+        if path.name not in {MANIFEST, RECORD, *listed}:
             faults.append(Fault(path.name, f"多出文件 {path.name}，清单中没有"))
     return faults
 

@@ -31,7 +31,7 @@ WRITER: Final = f"duckdb {duckdb.__version__}"
 # Duties by their rule: a figure of duties is one of duties under one rule, and reads past all others.
 _ORDER: Final = {"case_fact": "case_id", "unit_fact": "code", "deadline_fact": "rule_id, case_id, round"}
 _ROW_GROUP: Final = 122_880
-_FINAL: Final = f"format parquet, compression zstd, row_group_size {_ROW_GROUP}"
+AS_FROZEN: Final = f"format parquet, compression zstd, row_group_size {_ROW_GROUP}"
 _PART: Final = "format parquet, compression lz4_raw"
 
 
@@ -100,9 +100,9 @@ class ParquetWriter:
         path = self.folder / f"{table}.parquet"
         with closing(self.connect()) as link:
             ((rows,),) = link.execute(
-                f"copy ({self._content(link, table)}) to '{_escaped(path)}' ({_FINAL})"
+                f"copy ({self._content(link, table)}) to '{_escaped(path)}' ({AS_FROZEN})"
             ).fetchall()
-        _keep(path)
+        keep_private(path)
         return FileFact(path.name, digest(path), int(rows))
 
     def _content(self, link: duckdb.DuckDBPyConnection, table: str) -> str:
@@ -168,7 +168,8 @@ def told_by_the_system(folder: Path) -> Iterator[None]:
         raise OSError(errno.ENOSPC if is_full else errno.EIO, "Parquet") from error
 
 
-def _keep(path: Path) -> None:
+def keep_private(path: Path) -> None:
+    """Make a file this user's alone, and wait until it lies on the disk."""
     path.chmod(0o600)
     with path.open("rb") as stream:
         os.fsync(stream.fileno())
