@@ -87,11 +87,6 @@ class Workbench(Provable):
         _ = self.engine
         return self._store.is_newer
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether what is read is what one viewer may see; frozen snapshots know no viewer."""
-        return self._eyes is not None
-
     def initialise(self, *, anew: bool = False) -> Made:
         """Make the database, or bring an older one up to date; do nothing to one that is ready.
 
