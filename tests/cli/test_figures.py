@@ -2,13 +2,15 @@
 
 import json
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench import figures
 from workbench.app import open_workbench
 from workbench.cli import main
-from workbench.indicators.catalogue import indicator
+from workbench.indicators.catalogue import catalogue, indicator
 from workbench.snapshots.engines import DuckFacts
 from workbench.terms import Channel, Outcome, Satisfaction, Step
 
@@ -172,6 +174,56 @@ def test_a_figure_of_the_live_snapshot_names_the_root_code_of_the_ledger(here, c
     bench = open_workbench()
     assert told["ledger_code"] == bench.ledger_code(bench.ledger_size())
     assert told["snapshot"] is None
+
+
+A_NEW_FIGURE = """
+[[indicator]]
+id = "answered_within_a_week"
+name = "七日内答复率"
+kind = "core"
+of = "registered_on between :start and :end"
+that = "replied_on is not null and elapsed_days <= 7"
+date = "registered_on"
+date_name = "登记日期"
+words = "统计期内登记的事项中，七日内答复的"
+source = "《信访工作条例》第三十四条"
+caution = "试算"
+dimensions = ["unit"]
+since = 2026-01-01
+"""
+
+
+@pytest.fixture
+def with_a_new_figure(tmp_path, monkeypatch):
+    """One more table at the end of the shipped file, as somebody adds it; no code changes."""
+    shipped = files("workbench.indicators").joinpath("catalogue.toml").read_text("utf-8")
+    tmp_path.joinpath("catalogue.toml").write_text(shipped + A_NEW_FIGURE, "utf-8")
+    monkeypatch.setattr("workbench.indicators.catalogue.files", lambda package: tmp_path)
+    catalogue.cache_clear()
+    yield
+    catalogue.cache_clear()
+
+
+def test_a_new_figure_is_one_more_table_of_the_file_and_nothing_else(
+    answered, spark, capsys, with_a_new_figure
+):
+    """Asked in a notebook, counted, broken down and narrowed on the command line, live and frozen."""
+    name = "answered_within_a_week"
+    bench = open_workbench()
+    answer = figures.ask(name, by="unit", period="2026", as_of=date(2026, 3, 31), bench=bench)
+
+    assert name in set(figures.names()["编号"])
+    assert [(cell.groups, cell.figure.numerator, cell.figure.denominator) for cell in answer.cells] == [
+        ((None,), 0, 1),
+        ((TOWN,), 0, 2),
+    ]
+    assert len(answer.failed()) == 3
+    assert "七日内答复率" in answer._repr_html_()
+    for said, (whole,) in each_way(capsys, name, "--unit", TOWN):
+        assert "七日内答复率：0.0%（0/2）" in said
+        assert whole["definition"] == catalogue()[name].version
+    main(["figures", *MARCH])
+    assert "七日内答复率" in capsys.readouterr().out
 
 
 def test_another_day_than_that_of_the_snapshot_is_refused(here, capsys):
