@@ -14,7 +14,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workbench.site.assets import Assets
-from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD
+from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD, NEVER_KEPT
 from workbench.site.kernels import KernelOwners
 from workbench.terms import Health
 
@@ -37,6 +37,8 @@ class AssetHandler(web.RequestHandler):
         found = self._assets.find(folder, name) if fingerprint == self._assets.fingerprint else None
         if found is None:
             self.set_status(404)
+            for header, value in NEVER_KEPT.items():
+                self.set_header(header, value)
             self.finish()
             return
         for header, value in KEPT_FOR_GOOD.items():
@@ -81,6 +83,11 @@ class HealthHandler(web.RequestHandler):
 
 class OwnKernel:
     """A kernel of somebody else is as little there as one that never was."""
+
+    def set_default_headers(self: Any) -> None:
+        """Set the site's own: Jupyter sets none where a line is refused, and a second policy elsewhere."""
+        for name, value in (EVERY_ANSWER | NEVER_KEPT).items():
+            self.set_header(name, value)
 
     async def prepare(self: Any, *given: Any, **options: Any) -> None:
         """Answer 404 unless the kernel was handed to the viewer who asks."""

@@ -12,7 +12,6 @@ from tornado import web
 
 from workbench.access.settings import login_settings
 from workbench.site.door import Door
-from workbench.site.headers import NEVER_KEPT
 from workbench.site.identity import SiteIdentity, SiteUser
 from workbench.site.pages import ErrorPage, page_values
 from workbench.terms import AccountEvent, Role
@@ -66,8 +65,6 @@ class FormHandler(ErrorPage, JupyterHandler):
             raise web.HTTPError(404)
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        for name, value in NEVER_KEPT.items():
-            self.set_header(name, value)
         page = self.settings["voila_jinja2_env"].get_template(template)
         token = self.xsrf_token.decode("ascii")
         self.finish(

@@ -16,7 +16,6 @@ from tornado.iostream import StreamClosedError
 from workbench.access.viewer import OFFICE_VARIABLE, SITE_VARIABLE, STAYS_VARIABLE, VIEWER_VARIABLE
 from workbench.site.assets import Assets
 from workbench.site.door import Door
-from workbench.site.headers import NEVER_KEPT
 from workbench.site.kernels import Owner
 from workbench.site.kernelspec import NAME as KERNEL
 from workbench.site.rendering import Openings, Patterns, page
@@ -48,8 +47,6 @@ class ErrorPage:
         if retry:
             self.set_header("Retry-After", str(retry))
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        for name, value in NEVER_KEPT.items():
-            self.set_header(name, value)
         template = self.settings["voila_jinja2_env"].get_template("error.html")
         self.finish(
             template.render(
@@ -120,8 +117,6 @@ class PageHandler(ErrorPage, JupyterHandler):
             return self._kernels.get_kernel(kernel)
 
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        for header, value in NEVER_KEPT.items():
-            self.set_header(header, value)
         try:
             async for part in page(renderer, kernel, start, self._openings):
                 self.write(part)

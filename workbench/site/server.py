@@ -32,7 +32,7 @@ from workbench.site.handlers import (
     KernelShutdownHandler,
     KernelStateHandler,
 )
-from workbench.site.headers import EVERY_ANSWER
+from workbench.site.headers import EVERY_ANSWER, NEVER_KEPT
 from workbench.site.identity import SiteAuthorizer, SiteIdentity
 from workbench.site.interface.answers import Interface
 from workbench.site.interface.handlers import routes
@@ -177,7 +177,7 @@ class Site(Voila):  # type: ignore[misc]
             "local_hostnames": ["localhost", *filter(None, [self._host_name])],
             "apps": str(self._apps),
             "assets": self._assets,
-            "headers": EVERY_ANSWER,
+            "headers": EVERY_ANSWER | NEVER_KEPT,
             "allow_remote_access": False,  # a foreign host name in the request is refused
             "websocket_max_message_size": LARGEST_MESSAGE,
             "xsrf_cookies": True,
