@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -99,10 +100,11 @@ def message(kind: str, content: dict[str, Any], channel: str = "shell") -> dict[
     }
 
 
-def packed(told: dict[str, Any]) -> bytes:
+def packed(told: dict[str, Any], *buffers: bytes) -> bytes:
     """Return a message in the binary form of the first version of the websocket protocol."""
     parts = [told["channel"].encode()]
     parts += [json.dumps(told[name]).encode() for name in ("header", "parent_header", "metadata", "content")]
+    parts += buffers
     offsets = [8 * (len(parts) + 2)]
     for part in parts:
         offsets.append(offsets[-1] + len(part))
@@ -118,8 +120,12 @@ def talk(
     *,
     protocol: str | None = None,
     seconds: float = 1.0,
+    until: Sequence[str] = (),
 ) -> list[str | bytes | None]:
-    """Send raw messages to a kernel; return what came within ``seconds``, ``None`` at the end of the line."""
+    """Send raw messages to a kernel; return what came within ``seconds``, ``None`` at the end of the line.
+
+    Without a protocol one may stop earlier: when a message comes in which one of the texts ``until`` stands.
+    """
     from tornado.httpclient import HTTPRequest
     from tornado.websocket import websocket_connect
 
@@ -137,7 +143,8 @@ def talk(
             async with asyncio.timeout(seconds):
                 while True:
                     came.append(await line.read_message())
-                    if came[-1] is None:
+                    last = came[-1]
+                    if last is None or (until and any(text in as_text(last) for text in until)):
                         break
         except TimeoutError:
             pass
@@ -156,11 +163,11 @@ def states(address: str, kernel: str, cookie: str) -> str:
         ),
         json.dumps(message("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})),
     ]
-    came = talk(address, kernel, cookie, list(asked), seconds=3)
-    return "\n".join(_as_text(one) for one in came if one is not None)
+    came = talk(address, kernel, cookie, list(asked), seconds=10, until=("update_states",))
+    return "\n".join(as_text(one) for one in came if one is not None)
 
 
-def _as_text(told: str | bytes) -> str:
+def as_text(told: str | bytes) -> str:
     """Return a message of the first protocol in one spelling; pictures in it are left out."""
     from jupyter_server.services.kernels.connection.base import deserialize_binary_message
 

@@ -25,6 +25,7 @@ PASSWORD = "wet lanterns over the river"
 PROXY = "127.0.0.2"  # another address of this machine plays the office's proxy
 HEADER = "X-Remote-User"
 LEAVE = "https://sso.example/logout"
+QUICK = replace(login_settings(), time_cost=1, memory_kib=8, parallelism=1)  # hashes that cost nothing
 SECRET = "0123456789abcdef" * 4
 
 
@@ -61,7 +62,7 @@ def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     home = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("guarded") / "home"))
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
     bench = Workbench(Config(database=database, home=home))
-    book = AccountBook(bench, replace(login_settings(), time_cost=1, memory_kib=8, parallelism=1))
+    book = AccountBook(bench, QUICK)
     for name in ("lee", "wang"):
         first = book.add(name, f"姓名{name}", Role.SUPERVISOR, "430682LX", by="test")
         book.change_password(name, first, PASSWORD, address="test")

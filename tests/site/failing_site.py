@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 
 from workbench.cli import main
-from workbench.site import activity, lab, server
+from workbench.site import activity, lab, rendering, server
 
 GREEDY = """
 import ipywidgets as ipw
@@ -36,18 +36,17 @@ secret_of_the_source = 7
 print("printed by the cell")
 raise ValueError(f"王小二 {secret_of_the_source}")
 """
-PAGES = {"home": GREEDY, "overview": RAISING}
-NO_NOTEBOOK = "supervision"
+PAGES = {"home": GREEDY, "overview": RAISING, "supervision": ""}
+NEVER_MADE = "supervision"  # an error of the server, before anything has been sent
 
 
 def write_pages(folder: Path) -> None:
-    """Write the notebooks, and a file that is none."""
+    """Write the notebooks."""
     apps = folder / "apps"
     apps.mkdir(parents=True)
     for name, code in PAGES.items():
         cell = nbformat.v4.new_code_cell(code)
         nbformat.write(nbformat.v4.new_notebook(cells=[cell]), apps / f"{name}.ipynb")
-    (apps / f"{NO_NOTEBOOK}.ipynb").write_text('{"cells": [], "secret_of_the_file": 1}', "utf-8")
 
 
 def serve(folder: Path) -> int:
@@ -60,7 +59,16 @@ def serve(folder: Path) -> int:
         told.MappingKernelManager.cull_interval = 1
         return told
 
+    made = rendering.Patterns.renderer
+
+    async def made_or_not(self: rendering.Patterns, notebook: str) -> Any:
+        if notebook == f"{NEVER_MADE}.ipynb":
+            raise RuntimeError("secret_of_the_server 王小二")
+        return await made(self, notebook)
+
+    rendering.Patterns.renderer = made_or_not  # type: ignore[method-assign]
     server.voila_settings = looking_often
+    activity.NOTED_EVERY = 0
     activity.utcnow = lambda: now() - timedelta(hours=1 if (folder / "late").exists() else 0)
     return main(["serve", "--port", "18716", "--json"])
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 
 from tests.site.client import V1, message, packed, send, talk
 from tests.site.conftest import Running, is_alive
+from workbench.site.server import LARGEST_MESSAGE
 
+OPENING = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version": "13",
+}
 CODE = "open({!r}, 'w').write('x')"
 
 
@@ -111,13 +121,60 @@ def test_garbage_on_the_line_harms_nobody(
     assert send(running.address, "/site/alive").status == 200
 
 
+@pytest.mark.parametrize("in_one_piece", [True, False])
+def test_a_message_that_is_too_large_is_not_awaited(
+    running: Running, kernel: str, in_one_piece: bool
+) -> None:
+    """What counts is the size that it announces: the line ends before anything of it has come."""
+    with open_line(running, kernel, running.lee) as line:
+        line.sendall(frame(LARGEST_MESSAGE + 1, b"") if in_one_piece else frame(2, b"{ ", is_last=False))
+        if not in_one_piece:
+            line.sendall(frame(LARGEST_MESSAGE - 1, b"", opcode=0))
+
+        assert is_over(line)
+    with open_line(running, kernel, running.lee) as line:
+        line.sendall(frame(LARGEST_MESSAGE, b""))
+
+        assert not is_over(line)
+    assert is_alive(running, kernel)
+
+
+def open_line(running: Running, kernel: str, cookie: str) -> socket.socket:
+    """Return the line to a kernel as a bare socket, after the greeting."""
+    where = urlsplit(running.address)
+    line = socket.create_connection((where.hostname or "", where.port or 0), timeout=20)
+    asked = {**OPENING, "Host": where.netloc, "Cookie": cookie}
+    lines = [f"GET /api/kernels/{kernel}/channels HTTP/1.1", *(f"{n}: {v}" for n, v in asked.items())]
+    line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        answer += line.recv(1)
+    assert b" 101 " in answer.splitlines()[0]
+    return line
+
+
+def frame(announced: int, content: bytes, *, is_last: bool = True, opcode: int = 1) -> bytes:
+    """Return a frame of a websocket that announces so many bytes (RFC 6455, section 5.2)."""
+    first = (0x80 if is_last else 0) | opcode
+    return struct.pack("!BBQ4s", first, 0x80 | 127, announced, bytes(4)) + content
+
+
+def is_over(line: socket.socket, seconds: float = 1.5) -> bool:
+    """Return whether the other side closes the line within some seconds."""
+    ends = time.monotonic() + seconds
+    while (rest := ends - time.monotonic()) > 0:
+        line.settimeout(rest)
+        try:
+            if not line.recv(65536):
+                return True
+        except TimeoutError:
+            break
+        except ConnectionResetError:
+            return True
+    return False
+
+
 def test_a_foreign_origin_gets_no_line(running: Running, kernel: str) -> None:
-    opening = {
-        "Upgrade": "websocket",
-        "Connection": "Upgrade",
-        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-        "Sec-WebSocket-Version": "13",
-    }
     path = f"/api/kernels/{kernel}/channels"
 
     for origin in (
@@ -126,5 +183,5 @@ def test_a_foreign_origin_gets_no_line(running: Running, kernel: str) -> None:
         "http://127.0.0.1:1",
         running.address[:-1] + ".evil.example",
     ):
-        answer = send(running.address, path, cookie=running.lee, headers={**opening, "Origin": origin})
+        answer = send(running.address, path, cookie=running.lee, headers={**OPENING, "Origin": origin})
         assert answer.status == 403

@@ -17,9 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.site.client import TOKEN, Answer, log_in, send, talk
-from tests.site.conftest import PASSWORD, Running
+from tests.site.conftest import PASSWORD, QUICK, Running
 from workbench.access.accounts import AccountBook
-from workbench.access.settings import login_settings
 from workbench.app import Workbench
 from workbench.config import Config
 from workbench.terms import Role
@@ -58,7 +57,7 @@ def small_site(prepared_home: Path, tmp_path: Path) -> Iterator[SmallSite]:
     home = Path(shutil.copytree(prepared_home, tmp_path / "home"))
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
     bench = Workbench(Config(database=database, home=home))
-    book = AccountBook(bench, login_settings())
+    book = AccountBook(bench, QUICK)
     first = book.add("lee", "李", Role.SUPERVISOR, "430682LX", by="test")
     book.change_password("lee", first, PASSWORD, address="test")
     bench.close()

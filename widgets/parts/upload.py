@@ -112,12 +112,13 @@ class Upload(Part, scripts=("upload",)):
     def _start(self, message: Message) -> None:
         size = message.whole("size", high=2**53)
         name = _safe_name(message.text("name", longest=4000))
+        key = message.text("transfer")  # all of it before there is a file
         self._drop()
         self._check(name, size)
         target = tempfile.NamedTemporaryFile(
             dir=self._place(), suffix=Path(name).suffix.lower(), delete=False
         )
-        self._transfer = _Transfer(message.text("transfer"), name, size, target, hashlib.sha256())
+        self._transfer = _Transfer(key, name, size, target, hashlib.sha256())
         self._kept = Path(target.name)
         self.state = {"phase": "sending", "name": name, "size": size}
         for _ in range(AHEAD):
