@@ -17,7 +17,7 @@ class Wall {
     model.on("change:told", () => this.grown());
     model.on("change:problem", () => this.draw());
     this.ticking = setInterval(() => this.tick(), 1000);
-    this.looking = setInterval(() => model.send({ type: "look" }), model.get("beat"));
+    this.looking = setInterval(() => model.send({ type: "look", unasked: true }), model.get("beat"));
     // Whoever leaves the page ends its kernel at that moment, and there is nobody to ask any more.
     this.onLeave = () => clearInterval(this.looking);
     addEventListener("beforeunload", this.onLeave);
@@ -45,6 +45,7 @@ class Wall {
     if (to === undefined) return;
     event.preventDefault();
     this.turn(to);
+    this.model.send({ type: "look" });  // somebody is there
   }
 
   turn(to) {

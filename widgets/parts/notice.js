@@ -18,7 +18,7 @@ export default {
     const urgent = make("div", { role: "alert" });
     el.append(urgent, polite);
     const drawn = new Map();
-    const close = (number) => model.send({ type: "close", number });
+    const close = (number, unasked = false) => model.send({ type: "close", number, unasked });
     const show = () => {
       const notices = model.get("shown");
       const wanted = new Set(notices.map((notice) => notice.number));
@@ -34,7 +34,7 @@ export default {
           make("button", { type: "button", class: "wb-close", "aria-label": "关闭这条提示", onclick: () => close(number) }, "×"));
         (kind === "error" ? urgent : polite).prepend(node);
         drawn.set(number, node);
-        if (kind in STAYS) leaveAfter(node, STAYS[kind], () => drawn.has(number) && close(number));
+        if (kind in STAYS) leaveAfter(node, STAYS[kind], () => drawn.has(number) && close(number, true));
       }
     };
     model.on("change:shown", show);

@@ -16,7 +16,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from workbench.site.assets import Assets
 from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD, NEVER_KEPT
 from workbench.site.kernels import KernelOwners
-from workbench.terms import Health
+from workbench.terms import Health, Role
 
 
 class AssetHandler(web.RequestHandler):
@@ -126,11 +126,18 @@ class KernelLineHandler(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore
         self.settings["room"].joined(kernel_id)
         await super().open(kernel_id)
 
-    def on_message(self, ws_message: str | bytes) -> None:
-        door = self.settings["door"]
-        if door.sessions is not None:
-            door.sessions.touch(self.current_user.session)
-        super().on_message(ws_message)
+    def note_use(self, is_asked: bool) -> None:
+        """Note as use of the login that the page has sent what it may, if its viewer caused it.
+
+        Before a wall sits a meeting, and nobody clicks: for a display it counts what the page asks by itself.
+        """
+        user, sessions = self.current_user, self.settings["door"].sessions
+        if sessions is None or not (is_asked or user.viewer.role is Role.DISPLAY):
+            return
+        sessions.touch(user.session)
+        owner = self.settings["owners"].of(self.path_kwargs["kernel_id"])
+        if owner is not None and owner.session != user.session:
+            sessions.touch(owner.session)  # the page was opened by an earlier login of this viewer
 
     def get_compression_options(self) -> None:
         """Compress nothing: on the machine or in the office the line is quicker than the packing."""

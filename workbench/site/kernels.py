@@ -24,6 +24,9 @@ PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
 CHANNEL = "shell"
 FOR_NOBODY = (b'"execute_input"', b'"stream"', b'"error"')  # types, as they stand in a header
+LONGEST_UNASKED = (
+    1000  # bytes of a message that a page sends by itself; a longer one is not looked into for that
+)
 MOST_PARTS = 10_000  # of a message: its headers and buffers
 PARTS_BEFORE_BUNDLE = 7  # topic, delimiter, signature, and the four parts of every message
 # With this target the page asks for the state of its widgets. Any other would let a browser make widgets.
@@ -89,11 +92,17 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
         """Pass a message on if a page of ours may send it; log and drop it otherwise."""
         if not self.channels:
             return
-        refusal = self._refusal(incoming_msg)
+        try:
+            channel, header, content = self._look_into(incoming_msg)
+            kind = header["msg_type"]
+            refusal = _refusal(channel, kind, content)
+        except Exception as error:  # whatever a browser sends that is no message
+            refusal = f"cannot be read ({type(error).__name__})"
         if refusal:
             self.log.warning("refused a message to kernel %s: %s", self.kernel_id, refusal)
             return
         note_activity(self.kernel_manager)
+        self.websocket_handler.note_use(kind == "comm_msg" and _is_asked(content))  # type: ignore[attr-defined]
         super().handle_incoming_message(incoming_msg)
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
@@ -123,34 +132,40 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
         parts: list[Any] = self.session.feed_identities(outgoing)[1]
         return any(kind in parts[1] for kind in FOR_NOBODY)
 
-    def _refusal(self, incoming: Any) -> str:
-        try:
-            channel, header, content = self._look_into(incoming)
-            kind = header["msg_type"]
-        except Exception as error:  # whatever a browser sends that is no message
-            return f"cannot be read ({type(error).__name__})"
-        if channel != CHANNEL:
-            return f"channel {channel!r:.40}"
-        if kind not in MESSAGES:
-            return f"type {kind!r:.40}"
-        if kind == "comm_open" and content.get("target_name") != TARGET:
-            return f"target {content.get('target_name')!r:.60}"
-        return ""
-
     def _look_into(self, incoming: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
         if isinstance(incoming, bytes) or self.subprotocol == PROTOCOL:
             _refuse_endless(incoming, *((8, "little") if self.subprotocol == PROTOCOL else (4, "big")))
         if self.subprotocol == PROTOCOL:
             channel, parts = deserialize_msg_from_ws_v1(incoming)  # type: ignore[no-untyped-call]
             header = self.session.unpack(parts[0])
-            content = self.session.unpack(parts[3]) if header.get("msg_type") == "comm_open" else {}
-            return channel, header, content
+            is_read = header.get("msg_type") == "comm_open" or len(parts[3]) <= LONGEST_UNASKED
+            return channel, header, self.session.unpack(parts[3]) if is_read else {}
         message: dict[str, Any] = (
             deserialize_binary_message(incoming)  # type: ignore[no-untyped-call]
             if isinstance(incoming, bytes)
             else json.loads(incoming)
         )
         return message["channel"], message["header"], message.get("content") or {}
+
+
+def _refusal(channel: str, kind: str, content: dict[str, Any]) -> str:
+    if channel != CHANNEL:
+        return f"channel {channel!r:.40}"
+    if kind not in MESSAGES:
+        return f"type {kind!r:.40}"
+    if kind == "comm_open" and content.get("target_name") != TARGET:
+        return f"target {content.get('target_name')!r:.60}"
+    return ""
+
+
+def _is_asked(content: Any) -> bool:
+    """Return whether a viewer caused what his page says; by itself it speaks with the mark ``unasked``."""
+    data = content.get("data") if isinstance(content, dict) else None
+    if not isinstance(data, dict):
+        return True
+    said = data.get("content")
+    is_unasked = isinstance(said, dict) and said.get("unasked") is True
+    return not is_unasked and data.get("method") != "request_states"
 
 
 def _refuse_endless(incoming: bytes, width: int, order: Literal["little", "big"]) -> None:
