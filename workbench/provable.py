@@ -43,12 +43,15 @@ class Provable:
         now, frontier = self._store.ledger_head()
         return Frontier.unpack(now, frontier).root().hex() if now == size else ""
 
-    def ledger_code(self, size: int) -> str:
-        """Return the printed code of the ledger at ``size`` acts; "" once it has grown beyond."""
+    def ledger_code(self, size: int, *, root: str = "") -> str:
+        """Return the printed code of the ledger at ``size`` acts; "" once it has grown beyond.
+
+        With the ``root`` of that size, which a frozen snapshot keeps, it is known for ever.
+        """
         from workbench.ledger.checkpoint import Checkpoint, origin_of
         from workbench.ledger.tree import leaf_hash
 
-        root = self.ledger_root(size)
+        root = root or self.ledger_root(size)
         if not root:
             return ""
         with self._store.asking() as ask:
@@ -60,17 +63,18 @@ class Provable:
     def proof(self, snapshot: Asked | None = None) -> Proof:
         """Return on what an export stands, with its printed code: the snapshot, or the records of now."""
         if snapshot is not None:
-            return self.proof_at(snapshot.as_of, snapshot.ledger_size, snapshot.code)
+            root = snapshot.ledger_root
+            return self.proof_at(snapshot.as_of, snapshot.ledger_size, snapshot.code, root=root)
         size = self.ledger_size()
         return self.proof_at(self.today(), size, f"截至 {self.today()} · 台账第 {size} 条")
 
-    def proof_at(self, day: date, size: int, basis: str) -> Proof:
+    def proof_at(self, day: date, size: int, basis: str, *, root: str = "") -> Proof:
         """Return on what an export of an earlier state stands; ``basis`` says by what it is made again.
 
-        Where the ledger has grown since, it is read up to that size.
+        Where the ledger has grown since, it is read up to that size, unless its ``root`` there is given.
         """
         from workbench.ledger.printed import square_of
         from workbench.workbook import Proof
 
-        code = self.ledger_code(size) or self.anchors.code_at(size) or ""
+        code = self.ledger_code(size, root=root) or self.anchors.code_at(size) or ""
         return Proof(day, basis, size, code, square_of(size, code) if code else b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 
@@ -10,6 +11,7 @@ import pytest
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from workbench.acts.amending import Correct
 from workbench.acts.handling import Person
+from workbench.cli import main
 from workbench.snapshots.freeze import FreezeCancelledError
 from workbench.snapshots.frozen import FrozenSnapshotError, frozen_snapshots
 from workbench.snapshots.manifest import MANIFEST
@@ -250,22 +252,43 @@ def test_only_this_user_can_read_a_frozen_snapshot(worked):
         assert os.stat(path).st_mode & 0o077 == 0
 
 
-def test_the_ledger_gives_the_same_bytes_after_a_thousand_more_acts(worked):
+def printed(frozen, capsys):
+    """Return what the command line prints of every figure of a frozen snapshot, to the byte."""
+    assert main(["figures", "--snapshot", frozen.hash, "--json"]) == 0
+    return capsys.readouterr().out
+
+
+def test_files_and_figures_are_the_same_bytes_after_a_thousand_more_acts_and_made_anew(
+    worked, capsys, monkeypatch
+):
+    monkeypatch.setenv("WORKBENCH_HOME", str(worked.config.home))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
     frozen = worked.shelf.create(DAY)
-    kept = content(frozen)
+    kept, figures = content(frozen), printed(frozen, capsys)
     worked.perform(*(make_register(case_no=f"M{number}") for number in range(1_000)), actor=CLERK)
     worked.perform(
         Correct("N1", 1, "title", "另一个标题", "登记有误"),
         make_take("N1", Step.SERVE, date(2026, 3, 12), unit=TOWN),
         actor=CLERK,
     )
-    assert worked.shelf.create(DAY).hash != frozen.hash
+    other = worked.shelf.create(DAY)
+    assert other.hash != frozen.hash
+    assert printed(other, capsys) != figures
 
     remade = worked.shelf.rebuild(frozen)
 
     assert (remade.is_same, remade.made) == (True, frozen.hash)
     assert content(frozen) == kept
     assert not [path for path in worked.config.frozen.iterdir() if path.name.endswith(".part")]
+    assert printed(frozen, capsys) == figures
+
+    for path in frozen.folder.glob("*.parquet"):
+        path.unlink()
+    worked.shelf.rebuild(frozen, restore=True)
+
+    assert content(frozen) == kept
+    assert printed(frozen, capsys) == figures
+    assert json.loads(figures)["snapshot"] == frozen.hash
 
 
 def test_a_snapshot_that_does_not_come_from_this_ledger_is_told_what_differs(worked):

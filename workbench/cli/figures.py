@@ -76,7 +76,7 @@ def run(options: Namespace) -> Reply:
             lines += figure_lines(definition, told, remarks)
             rows += [figure_row(one, remarks, snapshot=_hash(facts)) for one in told]
         basis = {"as_of": facts.as_of, "code": facts.code, "snapshot": _hash(facts)}
-        ledger = bench.ledger_code(facts.ledger_size)
+        ledger = bench.ledger_code(facts.ledger_size, root=facts.ledger_root)
     head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}"]
     data = {**basis, "ledger_code": ledger, "start": period.start, "end": period.end, "figures": rows}
     return Reply(data, "\n".join([*head, *lines]))

@@ -61,7 +61,7 @@ def ask(
         told,
         asked,
         wanted or CaseFilter(),
-        opened.ledger_code(asked.ledger_size),
+        opened.ledger_code(asked.ledger_size, root=asked.ledger_root),
         opened.proof,
     )
 

@@ -31,6 +31,10 @@ class Asked(Protocol):
     def ledger_size(self) -> int:
         """Return how many acts were known."""
 
+    @property
+    def ledger_root(self) -> str:
+        """Return the root code (hexadecimal) of the ledger at that size where it is kept, else ""."""
+
     def execute(self, sql: str, parameters: Mapping[str, object], /) -> list[tuple[Any, ...]]:
         """Return the rows of one question."""
 
@@ -64,6 +68,10 @@ class FrozenFacts:
     @property
     def ledger_size(self) -> int:
         return self.snapshot.manifest.ledger_size
+
+    @property
+    def ledger_root(self) -> str:
+        return self.snapshot.manifest.ledger_root
 
     @cached_property
     def definitions(self) -> Mapping[str, Indicator]:

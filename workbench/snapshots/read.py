@@ -42,6 +42,11 @@ class Snapshot:
         """Return what stands in the footer: as-of day and ledger position."""
         return f"截至 {self.as_of:%Y-%m-%d} · 台账第 {self.ledger_size} 条 · 日历 {self.calendar_version}"
 
+    @property
+    def ledger_root(self) -> str:
+        """Return "": a live snapshot keeps no root, the ledger has it while it has not grown."""
+        return ""
+
     def connect(self) -> sqlite3.Connection:
         """Return a read-only connection; the caller closes it."""
         link = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
