@@ -33,7 +33,7 @@ def test_a_code_on_paper_that_the_backup_contradicts_leaves_nothing(either_bench
     good = make_backup(either_bench, target)
 
     with pytest.raises(BackupError, match="纸面校验码"):
-        restored(either_bench, target / good.file, private, tmp_path, paper=(good.ledger_size + 1, good.code))
+        restored(either_bench, target / good.file, private, tmp_path, paper=(good.ledger_size - 1, good.code))
     assert not (tmp_path / "new").exists() and not (tmp_path / "new.restoring").exists()
     if either_bench.engine.name == "sqlite":  # what stands on the paper is asked of the ledger alone
         paper = (good.ledger_size, good.code)

@@ -16,6 +16,7 @@ from workbench.backup.archive import Cancelled, Progress, Source, source
 from workbench.backup.databases import copy_database, count_rows, one_moment
 from workbench.backup.manifest import DATABASE, SINGLE, BackupError, Manifest, is_known_name
 from workbench.ledger.checkpoint import Checkpoint, origin_of
+from workbench.ledger.testimony import SUFFIX
 from workbench.records.engine import read_revision
 from workbench.records.sqlite_file import sqlite_path
 
@@ -34,7 +35,7 @@ def gather(
     copy.mkdir(mode=0o700)
     sources = [source(name, home / name) for name in SINGLE if (home / name).is_file()]
     for path in sorted(bench.anchors.notes.path.glob("*-*.*")):
-        if path.suffix in (".txt", ".edge"):
+        if path.suffix in (".txt", ".edge", SUFFIX):
             shutil.copyfile(path, copy / path.name)
             sources.append(source(f"checkpoints/{path.name}", copy / path.name))
     sources += [source(f"templates/{path.name}", path) for path in _own_templates(bench, copy / "templates")]

@@ -14,11 +14,12 @@ from pyrage.x25519 import Identity
 from workbench.backup.archive import Cancelled, Progress, never, open_archive, silent
 from workbench.backup.checks import Check, check_restored
 from workbench.backup.manifest import DATABASE, BackupError, Manifest
+from workbench.backup.outside import Outside
 from workbench.backup.place import unpack_home
 from workbench.backup.space import require_room
 from workbench.config import DATABASE_FILE, Config
-from workbench.ledger.checkpoint import read_code
 from workbench.ledger.notes import NoteFolder
+from workbench.ledger.witness import Witness
 from workbench.records.naming import name_within
 
 PART: Final = ".restoring"
@@ -26,10 +27,10 @@ PART: Final = ".restoring"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """恢复结果: where it is, what it holds, and how many entries a newer checkpoint of this office knows of.
+    """恢复结果: where it is, what it holds, and how many entries the ledger is known to have had.
 
-    ``known_size`` is 0 where no checkpoint is newer than the backup; otherwise nothing can be written until
-    two people acknowledge.
+    ``known_size`` is 0 where nothing is known that the backup does not continue; otherwise nothing can be
+    written until two people acknowledge.
     """
 
     home: Path
@@ -41,7 +42,7 @@ class Restored:
 
     @property
     def missing(self) -> int:
-        """How many entries were recorded after the backup, as far as checkpoints know."""
+        """How many entries were recorded after the backup, as far as is known."""
         return max(0, self.known_size - self.manifest.ledger_size)
 
 
@@ -54,6 +55,7 @@ def restore_backup(
     database: str | None = None,
     known: NoteFolder | None = None,
     paper: tuple[int, str] | None = None,
+    witness: Witness | None = None,
     replay: bool = True,
     progress: Progress = silent,
     cancelled: Cancelled = never,
@@ -61,9 +63,12 @@ def restore_backup(
     """Restore ``file`` into the new folder ``into`` (PostgreSQL: and the new database ``database``).
 
     ``known`` are the checkpoints of the place that is to be replaced: newer ones come along, so that an older
-    copy does not pass for the present one. ``paper`` is size and code as printed. ``BackupError`` if the
-    place is not new, the backup does not stand its test, or contradicts the paper; then nothing is left.
+    copy does not pass for the present one. ``paper`` is size and code as printed, ``witness`` the file that
+    another office kept: where they tell of more entries than the backup has, they hold it in the same way.
+    ``BackupError`` if the place is not new, the backup does not stand its test, or contradicts paper or
+    witness; ``CheckpointError`` for a code that is none. Then nothing is left.
     """
+    outside = Outside.of(paper, witness)
     into = into.absolute()
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise BackupError(f"“{into}”已经存在且不是空文件夹：恢复只写入新的位置，不覆盖任何文件")
@@ -85,8 +90,8 @@ def restore_backup(
             made_database = True
             restore(part / DATABASE["postgresql"], address, progress=progress, cancelled=cancelled)
             (part / DATABASE["postgresql"]).unlink()
-        checks = _checked(part, address, manifest, now, paper, replay, progress, cancelled)
-        found = _bring_newer(part, address, manifest, known)
+        checks = _checked(part, address, manifest, now, outside, replay, progress, cancelled)
+        found = _held_by(part, address, manifest, now, known, outside)
         if into.exists():
             into.rmdir()
         part.replace(into)
@@ -116,7 +121,7 @@ def _checked(
     address: str,
     manifest: Manifest,
     now: Callable[[], datetime],
-    paper: tuple[int, str] | None,
+    outside: Outside,
     replay: bool,
     progress: Progress,
     cancelled: Cancelled,
@@ -126,15 +131,7 @@ def _checked(
     copy = Workbench(Config(address, part), clock=now)
     try:
         checks = check_restored(copy, manifest, replay=replay, progress=progress, cancelled=cancelled)
-        if paper is not None:
-            size, typed = paper
-            there = copy.anchors.code_at(size)
-            told = (
-                ""
-                if there == read_code(typed)
-                else f"备份中前{size}条的校验码是 {there or '（没有这么多条）'}"
-            )
-            checks += (Check("纸面校验码", told),)
+        checks += outside.checks(copy.anchors, manifest)
     finally:
         copy.close()
     wrong = [f"{check.name}：{check.fault}" for check in checks if check.fault]
@@ -143,22 +140,47 @@ def _checked(
     return checks
 
 
-def _bring_newer(part: Path, address: str, manifest: Manifest, known: NoteFolder | None) -> int:
-    """Take along the checkpoints of the place that is replaced; return the largest size that they know.
+def _held_by(
+    part: Path,
+    address: str,
+    manifest: Manifest,
+    now: Callable[[], datetime],
+    known: NoteFolder | None,
+    outside: Outside,
+) -> int:
+    """Keep beside the copy what is known of its ledger; return the largest size that it does not continue.
+
+    0 where it continues everything, or two people have acknowledged the rest before it was made.
+    """
+    from workbench.app import Workbench
+
+    here = NoteFolder.of(part, name_within(address, part))
+    if known is not None:
+        _bring(known, here, manifest.origin)
+    for told in outside.newer(manifest):
+        here.keep_testimony(told)
+    copy = Workbench(Config(address, part), clock=now)
+    try:
+        open_one = copy.anchors.restored()
+    finally:
+        copy.close()
+    return 0 if open_one is None else open_one.known_size
+
+
+def _bring(known: NoteFolder, here: NoteFolder, origin: str) -> None:
+    """Take along the notes of the place that is replaced, of this ledger.
 
     Those put aside or kept for another database are taken too: who restores may have begun anew before.
     """
-    if known is None:
-        return 0
-    here, largest = NoteFolder.of(part, name_within(address, part)).path, 0
+    here.path.mkdir(parents=True, exist_ok=True, mode=0o700)
     for folder in known.all_here():
+        for told in folder.testimonies():
+            if told.origin == origin:
+                here.keep_testimony(told)
         for note in folder.newest_first():
-            if note.checkpoint.origin != manifest.origin:
+            if note.checkpoint.origin != origin:
                 continue
-            largest = max(largest, note.checkpoint.size)
             for path in folder.files(note):
-                here.mkdir(parents=True, exist_ok=True, mode=0o700)
-                if not (here / path.name).exists():
-                    shutil.copyfile(path, here / path.name)
-                    (here / path.name).chmod(0o600)
-    return largest if largest > manifest.ledger_size else 0
+                if not (here.path / path.name).exists():
+                    shutil.copyfile(path, here.path / path.name)
+                    (here.path / path.name).chmod(0o600)

@@ -27,6 +27,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--database", metavar="地址", help="PostgreSQL 的备份恢复到哪个数据库；必须还不存在")
     parser.add_argument("--code", metavar="校验码", help="核对纸面上的校验码（连同 --size）")
     parser.add_argument("--size", metavar="条数", type=whole_number, help="校验码旁印的台账条数")
+    parser.add_argument("--witness", metavar="文件", type=existing_file, help="核对别的单位保存的见证文件")
     parser.add_argument("--quick", action="store_true", help="不重放台账（只核对散列、行数、外键）")
 
 
@@ -35,6 +36,7 @@ def run(options: Namespace) -> Reply:
     from workbench.app import open_workbench
     from workbench.backup.restore import restore_backup
     from workbench.backup.sealed import read_private
+    from workbench.ledger.witness import read_witness
 
     if (options.code is None) != (options.size is None):
         raise UsageError("核对校验码须同时给出 --code 和 --size：两者都印在纸面上")
@@ -49,6 +51,7 @@ def run(options: Namespace) -> Reply:
             database=options.database,
             known=bench.anchors.notes,
             paper=None if options.code is None else (options.size, options.code),
+            witness=None if options.witness is None else read_witness(options.witness.read_text("utf-8")),
             replay=not options.quick,
             progress=progress,
         )
@@ -81,18 +84,20 @@ def _lines(done: Restored) -> list[str]:
         f"信访件{cases:,}件，台账{manifest.ledger_size:,}条，校验码 {manifest.code}",
         f"已核对：{'、'.join(check.name for check in done.checks)}",
     ]
-    if done.missing:
+    if done.known_size:
+        known = f"校验点、纸面校验码或见证文件表明台账曾有{done.known_size:,}条"
         lines += [
-            f"注意：本机的校验点表明台账曾有{done.known_size:,}条，备份之后的{done.missing:,}条不在其中，须重新录入。",
+            f"注意：{known}，备份之后的{done.missing:,}条不在其中，须重新录入。"
+            if done.missing
+            else f"注意：{known}，内容与恢复的不同。",
             "恢复的是较早的副本，软件暂不写入：由两个人共同运行 "
             "workbench ledger acknowledge 账号甲 账号乙 --why 说明，记入台账后才能继续办理。",
         ]
     else:
         lines += [
-            "备份之后办理的事项不在其中。请与最近印在纸面上的校验码和条数核对："
-            "workbench ledger verify --code 校验码 --size 条数。",
-            "台账比纸面少的，是较早的副本；有校验点为证时，软件在两个人共同确认之前不写入"
-            "（workbench ledger acknowledge）。",
+            "备份之后办理的事项不在其中。机器连同校验点一起没有了的，请拿最近印在纸面上的校验码和条数"
+            "（--code、--size）、别的单位保存的见证文件（--witness）再恢复一次：台账比它们少的，是较早的副本，"
+            "软件在两个人共同确认之前不写入（workbench ledger acknowledge）。",
         ]
     if manifest.engine == "sqlite":
         lines.append(f"使用：把 WORKBENCH_HOME 设为 {done.home}，先运行 workbench doctor，再启动网站。")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from workbench.ledger.checkpoint import Checkpoint, read_body
+from workbench.ledger.testimony import Testimony, testimonies
 from workbench.ledger.tree import Frontier
 
 _MOMENT: Final = "%Y%m%dT%H%M%S%fZ"
@@ -71,6 +72,15 @@ class NoteFolder:
         """Return the files of a note that is kept here."""
         stem = f"{note.made.strftime(_MOMENT)}-{note.checkpoint.size}"
         return [path for path in (self.path / f"{stem}.txt", self.path / f"{stem}.edge") if path.is_file()]
+
+    def testimonies(self) -> list[Testimony]:
+        """Return what paper and witnesses tell beyond the checkpoints, the largest size first."""
+        return testimonies(self.path)
+
+    def keep_testimony(self, told: Testimony) -> None:
+        """Write what paper or a witness tells, private to the user."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write(self.path / told.name, told.write())
 
     def all_here(self) -> list[NoteFolder]:
         """Return every folder of checkpoints in this user's folder: this one, others, those put aside."""
