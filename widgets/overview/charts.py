@@ -106,7 +106,10 @@ def _point(state: OverviewState, month: str, found: Figure | None, is_share: boo
         said = (
             f"{month}，{found.label}（{found.numerator}/{found.denominator}），95% 区间 {low:.0%}–{high:.0%}"
         )
-        return Point(label, found.value, low, high, f"{found.value or 0:.0%}", said, href)
+        words = f"{found.value or 0:.0%}"
+        if found.is_small:
+            words, said = f"{found.numerator}/{found.denominator}", f"{said}，样本过小"
+        return Point(label, found.value, low, high, words, said, href, found.is_small)
     low, high = count_interval(found.count)
     said = f"{month}，{found.label} {found.indicator.unit}，95% 区间 {low:.0f}–{high:.0f}"
     return Point(label, float(found.count), low, high, found.label, said, href)

@@ -14,6 +14,7 @@ from widgets.parts.values import Tone, grouped
 
 BAND = 26  # height of a lying bar with its gap
 CELL = 13  # of a calendar
+PALER = 0.4  # of full strength: a share of too few cases
 WEEK = ("一", "二", "三", "四", "五", "六", "日")
 
 
@@ -39,7 +40,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value of a trend with its interval; ``None`` where nothing was counted, which is not zero."""
+    """A value of a trend with its interval; ``None`` where nothing was counted, which is not zero.
+
+    ``is_small`` marks a share of too few cases: its point is drawn paler.
+    """
 
     label: str
     value: float | None
@@ -48,6 +52,7 @@ class Point:
     words: str
     said: str
     href: str = ""
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,8 @@ def trend(
             marks.append(Line(tuple(place(index, point.value or 0) for index, point in run), "accent"))
     for index, point in known:
         x, y = place(index, point.value or 0)
-        marks.append(Box(x - 4, y - 4, 8, 8, "accent", point.said, point.href, round=True))
+        strength = PALER if point.is_small else 1.0
+        marks.append(Box(x - 4, y - 4, 8, 8, "accent", point.said, point.href, strength, round=True))
         if index == known[-1][0]:
             marks.append(Words(x + 9, y + 5, point.words, size=14, is_strong=True))
     every = max(1, len(points) // 8)

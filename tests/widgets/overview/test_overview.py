@@ -120,6 +120,19 @@ def test_a_month_without_cases_is_a_zero_of_a_count_and_a_gap_of_a_share(state: 
     assert shares["25/12"] == "无案件"
 
 
+def test_a_month_of_few_cases_is_no_share_but_its_numbers_paler_and_marked(state: OverviewState) -> None:
+    """Under a filter by unit most months have a handful of cases."""
+    picture = trend_picture(state, "accepted_on_time")
+
+    (told,) = [row for row in picture.rows if row[0] == "26/01"]
+    assert told[1] == "0/1"
+    assert told[2].endswith("，样本过小")
+    (box,) = [box for box in boxes(picture) if "2026-01" in box.said]
+    assert box.strength < 1
+    assert "样本过小" in box.said
+    assert all(box.strength == 1 for box in boxes(trend_picture(state, "received")))
+
+
 def test_few_cases_are_not_compared_and_the_method_is_told(state: OverviewState) -> None:
     page = str(changes(state))
 
