@@ -1,5 +1,6 @@
 """The service files name commands and options that exist, and promise what the site does."""
 
+import re
 import shlex
 
 import pytest
@@ -46,6 +47,50 @@ def test_a_unit_runs_as_its_own_user_and_writes_nowhere_else(path):
 def test_the_timer_starts_the_unit_of_its_name():
     assert (SERVICE / "petition-workbench-backup.timer").with_suffix(".service").is_file()
     assert "Persistent=true" in (SERVICE / "petition-workbench-backup.timer").read_text("utf-8")
+
+
+def typed(heading):
+    """The commands of one section of the page, each as its words."""
+    section = (
+        (SERVICE / "README.md").read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    )
+    blocks = section.split("```")[1::2]
+    for line in "".join(blocks).replace("\\\n", " ").splitlines():
+        for command in line.split(" && "):
+            if words := shlex.split(command, comments=True):
+                yield words
+
+
+def test_every_command_of_an_upgrade_and_back_can_be_typed_as_it_stands():
+    unit = (SERVICE / "petition-workbench.service").read_text("utf-8")
+    (home,) = re.findall(r"^Environment=(WORKBENCH_HOME=\S+)$", unit, re.MULTILINE)
+    (program,) = re.findall(r"^ExecStart=(\S+)", unit, re.MULTILINE)
+    ours = [words for words in typed("升级和退回") if any(word.endswith("workbench") for word in words[:5])]
+    ours = [words for words in ours if words[0] not in ("ln", "mv", "systemctl", "install", "rmdir")]
+
+    assert {words[5] for words in ours} >= {"backup", "init", "restore", "ledger", "doctor"}
+    for words in ours:
+        assert words[:5] == ["sudo", "-u", "petition", home, program], words
+        told = [str(ROOT / "README.md") if word.endswith((".age", ".txt")) else word for word in words[5:]]
+        assert callable(_parser(told).parse_args(told).run)
+
+
+def test_what_is_restored_goes_where_the_units_look_and_belongs_to_their_user():
+    unit = (SERVICE / "petition-workbench.service").read_text("utf-8")
+    (home,) = re.findall(r"^Environment=WORKBENCH_HOME=(\S+)$", unit, re.MULTILINE)
+    assert f"ReadWritePaths={home}\n" in unit
+    words = list(typed("升级和退回"))
+    order = [" ".join(one) for one in words]
+    (restore,) = (one for one in words if "restore" in one)
+    into = restore[restore.index("--into") + 1]
+    moves = [one[1:] for one in words if one[0] == "mv" and one[-1] == home or one[:2] == ["mv", home]]
+
+    assert f"install -d -o petition -g petition -m 700 {into.rpartition('/')[0]}" in order
+    assert [moves[0][0], moves[1]] == [home, [into, home]]
+    assert order.index("systemctl stop petition-workbench petition-workbench-backup.timer") < order.index(
+        f"mv {home} {moves[0][1]}"
+    )
+    assert order[-1].endswith("doctor")
 
 
 @pytest.mark.parametrize("path", sorted(SERVICE.glob("*.cmd")), ids=lambda path: path.name)
