@@ -83,7 +83,7 @@ def test_what_is_restored_goes_where_the_units_look_and_belongs_to_their_user():
     order = [" ".join(one) for one in words]
     (restore,) = (one for one in words if "restore" in one)
     into = restore[restore.index("--into") + 1]
-    moves = [one[1:] for one in words if one[0] == "mv" and one[-1] == home or one[:2] == ["mv", home]]
+    moves = [one[1:] for one in words if (one[0] == "mv" and one[-1] == home) or one[:2] == ["mv", home]]
 
     assert f"install -d -o petition -g petition -m 700 {into.rpartition('/')[0]}" in order
     assert [moves[0][0], moves[1]] == [home, [into, home]]
