@@ -78,7 +78,7 @@ def run(options: Namespace) -> Reply:
         basis = {"as_of": facts.as_of, "code": facts.code, "snapshot": _hash(facts)}
         ledger = bench.ledger_code(facts.ledger_size, root=facts.ledger_root)
     head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}"]
-    data = {**basis, "ledger_code": ledger, "start": period.start, "end": period.end, "figures": rows}
+    data = {**basis, "ledger_code": ledger or None, "start": period.start, "end": period.end, "figures": rows}
     return Reply(data, "\n".join([*head, *lines]))
 
 
