@@ -20,12 +20,16 @@ from workbench.terms import Role
 
 OPEN = {  # to everybody, and why
     r"/login": "who has no login gets one here",
-    r"/assets/([0-9a-f]+)/([a-z]+)/(.+)": "the software itself, the same for everyone",
+    r"/assets/([0-9a-f]+)/(site|fonts)/(.+)": "what the login and the error page are drawn with",
     r"/site/alive": "a watchman has no account",
     r"/site/health": "nor has a monitor; it hears a state and codes",
 }
 INTERFACE = "/interface/v1/"
-SAMPLES = {r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "a-b-c-d-e", "([a-z][a-z0-9_]*)": "home"}
+SAMPLES = {
+    r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "a-b-c-d-e",
+    "([a-z][a-z0-9_]*)": "home",
+    "([0-9a-f]+)": "0",
+}
 
 
 def _routes() -> list[str]:
@@ -73,3 +77,45 @@ def test_no_other_route_answers_without_a_login_or_to_a_token(
                 bare.status, bare.headers.get("location"),
             )  # fmt: skip
         assert "kernelId" not in carrying.body and "workbench-session" not in carrying.cookies
+
+
+def test_scripts_need_a_login_but_for_what_is_shown_to_those_without_one(running: Running) -> None:
+    page, login, missing = (
+        send(running.address, path, cookie=cookie).body
+        for path, cookie in (("/", running.lee), ("/login", ""), ("/nothing_like_it", running.lee))
+    )
+
+    closed = _assets(page) - _assets(login) - _assets(missing)
+
+    assert {_folder(address) for address in closed} >= {"bundle", "voila", "labextensions"}
+    for address in _assets(page) | _assets(login) | _assets(missing):
+        with_login = send(running.address, address, cookie=running.lee)
+        without = send(running.address, address)
+        invented = send(running.address, address, cookie=running.lee[:-1])
+        kept = with_login.headers["cache-control"]
+        assert with_login.status == 200 and "immutable" in kept
+        if _folder(address) in ("site", "fonts"):
+            assert without.status == 200
+        else:
+            assert (without.status, without.body, without.headers["cache-control"]) == (403, "", "no-store")
+            assert invented.status == 403
+            assert kept.startswith("private, ")  # a cache that several share keeps none of it
+    assert {_folder(address) for address in _assets(login) | _assets(missing)} == {"site", "fonts"}
+
+
+def test_without_a_login_nobody_learns_which_scripts_there_are(running: Running) -> None:
+    there = next(
+        one for one in _assets(send(running.address, "/", cookie=running.lee).body) if "bundle" in one
+    )
+
+    answers = [send(running.address, path) for path in (there, there + "x", "/assets/0/elsewhere/x.js")]
+
+    assert {(answer.status, answer.body) for answer in answers} == {(403, "")}
+
+
+def _assets(page: str) -> set[str]:
+    return set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', page))
+
+
+def _folder(address: str) -> str:
+    return address.split("/")[3]

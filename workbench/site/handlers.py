@@ -14,17 +14,16 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workbench.site.assets import Assets
-from workbench.site.headers import EVERY_ANSWER, KEPT_FOR_GOOD, NEVER_KEPT
+from workbench.site.headers import EVERY_ANSWER, KEPT_BY_BROWSER, KEPT_FOR_GOOD, NEVER_KEPT
+from workbench.site.identity import SiteIdentity, SiteUser
 from workbench.site.kernels import KernelOwners
 from workbench.terms import Health, Role
 
 
 class AssetHandler(web.RequestHandler):
-    """A script, style or font of the pages.
+    """A style, script or font of the page of the login and of errors: open to everybody, kept for good."""
 
-    Open to everybody: the login page needs them, they are the software itself, the same for everyone and
-    without any data, and a browser may keep them for good.
-    """
+    kept = KEPT_FOR_GOOD
 
     def initialize(self, assets: Assets) -> None:
         self._assets = assets
@@ -33,7 +32,7 @@ class AssetHandler(web.RequestHandler):
         for name, value in EVERY_ANSWER.items():
             self.set_header(name, value)
 
-    def get(self, fingerprint: str, folder: str, name: str) -> None:
+    async def get(self, fingerprint: str, folder: str, name: str) -> None:
         found = self._assets.find(folder, name) if fingerprint == self._assets.fingerprint else None
         if found is None:
             self.set_status(404)
@@ -41,7 +40,7 @@ class AssetHandler(web.RequestHandler):
                 self.set_header(header, value)
             self.finish()
             return
-        for header, value in KEPT_FOR_GOOD.items():
+        for header, value in self.kept.items():
             self.set_header(header, value)
         self.set_header("Content-Type", found.content_type)
         self.set_header("Vary", "Accept-Encoding")
@@ -50,6 +49,22 @@ class AssetHandler(web.RequestHandler):
             self.finish(found.packed)
         else:
             self.finish(found.content)
+
+
+class GuardedAssetHandler(AssetHandler):
+    """A script of the pages behind the login; the browser of who has one may keep it for good."""
+
+    kept = KEPT_BY_BROWSER
+
+    async def prepare(self) -> None:
+        """Answer 403 without a login, whatever is asked for."""
+        identity: SiteIdentity = self.settings["identity_provider"]
+        user = await identity.get_user(self)
+        if not isinstance(user, SiteUser) or user.must_change:
+            self.set_status(403)
+            for header, value in NEVER_KEPT.items():
+                self.set_header(header, value)
+            self.finish()
 
 
 class AliveHandler(web.RequestHandler):

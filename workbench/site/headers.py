@@ -35,3 +35,4 @@ EVERY_ANSWER = {
 
 NEVER_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 KEPT_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+KEPT_BY_BROWSER = {"Cache-Control": "private, max-age=31536000, immutable"}  # by no cache that people share

@@ -27,6 +27,7 @@ from workbench.site.forking import Nursery
 from workbench.site.handlers import (
     AliveHandler,
     AssetHandler,
+    GuardedAssetHandler,
     HealthHandler,
     KernelLineHandler,
     KernelShutdownHandler,
@@ -201,7 +202,8 @@ class Site(Voila):  # type: ignore[misc]
             (r"/password", PasswordHandler),
             (r"/([a-z][a-z0-9_]*)", PageHandler, page),
             (r"/voila/render/([a-z][a-z0-9_]*)\.ipynb", OldAddressHandler),
-            (r"/assets/([0-9a-f]+)/([a-z]+)/(.+)", AssetHandler, {"assets": self._assets}),
+            (r"/assets/([0-9a-f]+)/(site|fonts)/(.+)", AssetHandler, {"assets": self._assets}),
+            (r"/assets/([0-9a-f]+)/([a-z]+)/(.+)", GuardedAssetHandler, {"assets": self._assets}),
             (rf"/api/kernels/{KERNEL_ID}", KernelStateHandler),
             (rf"/api/kernels/{KERNEL_ID}/channels", KernelLineHandler),
             (r"/voila/api/shutdown/(.*)", KernelShutdownHandler),
