@@ -5,6 +5,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests.conftest import a_bench_on
 from tests.factories import CLERK, make_register
 from workbench.acts.handling import Person
 from workbench.app import Workbench, open_workbench
@@ -134,6 +137,34 @@ def test_an_older_database_is_copied_aside_before_the_upgrade(bench, reopen, mon
     assert copy.ledger_size() == bench.ledger_size()
     assert copy.verify_ledger().is_sound
     copy.close()
+
+
+def test_an_open_process_does_not_write_into_what_a_newer_version_has_upgraded(either_bench, reopen):
+    _, size = either_bench.engine, either_bench.ledger_size()
+    with reopen(either_bench).engine.begin() as upgraded:
+        upgraded.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    for _ in range(2):
+        with pytest.raises(NewerDatabaseError, match="只能查看"):
+            either_bench.perform(make_register(), actor=CLERK)
+
+    assert either_bench.is_read_only
+    assert either_bench.ledger_size() == size
+
+
+@pytest.mark.postgres
+def test_a_writer_who_waited_for_an_upgrade_sees_it(request, tmp_path, reopen):
+    with a_bench_on("postgres", request, tmp_path / "home") as bench:
+        _ = bench.engine
+        with ThreadPoolExecutor(1) as others, reopen(bench).engine.connect() as upgrade:
+            upgrade.execute(text("SELECT size FROM ledger_head FOR UPDATE"))
+            waiting = others.submit(bench.perform, make_register(), actor=CLERK)
+            while not upgrade.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                time.sleep(0.01)
+            upgrade.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            upgrade.commit()
+            with pytest.raises(NewerDatabaseError):
+                waiting.result()
 
 
 def test_the_key_of_another_database_is_refused(bench, reopen):

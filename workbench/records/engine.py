@@ -8,12 +8,13 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from workbench.records.base import HEAD, REVISIONS
+from workbench.records.journal import LedgerHead
 from workbench.records.sqlite_file import (
     APPLICATION_ID,
     DatabaseError,
@@ -61,10 +62,26 @@ def check_schema(engine: Engine) -> None:
         raise DatabaseError("数据库已损坏或不是本软件的数据库：请从备份恢复") from None
     if revision is None:
         raise ForeignDatabaseError("数据库中没有本软件的数据表：请核对地址，或运行 workbench init 新建")
+    refuse_other(revision)
+
+
+def refuse_other(revision: str | None) -> None:
+    """Raise ``NewerDatabaseError`` or ``OlderDatabaseError`` unless the tables are those of this version."""
     if revision not in REVISIONS:
         raise NewerDatabaseError(NEWER)
     if revision != HEAD:
         raise OlderDatabaseError("数据库由旧版本的软件写成：请先备份，再运行 workbench init 升级")
+
+
+def become_writer(connection: Connection) -> None:
+    """Wait until this transaction is the one that writes, then look once more whose tables these are.
+
+    Another process may have upgraded them since this one opened them, also while it waited: so PostgreSQL is
+    asked in a statement of its own, which sees what the lock was waiting for.
+    """
+    if connection.dialect.name != "sqlite":  # SQLite took its lock with BEGIN IMMEDIATE
+        connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
+    refuse_other(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
 
 def read_revision(connection: Connection) -> str | None:

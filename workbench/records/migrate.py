@@ -9,7 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, text
 
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.engine import create_file, open_engine, read_revision
@@ -61,6 +61,8 @@ def _upgrade(address: str, path: Path | None, before_new: Callable[[], None]) ->
                 return False
             if revision is not None and path is not None:
                 _copy_aside(path)
+            if revision is not None and path is None:  # who writes now has done; who comes will look again
+                connection.execute(text("SELECT size FROM ledger_head WHERE id = 1 FOR UPDATE"))
             command.upgrade(alembic_config(connection), "head")
             if revision is None:
                 connection.execute(insert(LedgerHead), {"id": 1, "size": 0, "frontier": b""})

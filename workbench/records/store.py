@@ -107,19 +107,20 @@ class Store:
         Writers wait for each other at the start (SQLite ``BEGIN IMMEDIATE``; PostgreSQL a lock on the row
         of ``ledger_head``). ``bulk`` is for generated data: a power cut may lose the last transactions.
         """
-        from sqlalchemy import select
         from sqlalchemy.orm import Session
 
+        from workbench.records.engine import NEWER, become_writer
         from workbench.records.failures import in_words
-        from workbench.records.journal import LedgerHead
 
         engine = self._engine_for_bulk() if bulk else self.engine
         if self.is_newer:
-            from workbench.records.engine import NEWER
-
             raise NewerDatabaseError(NEWER)
         with in_words(), engine.connect().execution_options(writes=True) as connection, connection.begin():
-            connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
+            try:
+                become_writer(connection)
+            except NewerDatabaseError:
+                self.is_newer = True
+                raise
             session = Session(connection, join_transaction_mode="control_fully")
             yield session
             session.flush()
