@@ -60,6 +60,14 @@ def test_case_83_an_unknown_unit_is_asked_about_with_the_nearest_names():
     assert len(preview.answer({"unit:忠坊镇": "430682101"}).drafts) == 1
 
 
+def test_case_83_a_unit_that_is_not_to_be_registered_is_listed_before_anything_is_confirmed():
+    asked = look(xlsx(row(责任单位="忠坊镇")))
+
+    (listed,) = asked.answer({"unit:忠坊镇": ""}).corrections
+
+    assert (listed.before, listed.after) == ("单位“忠坊镇”按所答不登记", "1 行")
+
+
 def test_case_83_a_renamed_unit_is_known_by_its_old_name_on_the_days_it_bore_it(bench: Workbench):
     bench.perform(RenameUnit("430682101", "新忠防镇", date(2026, 2, 1)), actor=CLERK)
 
