@@ -58,6 +58,8 @@ class References:
         answer = self.answers.get(f"unit:{name}")
         if answer is not None:
             if answer == "":
+                key = f"单位“{scrub(shown(name, 30))}”按所答不登记"
+                self._aliases[key] = self._aliases.get(key, 0) + 1
                 return None
             if self.units.knows(answer):
                 key = f"“{name}”按所答登记为“{self.units.name(answer)}”"
