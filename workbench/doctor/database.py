@@ -49,7 +49,9 @@ def look_at_database(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
     if deeply and path is not None:
         yield _pages(path)
     if path is None:
-        yield from _left_on_the_server(bench)
+        from workbench.doctor.server import look_at_server
+
+        yield from look_at_server(bench, deeply=deeply)
     yield from _ledger(bench)
     yield from _holidays(bench)
 
@@ -73,20 +75,6 @@ def _pages(path: Path) -> Finding:
             "database_damaged", "数据库文件有损坏", "请停止办理，从最近的备份恢复：workbench restore"
         )
     return fine("pages", "数据库文件逐页完好，外键一致")
-
-
-def _left_on_the_server(bench: Workbench) -> Iterator[Finding]:
-    from workbench.backup.passing import left_databases
-
-    with bench.reading() as session:
-        left = left_databases(session.connection())
-    if left:
-        yield watch(
-            "check_database_left",
-            f"数据库服务上有{len(left)}个被中断的备份留下的副本，未加密，含全部内容：{'、'.join(left[:3])}",
-            "请再做一次备份：它会先清掉；清不掉的是另一个账号建的，请由管理员执行 DROP DATABASE",
-            count=len(left),
-        )
 
 
 def _ledger(bench: Workbench) -> Iterator[Finding]:
