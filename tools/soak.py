@@ -2,8 +2,8 @@
 
 ``python tools/soak.py --minutes 60`` shares the time among them; each goes on in portions until its share is
 spent. ``--piece NAME --count N`` does one portion of one attack and ends, for a machine that others use too.
-Every portion leaves its outcome in the folder ``--tally``, and the report adds them up; that of the last long
-run stands in ``benchmarks/SOAK.md``.
+Every portion leaves its outcome in the folder ``--tally``, and the report adds them up. It is written into
+``build/``; with ``--keep`` it is put before the others in ``benchmarks/SOAK.md``, where long runs stand.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ from tests.postgres import Server, find_programs, start_server  # noqa: E402
 from workbench.app import Workbench  # noqa: E402
 from workbench.config import Config  # noqa: E402
 
-REPORT = ROOT / "benchmarks" / "SOAK.md"
+KEPT = ROOT / "benchmarks" / "SOAK.md"
+BUILD = ROOT / "build"
+TITLE = "# 故障试验报告"
 REAL_FILES = ROOT.parent / "shared" / "data" / "messages"
 EACH = "n = 1, 2, 3 … 直到通过"
 Tick = Callable[[int], None]
@@ -161,7 +163,7 @@ def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
     """Return what all portions in ``tally`` came to, as a table."""
     how = f"`make soak MINUTES={minutes:g}`" if minutes else "`python tools/soak.py --piece …`，分段"
     lines = [
-        "# 故障试验报告",
+        TITLE,
         "",
         f"{how}，{datetime.now(UTC):%Y-%m-%d}，{os.cpu_count()} 核，Python "
         f"{platform.python_version()}，SQLite {sqlite3.sqlite_version}。"
@@ -187,6 +189,14 @@ def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
     lines += ["", *(["失信之处：", "", *broken] if broken else ["没有失信之处。"])]
     lines += ["", f"结束时负载 {os.getloadavg()[0]:.1f}，版本 {_commit()}。"]
     return "\n".join(lines) + "\n"
+
+
+def keep(told: str, kept: Path) -> None:
+    """Put a report before those that are kept; nothing of them is lost, for people wrote into them."""
+    before = kept.read_text("utf-8") if kept.is_file() else f"{TITLE}\n"
+    rest = before.removeprefix(TITLE).lstrip("\n")
+    new = told.removeprefix(TITLE).strip("\n")
+    kept.write_text(f"{TITLE}\n\n## {datetime.now(UTC):%Y-%m-%d %H:%M}\n\n{new}\n\n{rest}", "utf-8")
 
 
 def _initialise(address: str, home: Path) -> None:
@@ -223,7 +233,8 @@ def main() -> int:
     parser.add_argument("--tally", type=Path, help="folder for the outcomes of the portions")
     parser.add_argument("--work", type=Path, help="folder to work in (default: a temporary one)")
     parser.add_argument("--only-report", action="store_true", help="add up what is in the tally")
-    parser.add_argument("--report", type=Path, default=REPORT)
+    parser.add_argument("--report", type=Path, help="file of the report (default: a new one in build/)")
+    parser.add_argument("--keep", action="store_true", help="put it before the others in benchmarks/SOAK.md")
     parser.add_argument("--files", type=Path, default=REAL_FILES, help="folder of workbooks to alter")
     options = parser.parse_args()
     with ExitStack() as stack:
@@ -238,8 +249,12 @@ def main() -> int:
             return 0 if do(attack, options.count or attack.usual, options.number, tally) else 1
         kept = options.only_report or _share(known, options.minutes, tally)
         told = report(known, tally, None if options.only_report else options.minutes)
-        options.report.write_text(told, "utf-8")
-    sys.stderr.write(f"报告：{options.report}\n")
+    target = options.report or BUILD / f"soak-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.md"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(told, "utf-8")
+    if options.keep:
+        keep(told, KEPT)
+    sys.stderr.write(f"报告：{target}{f'，并记入 {KEPT}' if options.keep else ''}\n")
     return 0 if kept else 1
 
 

@@ -1,0 +1,48 @@
+"""A short soak does not write over the reports of long ones."""
+
+import importlib.util
+import json
+import sys
+
+import pytest
+
+from tests.architecture.sources import ROOT
+
+
+@pytest.fixture
+def soak(tmp_path, monkeypatch):
+    """The program of ``make soak``, its report and those that are kept in a folder of the test."""
+    found = importlib.util.spec_from_file_location("soak", ROOT / "tools" / "soak.py")
+    module = importlib.util.module_from_spec(found)
+    monkeypatch.setitem(sys.modules, "soak", module)
+    found.loader.exec_module(module)
+    monkeypatch.setattr(module, "KEPT", tmp_path / "SOAK.md")
+    monkeypatch.setattr(module, "BUILD", tmp_path / "build")
+    (tmp_path / "SOAK.md").write_text("# 故障试验报告\n\n## 争抢做满\n\n十万次，没有失信。\n")
+    told = {"rounds": 7, "tried": 0, "struck": 7, "acts": 3, "fault_count": 0, "seconds": 1, "faults": []}
+    (tmp_path / "tally").mkdir()
+    (tmp_path / "tally" / "killed-0.json").write_text(json.dumps(told))
+    return module
+
+
+def reported(soak, tmp_path, monkeypatch, *options):
+    monkeypatch.setattr(
+        sys, "argv", ["soak.py", "--only-report", "--tally", str(tmp_path / "tally"), *options]
+    )
+    assert soak.main() == 0
+    return (tmp_path / "SOAK.md").read_text()
+
+
+def test_a_report_goes_into_a_file_of_its_own(soak, tmp_path, monkeypatch):
+    kept = reported(soak, tmp_path, monkeypatch)
+
+    assert "十万次" in kept and "杀写库进程" not in kept
+    (made,) = (tmp_path / "build").iterdir()
+    assert "杀写库进程" in made.read_text()
+
+
+def test_a_report_that_is_to_be_kept_stands_before_the_others(soak, tmp_path, monkeypatch):
+    kept = reported(soak, tmp_path, monkeypatch, "--keep")
+
+    assert kept.count("# 故障试验报告") == 1
+    assert kept.index("杀写库进程") < kept.index("## 争抢做满") < kept.index("十万次，没有失信。")
