@@ -61,8 +61,10 @@ def test_every_way_through_the_proxy_names_the_viewer_anew(way: str) -> None:
 def test_the_secret_goes_with_the_name_and_to_no_process_of_an_analyst(way: str) -> None:
     place = {"nginx.conf": "proxy.conf", "nginx-hub.conf": "hub.conf"}[way.split()[0]]
     names_somebody = WAYS[way].headers()[NAMES_THE_VIEWER] != ""
+    tells_the_address = way == "nginx.conf /interface/"  # where wrong tokens are counted by it
 
-    assert WAYS[way].all("include") == ([[f"/etc/petition-workbench/{place}"]] if names_somebody else [])
+    is_sent = names_somebody or tells_the_address
+    assert WAYS[way].all("include") == ([[f"/etc/petition-workbench/{place}"]] if is_sent else [])
     if way.startswith("nginx-hub.conf") and names_somebody:
         assert way.split()[1] == "="  # only the login, and the address as nginx has put it in order
         assert WAYS[way].all("proxy_pass") == [["http://127.0.0.1:8867/jupyter/hub/login"]]
@@ -91,6 +93,13 @@ def test_old_protocols_are_refused_and_health_is_for_the_monitor_alone() -> None
                 assert server.all("ssl_protocols") == [["TLSv1.2", "TLSv1.3"]]
     health = WAYS["nginx.conf = /site/health"]
     assert health.all("allow") == [["127.0.0.1"]] and health.all("deny") == [["all"]]
+
+
+def test_who_reads_with_a_token_needs_no_login_of_the_office() -> None:
+    way = WAYS["nginx.conf /interface/"]
+
+    assert way.all("auth_basic") == [["off"]]
+    assert way.headers()[NAMES_THE_VIEWER] == ""  # and is nobody but whom the token names
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -198,7 +207,10 @@ def test_what_a_browser_says_of_itself_does_not_come_through(tmp_path: Path) -> 
         "X-Forwarded-Proto": "gopher",
     }
     asked = {
-        "nginx.conf": ("xinfang.example", ("/", "/case_review?text=1", "/login", "/site/health", "/logout")),
+        "nginx.conf": (
+            "xinfang.example",
+            ("/", "/case_review?text=1", "/login", "/site/health", "/logout", "/interface/v1/matters.json"),
+        ),
         "nginx-hub.conf": (
             "fenxi.xinfang.example",
             (
