@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import a_bench_on
 from tests.factories import CLERK, make_register
+from workbench.access.accounts import AccountBook
 from workbench.acts.handling import Person
 from workbench.app import Workbench, open_workbench
 from workbench.config import Config
@@ -30,6 +31,7 @@ from workbench.records.sqlite_file import (
     NewerDatabaseError,
     OlderDatabaseError,
 )
+from workbench.terms import Role
 
 
 @pytest.fixture
@@ -147,6 +149,8 @@ def test_an_open_process_does_not_write_into_what_a_newer_version_has_upgraded(e
     for _ in range(2):
         with pytest.raises(NewerDatabaseError, match="只能查看"):
             either_bench.perform(make_register(), actor=CLERK)
+    with pytest.raises(NewerDatabaseError, match="只能查看"):
+        AccountBook(either_bench).add("anna", "安娜", Role.SUPERVISOR, "430682LX", by="test")
 
     assert either_bench.is_read_only
     assert either_bench.ledger_size() == size

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from workbench.records.engine import look_again
 from workbench.records.failures import in_words
 
 
@@ -19,10 +20,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Give the connection of a transaction; what fails becomes a sentence, connecting included."""
+    """Give the connection of a transaction; what fails becomes a sentence, connecting included.
+
+    ``NewerDatabaseError`` where the database was upgraded since this process opened it.
+    """
     with (
         in_words(),
         engine.connect().execution_options(writes=True) as connection,
         connection.begin(),
     ):
+        look_again(connection)
         yield connection

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -26,6 +26,14 @@ from workbench.records.sqlite_file import (
 )
 
 WAIT_SECONDS = 30  # for the writer before us
+IDLE_SECONDS = 300  # of a writing transaction that asks nothing: its process hangs, or its machine is gone
+LINE = {  # to a server: given up if it does not answer, noticed if it breaks; the address may say otherwise
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 NEWER = "数据库由更新版本的软件写成：只能查看，不能办理；请升级软件"
 
 # As SQLAlchemy itself writes them; rows written with prepared statements go the same way.
@@ -45,10 +53,7 @@ def open_engine(address: str, *, synchronous: str = "FULL", read_only: bool = Fa
     if path is not None:
         check_file(path)
         return _sqlite_engine(path, synchronous, read_only)
-    given = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    return create_engine(
-        make_url(address), hide_parameters=True, pool_pre_ping=True, pool_size=4, connect_args=given
-    )
+    return _server_engine(make_url(address), read_only)
 
 
 def check_schema(engine: Engine) -> None:
@@ -74,14 +79,30 @@ def refuse_other(revision: str | None) -> None:
 
 
 def become_writer(connection: Connection) -> None:
-    """Wait until this transaction is the one that writes, then look once more whose tables these are.
+    """Wait until this transaction is the one that writes to the ledger; then ``look_again``.
 
-    Another process may have upgraded them since this one opened them, also while it waited: so PostgreSQL is
-    asked in a statement of its own, which sees what the lock was waiting for.
+    Whoever waited may have waited for an upgrade: the second statement sees what the lock was waiting for.
     """
     if connection.dialect.name != "sqlite":  # SQLite took its lock with BEGIN IMMEDIATE
         connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
-    refuse_other(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+    look_again(connection)
+
+
+def look_again(connection: Connection) -> None:
+    """Refuse to write where another process has upgraded the tables since this one opened them.
+
+    The same statement bounds how long a transaction on a server may do nothing. Those that only read
+    (backups, snapshots, tests of a restore) are not bound: they hold nobody up.
+    """
+    if connection.dialect.name == "sqlite":
+        refuse_other(connection.scalar(text("SELECT version_num FROM alembic_version")))
+        return
+    asked = (
+        "SELECT version_num, set_config('idle_in_transaction_session_timeout', :limit, true) "
+        "FROM alembic_version"
+    )
+    found = connection.execute(text(asked), {"limit": _milliseconds(IDLE_SECONDS)}).first()
+    refuse_other(None if found is None else found[0])
 
 
 def read_revision(connection: Connection) -> str | None:
@@ -126,6 +147,26 @@ def _sqlite_engine(path: Path, synchronous: str, read_only: bool = False) -> Eng
     engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=NullPool)
     begin_ourselves(engine)
     return engine
+
+
+def _server_engine(url: URL, read_only: bool) -> Engine:
+    line = {name: value for name, value in LINE.items() if name not in url.query}
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=4, connect_args=line)
+
+    @event.listens_for(engine, "connect")
+    def begin(connection: Any, _record: object) -> None:
+        # Said here and not among the options of the connection: a pool (pgbouncer) refuses those.
+        connection.autocommit = True
+        connection.execute(f"SET lock_timeout = {_milliseconds(WAIT_SECONDS)}")
+        if read_only:
+            connection.execute("SET default_transaction_read_only = on")
+        connection.autocommit = False
+
+    return engine
+
+
+def _milliseconds(seconds: float) -> str:
+    return str(round(seconds * 1000))
 
 
 def begin_ourselves(engine: Engine) -> None:

@@ -32,8 +32,12 @@ class ConnectionLostError(DatabaseError):
 
 
 _LOST = "与数据库的连接中断：刚才这一步可能已经保存，也可能没有。请刷新后核对，再决定要不要重新提交"
+_HELD = "数据库正忙：请稍后重试；一直这样的，请管理员看看有没有停住的导入、升级或会话"
+_IDLE = "这一步停得太久，数据库已把它撤回，没有保存：请重新提交"
 _SENTENCES = (
     ("locked", DatabaseBusyError, "数据库正忙：请稍后重试"),
+    ("lock timeout", DatabaseBusyError, _HELD),
+    ("idle-in-transaction timeout", ConnectionLostError, _IDLE),
     ("disk is full", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
     ("No space left", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
     ("readonly", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),

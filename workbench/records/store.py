@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 class ScrubError(DatabaseError):
-    """Values were deleted, but the disk did not let the place where they stood be written anew."""
+    """Values were deleted, but the place where they stood could not be written anew: a disk, or a reader."""
 
     def __init__(self) -> None:
         super().__init__(
-            "删除已生效并记入台账，但磁盘上的残留还没有清除（磁盘已满、只读或读写出错）："
-            "请先处理磁盘，再运行 workbench init 清除"
+            "删除已生效并记入台账，但磁盘上的残留还没有清除（磁盘已满、只读、读写出错，"
+            "或备份等正占着数据库）：请先处理，再运行 workbench init 清除"
         )
 
 
