@@ -284,6 +284,11 @@ def wait_until_usable(page: Page) -> None:
     page.wait_for_selector("html[data-usable]", state="attached", timeout=PATIENCE)
 
 
+def look_again(page: Page) -> None:
+    """Have the page ask for its kernel now, as when its viewer comes back; else it asks every ten seconds."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def wait_until(page: Page, expression: str, argument: object = None) -> None:
     """Return when the JavaScript expression, or function of the argument, is true on the page.
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Site, Watched, wait_until, wait_until_usable
+from tests.browser.conftest import Site, Watched, look_again, wait_until, wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -128,8 +128,11 @@ def test_a_page_whose_kernel_is_gone_says_so(open_app: OpenApp, watched: Watched
         })""",
         kernel,
     )
+    look_again(page)
 
-    page.wait_for_selector("#site-connection:not([hidden])")
+    notice = page.wait_for_selector("#site-connection:not([hidden])")
+    assert notice is not None
+    assert "本页的计算进程已结束：刷新本页继续" in notice.inner_text()
 
 
 def test_a_foreign_form_cannot_end_a_kernel(open_app: OpenApp, site: Site) -> None:
