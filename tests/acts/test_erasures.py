@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
 from workbench.access.actor import Actor
+from workbench.acts.amending import Correct
 from workbench.acts.base import read_act
 from workbench.acts.erasing import (
     DeclineErasure,
@@ -224,6 +225,47 @@ def test_work_goes_on_after_a_deletion_at_the_same_desk(told):
 def test_an_unknown_value_is_refused(told):
     with told.reading() as session, pytest.raises(ErasureError, match="没有附值"):
         values_to_erase(session.connection(), [(1, "name")])
+
+
+def test_a_name_that_stands_in_a_text_is_deleted_with_it_or_not_at_all(bench):
+    """A text is masked by the names that are known: without the name it would be shown to everybody."""
+    person = Person(name="王小二", phone=PHONE)
+    told = {"title": "王小二反映路灯", "narrative": "本人王小二，路灯坏了"}
+    bench.perform(make_register(case_no="A", persons=(person,), **told), actor=CLERK)
+    seq = bench.ledger_size()
+    with pytest.raises(ErasureError, match=f"第{seq}条的反映内容、台账第{seq}条的标题里.*先更正"):
+        request(bench, [(seq, "person.1.name")])
+    bench.perform(Correct("A", 1, "title", "反映路灯", "隐去姓名"), actor=CLERK)
+    bench.perform(Correct("A", 1, "narrative", "路灯坏了", "隐去姓名"), actor=CLERK)
+
+    values = request(bench, [(seq, "person.1.name"), (seq, "title"), (seq, "narrative")])
+    bench.perform(EraseValues("S-1", values, BASIS, ON), actor=AUDITOR)
+
+    asked = "select title, body from case_fact join case_text using (case_id)"
+    assert bench.snapshot().rows(asked) == [("反映路灯", "反映路灯\n路灯坏了")]
+    assert bench.verify_ledger().is_sound
+
+
+def test_a_corrected_name_is_looked_for_too(bench):
+    told = {"title": "王小二反映路灯", "persons": (Person(name="王二小"),)}
+    bench.perform(make_register(case_no="A", **told), actor=CLERK)
+    bench.perform(Correct("A", 1, "name", "王小二", "姓名录错", person=1), actor=CLERK)
+
+    with pytest.raises(ErasureError, match="标题里"):
+        request(bench, [(bench.ledger_size(), "value")])
+
+
+def test_a_name_that_is_still_known_by_another_visit_may_go(bench):
+    person = Person(name="王小二")
+    bench.perform(
+        make_register(case_no="A", persons=(person, person), title="王小二反映路灯"),
+        make_register(
+            case_no="B", narrative="王小二是邻居"
+        ),  # is about another matter, and masked by no name
+        actor=CLERK,
+    )
+
+    assert len(request(bench, [(bench.ledger_size() - 1, "person.2.name")])) == 1
 
 
 VALUE = ErasedValue(3, "narrative", ValueForm.TEXT)

@@ -18,9 +18,10 @@ from workbench.acts.hidden import PLACE
 from workbench.cli import main
 from workbench.doctor.holdings import look_at_holdings
 from workbench.indicators.evaluate import Period
+from workbench.law.erasure import ErasedValue
 from workbench.records.store import ScrubError
 from workbench.snapshots.lost_titles import RECORD, read_lost_titles
-from workbench.terms import ErasureBasis, ErasureState, RetentionGround, Role, Step
+from workbench.terms import ErasureBasis, ErasureState, RetentionGround, Role, Step, ValueForm
 
 AUDITOR = Actor("auditor", Role.AUDITOR, OFFICE)
 DAY = date(2026, 3, 31)
@@ -51,6 +52,14 @@ def request(bench, case_no="A", *fields, number="S-1"):
         values = values_to_erase(session.connection(), places)
     bench.perform(RequestErasure(number, values, BASIS, DAY, "本人撤回同意"), actor=CLERK)
     return values
+
+
+def places_at(bench, seq):
+    from sqlalchemy import text
+
+    asked = "SELECT field FROM ledger_payload WHERE seq = :seq AND field = 'person.1.name'"
+    with bench.reading() as session:
+        return session.execute(text(asked), {"seq": seq}).all()
 
 
 def erase(bench, case_no="A", *fields, number="S-1"):
@@ -115,10 +124,14 @@ def test_made_anew_from_the_ledger_it_differs_in_nothing_but_the_deleted_title(t
 
 
 def test_a_deleted_name_alone_changes_no_frozen_title_and_is_no_difference(told):
+    """Such a deletion is refused today; a ledger may hold one from before."""
     frozen = told.shelf.create(DAY)
     before = titles(frozen)
 
-    erase(told, "A", "person.1.name")
+    seq = next(one for one in range(1, told.ledger_size()) if places_at(told, one))
+    values = (ErasedValue(seq, "person.1.name", ValueForm.TEXT),)
+    told.perform(RequestErasure("S-1", values, BASIS, DAY, "撤回"), actor=CLERK)
+    told.perform(EraseValues("S-1", values, BASIS, DAY), actor=AUDITOR)
 
     assert titles(frozen) == before and "王小二" not in str(before)
     assert told.shelf.rebuild(frozen).differences == ()

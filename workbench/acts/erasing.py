@@ -11,11 +11,14 @@ from typing import ClassVar, Final
 
 from sqlalchemy import Connection, select
 
+from workbench.acts.amending import Correct
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Dossiers, Shape
+from workbench.acts.field_words import field_words
 from workbench.law.erasure import ErasedValue, Erasure, ErasureError
+from workbench.ledger.entries import read_body
 from workbench.records.erasures import ErasureRow, ErasureValueRow
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
 from workbench.terms import ErasureBasis, RetentionGround, ValueForm
@@ -76,12 +79,16 @@ class DeclineErasure(DeclaredAct):
 
 
 _SHORT: Final = {"id_hash", "id_last_two"}  # too short or too regular for words in their place
+_NAME: Final = re.compile(r"person\.\d+\.name")
 _KEYED: Final = re.compile(r"[0-9a-f]{64}(:.{2})?")  # of an identity number
 HIDING: Final = (RestrictValues, EraseValues, DeclineErasure)  # after these the records change their look
 
 
 def values_to_erase(connection: Connection, wanted: Sequence[tuple[int, str]]) -> tuple[ErasedValue, ...]:
-    """Return the values at these positions and fields as a request names them; ``ErasureError`` if none."""
+    """Return the values at these positions and fields as a request names them; ``ErasureError`` if none.
+
+    A name that stands in another text of its matter goes with that text: texts are masked by known names.
+    """
     found = []
     payload = LedgerPayload
     for entry, field in wanted:
@@ -89,8 +96,37 @@ def values_to_erase(connection: Connection, wanted: Sequence[tuple[int, str]]) -
         value = connection.scalar(asked)
         if value is None:
             raise ErasureError(f"台账第{entry}条没有附值“{field}”：用 workbench ledger values 查看")
+        if bare := _laid_bare(connection, entry, field, value, set(wanted)):
+            raise ErasureError(
+                f"要删除的姓名还写在{'、'.join(bare)}里，姓名删除后那里不再隐去："
+                "请一并列入申请；还需要的文字，先更正为不含姓名的，再申请"
+            )
         found.append(ErasedValue(entry, field, _form_of(field, value)))
     return tuple(found)
+
+
+def _laid_bare(
+    connection: Connection, at: int, field: str, name: str, wanted: set[tuple[int, str]]
+) -> list[str]:
+    """Return in words where in the same matter a deleted name would no longer be masked.
+
+    Nowhere while the name is known by another place that stays, or if it is too short to be masked.
+    """
+    entry, payload = LedgerEntryRow, LedgerPayload
+    told = read_body(connection.scalar(select(entry.body).where(entry.seq == at)) or "{}")
+    is_corrected = field == "value" and told.kind == Correct.kind and told.public.get("field") == "name"
+    if not (is_corrected or _NAME.fullmatch(field)) or len(name) < 2:
+        return []
+    asked = (
+        select(payload.seq, payload.field, payload.value)
+        .join(entry, entry.seq == payload.seq)
+        .where(entry.object == told.object)
+        .order_by(payload.seq, payload.field)
+    )
+    left = [row for row in connection.execute(asked) if (row.seq, row.field) not in wanted]
+    if any(_NAME.fullmatch(one.field) and one.value == name for one in left):
+        return []
+    return [f"台账第{one.seq}条的{field_words(one.field)}" for one in left if name in one.value]
 
 
 def places_of(connection: Connection, about: str) -> list[tuple[int, str, str]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Connection, select
 
 from workbench.acts.dossier import Dossiers
 from workbench.acts.erasing import ERASURE, EraseValues, places_of
+from workbench.acts.field_words import field_words
 from workbench.law.erasure import Erasure
 from workbench.queries.officials import people
 from workbench.records.erasures import ErasureRow
@@ -19,18 +18,6 @@ from workbench.records.journal import LedgerEntryRow
 from workbench.records.petitions import PetitionCase
 from workbench.terms import ActKind
 from workbench.workbook import Heading, Proof, write_table
-
-_PERSON: Final = re.compile(r"person\.(\d+)\.(\w+)")
-_PAPER: Final = re.compile(r"document\.(\d+)\.(title|text)")
-_OF_PERSON: Final = {
-    "name": "姓名", "phone": "电话", "address": "住址", "id_kind": "证件种类", "id_hash": "证件号码的散列",
-    "id_last_two": "证件号码末两位",
-}  # fmt: skip
-_WORDS: Final = {
-    "title": "标题", "narrative": "反映内容", "note": "办理说明", "value": "更正后的内容",
-    "reason": "更正理由", "why": "理由", "text": "正文", "words": "说明", "facts": "事实",
-    "file_name": "文件名", "findings": "核验情况",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +53,6 @@ class ErasureLine:
         if one.until is not None and today <= one.until:
             return f"保存期限到 {one.until} 为止，届满后才能删除；在此之前保持限制处理"
         return ""
-
-
-def field_words(field: str) -> str:
-    """Return what a value of the ledger is, in words."""
-    found = _PERSON.fullmatch(field)
-    if found:
-        return f"第{found[1]}人的{_OF_PERSON.get(found[2], '其他内容')}"
-    paper = _PAPER.fullmatch(field)
-    if paper:
-        return f"第{paper[1]}份文书的{_WORDS[paper[2]]}"
-    return _WORDS.get(field, "其他文字")
 
 
 def erasures(connection: Connection) -> tuple[ErasureLine, ...]:
