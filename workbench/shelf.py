@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
+    from workbench.acts.hidden import LostValue
     from workbench.indicators.evaluate import Period
     from workbench.law.calendar import CalendarHistory
     from workbench.snapshots.compare import Comparison
@@ -108,7 +109,7 @@ class Shelf:
         from workbench.acts.past import records_at
         from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.freeze import draft_folder, freeze
-        from workbench.snapshots.rebuild import can_repair, compare_remade, repair
+        from workbench.snapshots.rebuild import compare_remade, repair
 
         told = snapshot.manifest
         with draft_folder(self.home) as work, self._reading() as session:
@@ -126,10 +127,10 @@ class Shelf:
                     definitions=snapshot.folder,
                     cancelled=cancelled,
                 )
-            gone = self._lost(told.ledger_size)
+            gone = _about(self._lost_values(), told.ledger_size)
             left = self.with_deleted_titles(snapshot).get(snapshot, ())
             found = compare_remade(snapshot, made, erased=gone, left=left)
-            if restore and can_repair(snapshot, made):
+            if restore and found.can_restore:
                 repair(snapshot, made, erased=gone, place=PLACE[ErasureState.ERASED])
             return found
 
@@ -141,13 +142,12 @@ class Shelf:
         from workbench.acts.hidden import PLACE
         from workbench.snapshots.erased import still_told
 
-        if not self._lost(titles=True):
-            return {}
+        lost = [one for one in self._lost_values() if one.is_title]
         found = {}
-        for one in snapshots or self.all()[0]:
-            numbers = self._lost(one.manifest.ledger_size, titles=True)
-            if left := still_told(one, numbers, PLACE[ErasureState.ERASED]):
-                found[one] = left
+        for snapshot in (snapshots or self.all()[0]) if lost else ():
+            numbers = _about(lost, snapshot.manifest.ledger_size)
+            if left := still_told(snapshot, numbers, PLACE[ErasureState.ERASED]):
+                found[snapshot] = left
         return found
 
     def drop_deleted_titles(self) -> None:
@@ -158,15 +158,11 @@ class Shelf:
         for snapshot, numbers in self.with_deleted_titles().items():
             drop_titles(snapshot, numbers, PLACE[ErasureState.ERASED])
 
-    def _lost(self, size: int | None = None, *, titles: bool = False) -> frozenset[str]:
-        """Return the numbers of matters that lost values (only ``titles``) of the first ``size`` entries."""
+    def _lost_values(self) -> tuple[LostValue, ...]:
         from workbench.acts.hidden import read_lost
 
         with self._reading() as session:
-            lost = read_lost(session.connection())
-        return frozenset(
-            one.about for one in lost if (size is None or one.entry <= size) and (one.is_title or not titles)
-        )
+            return read_lost(session.connection())
 
     def _unknown_deletions(self, snapshot: FrozenSnapshot) -> list[Fault]:
         from workbench.snapshots.frozen import Fault
@@ -177,7 +173,8 @@ class Shelf:
             noted = read_lost_titles(snapshot.folder).matters
         except ManifestError:
             return []  # told already
-        unknown = set(noted) - self._lost(snapshot.manifest.ledger_size) if noted else ()
+        size = snapshot.manifest.ledger_size
+        unknown = set(noted) - _about(self._lost_values(), size) if noted else ()
         told = f"{RECORD} 说有标题依法删除，而台账没有记：{'、'.join(sorted(unknown))}"
         return [Fault(RECORD, told)] if unknown else []
 
@@ -204,3 +201,8 @@ class Shelf:
         from workbench.snapshots.engines import DuckFacts
 
         return DuckFacts.of(snapshot, threads=threads, resident=resident)
+
+
+def _about(lost: Iterable[LostValue], size: int) -> frozenset[str]:
+    """Return the numbers of the matters that lost values of the first ``size`` entries."""
+    return frozenset(one.about for one in lost if one.entry <= size)

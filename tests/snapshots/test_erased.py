@@ -191,7 +191,8 @@ def test_what_is_restricted_or_only_asked_for_stays_in_the_frozen_snapshot(told)
     assert told.shelf.rebuild(frozen).is_same
 
 
-def test_an_altered_fact_is_still_found_in_a_snapshot_that_lost_a_title(told):
+def test_an_altered_fact_is_still_found_in_a_snapshot_that_lost_a_title(told, capsys, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(told.config.home))
     frozen = told.shelf.create(DAY)
     erase(told)
     path = frozen.path("case_fact")
@@ -203,7 +204,11 @@ def test_an_altered_fact_is_still_found_in_a_snapshot_that_lost_a_title(told):
     remade = told.shelf.rebuild(frozen)
     assert any("有2行不同：A、B" in text for text in remade.differences)
 
-    told.shelf.rebuild(frozen, restore=True)
+    assert main(["snapshot", "rebuild", frozen.hash]) == 1
+    assert "加 --restore" in capsys.readouterr().out
+
+    assert main(["snapshot", "rebuild", frozen.hash, "--restore"]) == 0
+    assert "已换回" in capsys.readouterr().out
     assert told.shelf.verify(frozen) == []
     assert titles(frozen) == {"A": GONE, "B": "反映水渠"}
 

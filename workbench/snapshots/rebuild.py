@@ -36,7 +36,7 @@ class Remaking:
 
     ``differences`` are those of facts, or of what facts rest on; ``remarks`` those of what surrounds them:
     versions of software, bytes of files whose rows are the same, titles that were deleted by law. ``is_owed``
-    tells that such a title is still in the kept one.
+    tells that such a title is still in the kept one, ``can_restore`` that damaged files can be put back.
     """
 
     hash: str
@@ -44,6 +44,7 @@ class Remaking:
     differences: tuple[str, ...]
     remarks: tuple[str, ...]
     is_owed: bool = False
+    can_restore: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -91,7 +92,14 @@ def compare_remade(
     if left:
         told = f"本快照里还有应删除的标题（{_listed(sorted(left))}）：请运行 workbench init，它会去掉这些标题"
         remarks.append(told)
-    return Remaking(kept.hash, made.hash, tuple(differences), tuple(remarks), is_owed=bool(left))
+    return Remaking(
+        kept.hash,
+        made.hash,
+        tuple(differences),
+        tuple(remarks),
+        bool(left),
+        can_restore=can_repair(kept, made),
+    )
 
 
 def can_repair(kept: FrozenSnapshot, made: FrozenSnapshot) -> bool:
