@@ -38,6 +38,11 @@ def namespace() -> list[str]:
     return []
 
 
+def surroundings() -> dict[str, str]:
+    """Return the surroundings of a process that may mount already."""
+    return {**os.environ, INSIDE: "1"}
+
+
 def main(home: Path, only: str = "", every: str = "1") -> Outcome:
     """Let every deed (or ``only`` one) be done on a disk with so many bytes left, and on a read-only one.
 
@@ -45,9 +50,7 @@ def main(home: Path, only: str = "", every: str = "1") -> Outcome:
     """
     if INSIDE not in os.environ:
         command = [*namespace(), sys.executable, "-m", "tests.faults.small_disk", str(home), only, every]
-        done = subprocess.run(
-            command, env={**os.environ, INSIDE: "1"}, stdout=subprocess.PIPE, text=True, check=True
-        )
+        done = subprocess.run(command, env=surroundings(), stdout=subprocess.PIPE, text=True, check=True)
         told = json.loads(done.stdout)
         del told["fault_count"]
         return Outcome(**told)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults import failing, small_disk
+from tests.faults import fiu, small_disk
 from tests.faults.test_storage import attack
 
-WITH_SMALL_DISK = pytest.mark.skipif(not small_disk.namespace(), reason="本机不允许挂载临时磁盘")
-WITH_FIU = pytest.mark.skipif(not failing.has_fiu(), reason="没有 libfiu（fiu-utils、libfiu0）")
+WITHIN = small_disk.namespace()
+WITH_SMALL_DISK = pytest.mark.skipif(not WITHIN, reason="本机不允许挂载临时磁盘")
+
+
+@WITH_SMALL_DISK
+def test_on_a_disk_without_a_byte_left_and_on_one_that_is_read_only_a_matter_is_refused_in_a_sentence(home):
+    told = attack("small_disk", home, "register", 7, within=WITHIN, surroundings=small_disk.surroundings())
+
+    assert told["faults"] == []
+    assert (told["rounds"], told["struck"]) == (2, 2)
 
 
 @WITH_SMALL_DISK
@@ -20,9 +28,9 @@ def test_on_a_small_disk_a_deed_is_done_or_refused_in_a_sentence_and_done_once_t
     assert told["struck"] >= 2
 
 
-@WITH_FIU
+@pytest.mark.usefixtures("libfiu")
 def test_whichever_call_libfiu_fails_a_deed_is_done_or_refused_in_a_sentence(home):
-    told = attack("failing", home, "fiu", 9, "register", 3)
+    told = attack("failing", home, "fiu", 9, "register", 3, surroundings=fiu.environment())
 
     assert told["faults"] == []
     assert told["struck"] >= 4

@@ -1,7 +1,6 @@
 """Saved means saved: under SIGKILL, on a full disk, with any write failing; ``make soak`` takes longer."""
 
 import json
-import shutil
 import subprocess
 import sys
 
@@ -11,12 +10,11 @@ from tests.faults.forked import sentence_of
 from workbench.records.sqlite_file import DamagedDatabaseError, check_file
 from workbench.snapshots import parquet
 
-WITH_STRACE = pytest.mark.skipif(shutil.which("strace") is None, reason="没有 strace")
 
-
-def attack(module, *arguments):
-    command = [sys.executable, "-m", f"tests.faults.{module}", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def attack(module, *arguments, within=(), surroundings=None):
+    """Run an attack, ``within`` another command or other surroundings, and return its outcome."""
+    command = [*within, sys.executable, "-m", f"tests.faults.{module}", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -35,7 +33,7 @@ def test_on_a_disk_that_is_full_to_the_byte_every_deed_is_done_or_refused_in_a_s
     assert told["struck"] >= 7 and told["acts"] >= 7
 
 
-@WITH_STRACE
+@pytest.mark.usefixtures("strace")
 @pytest.mark.parametrize("deed", ["register"])
 def test_whichever_system_call_fails_a_deed_is_done_or_refused_in_a_sentence(home, deed):
     told = attack("failing", home, "calls", 40, deed, 3)
