@@ -16,7 +16,7 @@ PAGES_PER_ACCOUNT = 12  # of the eighty of a site: seven people must be in it to
 
 
 # MB of data that a page may hold. Open it has 120, with an export of 100,000 rows in all columns 1,100, with
-# a briefing for which 100,000 matters are frozen 1,400 (measured on two processors).
+# a briefing for which 100,000 matters are frozen 1,400 by two threads and 1,700 by eight.
 PAGE_MEMORY = 4096
 
 

@@ -23,8 +23,8 @@ LARGEST_LOG = 5_000_000  # bytes; beyond, the file begins anew
 
 def main() -> None:
     """Run the kernel until the server ends it."""
-    bind_memory()
     write_to_log()
+    bind_memory()
     without_debugger()
     _run(sys.argv[1:])
 
@@ -41,8 +41,8 @@ def grow_up(arguments: list[str], environment: dict[str, str], folder: str | Non
     tempfile.tempdir = None  # where files for a while go is part of what this kernel is told
     if folder:
         os.chdir(folder)
-    bind_memory()
     write_to_log()
+    bind_memory()
     _forget_chance()
     threading.Thread(target=_end_with, args=(lifeline,), name="lifeline", daemon=True).start()
     _run([*arguments, "--IPKernelApp.parent_handle=1"])  # nobody to look for each second: see the lifeline
@@ -62,7 +62,10 @@ def bind_memory() -> None:
     for what, wanted in ((resource.RLIMIT_DATA, most), (resource.RLIMIT_CORE, 0)):
         allowed = resource.getrlimit(what)[1]
         bound = wanted if allowed == resource.RLIM_INFINITY else min(wanted, allowed)
-        resource.setrlimit(what, (bound, bound))
+        try:
+            resource.setrlimit(what, (bound, bound))
+        except (OSError, ValueError) as error:  # a page without a limit is better than none
+            sys.stderr.write(f"kernel: this system sets no limit to what a page may hold: {error}\n")
 
 
 def without_debugger() -> None:
