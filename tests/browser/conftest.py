@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,10 @@ DEMO_CASES = 2_000  # enough that some are late today
 PATIENCE = 30_000  # milliseconds; a first view on a busy machine
 OFFICER = "officer"  # the account under which the tests look
 PASSWORD = "wet lanterns over the river"
+LEFT_ALONE = "Cannot send"
+EMPTY_HANDED = "widget model not found"
+OPENED_AGAIN = "opened again:"  # said by site.js
+LINES_KEPT = 30  # of each log, in the warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,15 @@ class Site:
         return self.address + path.lstrip("/")
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright keeps something beside the methods that listen
 class Watched:
     """What happened in the pages of one test."""
 
     requests: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
-    # A script that speaks while its page is being left, which ends its kernel, finds nobody. A page that has
-    # none of its widgets, as happens now and then on a busy machine, opens once more by itself
-    # (test_frame.py); if that did not help, no test would find its page.
-    expected_errors: list[str] = field(default_factory=lambda: ["Cannot send", "widget model not found"])
+    expected_errors: list[str] = field(default_factory=list)
+    opened_again: list[str] = field(default_factory=list)
+    _leaving: set[Page] = field(default_factory=set)
 
     def outside(self) -> list[str]:
         """Return the addresses asked for that are not on this machine's site."""
@@ -71,10 +75,37 @@ class Watched:
         return [a for a, p in parts if p.scheme not in inside and p.hostname != "127.0.0.1"]
 
     def unexpected(self) -> list[str]:
-        """Return console errors that the test did not announce in ``expected_errors``."""
-        return [
-            text for text in self.console_errors if not any(part in text for part in self.expected_errors)
-        ]
+        """Return console errors that the test did not announce in ``expected_errors``.
+
+        That of a page which had none of its widgets counts only if the page did not open once more by itself.
+        """
+        expected = [*self.expected_errors, *([EMPTY_HANDED] if self.opened_again else [])]
+        return [text for text in self.console_errors if not any(part in text for part in expected)]
+
+    def note(self, request: Request) -> None:
+        """Note what is asked for; a page that asks for another document is being left."""
+        self.requests.append(request.url)
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self._leaving.add(request.frame.page)
+
+    def arrived(self, page: Page) -> None:
+        """Note that a page has its document: whoever speaks now is of it."""
+        self._leaving.discard(page)
+
+    def hear(self, said: ConsoleMessage) -> None:
+        """Note an error; not of a script that speaks while its page is left, whose kernel has ended."""
+        if said.type == "warning" and said.text.startswith(OPENED_AGAIN):
+            self.opened_again.append(said.text.removeprefix(OPENED_AGAIN).strip())
+        if said.type == "error":
+            self._complain(said.text, said.page)
+
+    def take(self, error: WebError) -> None:
+        """Note an error that no script of the page took."""
+        self._complain(str(error.error), error.page)
+
+    def _complain(self, text: str, page: Page | None) -> None:
+        if not (LEFT_ALONE in text and page in self._leaving):
+            self.console_errors.append(text)
 
 
 @pytest.fixture(scope="session")
@@ -89,15 +120,31 @@ def _make_demo(home: Path) -> None:
     run_workbench(home, "demo", "--cases", str(DEMO_CASES))
 
 
+class PageOpenedAgainWarning(UserWarning):
+    """A page had none of its widgets and opened once more by itself; why is not known."""
+
+
 @dataclass(slots=True)
 class Logins:
-    """The logins of the sites of this run; whatever profile is open has them all."""
+    """The sites of this run and the logins to them; whatever profile is open has them all."""
 
     cookies: list[Any] = field(default_factory=list)
     open_profiles: list[BrowserContext] = field(default_factory=list)
+    homes: list[Path] = field(default_factory=list)
+
+    def tell_of(self, opened_again: list[str]) -> None:
+        """Warn of pages that opened once more by themselves, with what the sites noted then."""
+        logs = [path for home in self.homes for path in sorted((home / "logs").glob("*.log"))]
+        tails = [f"{path}\n" + "\n".join(path.read_text("utf-8").splitlines()[-LINES_KEPT:]) for path in logs]
+        told = "\n".join((f"没有组件、自己重新打开的页面 {len(opened_again)} 个：", *opened_again, *tails))
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")  # told, and no failure
+            warnings.warn(told, PageOpenedAgainWarning, stacklevel=2)
 
     def add(self, site: Site) -> None:
         """Give the officer's login to every profile, open now or later."""
+        if site.home not in self.homes:
+            self.homes.append(site.home)
         name, _, value = site.cookie.partition("=")
         where = urlsplit(site.address).hostname
         cookie = {
@@ -189,12 +236,38 @@ def watched() -> Watched:
 
 
 @contextmanager
-def a_profile(browser: Browser, logins: Logins, watched: Watched) -> Iterator[BrowserContext]:
-    """Open a fresh browser profile at 1366×768, logged in; fail at its end on an outside request or error."""
-    opened = _new_profile(browser)
-    with _in_use(opened, logins, watched):
+def a_profile(
+    browser: Browser, logins: Logins, watched: Watched, cookie: str | None = None, **settings: Any
+) -> Iterator[BrowserContext]:
+    """Open a fresh browser profile at 1366×768; fail at its end on an outside request or an error.
+
+    The officer is logged in; with ``cookie``, as ``log_in`` returns it, somebody else, and nobody where it is
+    "". ``settings`` are those of a profile of Playwright.
+    """
+    opened = _new_profile(browser, **settings)
+    with _in_use(opened, logins, watched, cookie):
         yield opened
     opened.close()
+
+
+@pytest.fixture
+def enter(browser: Browser, site: Site, logins: Logins, watched: Watched) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site in a profile of its own: ``enter(cookie, "look_back?new=1")``.
+
+    ``cookie`` is the login of who enters, as ``log_in`` returns it; "" for a stranger.
+    """
+    with ExitStack() as profiles:
+
+        def entered(cookie: str, path: str = "", width: int = 1366, height: int = 768) -> Page:
+            size = {"width": width, "height": height}
+            profile = profiles.enter_context(a_profile(browser, logins, watched, cookie, viewport=size))
+            page = profile.new_page()
+            page.goto(site.at(path))
+            if cookie:
+                wait_until_usable(page)
+            return page
+
+        yield entered
 
 
 @pytest.fixture(scope="module")
@@ -213,33 +286,36 @@ def context(kept_profile: BrowserContext, watched: Watched, logins: Logins) -> I
         yield kept_profile
 
 
-def _new_profile(browser: Browser) -> BrowserContext:
-    opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+def _new_profile(browser: Browser, **settings: Any) -> BrowserContext:
+    usual: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN"}
+    opened = browser.new_context(**{**usual, **settings})
     opened.set_default_timeout(PATIENCE)
     return opened
 
 
 @contextmanager
-def _in_use(profile: BrowserContext, logins: Logins, watched: Watched) -> Iterator[None]:
+def _in_use(
+    profile: BrowserContext, logins: Logins, watched: Watched, cookie: str | None = None
+) -> Iterator[None]:
     """Log the profile in, note what its pages do, and leave nothing of it behind."""
-    profile.add_cookies(logins.cookies)
-    logins.open_profiles.append(profile)
+    if cookie is None:
+        profile.add_cookies(logins.cookies)
+        logins.open_profiles.append(profile)
+    elif cookie:
+        name, _, value = cookie.partition("=")
+        profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
 
-    def note(request: Request) -> None:
-        watched.requests.append(request.url)
+    def begin(page: Page) -> None:
+        page.on("domcontentloaded", watched.arrived)
 
-    def hear(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            watched.console_errors.append(said.text)
-
-    def take(error: WebError) -> None:
-        watched.console_errors.append(str(error.error))
-
-    heard: tuple[tuple[Any, Any], ...] = (("request", note), ("console", hear), ("weberror", take))
+    heard: tuple[tuple[Any, Any], ...] = (
+        ("request", watched.note), ("console", watched.hear), ("weberror", watched.take), ("page", begin)
+    )  # fmt: skip
     for what, listener in heard:
         profile.on(what, listener)
     yield
-    logins.open_profiles.remove(profile)
+    if cookie is None:
+        logins.open_profiles.remove(profile)
     for page in profile.pages:
         _clear(page)
         # A page that is thrown away never says that it was left, and its kernel would stay.
@@ -247,6 +323,8 @@ def _in_use(profile: BrowserContext, logins: Logins, watched: Watched) -> Iterat
         page.close()
     for what, listener in heard:
         profile.remove_listener(what, listener)
+    if watched.opened_again and EMPTY_HANDED not in watched.expected_errors:
+        logins.tell_of(watched.opened_again)
     assert watched.outside() == []
     assert watched.unexpected() == []
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import Site, wait_until_usable
 from tests.site.client import log_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from workbench.app import Workbench
 
@@ -87,23 +87,9 @@ def newly_drafted(bench: Workbench) -> tuple[str, str, str]:
 
 
 @pytest.fixture
-def enter(browser: Browser, site: Site, drafted: Drafted) -> Iterator[Callable[..., Page]]:
+def enter(enter: Callable[..., Page], site: Site, drafted: Drafted) -> Callable[..., Page]:
     """Open a page as one of the two."""
-    profiles = []
-
-    def entered(account: str, path: str) -> Page:
-        profile = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        profiles.append(profile)
-        name, _, value = log_in(site.address, account, drafted.passwords[account]).partition("=")
-        profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
-        page = profile.new_page()
-        page.goto(site.at(path))
-        wait_until_usable(page)
-        return page
-
-    yield entered
-    for profile in profiles:
-        profile.close()
+    return lambda account, path: enter(log_in(site.address, account, drafted.passwords[account]), path)
 
 
 def test_a_unit_objects_to_its_own_sheet_and_the_office_answers(

@@ -15,11 +15,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD, PATIENCE, Site, run_workbench, wait_until_usable
+from tests.browser.conftest import PASSWORD, Site, Watched, run_workbench, wait_until_usable
 from tests.site.client import log_in, post
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from workbench.app import Workbench
 
@@ -226,7 +226,7 @@ def test_no_text_runs_in_a_paper_or_a_table_of_analysts_even_without_the_sites_p
 
 
 def test_no_name_that_somebody_gave_runs_on_the_pages_around_the_screens(
-    site: Site, browser: Browser
+    site: Site, enter: Callable[..., Page], watched: Watched
 ) -> None:
     """The head, the login that failed, an address that is not there, and a view that was kept."""
     told = ("--name", SHORT, "--role", "supervisor", "--unit", "430682LX")
@@ -234,9 +234,8 @@ def test_no_name_that_somebody_gave_runs_on_the_pages_around_the_screens(
     first = log_in(site.address, "named", one_time)
     post(site.address, "/password", {"old": one_time, "new": PASSWORD, "again": PASSWORD}, first)
     name, _, value = log_in(site.address, "named", PASSWORD).partition("=")
-    profile = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    profile.set_default_timeout(PATIENCE)
-    page = profile.new_page()
+    watched.expected_errors += ["status of 403", "404"]
+    page = enter("")
     watch(page)
 
     page.goto(site.at(f"login?next={quote(f'/case_review?text={ASKED}', safe='')}"))
@@ -247,7 +246,7 @@ def test_no_name_that_somebody_gave_runs_on_the_pages_around_the_screens(
     expect(page.get_by_label("账号")).to_have_value(SHORT)
     stays_text(page, "登录页")
 
-    profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
+    page.context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
     page.goto(site.at(quote(SHORT)))
     expect(page.get_by_role("heading")).to_have_text("没有这个页面")
     stays_text(page, "没有的网址")
@@ -263,8 +262,6 @@ def test_no_name_that_somebody_gave_runs_on_the_pages_around_the_screens(
     window.get_by_role("button", name=f"删除：{SHORTEST}").click()
     expect(window).to_contain_text(f"删除“{SHORTEST}”？")
     stays_text(page, "页头、视图")
-    page.goto("about:blank")
-    profile.close()
 
 
 def test_the_control_runs_where_markup_is_not_told(page: Page) -> None:

@@ -14,7 +14,7 @@ from tests.browser.conftest import Site, wait_until, wait_until_usable
 from tests.site.client import log_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from workbench.app import Workbench
 
@@ -69,23 +69,9 @@ def drawn(site: Site) -> Iterator[Drawn]:
 
 
 @pytest.fixture
-def enter(browser: Browser, site: Site, drawn: Drawn) -> Iterator[Callable[[str, str], Page]]:
+def enter(enter: Callable[..., Page], site: Site, drawn: Drawn) -> Callable[[str, str], Page]:
     """Open a page as one of the two reviewers: ``enter(ONE, "file_review")``."""
-    profiles = []
-
-    def entered(account: str, path: str) -> Page:
-        profile = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        profiles.append(profile)
-        name, _, value = log_in(site.address, account, drawn.passwords[account]).partition("=")
-        profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
-        page = profile.new_page()
-        page.goto(site.at(path))
-        wait_until_usable(page)
-        return page
-
-    yield entered
-    for profile in profiles:
-        profile.close()
+    return lambda account, path: enter(log_in(site.address, account, drawn.passwords[account]), path)
 
 
 def sections(page: Page) -> list[str]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until, wait_until_usable
+from tests.browser.conftest import Site, wait_until, wait_until_usable
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -76,22 +76,17 @@ def test_order_test_and_columns_survive_a_reload_back_and_forward(open_app: Open
 
 
 def test_a_colleagues_browser_shows_the_same_list(
-    open_app: OpenApp, browser: Browser, logins: object
+    open_app: OpenApp, enter: Callable[..., Page], site: Site
 ) -> None:
     columns = "case_no,title,unit_name,registered_on,path"
     page = open_app(
         f"case_review?channel=visit,online&col.person_times=1..&sort=-registered_on&columns={columns}"
     )
-    colleague = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
-    colleague.add_cookies(logins.cookies)  # type: ignore[attr-defined]
-    other = colleague.new_page()
 
-    other.goto(page.url)
-    wait_until_usable(other)
+    other = enter(site.cookie, page.url.removeprefix(site.address), 1920, 1080)
 
     assert heads(page) == heads(other) == ["信访件编号", "事项名称", "责任单位", "登记日期", "法定途径"]
     assert rows(page) == rows(other) != []
-    colleague.close()
 
 
 def test_a_reader_who_chose_columns_finds_them_again_and_a_link_names_them(open_app: OpenApp) -> None:

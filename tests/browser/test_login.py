@@ -13,9 +13,10 @@ from playwright.sync_api import expect
 from tests.browser.conftest import (
     OFFICER,
     PASSWORD,
-    PATIENCE,
+    Logins,
     Site,
     Watched,
+    a_profile,
     run_workbench,
     wait_until,
     wait_until_usable,
@@ -31,14 +32,10 @@ CHOSEN = "nine herons near a dyke"
 
 
 @pytest.fixture
-def stranger(browser: Browser, watched: Watched) -> Iterator[Page]:
+def stranger(browser: Browser, logins: Logins, watched: Watched) -> Iterator[Page]:
     """A page of a browser profile that nobody has logged in with."""
-    opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    opened.set_default_timeout(PATIENCE)
-    opened.on("request", lambda request: watched.requests.append(request.url))
-    yield opened.new_page()
-    opened.close()
-    assert watched.outside() == []
+    with a_profile(browser, logins, watched, "") as opened:
+        yield opened.new_page()
 
 
 def fill_in(page: Page, account: str, password: str) -> None:
@@ -63,16 +60,15 @@ def test_a_deep_link_leads_through_the_login_to_what_was_asked_for(stranger: Pag
     expect(stranger.get_by_role("checkbox", name="只看超期")).to_be_checked()
 
 
-def test_the_login_needs_no_script(browser: Browser, site: Site) -> None:
-    plain = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = plain.new_page()
-    page.goto(site.at())
+def test_the_login_needs_no_script(browser: Browser, logins: Logins, watched: Watched, site: Site) -> None:
+    with a_profile(browser, logins, watched, "", java_script_enabled=False) as plain:
+        page = plain.new_page()
+        page.goto(site.at())
 
-    fill_in(page, OFFICER, PASSWORD)
+        fill_in(page, OFFICER, PASSWORD)
 
-    expect(page).to_have_url(site.at())
-    assert any(cookie["name"].startswith("workbench-session") for cookie in plain.cookies())
-    plain.close()
+        expect(page).to_have_url(site.at())
+        assert any(cookie["name"].startswith("workbench-session") for cookie in plain.cookies())
 
 
 def test_the_login_is_done_with_the_keyboard_alone(stranger: Page, site: Site) -> None:
@@ -87,7 +83,8 @@ def test_the_login_is_done_with_the_keyboard_alone(stranger: Page, site: Site) -
     wait_until_usable(stranger)
 
 
-def test_a_wrong_password_is_said_and_the_name_stays(stranger: Page, site: Site) -> None:
+def test_a_wrong_password_is_said_and_the_name_stays(stranger: Page, site: Site, watched: Watched) -> None:
+    watched.expected_errors.append("status of 403")
     stranger.goto(site.at())
 
     fill_in(stranger, "nobody-here", "wrong")
@@ -98,7 +95,10 @@ def test_a_wrong_password_is_said_and_the_name_stays(stranger: Page, site: Site)
     assert Axe().run(stranger).violations_count == 0
 
 
-def test_a_one_time_password_is_changed_before_anything_is_seen(stranger: Page, site: Site) -> None:
+def test_a_one_time_password_is_changed_before_anything_is_seen(
+    stranger: Page, site: Site, watched: Watched
+) -> None:
+    watched.expected_errors.append("status of 403")
     one_time = open_account(site, "newcomer", "clerk")
     stranger.goto(site.at("case_review?open=1"))
     fill_in(stranger, "newcomer", one_time)
@@ -140,7 +140,10 @@ def test_the_head_says_who_is_logged_in_and_lets_him_out(
     assert "信访件编号" not in page.locator("body").inner_text()
 
 
-def test_two_users_with_different_rights_see_different_pages(stranger: Page, site: Site, page: Page) -> None:
+def test_two_users_with_different_rights_see_different_pages(
+    stranger: Page, site: Site, page: Page, watched: Watched
+) -> None:
+    watched.expected_errors.append("status of 403")
     stranger.context.add_cookies([_settled(site, "auditor.he", "auditor")])
     stranger.goto(site.at("case_review"))
     wait_until_usable(stranger)
@@ -155,7 +158,10 @@ def test_two_users_with_different_rights_see_different_pages(stranger: Page, sit
     expect(page.get_by_text("李晓红 · 联席办督查人员")).to_be_visible()
 
 
-def test_a_page_that_is_open_ends_when_its_account_is_closed(stranger: Page, site: Site) -> None:
+def test_a_page_that_is_open_ends_when_its_account_is_closed(
+    stranger: Page, site: Site, watched: Watched
+) -> None:
+    watched.expected_errors += ["status of 403", "WebSocket", "Kernel", "Connection lost"]
     stranger.context.add_cookies([_settled(site, "leaving", "supervisor")])
     stranger.goto(site.at("case_review"))
     wait_until_usable(stranger)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, wait_until_usable
+from tests.browser.conftest import Site
 from tests.factories import make_register
 from tests.looked_back import checks
 from tests.queries.test_repeats import LAMP, LAMP_AGAIN
 from tests.site.client import log_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
     from workbench.app import Workbench
 
@@ -62,23 +62,9 @@ def office(site: Site) -> Iterator[Office]:
 
 
 @pytest.fixture
-def enter(browser: Browser, site: Site, office: Office) -> Iterator[Callable[..., Page]]:
+def enter(enter: Callable[..., Page], site: Site, office: Office) -> Callable[..., Page]:
     """Open a page as one of the two."""
-    profiles = []
-
-    def entered(account: str, path: str, width: int = 1366, height: int = 768) -> Page:
-        profile = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        profiles.append(profile)
-        name, _, value = log_in(site.address, account, office.passwords[account]).partition("=")
-        profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
-        page = profile.new_page()
-        page.goto(site.at(path))
-        wait_until_usable(page)
-        return page
-
-    yield entered
-    for profile in profiles:
-        profile.close()
+    return lambda account, *at: enter(log_in(site.address, account, office.passwords[account]), *at)
 
 
 def test_a_round_is_opened_checked_compared_reworked_and_goes_before_the_conference(

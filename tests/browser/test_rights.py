@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, run_workbench, wait_until_usable
+from tests.browser.conftest import Logins, Site, Watched, a_profile, run_workbench, wait_until_usable
 from tests.site.client import log_in, post
 
 if TYPE_CHECKING:
@@ -118,22 +118,19 @@ def cookie_of(site: Site) -> Callable[[str], str]:
 
 
 @pytest.fixture
-def open_as(browser: Browser, site: Site, cookie_of: Callable[[str], str]) -> Iterator[OpenPage]:
+def open_as(
+    browser: Browser, site: Site, logins: Logins, watched: Watched, cookie_of: Callable[[str], str]
+) -> Iterator[OpenPage]:
     """Open a page as somebody of a role, in a browser profile of his own."""
-    profiles = []
+    with ExitStack() as profiles:
 
-    def opened(role: str, path: str) -> Received:
-        profile = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        profiles.append(profile)
-        name, _, value = cookie_of(role).partition("=")
-        profile.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
-        seen = Received(profile.new_page())
-        seen.page.goto(site.at(path))
-        return seen
+        def opened(role: str, path: str) -> Received:
+            profile = profiles.enter_context(a_profile(browser, logins, watched, cookie_of(role)))
+            seen = Received(profile.new_page())
+            seen.page.goto(site.at(path))
+            return seen
 
-    yield opened
-    for profile in profiles:
-        profile.close()
+        yield opened
 
 
 @contextmanager
@@ -227,7 +224,10 @@ def test_a_handler_may_act_and_only_in_the_name_of_his_own_unit(
         ("administrator", "case_review"),
     ],
 )
-def test_a_page_that_a_role_may_not_open_sends_nothing_of_it(open_as: OpenPage, role: str, page: str) -> None:
+def test_a_page_that_a_role_may_not_open_sends_nothing_of_it(
+    open_as: OpenPage, watched: Watched, role: str, page: str
+) -> None:
+    watched.expected_errors.append("403")
     seen = open_as(role, page)
 
     expect(seen.page.get_by_role("heading", name="不能打开这个页面")).to_be_visible()

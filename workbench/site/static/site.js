@@ -119,6 +119,7 @@
   function openAgain() {
     if (remembered() !== location.href) {
       remember(location.href);
+      console.warn(`opened again: ${location.href}`);
       location.reload();
       return;
     }
