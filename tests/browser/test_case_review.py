@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_until
@@ -93,31 +92,6 @@ def test_a_link_to_a_case_opens_it(open_app: OpenApp) -> None:
 
     page.get_by_role("heading", name="办理经过").wait_for()
     assert number in page.locator(".case-head").inner_text()
-
-
-@pytest.mark.parametrize("address", ["case_review", "case_review?late=1"])
-def test_the_list_has_no_accessibility_violation(open_app: OpenApp, address: str) -> None:
-    page = open_app(address)
-
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_an_open_case_has_no_accessibility_violation(open_app: OpenApp) -> None:
-    page = open_app("case_review?late=1")
-    first_case(page).click()
-    page.get_by_role("heading", name="下一步").wait_for()
-
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_the_page_needs_no_sideways_scrolling_at_the_smallest_screen(open_app: OpenApp) -> None:
-    page = open_app("case_review")
-
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize("address", ["case_review?channel=visit", "case_review"])

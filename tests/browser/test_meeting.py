@@ -37,7 +37,7 @@ pytestmark = pytest.mark.browser
 
 OpenApp = Callable[[str], "Page"]
 SAVE = "保存（Ctrl+Enter）"
-PAGES = ("", "?tab=items", "?no={no}", "?no={no}&page=session", "?no={no}&page=minutes")
+PAGES = ("?no={no}", "?no={no}&page=session", "?no={no}&page=minutes")
 TEXT = "三十日内修复塌方路段，并书面答复"
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(".meeting-wall *")]
   .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, wait_until_usable
@@ -167,14 +166,3 @@ def test_the_board_leads_to_leaders_and_cases_and_back(open_app: OpenApp, tmp_pa
     sheet = openpyxl.load_workbook(BytesIO(Path(saved.value.path()).read_bytes())).active
     assert sheet is not None and sheet.cell(1, 9).value == "一个方案（方案文号、措施、政策依据）"
     assert sheet.max_row > 2
-
-
-@pytest.mark.parametrize("place", ["", "?page=mine", "?page=time", "?page=gaps", "?page=drives"])
-def test_every_page_can_be_read_aloud(open_app: OpenApp, place: str) -> None:
-    page = open_app(f"ownership{place}")
-    page.wait_for_timeout(800)
-
-    found = Axe().run(page)
-
-    serious = [one["id"] for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-    assert serious == []
