@@ -1,5 +1,7 @@
 """Take a picture of every page, at two sizes and on a projector, from a demo county of its own.
 
+A supervisor looks at everything, an official of a town at his own unit's page and at what he may not open.
+
 Run as ``make pictures``: the pictures lie in ``pictures/``, to be looked at by somebody; nothing compares
 them. Print-outs of the pages that are printed lie beside them as PDF.
 """
@@ -13,19 +15,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 import openpyxl
 from playwright.sync_api import sync_playwright
 
 from widgets.shell import APPS
+from workbench.site.assets import fingerprint
+from workbench.site.server import TEMPLATES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "pictures"
@@ -33,6 +38,14 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEMO_CASES = 2_000
 MOST_TABS = 8  # of one app
 PATIENCE = 60_000  # milliseconds
+SUPERVISOR, OFFICIAL, TOWN = "duchashi", "jingban", "430682101"
+# Errors that no healthy site answers with: our page of them as it would come.
+ERRORS = {
+    "error_503_queue": {"status": 503, "whose": "page", "retry": 60},
+    "error_503_account": {"status": 503, "whose": "account", "retry": 60},
+    "error_503": {"status": 503},
+    "error_500": {"status": 500},
+}
 # Name, width, height, mode.
 SIZES = (
     ("1366x768", 1366, 768, "normal"),
@@ -68,14 +81,19 @@ def main() -> None:
         home = Path(folder) / "数据"
         _workbench(home, "init")
         _workbench(home, "demo", "--cases", str(DEMO_CASES))
-        account = _workbench(home, "user", "add", "duchashi", "--name", "李晓红", "--role", "supervisor")
-        password = [account["password"], token_hex(12)]
+        told = ("--name", "李晓红", "--role", "supervisor")
+        boss = _workbench(home, "user", "add", SUPERVISOR, *told)
+        told = ("--name", "张立", "--role", "handler", "--unit", TOWN)
+        official = _workbench(home, "user", "add", OFFICIAL, *told)
+        passwords = [boss["password"], token_hex(12)]
+        of_official = [official["password"], token_hex(12)]
         with _site(home) as site, _gallery(home) as gallery, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
             )
             for size in SIZES:
-                _Camera(browser, site, gallery, *size).take_all(password)
+                _Camera(browser, site, gallery, *size).take_all(passwords)
+                _Camera(browser, site, gallery, *size).take_officials(of_official)
             browser.close()
     taken = sorted(TARGET.iterdir())
     print(f"已拍 {len(taken)} 张，在 {TARGET} 中。请逐张看过。")  # noqa: T201
@@ -94,22 +112,38 @@ class _Camera:
 
     def take_all(self, passwords: list[str]) -> None:
         """Take every page; the last of the passwords holds, one before it is the one-time password."""
-        self._log_in(passwords)
+        self._log_in(SUPERVISOR, passwords)
         self._home()
         self._overview()
         self._case_review()
+        self._acts()
         self._every_app()
+        self._wall()
         self._intake()
         self._frame()
-        self._error()
+        self._errors()
         self._gallery()
         self._context.close()
 
-    def _log_in(self, passwords: list[str]) -> None:
+    def take_officials(self, passwords: list[str]) -> None:
+        """Take what an official of a unit sees: its page with all tabs, and a page that he may not open."""
+        self._log_in(OFFICIAL, passwords)
+        self._open("unit")
+        for number in range(self._page.get_by_role("tab").count()):
+            self._page.get_by_role("tab").nth(number).click()
+            self._settle()
+            self._keep(f"official_unit_{number + 1}")
+        self._open("case_review")
+        self._keep("official_case_review")
+        self._page.goto(f"{self._site}intake?mode={self._mode}")
+        self._keep("error_403")
+        self._context.close()
+
+    def _log_in(self, account: str, passwords: list[str]) -> None:
         page = self._page
         page.goto(f"{self._site}?mode={self._mode}")
         self._keep("login")
-        self._fill_in(passwords[0])
+        self._fill_in(account, passwords[0])
         if len(passwords) > 1:
             first, second = passwords
             page.locator("input[type=password]").nth(2).wait_for()
@@ -120,10 +154,10 @@ class _Camera:
             passwords.pop(0)
             page.wait_for_load_state()
         if page.locator("input[type=password]").count():
-            self._fill_in(passwords[0])
+            self._fill_in(account, passwords[0])
 
-    def _fill_in(self, password: str) -> None:
-        self._page.locator("input[name=name]").fill("duchashi")
+    def _fill_in(self, account: str, password: str) -> None:
+        self._page.locator("input[name=name]").fill(account)
         self._page.locator("input[type=password]").fill(password)
         self._page.locator("form button[type=submit]").click()
         self._page.wait_for_load_state()
@@ -157,6 +191,29 @@ class _Camera:
         page.get_by_role("heading", name="办理经过").wait_for()
         self._keep("case_page")
         self._print("case_page")
+
+    def _acts(self) -> None:
+        """The open form of an act, and what several matters would become before it is confirmed."""
+        page = self._page
+        self._open("case_review?open=1")
+        page.locator(".wb-grid-link").first.click()
+        page.get_by_role("heading", name="办理经过").wait_for()
+        page.locator(".next-open:enabled").first.click()
+        page.get_by_role("form", name="办理：").first.wait_for()
+        self._settle()
+        self._keep("case_page_act")
+        self._open("case_review?open=1")
+        for number in (1, 2, 3):
+            page.locator(".wb-grid-check").nth(number).click()
+        page.get_by_role("group", name="批量办理").get_by_role("button").first.click()
+        page.get_by_role("form", name="批量办理").first.wait_for()
+        self._settle()
+        self._keep("case_review_bulk")
+
+    def _wall(self) -> None:
+        """The one page without the frame; it stands in no list of apps."""
+        self._open("meeting_display")
+        self._keep("meeting_display")
 
     def _every_app(self) -> None:
         """The first view of every app, each of its tabs, and the first thing that each tab's list opens."""
@@ -214,9 +271,14 @@ class _Camera:
         self._settle()
         self._keep("gallery")
 
-    def _error(self) -> None:
+    def _errors(self) -> None:
         self._page.goto(f"{self._site}no_such_page?mode={self._mode}")
         self._keep("error_404")
+        for name, told in ERRORS.items():
+            self._page.route(f"**/{name}*", _answering(told))
+            self._page.goto(f"{self._site}{name}?mode={self._mode}")
+            self._page.evaluate("document.fonts.ready.then(() => true)")
+            self._keep(name)
 
     def _open(self, path: str) -> None:
         mark = "&" if "?" in path else "?"
@@ -238,6 +300,18 @@ class _Camera:
     def _print(self, name: str) -> None:
         if self._mode == "normal":
             self._page.pdf(path=TARGET / f"{name}_{self._size}.pdf", prefer_css_page_size=True)
+
+
+def _answering(told: dict[str, Any]) -> Callable[[Route], None]:
+    """Answer with the page of an error, made from its template as the site makes it."""
+    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+    made = templates.get_template("error.html").render(
+        told,
+        home="/",
+        office=lambda: "临湘市信访局",
+        asset=lambda folder, name: f"/assets/{fingerprint()}/{folder}/{name}",
+    )
+    return lambda route: route.fulfill(status=told["status"], content_type="text/html", body=made)
 
 
 def _workbook(registered_on: str) -> bytes:
