@@ -294,6 +294,18 @@ def test_a_place_where_no_backup_is_any_more_is_not_made_anew_unless_somebody_sa
     after.close()
 
 
+def test_a_backup_stays_good_where_old_ones_cannot_be_looked_at(bench, target, monkeypatch):
+    (bench.config.home / "backup.pub").write_text(new_pair()[0])
+
+    def failing(*_):
+        raise OSError(errno.EIO, "the disk")
+
+    monkeypatch.setattr(make, "drop_old", failing)
+
+    assert [make_backup(bench, target)] == good_backups(target)
+    assert diary(bench.config.home)[0]["event"] == "good"
+
+
 def forget_origin(folder, backup):
     """As a version before wrote it."""
     paper = folder / f"{backup.file}.json"

@@ -90,8 +90,9 @@ def make_backup(
             origin=good.origin,
             apart=is_apart(folder, home),
         )
-        drop_old(bench, folder, good)
-        drop_copies_before_erasure(bench, moment)
+        with suppress(DatabaseError, OSError):  # it is good all the same: the next one tidies up
+            drop_old(bench, folder, good)
+            drop_copies_before_erasure(bench, moment)
     return good
 
 

@@ -99,11 +99,10 @@ def _without_rules(dumped: Path) -> Iterator[Path]:
 def maintenance(url: URL) -> Iterator[psycopg.Connection[Any]]:
     """Give a connection to the server's own database, where others are made; ``ServerError`` without one."""
     try:
-        server = psycopg.connect(connection_info(url.set(database=MAINTENANCE)), autocommit=True)
+        with psycopg.connect(connection_info(url.set(database=MAINTENANCE)), autocommit=True) as server:
+            yield server
     except psycopg.OperationalError:
         raise ServerError("数据库服务连接不上：请检查服务是否启动、地址和密码文件") from None
-    with server:
-        yield server
 
 
 def create_database(address: str) -> None:
@@ -119,8 +118,6 @@ def create_database(address: str) -> None:
         raise ServerError(
             "数据库账号不能新建数据库，备份无法试恢复：请由管理员执行 ALTER ROLE 账号 CREATEDB"
         ) from None
-    except psycopg.OperationalError:
-        raise ServerError("数据库服务连接不上：请检查服务是否启动、地址和密码文件") from None
 
 
 def drop_database(address: str) -> None:
