@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from workbench.acts.restoring import AcknowledgeRestore, RestoreError
+    from workbench.acts.restoring import AcknowledgeRestore
     from workbench.ledger.checkpoint import Checkpoint
     from workbench.ledger.witness import Witness
 
@@ -47,6 +47,7 @@ class Anchors:
         self._reading = reading
         self._now = now
         self._held: tuple[str, int] | None = None  # the newest checkpoint known to be continued
+        self._has_looked = False  # for what is known under another name
         self._settled: dict[str, int] = {}  # testimonies that hold nothing any more, and the size at which
 
     def unanchored(self, ledger_size: int) -> int:
@@ -85,10 +86,11 @@ class Anchors:
 
         Known are the newest checkpoint, and what paper and witnesses told when a backup was restored.
         """
-        from workbench.acts.continued import bears_out, continues
+        from workbench.acts.continued import bears_out, continues, not_continued
         from workbench.acts.leaves import head_of
         from workbench.acts.restoring import acknowledged
 
+        self._take_over(link)
         size = head_of(link).size
         given_up: frozenset[str] | None = None
         for one in self.notes.testimonies():
@@ -96,7 +98,7 @@ class Anchors:
                 continue
             given_up = acknowledged(link) if given_up is None else given_up
             if one.code not in given_up and not bears_out(link, one):
-                raise _older(one.size, size)
+                raise not_continued(one.size, size)
             self._settled[one.code] = size
         for note in self.notes.newest_first():
             known = note.checkpoint
@@ -107,7 +109,21 @@ class Anchors:
                 return
             given_up = acknowledged(link) if given_up is None else given_up
             if known.code not in given_up:
-                raise _older(known.size, size)
+                raise not_continued(known.size, size)
+
+    def _take_over(self, link: Connection) -> None:
+        """Where nothing is known of this database yet, take what is known of its ledger by another name.
+
+        A database that was renamed, or a file that was moved, would otherwise pass for a new one.
+        """
+        from workbench.acts.continued import origin_there
+
+        if self._has_looked or self.notes.newest_size():
+            return
+        others = self.notes.all_here(aside=False)
+        if others:
+            self.notes.take(others, origin_there(link))
+        self._has_looked = True
 
     def faults(self) -> list[Fault]:
         """Return every kept checkpoint that the ledger contradicts, save those acknowledged."""
@@ -225,13 +241,3 @@ def told(known: Checkpoint | Testimony, is_long_enough: bool) -> str:
     """Return the sentence about a checkpoint that the ledger contradicts."""
     what = "此前的条目被改动过" if is_long_enough else "台账已没有这么多条（被截断，或恢复了较早的备份）"
     return f"校验点 {known.code}（{known.size}条）与台账不符：{what}"
-
-
-def _older(known_size: int, size: int) -> RestoreError:
-    from workbench.acts.restoring import RestoreError
-
-    what = "比已知的校验点旧" if size < known_size else "与已知的校验点不符"
-    return RestoreError(
-        f"台账{what}（校验点{known_size}条，台账{size}条）：可能恢复了较早的备份，或台账被改动。"
-        "为免掩盖改动，暂停写入；确系恢复备份的，由两个人共同运行 workbench ledger acknowledge"
-    )

@@ -13,6 +13,8 @@ from tests.tampering import release_brakes
 from workbench.access.actor import Actor
 from workbench.acts.base import read_act
 from workbench.acts.restoring import AcknowledgeRestore, RestoreError
+from workbench.app import Workbench
+from workbench.config import Config
 from workbench.ledger.checkpoint import Checkpoint
 from workbench.opening import LostDatabaseError
 from workbench.terms import Role
@@ -82,6 +84,34 @@ def test_after_an_older_backup_nothing_is_written(restored):
         restored.anchors.checkpoint()
     assert restored.ledger_size() == size
     assert not restored.verify_ledger().is_sound
+
+
+def test_an_older_copy_is_held_under_another_name_as_well(restored):
+    home = restored.config.home
+    restored.close()
+    (home / "workbench.sqlite").rename(home / "renamed.sqlite")
+    renamed = Workbench(Config(f"sqlite:///{home / 'renamed.sqlite'}", home), clock=lambda: NOW)
+
+    with pytest.raises(RestoreError, match="比已知的校验点旧"):
+        renamed.perform(make_register(case_no="C"), actor=CLERK)
+    assert len(renamed.anchors.restored().codes) == 1
+    renamed.close()
+
+
+def test_a_copy_for_training_and_its_original_do_not_hold_each_other(bench, reopen):
+    bench.anchors.checkpoint()
+    bench.close()
+    home = bench.config.home
+    shutil.copyfile(home / "workbench.sqlite", home / "training.sqlite")
+    training = Workbench(Config(f"sqlite:///{home / 'training.sqlite'}", home), clock=lambda: NOW)
+
+    for one, case_no in ((training, "A"), (bench, "B"), (training, "C"), (bench, "D")):
+        one.perform(make_register(case_no=case_no), actor=CLERK)
+        one.anchors.checkpoint()
+        again = Workbench(one.config, clock=lambda: NOW)
+        again.perform(make_register(case_no=f"{case_no}2"), actor=CLERK)
+        again.close()
+    training.close()
 
 
 def test_two_people_acknowledge_it_and_the_ledger_says_so(restored, reopen):

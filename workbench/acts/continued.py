@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from workbench.acts.leaves import edges_at, first_leaf, head_of
+from workbench.acts.restoring import RestoreError
 from workbench.ledger.checkpoint import Checkpoint, origin_of
 from workbench.ledger.notes import KeptNote
 from workbench.ledger.testimony import Testimony
@@ -54,6 +55,15 @@ def code_of(first: bytes | None, edge: Frontier | None) -> str | None:
 def origin_there(link: Connection) -> str:
     """Return the name of the ledger, from its first entry."""
     return origin_of(first_leaf(link) or b"")
+
+
+def not_continued(known_size: int, size: int) -> RestoreError:
+    """Return the refusal to write: ``known_size`` entries are known, the ledger has ``size``."""
+    what = "比已知的校验点旧" if size < known_size else "与已知的校验点不符"
+    return RestoreError(
+        f"台账{what}（校验点{known_size}条，台账{size}条）：可能恢复了较早的备份，或台账被改动。"
+        "为免掩盖改动，暂停写入；确系恢复备份的，由两个人共同运行 workbench ledger acknowledge"
+    )
 
 
 def earlier_than(link: Connection, size: int, made: datetime) -> str:

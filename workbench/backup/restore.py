@@ -155,8 +155,8 @@ def _held_by(
     from workbench.app import Workbench
 
     here = NoteFolder.of(part, name_within(address, part))
-    if known is not None:
-        _bring(known, here, manifest.origin)
+    if known is not None:  # those put aside too: who restores may have begun anew before
+        here.take(known.all_here(), manifest.origin)
     for told in outside.newer(manifest):
         here.keep_testimony(told)
     copy = Workbench(Config(address, part), clock=now)
@@ -165,22 +165,3 @@ def _held_by(
     finally:
         copy.close()
     return 0 if open_one is None else open_one.known_size
-
-
-def _bring(known: NoteFolder, here: NoteFolder, origin: str) -> None:
-    """Take along the notes of the place that is replaced, of this ledger.
-
-    Those put aside or kept for another database are taken too: who restores may have begun anew before.
-    """
-    here.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for folder in known.all_here():
-        for told in folder.testimonies():
-            if told.origin == origin:
-                here.keep_testimony(told)
-        for note in folder.newest_first():
-            if note.checkpoint.origin != origin:
-                continue
-            for path in folder.files(note):
-                if not (here.path / path.name).exists():
-                    shutil.copyfile(path, here.path / path.name)
-                    (here.path / path.name).chmod(0o600)

@@ -7,7 +7,7 @@ a later ledger is known to continue it by reading only what came after. The stan
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from workbench.ledger.testimony import Testimony, testimonies
 from workbench.ledger.tree import Frontier
 
 _MOMENT: Final = "%Y%m%dT%H%M%S%fZ"
+_ASIDE: Final = ".until-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,28 @@ class NoteFolder:
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(self.path / told.name, told.write())
 
-    def all_here(self) -> list[NoteFolder]:
-        """Return every folder of checkpoints in this user's folder: this one, others, those put aside."""
-        return [NoteFolder(path) for path in sorted(self.path.parent.glob("*")) if path.is_dir()]
+    def all_here(self, *, aside: bool = True) -> list[NoteFolder]:
+        """Return every folder of checkpoints in this user's folder: this one, others, those put ``aside``."""
+        found = (path for path in sorted(self.path.parent.glob("*")) if path.is_dir())
+        return [NoteFolder(path) for path in found if aside or _ASIDE not in path.name]
+
+    def take(self, others: Iterable[NoteFolder], origin: str) -> None:
+        """Copy what other folders know of the ledger called ``origin``; they stay as they are."""
+        for other in others:
+            for told in other.testimonies():
+                if told.origin == origin:
+                    self.keep_testimony(told)
+            for note in other.newest_first():
+                if note.checkpoint.origin == origin:
+                    for path in sorted(other.files(note)):  # the edge before its note
+                        if not (self.path / path.name).exists():
+                            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+                            _write(self.path / path.name, path.read_text("utf-8"))
 
     def set_aside(self, at: datetime) -> None:
         """Put all notes out of the way: the database they tell of was made anew."""
         if self.path.exists():
-            self.path.rename(self.path.with_name(f"{self.path.name}.until-{at.strftime(_MOMENT)}"))
+            self.path.rename(self.path.with_name(f"{self.path.name}{_ASIDE}{at.strftime(_MOMENT)}"))
 
     def _move_over(self, former: Path) -> None:
         if former == self.path or not former.is_dir():
