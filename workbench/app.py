@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from workbench.acts.base import Act, Actor
     from workbench.acts.desk import Desk
-    from workbench.acts.verification import Verification
     from workbench.anchors import Anchors
     from workbench.law.calendar import CalendarHistory
     from workbench.opening import Made
@@ -188,15 +187,6 @@ class Workbench(Provable):
         moments = self._store.logins(account, most=2)
         return datetime.fromisoformat(moments[1]).astimezone(CHINA).date() if len(moments) > 1 else None
 
-    def verify_ledger(self) -> Verification:
-        """Return all that is wrong with the ledger, the records, or the ledger against kept checkpoints."""
-        from workbench.acts.verification import Difference, verify
-
-        with self._store.reading() as session:
-            found = verify(session.connection())
-        told = [Difference("checkpoint", one.code, None, one.message) for one in self.anchors.faults()]
-        return found.with_more(told)
-
     @property
     def anchors(self) -> Anchors:
         """The checkpoints of the ledger, kept beside the database."""
@@ -206,10 +196,6 @@ class Workbench(Provable):
             home, address = self.config.home, self.config.database
             self._anchors = Anchors(home, address, reading=self._store.reading, now=self.now)
         return self._anchors
-
-    def unanchored(self) -> int:
-        """Return how many entries no checkpoint covers yet; on SQLite without loading SQLAlchemy."""
-        return self.anchors.unanchored(self.ledger_size())
 
     def calendars(self, connection: Connection) -> CalendarHistory:
         """Return the calendars as recorded, kept until another notice is recorded."""

@@ -9,6 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from workbench.acts.verification import Verification
     from workbench.anchors import Anchors
     from workbench.snapshots.asked import Asked
     from workbench.workbook import Proof
@@ -18,11 +21,12 @@ class Heads(Protocol):
     """What is asked of the database: the head of the ledger, and a function that returns rows."""
 
     def ledger_head(self) -> tuple[int, bytes]: ...
+    def reading(self) -> AbstractContextManager[Session]: ...
     def asking(self) -> AbstractContextManager[Callable[[str], list[tuple[Any, ...]]]]: ...
 
 
 class Provable:
-    """What a workbench says of the state of its ledger; on SQLite nothing here loads SQLAlchemy."""
+    """What a workbench says of the state of its ledger; on SQLite only ``verify_ledger`` loads SQLAlchemy."""
 
     _store: Heads
 
@@ -35,6 +39,19 @@ class Provable:
     def ledger_size(self) -> int:
         """Return how many acts the ledger holds."""
         return self._store.ledger_head()[0]
+
+    def unanchored(self) -> int:
+        """Return how many entries no checkpoint covers yet; on SQLite without loading SQLAlchemy."""
+        return self.anchors.unanchored(self.ledger_size())
+
+    def verify_ledger(self) -> Verification:
+        """Return all that is wrong with the ledger, the records, or the ledger against kept checkpoints."""
+        from workbench.acts.verification import Difference, verify
+
+        with self._store.reading() as session:
+            found = verify(session.connection())
+        told = [Difference("checkpoint", one.code, None, one.message) for one in self.anchors.faults()]
+        return found.with_more(told)
 
     def ledger_root(self, size: int) -> str:
         """Return the root code (hexadecimal) at ``size`` acts; "" once the ledger has grown beyond."""
