@@ -6,7 +6,7 @@ import pytest
 
 from tests import appraised, reviewed
 from tests.conftest import a_bench_on
-from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.letters.writing import POLICY
 from tests.lived_in import meeting_acts, orders_and_proposals
 from tests.looked_back import looked_back_to_the_end
@@ -17,7 +17,10 @@ from workbench.terms import PetitionClass, ProposalKind, Step
 
 @pytest.fixture(scope="session")
 def lived(request, tmp_path_factory):
-    """A workbench with a meeting, orders, proposals, rounds, and one matter (B) accepted and extended."""
+    """A workbench with a meeting, orders, proposals, rounds, and matters at every turn.
+
+    B is accepted and extended; the extension of W waits for its notice; P was passed on.
+    """
     with a_bench_on("sqlite", request, tmp_path_factory.mktemp("letters") / "home") as bench:
         bench.perform(
             make_register(case_no="A"),
@@ -29,6 +32,14 @@ def lived(request, tmp_path_factory):
                       told_on=date(2026, 3, 9)),
             make_register(case_no="S", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
             make_register(case_no="N"),
+            make_register(case_no="W"),
+            make_take("W", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
+            make_take("W", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
+            make_take("W", Step.EXTEND, date(2026, 3, 9), unit=TOWN, days=20, approved_by_head=True),
+            make_register(case_no="P"),
+            make_take("P", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
+            make_take("P", Step.TRANSFER, date(2026, 2, 9), unit=OFFICE, to_unit=OTHER_TOWN),
+            make_take("P", Step.ACCEPT, date(2026, 2, 12), unit=OTHER_TOWN),
             evidence.keep("收据.pdf", b"paid"),
             *orders_and_proposals("A"),
             *meeting_acts(),

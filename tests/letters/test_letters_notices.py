@@ -33,6 +33,27 @@ def test_an_extension_notice_needs_approval_and_reason(lived):
         letter(lived, IssuedKind.EXTENSION_NOTICE, subject="A")
 
 
+def test_an_extension_notice_tells_the_day_that_telling_it_brings(lived):
+    document = letter(lived, IssuedKind.EXTENSION_NOTICE, subject="W", as_of=date(2026, 3, 10))
+
+    # Sixty days from 12 January end on 13 March; twenty more on 2 April, as in the matter that was told.
+    assert "办理期限延长20日，至2026年4月2日" in said(document)
+    assert labelled(document)["延长后期限"] == "2026年4月2日"
+
+
+def test_an_extension_that_is_told_too_late_is_not_promised(lived):
+    with pytest.raises(LetterError, match=r"延期无效：原期限届满前没有告知信访人延期理由.*第三十四条"):
+        letter(lived, IssuedKind.EXTENSION_NOTICE, subject="W", as_of=date(2026, 3, 16))
+
+
+def test_a_matter_that_was_passed_on_has_the_limit_of_who_has_it_now(lived):
+    document = letter(lived, IssuedKind.ACCEPTANCE_NOTICE, subject="P", as_of=date(2026, 3, 2))
+
+    assert document.issuer == "临湘市聂市镇人民政府"
+    assert "自2026年2月12日起予以受理" in said(document)
+    assert "60日内办结，即2026年4月13日前" in said(document)
+
+
 def test_an_extension_without_approval_is_no_extension(bench):
     bench.perform(
         make_register(case_no="B"),

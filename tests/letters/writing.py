@@ -56,7 +56,7 @@ def letter(bench, kind, given=None, *, subject=None, viewer=OVERSEER, as_of=TODA
 def written(bench, kind, given, *, subject, viewer=OVERSEER, as_of=TODAY):
     return write(
         bench, viewer, kind, subject, given,
-        refused_term=shipped_firewall().term_in_tag, as_of=as_of, issued_on=TODAY,
+        refused_term=shipped_firewall().term_in_tag, as_of=as_of, issued_on=as_of,
     )  # fmt: skip
 
 

@@ -174,7 +174,10 @@ def _notice(
     def written(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]:
         from workbench.queries.letter_facts import letter_facts
 
-        facts = letter_facts(of.connection, of.viewer, subject, as_of=of.as_of, calendars=of.calendars)
+        facts = letter_facts(
+            of.connection, of.viewer, subject,
+            as_of=of.as_of, calendars=of.calendars, issued_on=of.issued_on,
+        )  # fmt: skip
         return make(facts, texts, issued_on=of.issued_on), facts.unit or ""
 
     return written

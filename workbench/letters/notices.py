@@ -10,9 +10,10 @@ from datetime import date
 from typing import Final
 
 from workbench.documents.content import Block, Document, Heading, Labelled, Paragraph, chinese_day
+from workbench.law.handling_now import HANDLING
 from workbench.law.limits import Limit, limit_on
 from workbench.letters.passages import ISSUER, LetterError, Passage, TellsOf, Texts, require, said
-from workbench.queries.letter_facts import HANDLING, MatterFactsForLetters
+from workbench.queries.letter_facts import MatterFactsForLetters
 from workbench.terms import IssuedKind, Outcome
 
 PETITIONER: Final = Passage("信访人", "文书发给谁，如“王小明”", True, TellsOf.PERSON)
@@ -26,6 +27,7 @@ OPINION: Final = Passage("处理意见", "对每一项请求的意见", True, Te
 BASIS: Final = Passage("法律法规依据", "所依据的法律、法规、规章和政策", is_required=True)
 OUTCOME: Final = Passage("处理结论", "、".join(one.label for one in Outcome) + "之一，不填就用登记的结论")
 REVIEWER: Final = Passage("复查机关", "原办理单位的上一级机关、单位，不填就是上一级人民政府")
+ROLLS: Final = "（末日遇放假的，顺延至其后第一个工作日）"
 FOUR: Final = (REQUEST, FACTS, OPINION, BASIS)
 
 ACCEPTANCE_PASSAGES: Final = (PETITIONER, MATTER, CONTACT, PHONE, ISSUER)
@@ -55,21 +57,28 @@ def acceptance(facts: MatterFactsForLetters, texts: Texts, *, issued_on: date | 
 
 
 def extension(facts: MatterFactsForLetters, texts: Texts, *, issued_on: date | None) -> Document:
-    """Return the notice that handling takes longer (art. 34): approved by the head, with the reason."""
+    """Return the notice that handling takes longer (art. 34): approved by the head, with the reason.
+
+    The day it tells is the one that holds because it is told. ``LetterError`` where it would have no effect.
+    """
     what = IssuedKind.EXTENSION_NOTICE.label
     _check(facts, what)
     require(texts, EXTENSION_PASSAGES, what, "《信访工作条例》第三十四条要求告知延期理由")
-    if facts.extended_on is None or facts.extension_days is None or facts.due_on is None:
+    found = facts.extension
+    if found is None:
         raise LetterError(f"该事项没有延长办理期限的记录，不能出具{what}：请先办理延期审批")
-    if not facts.approved_by_head:
-        raise LetterError("延期未经本机关、单位负责人批准，告知没有效力（第三十四条）：请先报批")
-    limit = limit_on(HANDLING, facts.extended_on)
+    if found.void_why is not None:
+        raise LetterError(f"延期无效：{found.void_why}，不能出具{what}（第三十四条）：请先核对延期审批")
+    if found.due_on is None:
+        raise LetterError(f"该事项的办理期限不能确定，不能出具{what}：请先甄别分类")
+    due, rolls = chinese_day(found.due_on), "" if found.is_rolled else ROLLS
+    limit = limit_on(HANDLING, found.on)
     blocks: list[Block] = [
         Labelled("信访件编号", facts.case_no),
-        Labelled("延长后期限", chinese_day(facts.due_on)),
+        Labelled("延长后期限", due),
         Paragraph(
             f"你反映的“{_matter(facts, texts)}”正在办理。因情况复杂，不能在规定期限内办结，"
-            f"依照{limit.basis}，经本单位负责人批准，办理期限延长{facts.extension_days}日，至{chinese_day(facts.due_on)}。"
+            f"依照{limit.basis}，经本单位负责人批准，办理期限延长{found.days}日，至{due}{rolls}。"
         ),
         Paragraph(f"延期理由：{said(texts, REASON.name)}"),
         *_contact(texts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -15,21 +15,21 @@ from workbench.acts.matter import read_matters
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import obligations
 from workbench.law.facts import CaseFile, StepTaken
+from workbench.law.handling_now import HANDLING, Extended, extended, last_round, since_it_was_sent
 from workbench.queries.case_page import CaseNotFoundError
 from workbench.queries.supervision import Around
 from workbench.records.petitions import Petition, PetitionText
 from workbench.terms import Channel, Outcome, StatutoryChannel, Step, UnitKind
-
-HANDLING: Final = "R-HANDLE60"
 
 
 @dataclass(frozen=True, slots=True)
 class MatterFactsForLetters:
     """One matter: ``title`` masked; days and codes are ``None`` where nothing is recorded.
 
-    ``unit`` handles it; ``issuer`` is its name as it signs (a town as its government); ``higher`` the body
-    above it that re-examines (art. 35), "" where that is not plain. ``due_on`` is the last day of handling,
-    with an extension that was approved, rolled over holidays.
+    ``unit`` handles it now; ``issuer`` is its name as it signs (a town as its government); ``higher`` the
+    body above it that re-examines (art. 35), "" where that is not plain. ``due_on`` is the last day of
+    handling as of ``as_of``, rolled over holidays; ``extension`` stands as if told of in this paper. Of a
+    matter that was passed on, only what came after is told.
     """
 
     case_no: str
@@ -46,25 +46,32 @@ class MatterFactsForLetters:
     accepted_on: date | None
     declined_on: date | None
     due_on: date | None
-    extended_on: date | None
-    extension_days: int | None
-    approved_by_head: bool
+    extension: Extended | None
     outcome: Outcome | None
     opinion_on: date | None
 
 
 def letter_facts(
-    connection: Connection, viewer: Viewer, case_no: str, *, as_of: date, calendars: CalendarHistory
+    connection: Connection,
+    viewer: Viewer,
+    case_no: str,
+    *,
+    as_of: date,
+    calendars: CalendarHistory,
+    issued_on: date | None = None,
 ) -> MatterFactsForLetters:
-    """Return the facts; ``CaseNotFoundError`` also for a matter that the viewer may not see."""
+    """Return the facts for a paper of ``issued_on``, else of ``as_of``.
+
+    ``CaseNotFoundError`` also for a matter that the viewer may not see.
+    """
     require(viewer, "read:case")
     matter = next(iter(read_matters(connection, case_nos=[case_no])), None)
     file = matter.file.until(as_of) if matter else None
     around = Around.read(connection, [case_no])
     if matter is None or file is None or not file.steps or around.hides(viewer, case_no):
         raise CaseNotFoundError(case_no, as_of)
-    first, unit = file.steps[0], _unit(file)
-    extended = file.last(Step.EXTEND)
+    first, now = file.steps[0], since_it_was_sent(file)
+    unit = _unit(now)
     title = connection.scalar(
         select(PetitionText.title)
         .join(Petition, Petition.id == PetitionText.petition_id)
@@ -84,12 +91,10 @@ def letter_facts(
         issuer=_issuer(around, unit, as_of),
         higher=_higher(around, unit, as_of),
         path=_last(file, "path"),
-        accepted_on=_day(file.last(Step.ACCEPT)),
-        declined_on=_day(file.last(Step.DECLINE, Step.DECLINE_FURTHER)),
+        accepted_on=_day(now.last(Step.ACCEPT)),
+        declined_on=_day(now.last(Step.DECLINE, Step.DECLINE_FURTHER)),
         due_on=_due(file, calendars, as_of),
-        extended_on=_day(extended),
-        extension_days=extended.days if extended else None,
-        approved_by_head=bool(extended and extended.approved_by_head),
+        extension=extended(file, calendars, office=OFFICE, told_on=issued_on or as_of),
         outcome=_last(file, "outcome"),
         opinion_on=_day(file.last(Step.ISSUE_OPINION)),
     )
@@ -111,11 +116,9 @@ def _day(step: StepTaken | None) -> date | None:
 
 
 def _due(file: CaseFile, calendars: CalendarHistory, as_of: date) -> date | None:
-    for owed in obligations(file, calendars, office=OFFICE):
-        version = owed.at(as_of) if owed.rule_id == HANDLING else None
-        if version is not None:
-            return version.due_rolled
-    return None
+    owed = last_round(obligations(file, calendars, office=OFFICE), HANDLING, as_of)
+    version = owed.at(as_of) if owed else None
+    return version.due_rolled if version else None
 
 
 def _issuer(around: Around, unit: str | None, as_of: date) -> str:
