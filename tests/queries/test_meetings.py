@@ -71,7 +71,7 @@ LATE = make_register(
 def held(bench):
     """A meeting that ended, on a late matter, an accusation and a topic; three items agreed."""
     bench.perform(
-        replace(LATE, topic="城乡建设"),
+        replace(LATE, topic="0108"),
         make_take("LATE", Step.TRANSFER, date(2026, 1, 6), unit=OFFICE, to_unit=TOWN),
         make_register(
             case_no="SECRET", on=date(2026, 1, 5), title="举报吃拿卡要", accused_unit=OTHER_TOWN,
@@ -162,7 +162,11 @@ def test_no_name_or_number_of_a_petitioner_leaves_the_records(held) -> None:
 def test_the_wall_shows_no_title_of_a_matter_at_all(held) -> None:
     told = held.ask(wall, "2026-02", as_of=TODAY)
 
-    assert [one.subject for one in told.slides] == ["城乡建设  LATE", "信访事项 SECRET", "春耕用水"]
+    assert [one.subject for one in told.slides] == [
+        "农村农业 / 水利水电  LATE",
+        "信访事项 SECRET",
+        "春耕用水",
+    ]
     assert told.slides[0].facts == ("忠防镇超期 20 日", "周某某两次来访")
     assert [one.item_no for one in told.slides[2].items] == ["2026-02-03"]
     assert (told.agreed, told.last, told.present) == (3, 3, 1)

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from workbench.law.meeting import ACCUSATION_SENTENCE
+from workbench.law.topics import topic_label
 from workbench.queries.agreed_items import ItemRow
 from workbench.queries.meetings import MeetingPage, Topic, meeting_page
 from workbench.records.petitions import PetitionCase
@@ -82,7 +83,7 @@ def _slide(topic: Topic, page: MeetingPage, matters: dict[str, str]) -> Slide:
     if item.case_no is not None and item.item_no is None:
         subject = f"信访事项 {item.case_no}"
         if matters.get(item.case_no) and not topic.is_accusation:
-            subject = f"{matters[item.case_no]}  {item.case_no}"
+            subject = f"{topic_label(matters[item.case_no])}  {item.case_no}"
     if topic.is_accusation:
         facts = (ACCUSATION_SENTENCE,)
     return Slide(
