@@ -10,6 +10,7 @@ import ipywidgets as ipw
 from widgets.parts.form import Form
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.guard import guard
+from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.release import Succession, release
 from workbench.access.gate import allow, require
@@ -25,7 +26,8 @@ class ActBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
     """A box for one kind of act.
 
     ``fields`` is what its form asks, ``acts`` what is recorded of the answers, all or none. ``seen`` is the
-    version that the viewer has before him of what the act changes, ``note`` the article. ``question`` is
+    version that the viewer has before him of what the act changes, ``note`` the article, ``aim`` for what the
+    act is there, beside its button. ``question`` is
     asked once more before it is recorded, ``behaviour`` what else the form is told. ``on_done(sentence)``
     hears that the act was recorded. The button is there for whoever may do the act, while it
     ``can_be_done``; where there is none and nothing to say, the box is empty.
@@ -42,6 +44,7 @@ class ActBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
         on_done: Callable[[str], None],
         can_be_done: bool,
         note: str,
+        aim: str,
         question: str = "",
         says: Sequence[ipw.Widget] = (),
         seen: int | None = None,
@@ -55,10 +58,14 @@ class ActBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self._place, self._forms = ipw.VBox(), Succession()
         parts = list(says)
         if can_be_done and allow(viewer, f"act:{kind.value}"):
-            self.button = ipw.Button(description=kind.label)
+            self.button = ipw.Button(description=kind.label)  # the line gives way to the form
             self.button.on_click(guard(lambda _button: self.ask()))
-            parts += [self.button, self._place]
+            words = Static(tag("p", aim))
+            self._line = ipw.HBox([words, self.button])
+            self._line.add_class("act-line")
+            parts += [self._line, self._place]
         super().__init__(parts)
+        self.add_class("act-box")
 
     def close(self) -> None:
         self._forms.end()
@@ -70,6 +77,7 @@ class ActBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
         positions: list[int] = []
 
         def leave() -> None:
+            self._line.layout.display = ""
             self._place.children = ()
             self._forms.follow()
 
@@ -85,6 +93,7 @@ class ActBox(ipw.VBox):  # type: ignore[misc, unused-ignore]
             takes_focus=True,
             **self._behaviour,
         )
+        self._line.layout.display = "none"
         self._place.children = (Panel(self.kind.label, self.form, note=self._note),)
         self._forms.follow(*self._place.children)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
     from workbench.snapshots.read import Snapshot
 
+AIM = "检举控告哪个单位、哪个人：登记后，被检举控告的看不到本事项。"
 QUESTION = "登记后，该单位及其上下级单位的账号都看不到本事项，登记的单位不在任何页面显示，也不能撤销。确定？"
 WHOM = "此人的登录账号；没有账号的不填"
 
@@ -43,6 +44,7 @@ class AccusedBox(ActBox):
             on_done=on_done,
             can_be_done=is_accusation and snapshot.as_of == bench.today(),
             note="《信访工作条例》第三十条第三款",
+            aim=AIM,
             question=QUESTION,
         )
 

@@ -26,6 +26,8 @@ WHAT_IT_MEANS = (
     "现在只有可以看检举控告类的人员看得到本事项，提到的单位和人员看不到；标题和内容另处存放，"
     "需要看的请申请查看原文，由另一人同意。软件只认用词，不作判断：请核对原信后认定。"
 )
+HOLDING = "没有按检举控告登记、看来却像的：列入后经办单位看不到，直到认定。"
+DECIDING = "核对原信后认定；认定以前不转送、不交办、不办理。"
 NOTE = "《信访工作条例》第三十条第三款"
 QUESTION = "认定后记入台账，不能撤销。确定？"
 
@@ -53,6 +55,7 @@ class HeldBox(ActBox):
             on_done=on_done,
             can_be_done=snapshot.as_of == bench.today() and (is_held or not page.is_accusation),
             note=NOTE,
+            aim=DECIDING if is_held else HOLDING,
             question=QUESTION if is_held else "",
             says=() if page.held is None else (Static(_why(page.held)),),
         )

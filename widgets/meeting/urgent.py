@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from workbench.law.urgency import Urgency
     from workbench.snapshots.read import Snapshot
 
+NOTING = "重大、紧急的信访事项和信息：及时报告，并建议列入联席会议议程。"
+ENDING = "已经采取措施、不再紧急的。"
 QUESTION = "记入台账后不能删除。确定记入？"
 TO_WHOM = "本级党委政府、主管部门、联席办；上一级信访部门"
 
@@ -55,6 +57,7 @@ class UrgencyBox(ActBox):
             on_done=on_done,
             can_be_done=snapshot.as_of == self._today,
             note="《信访工作条例》第二十五条",
+            aim=NOTING if self.urgent is None else ENDING,
             question=QUESTION,
             says=(Static(urgency_markup(self.found, snapshot.as_of)),) if self.found else (),
             seen=None if self.urgent is None else self.urgent.version,

@@ -9,7 +9,7 @@ from widgets.case_review import CaseReview, CaseReviewState
 from widgets.meeting import MeetingState
 from widgets.meeting.address import Shown
 from widgets.meeting.prepare import PrepareView
-from widgets.meeting.urgent import UrgencyBox
+from widgets.meeting.urgent import NOTING, UrgencyBox
 from workbench.access.viewer import Viewer
 from workbench.acts.meetings import PlanMeeting
 from workbench.queries.urgencies import urgencies_of
@@ -56,7 +56,7 @@ def text(widget):
 
 def test_an_officer_notes_what_is_urgent_and_ends_it_later(matter):
     shown, said = box(matter)
-    assert text(shown) == "登记重大紧急"
+    assert text(shown) == f"<p>{NOTING}</p>登记重大紧急"
     shown.ask()
     submit(shown.form, **ANSWERS)
 
