@@ -11,16 +11,31 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from tests.factories import CLERK, OTHER_TOWN, TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from workbench import figures
+from workbench.access.masking import ACCUSATION_NOTICE, HELD_TITLE
 from workbench.access.viewer import Viewer
+from workbench.acts.base import Actor
+from workbench.acts.erasing import RequestErasure, RestrictValues, places_of, values_to_erase
+from workbench.acts.hidden import PLACE
+from workbench.acts.holding import HoldMatter
 from workbench.figures.answer import QuestionError
 from workbench.figures.asking import read_period
 from workbench.indicators.catalogue import DefinitionError, catalogue
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, FilterError
 from workbench.snapshots.frozen import FrozenSnapshotError
-from workbench.terms import Channel, Outcome, Role, Satisfaction, Step
+from workbench.terms import (
+    Channel,
+    ErasureBasis,
+    ErasureState,
+    Outcome,
+    PetitionClass,
+    RetentionGround,
+    Role,
+    Satisfaction,
+    Step,
+)
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -143,6 +158,39 @@ def test_a_figure_of_a_frozen_snapshot_is_that_of_its_day_with_its_cases(answere
     assert still.cells[0].figure.count == 4
     assert still.hash == frozen.hash
     assert frozen.hash[:12] in still.basis
+
+
+def test_a_frozen_list_tells_no_title_that_may_be_told_no_more(county: Workbench) -> None:
+    """A matter was held, became an accusation, had its title restricted, since the snapshot was frozen."""
+    frozen = county.shelf.create(TODAY)
+    asked = {"period": "2026", "snapshot": frozen.hash, "bench": county}
+    before = figures.ask("received", **asked)
+    titles = dict(before.cases()[["信访件编号", "事项名称"]].itertuples(index=False))
+    first, second, third = sorted(titles)[:3]
+
+    county.perform(HoldMatter(first, why="可能是检举"), actor=CLERK)
+    told = {"petition_class": PetitionClass.ACCUSATION, "unit": OFFICE}
+    county.perform(make_take(second, Step.CLASSIFY, TODAY, **told), actor=CLERK)
+    restrict(county, third)
+
+    after = figures.ask("received", **asked)
+    now = dict(after.cases()[["信访件编号", "事项名称"]].itertuples(index=False))
+    assert (now[first], now[second]) == (HELD_TITLE, ACCUSATION_NOTICE)
+    assert now[third] == PLACE[ErasureState.RESTRICTED]
+    assert {no: now[no] for no in sorted(titles)[3:]} == {no: titles[no] for no in sorted(titles)[3:]}
+    assert after.frame().equals(before.frame())
+    assert county.shelf.verify(frozen) == []
+
+
+def restrict(bench: Workbench, case_no: str) -> None:
+    with bench.reading() as session:
+        link = session.connection()
+        seq = next(seq for seq, _, field in places_of(link, case_no) if field == "title")
+        values = values_to_erase(link, [(seq, "title")])
+    basis, on = ErasureBasis.CONSENT_WITHDRAWN, bench.today()
+    bench.perform(RequestErasure("S-1", values, basis, on, "撤回"), actor=CLERK)
+    held_back = RestrictValues("S-1", RetentionGround.TECHNICAL, on)
+    bench.perform(held_back, actor=Actor("auditor", Role.AUDITOR, OFFICE))
 
 
 def test_what_fixes_a_live_figure_names_the_root_code_of_the_ledger(county: Workbench) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from workbench.access.masking import ACCUSATION_NOTICE, HELD_TITLE
 from workbench.access.viewer import site_viewer
+from workbench.acts.hidden import PLACE
 from workbench.figures.answer import LABELS, Answer, QuestionError
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period
@@ -16,6 +18,7 @@ from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import defined
 from workbench.queries.told_figures import told_figures
 from workbench.snapshots.asked import FrozenFacts
+from workbench.terms import ErasureState
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +76,11 @@ def _frozen(bench: Workbench, name: str, as_of: date | None) -> FrozenFacts:
     found = bench.shelf.find(name)
     if as_of not in (None, found.manifest.as_of):
         raise QuestionError(f"快照截至 {found.manifest.as_of}，与 as_of 不同：请去掉 as_of 或换一个快照")
-    return FrozenFacts(found, bench.shelf.facts(found))
+    facts = bench.shelf.facts(found)
+    says_nothing = (ACCUSATION_NOTICE, HELD_TITLE, PLACE[ErasureState.RESTRICTED])
+    asked = "select case_no, title from case_fact where title in (?, ?, ?)"
+    facts.cover_titles(dict(bench.snapshot().rows(asked, says_nothing)))
+    return FrozenFacts(found, facts)
 
 
 def names() -> pd.DataFrame:

@@ -64,6 +64,21 @@ class DuckFacts:
     ) -> None:
         self.close()
 
+    def cover_titles(self, titles: Mapping[str, str]) -> None:
+        """Show these titles, by number of their matters, instead of those of the day: told no more by now.
+
+        Figures read no title and stay what they are. Not for facts that are ``resident``.
+        """
+        if not titles:
+            return
+        self._link.execute("create table covered (case_no varchar, shown varchar)")
+        self._link.executemany("insert into covered values (?, ?)", [list(one) for one in titles.items()])
+        self._link.execute("alter view case_fact rename to case_fact_then")
+        self._link.execute(
+            "create view case_fact as select t.* replace (coalesce(c.shown, t.title) as title) "
+            "from case_fact_then t left join covered c on c.case_no = t.case_no"
+        )
+
     def close(self) -> None:
         """Let go of the files."""
         self._link.close()
