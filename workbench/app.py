@@ -174,7 +174,8 @@ class Workbench(Provable):
                 self._eyes.rehearse(link, acts, versions, by=actor, calendars=self.calendars(link))
         with self.desk(actor) as desk:
             return tuple(
-                desk.perform(act, now=now, seen=version) for act, version in zip(acts, versions, strict=True)
+                desk.perform(act, now=now, seen=version, by_hand=True)
+                for act, version in zip(acts, versions, strict=True)
             )
 
     def ask(self, query: Callable[..., T], /, *args: object, **named: object) -> T:

@@ -11,14 +11,16 @@ from workbench.acts.apply import AlreadyNamedError
 from workbench.acts.book import CaseNumberTakenError, UnknownCaseError
 from workbench.acts.guards import AccusedUnitError, InconsistentStepError
 from workbench.acts.handling import DocumentDraft, Person
+from workbench.law.calendar import shipped_calendars
 from workbench.law.lifecycle import NotAllowedError
 from workbench.ledger.entries import UnwritableTextError
+from workbench.queries.act_refusal import refusal
 from workbench.records.base import StaleError
 from workbench.records.people import Petitioner, matters_of_same_person
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
 from workbench.records.steps import Document, StepNote, StepRow
 from workbench.records.unit_tree import UnknownUnitError
-from workbench.terms import CaseState, DocumentKind, PetitionClass, Step
+from workbench.terms import CaseState, DocumentKind, Outcome, PetitionClass, Step
 
 
 def test_one_registration_fills_matter_petition_text_person_and_step(either_bench):
@@ -36,6 +38,27 @@ def test_one_registration_fills_matter_petition_text_person_and_step(either_benc
     assert (case.received_on, case.registered_on) == (date(2026, 1, 5), date(2026, 1, 5))
     assert (petition.number, petition.people, step.number) == (1, 1, 1)
     assert (petitioner.name, petitioner.id_last_two) == ("王某某", "2X")
+
+
+def test_more_is_asked_by_hand_than_of_an_import_or_of_a_replay(bench):
+    unserved = [
+        make_take("A", Step.HANDLE_DIRECTLY, date(2026, 1, 6), unit=TOWN),
+        make_take("A", Step.ISSUE_OPINION, date(2026, 1, 20), unit=TOWN, outcome=Outcome.EXPLAIN),
+        make_take("A", Step.SERVE, date(2026, 1, 21), unit=TOWN),
+        make_take("A", Step.REQUEST_REEXAMINATION, date(2026, 2, 2), unit="430682"),
+        make_take("A", Step.DECIDE_REEXAMINATION, date(2026, 2, 20), unit="430682", outcome=Outcome.EXPLAIN),
+    ]
+    closing = make_take("A", Step.CONCLUDE, date(2026, 2, 24), unit=TOWN)
+    bench.perform(make_register(case_no="A"), *unserved, actor=CLERK)
+
+    with bench.reading() as session:
+        told = refusal(session.connection(), closing, by=CLERK, calendars=shipped_calendars())
+    assert "复查意见书尚未送达" in told
+    with pytest.raises(NotAllowedError, match="复查意见书尚未送达"):
+        bench.perform(closing, actor=CLERK)
+    with bench.desk(CLERK) as desk:  # as an import writes, and as an older version let it be written
+        desk.perform(closing)
+    assert bench.verify_ledger().is_sound
 
 
 def test_the_identity_number_is_nowhere(bench):

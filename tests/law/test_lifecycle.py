@@ -15,7 +15,7 @@ from tests.law.histories import CALENDARS, files, lawful_files
 from tests.law.story import HANDLING, OTHER, TOWN, day, play, register, register_at_town, step, story
 from workbench.law import lifecycle_table
 from workbench.law.facts import CaseFile
-from workbench.law.lifecycle import NotAllowedError, advance, possibilities, standings
+from workbench.law.lifecycle import NotAllowedError, advance, check_by_hand, possibilities, standings
 from workbench.law.lifecycle_table import table
 from workbench.law.tables import LawDataError
 from workbench.terms import (
@@ -162,7 +162,12 @@ def test_some_steps_never_change_the_state(steps, kind, facts):
         (SERVED, step(Step.REQUEST_REEXAMINATION, "2026-05-07"), "届满", "第三十五条"),
         (ANSWERED, step(Step.REQUEST_REEXAMINATION, "2026-04-02"), "尚未送达", "第三十五条"),
         (REEXAMINED, step(Step.REQUEST_REEXAMINATION, "2026-05-12"), "已经复查", "第三十五条"),
-        (REEXAMINED, step(Step.REQUEST_FINAL_REVIEW, "2026-06-10"), "届满", "第三十六条第一款"),
+        (
+            [*REEXAMINED, step(Step.SERVE, "2026-05-12")],
+            step(Step.REQUEST_FINAL_REVIEW, "2026-06-12"),
+            "届满",
+            "第三十六条第一款",
+        ),
         (SERVED, step(Step.REQUEST_FINAL_REVIEW, "2026-04-10"), "尚未作出复查意见", "第三十六条第一款"),
         (ACCEPTED, step(Step.ISSUE_OPINION, "2026-04-01"), "予以支持、解释说明或者不予支持", "第三十二条"),
         (SENT, step(Step.REPORT_BACK, "2026-04-01"), "未经交办", "第二十二条第一款第三项"),
@@ -186,6 +191,34 @@ def test_what_is_not_allowed_is_refused_with_the_article(steps, refused, why, ar
 
     assert article in error.value.article
     assert error.value.article in str(error.value)
+
+
+def test_the_window_of_the_final_review_opens_with_service_and_not_with_the_decision():
+    file, state = play(*REEXAMINED)  # decided on 2026-05-10, never served
+    later = step(Step.REQUEST_FINAL_REVIEW, "2026-08-01")
+
+    assert advance(state, file, later) is CaseState.FINAL_REVIEW
+    said = {one.step: one for one in possibilities(file, day("2026-08-01"))}
+    assert said[Step.REQUEST_FINAL_REVIEW].allowed and "尚未送达" in said[Step.REQUEST_FINAL_REVIEW].why
+
+    served, state = play(*REEXAMINED, step(Step.SERVE, "2026-07-06"))
+    assert advance(state, served, later) is CaseState.FINAL_REVIEW
+    said = {one.step: one for one in possibilities(served, day("2026-08-01"))}
+    assert "2026-08-05" in said[Step.REQUEST_FINAL_REVIEW].why
+
+
+@pytest.mark.parametrize("steps", [REEXAMINED, FINALIZED])
+def test_by_hand_a_decision_that_was_not_served_concludes_nothing(steps):
+    file, state = play(*steps)
+    closing = step(Step.CONCLUDE, "2026-06-12")
+
+    with pytest.raises(NotAllowedError, match=r"尚未送达信访人.*第三十六条第一款"):
+        check_by_hand(state, file, closing)
+    assert not {one.step: one.allowed for one in possibilities(file, closing.on)}[Step.CONCLUDE]
+    assert advance(state, file, closing) is CaseState.CONCLUDED  # as an import tells it, or an older ledger
+
+    served, state = play(*steps, step(Step.SERVE, "2026-06-12"))
+    check_by_hand(state, served, closing)
 
 
 @pytest.mark.parametrize(
@@ -311,6 +344,7 @@ def test_what_is_said_to_be_possible_is_not_refused_by_the_procedure(file, gap):
         if not one.allowed:
             assert CHINESE.search(one.why)
             with pytest.raises(NotAllowedError):
+                check_by_hand(state, file, every_step(one.step, on), calendars=CALENDARS)
                 advance(state, file, every_step(one.step, on), calendars=CALENDARS)
         else:
             assert one.step in table().rows[state]

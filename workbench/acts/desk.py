@@ -13,6 +13,7 @@ from workbench.acts.apply import apply
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.erasing import HIDING
+from workbench.acts.guards import check_by_hand
 from workbench.acts.handling import Register, RegisterRepeat
 from workbench.acts.stale import check_seen
 from workbench.acts.watching import Watch
@@ -63,18 +64,27 @@ class Desk:
         return self.frontier.size
 
     def perform(
-        self, act: Act, *, now: datetime | None = None, actor: Actor | None = None, seen: int | None = None
+        self,
+        act: Act,
+        *,
+        now: datetime | None = None,
+        actor: Actor | None = None,
+        seen: int | None = None,
+        by_hand: bool = False,
     ) -> int:
         """Perform one act; return its ledger position.
 
         ``now`` is when it is recorded (aware; default: this moment). ``seen`` is the version of the matter or
-        dossier that the officer had before him: ``StaleError`` if it has changed since. A refused act raises
-        a domain error (``NotAllowedError`` of the law among them) and leaves nothing behind.
+        dossier that the officer had before him: ``StaleError`` if it has changed since. ``by_hand`` asks more
+        of a step (``law.lifecycle.check_by_hand``) than what an import tells of elsewhere. A refused act
+        raises a domain error (``NotAllowedError`` of the law among them) and leaves nothing behind.
         """
         if seen is not None:
             check_seen(self.book, act, seen)
         if isinstance(act, Register | RegisterRepeat | Correct):
             act = act.sealed(self._identity_key)
+        if by_hand:
+            check_by_hand(self.book, act)
         by = actor or self.actor
         seq = self.frontier.size + 1
         commits, salted = commit(act.private())

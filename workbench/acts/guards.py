@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from workbench.acts.base import Act
 from workbench.acts.book import Book
+from workbench.acts.handling import Register, RegisterRepeat, Take
 from workbench.acts.matter import Matter
-from workbench.law.facts import StepTaken
+from workbench.law import lifecycle
+from workbench.law.facts import CaseFile, StepTaken
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
 from workbench.terms import PetitionClass, Step
 
@@ -55,6 +58,19 @@ def check_step(book: Book, step: StepTaken) -> None:
             raise InconsistentStepError("人次应不少于1")
     elif step.days is not None and step.days < 0:
         raise InconsistentStepError("天数不能为负")
+
+
+def check_by_hand(book: Book, act: Act) -> None:
+    """Refuse a step that lacks what is asked of whoever records it himself; other acts pass.
+
+    A matter that is not there is refused where the act is applied.
+    """
+    if isinstance(act, Register):
+        lifecycle.check_by_hand(None, CaseFile(act.case_no), act.step, calendars=book.calendars)
+    elif isinstance(act, RegisterRepeat | Take):
+        matter = book.find_matter(act.case_no)
+        if matter is not None:
+            lifecycle.check_by_hand(matter.state, matter.file, act.step, calendars=book.calendars)
 
 
 def check_accused(book: Book, matter: Matter, step: StepTaken) -> None:

@@ -62,6 +62,21 @@ def advance(
     return _target(row, state, file, step)
 
 
+def check_by_hand(
+    state: CaseState | None, file: CaseFile, step: StepTaken, *, calendars: CalendarHistory | None = None
+) -> None:
+    """Raise ``NotAllowedError`` where whoever records the step himself has to say or do more first.
+
+    A step that the state does not allow is for ``advance`` to refuse. Not asked of what an import tells of
+    elsewhere, nor of what a ledger holds: it was lawful when it was recorded, and has to stay so.
+    """
+    row = _TABLE.rows[state].get(step.kind)
+    for guard in () if row is None else row.rule.by_hand:
+        objection = guard(file, step, calendars or _SHIPPED)
+        if objection is not None:
+            raise NotAllowedError(*objection)
+
+
 def standings(file: CaseFile) -> tuple[Standing, ...]:
     """Return the states of a matter by the day of the step that led there, oldest first.
 
@@ -100,7 +115,7 @@ def _possibility(
         objection = _refused(state, kind)
     else:
         trial = StepTaken(kind, as_of, number=len(file.steps) + 1)
-        found = (guard(file, trial, calendars) for guard in rule.file_guards)
+        found = (guard(file, trial, calendars) for guard in (*rule.file_guards, *rule.by_hand_file))
         objection = next((one for one in found if one is not None), None)
     if objection is not None:
         return Possibility(kind, False, objection[0], cite(objection[1]), rule.who, rule.evidence)
@@ -118,6 +133,8 @@ def _window(kind: Step, file: CaseFile, as_of: date, calendars: CalendarHistory)
         first = kind is Step.REQUEST_REEXAMINATION
         rule_id = "R-REVIEW-APPLY30" if first else "R-RECHECK-APPLY30"
         window = application_ends(rule_id, file, calendars, as_of)
+        if window is not None and window[0] is None:
+            return "信访人的权利，书面答复尚未送达，期限还没有起算，随时可以提出"
         if window is not None and window[1] is not None:
             return f"信访人的权利，可于 {window[1]:%Y-%m-%d} 前（含当日）提出"
         return "信访人的权利，截止日期尚不可知"

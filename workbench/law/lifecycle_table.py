@@ -32,6 +32,8 @@ class StepRule:
     needs: str
     file_guards: tuple[Guard, ...]
     guards: tuple[Guard, ...]
+    by_hand: tuple[Guard, ...]  # more of them, where somebody records the step himself
+    by_hand_file: tuple[Guard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ def _rules(content: Mapping[str, Mapping[str, Any]]) -> dict[Step, StepRule]:
     rules = {}
     for code, values in content.items():
         entry = Entry(FILE, code, values)
-        names = entry.texts("guards")
-        unknown = [name for name in names if name not in FILE_GUARDS and name not in STEP_GUARDS]
+        names, by_hand = entry.texts("guards"), entry.texts("by_hand")
+        unknown = [name for name in (*names, *by_hand) if name not in FILE_GUARDS and name not in STEP_GUARDS]
         if unknown:
             raise entry.error("guards", f"没有名为“{unknown[0]}”的检查")
         rules[Step.coded(code)] = StepRule(
@@ -113,6 +115,8 @@ def _rules(content: Mapping[str, Mapping[str, Any]]) -> dict[Step, StepRule]:
             needs=entry.text("needs"),
             file_guards=tuple(FILE_GUARDS[name] for name in names if name in FILE_GUARDS),
             guards=tuple(FILE_GUARDS.get(name) or STEP_GUARDS[name] for name in names),
+            by_hand=tuple(FILE_GUARDS.get(name) or STEP_GUARDS[name] for name in by_hand),
+            by_hand_file=tuple(FILE_GUARDS[name] for name in by_hand if name in FILE_GUARDS),
         )
         entry.done()
     missing = [step.value for step in Step if step not in rules]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from workbench.law.calendar import CalendarHistory
-from workbench.law.facts import CaseFile
+from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.limits import find_limit
+from workbench.law.targets import DECISIONS
 from workbench.terms import PetitionClass, Procedure, StatutoryChannel, Step
 
 
@@ -50,21 +51,40 @@ def objection_ends(file: CaseFile, calendars: CalendarHistory, as_of: date) -> d
 
 def application_ends(
     rule_id: str, file: CaseFile, calendars: CalendarHistory, as_of: date
-) -> tuple[date, date | None] | None:
+) -> tuple[date | None, date | None] | None:
     """Return the day the petitioner had the written answer and the last day to apply (35, 36(1)).
 
-    The last day is rolled over days off, and ``None`` where it is not known. ``None`` where nothing was
-    answered yet.
+    The window opens with receipt, not with the decision: after a decision that was never served both are
+    ``None``, and it does not end. The last day is rolled over days off, and ``None`` where it is not known.
+    ``None`` where nothing was answered yet.
     """
-    kinds = (
-        (Step.SERVE, Step.REPLY_DIRECTLY)
+    answers = (
+        frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
         if rule_id == "R-REVIEW-APPLY30"
-        else (Step.SERVE, Step.DECIDE_REEXAMINATION)
+        else frozenset({Step.DECIDE_REEXAMINATION})
     )
-    answered = file.last(*kinds)
-    if answered is None:
+    answer, served = answer_and_service(file, answers)
+    if answer is None:
         return None
-    limit = find_limit(rule_id, answered.on)
+    if served is None:
+        return None, None
+    limit = find_limit(rule_id, served.on)
     if limit is None or limit.length is None:
-        return answered.on, None
-    return answered.on, calendars.on(as_of).try_roll(answered.on + timedelta(limit.length))
+        return served.on, None
+    return served.on, calendars.on(as_of).try_roll(served.on + timedelta(limit.length))
+
+
+def answer_and_service(
+    file: CaseFile, answers: frozenset[Step] = DECISIONS
+) -> tuple[StepTaken | None, StepTaken | None]:
+    """Return the last of these answers and the step by which the petitioner had it; ``None`` if not there.
+
+    Everything is had with the last service after it, a direct reply at once with its giving.
+    """
+    served: StepTaken | None = None
+    for step in reversed(file.steps):
+        if step.kind is Step.SERVE:
+            served = served or step
+        elif step.kind in answers:
+            return step, served or (step if step.kind is Step.REPLY_DIRECTLY else None)
+    return None, None

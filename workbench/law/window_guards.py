@@ -8,7 +8,7 @@ from typing import Final
 from workbench.law.calendar import CalendarHistory
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.limits import find_limit
-from workbench.law.readings import application_ends, objection_ends
+from workbench.law.readings import answer_and_service, application_ends, objection_ends
 from workbench.law.refusals import Guard, Objection
 from workbench.law.targets import awaits_execution
 from workbench.terms import Step
@@ -81,7 +81,7 @@ def _in_time(
     if window is None:
         return f"尚无送达信访人的书面答复，不能申请{what}", article
     answered, ends = window
-    if ends is not None and step.on > ends:
+    if answered is not None and ends is not None and step.on > ends:
         return f"申请{what}的期限自收到书面答复之日（{answered}）起算，已于 {ends} 届满", article
     return None
 
@@ -92,6 +92,18 @@ def _support_outcome(file: CaseFile, _step: StepTaken, _calendars: CalendarHisto
     return None
 
 
+def _served(file: CaseFile, _step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
+    answer, served = answer_and_service(file)
+    if answer is None or served is not None:
+        return None
+    if answer.kind is Step.DECIDE_FINAL_REVIEW:
+        return "复核意见书尚未送达信访人，不能办结；请先送达", "第三十六条第一款"
+    if answer.kind is Step.DECIDE_REEXAMINATION:
+        why = "复查意见书尚未送达信访人，申请复核的期限无从起算，不能办结；请先送达"
+        return why, "第三十六条第一款"
+    return "处理意见书尚未送达信访人，复查期限无从起算，不能办结；请先送达", "第三十五条"
+
+
 FILE_GUARDS: Final[Mapping[str, Guard]] = {
     "objection_window": _objection_window,
     "extended_once": _extended_once,
@@ -100,6 +112,7 @@ FILE_GUARDS: Final[Mapping[str, Guard]] = {
     "reexamination": _reexamination,
     "final_review": _final_review,
     "support_outcome": _support_outcome,
+    "served": _served,
 }
 
 STEP_GUARDS: Final[Mapping[str, Guard]] = {

@@ -16,7 +16,7 @@ from workbench.acts.apply import WrongStepError, apply
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, UnknownCaseError
 from workbench.acts.desk import OFFICE
-from workbench.acts.guards import AccusedUnitError, InconsistentStepError
+from workbench.acts.guards import AccusedUnitError, InconsistentStepError, check_by_hand
 from workbench.acts.handling import RegisterRepeat, Take
 from workbench.acts.matter import Matter
 from workbench.law.calendar import CalendarHistory
@@ -151,6 +151,7 @@ def _preview(book: Book, act: Take | RegisterRepeat, by: Actor, as_of: date) -> 
         return Preview(act.case_no, 0, None, None, refused=Refused(str(error)))
     version, state, before = matter.version, matter.state, _duties(book, matter)
     try:
+        check_by_hand(book, act)
         apply(book, act, NOT_YET_RECORDED, by)
     except REFUSALS as error:
         return Preview(act.case_no, version, state, None, refused=_refused(error))

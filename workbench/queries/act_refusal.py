@@ -11,6 +11,7 @@ from workbench.acts.apply import apply
 from workbench.acts.base import Act
 from workbench.acts.book import Book
 from workbench.acts.desk import OFFICE
+from workbench.acts.guards import check_by_hand
 from workbench.acts.stale import check_seen
 from workbench.law.calendar import CalendarHistory
 
@@ -21,6 +22,7 @@ def refusal(
     """Return the sentence with which the act would be refused, "" where it would not; nothing is written."""
     book = Book(connection, office=office, calendars=calendars)
     try:
+        check_by_hand(book, act)
         apply(book, act, 0, by)
     except ValueError as error:
         return str(error)
