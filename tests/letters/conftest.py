@@ -12,14 +12,15 @@ from tests.lived_in import meeting_acts, orders_and_proposals
 from tests.looked_back import looked_back_to_the_end
 from workbench.acts import evidence
 from workbench.acts.proposals import IssueProposal
-from workbench.terms import PetitionClass, ProposalKind, Step
+from workbench.terms import Outcome, PetitionClass, Procedure, ProposalKind, StatutoryChannel, Step
 
 
 @pytest.fixture(scope="session")
 def lived(request, tmp_path_factory):
     """A workbench with a meeting, orders, proposals, rounds, and matters at every turn.
 
-    B is accepted and extended; the extension of W waits for its notice; P was passed on.
+    B is accepted and extended; the extension of W waits for its notice; P was passed on;
+    G is a suggestion, R for arbitration, M simple, L accepted too late for that, U unclassified, O answered.
     """
     with a_bench_on("sqlite", request, tmp_path_factory.mktemp("letters") / "home") as bench:
         bench.perform(
@@ -40,6 +41,13 @@ def lived(request, tmp_path_factory):
             make_take("P", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
             make_take("P", Step.TRANSFER, date(2026, 2, 9), unit=OFFICE, to_unit=OTHER_TOWN),
             make_take("P", Step.ACCEPT, date(2026, 2, 12), unit=OTHER_TOWN),
+            *accepted("G", petition_class=PetitionClass.SUGGESTION, path=None),
+            *accepted("R", path=StatutoryChannel.ARBITRATION),
+            *accepted("M", procedure=Procedure.SIMPLE),
+            *accepted("L", date(2026, 1, 26), procedure=Procedure.SIMPLE),
+            *accepted("U", petition_class=None, path=None),
+            *accepted("O"),
+            make_take("O", Step.ISSUE_OPINION, date(2026, 3, 2), unit=TOWN, outcome=Outcome.NOT_SUPPORTED),
             evidence.keep("收据.pdf", b"paid"),
             *orders_and_proposals("A"),
             *meeting_acts(),
@@ -53,6 +61,13 @@ def lived(request, tmp_path_factory):
         for act, actor in (*looked_back_to_the_end("A"), *review("A"), *appraisal):
             bench.perform(act, actor=actor)
         yield bench
+
+
+def accepted(case_no, on=date(2026, 1, 9), **facts):
+    """A matter that came to a town on 8 January and was accepted there."""
+    yield make_register(case_no=case_no, **facts)
+    yield make_take(case_no, Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN)
+    yield make_take(case_no, Step.ACCEPT, on, unit=TOWN)
 
 
 def review(case_no):

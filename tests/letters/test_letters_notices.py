@@ -1,5 +1,6 @@
 """Notices and opinions for petitioners: what the law wants in them, and what is refused without it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -21,6 +22,34 @@ def test_an_acceptance_notice_tells_receipt_way_and_limit(lived):
     assert "以来信方式反映的“反映王小明家门口积水”，已于2026年1月5日收到" in told
     assert "自2026年1月12日起予以受理" in told
     assert "60日内办结" in told and "《信访工作条例》第三十四条" in told and "延长不超过30日" in told
+
+
+@pytest.mark.parametrize(
+    ("subject", "said_of_it"),
+    [
+        ("G", "建议意见类事项，依照《信访工作条例》第二十九条，研究论证；.*予以回复。条例未规定办理期限"),
+        ("R", "《信访工作条例》第三十一条第二项规定的事项：通过仲裁解决的，导入相应程序处理。"
+              "办理期限按其自身程序"),
+        ("M", "按简易程序办理，依照《信访事项简易办理办法（国信办发〔2022〕17号）》，"
+              "本单位自受理之日起10个工作日内答复，即2026年1月23日前"),
+    ],
+)  # fmt: skip
+def test_an_acceptance_notice_promises_no_limit_that_does_not_bind(lived, subject, said_of_it):
+    told = said(letter(lived, IssuedKind.ACCEPTANCE_NOTICE, subject=subject, as_of=date(2026, 1, 9)))
+
+    assert re.search(said_of_it, told)
+    assert "60日" not in told and "延长" not in told and "第三十四条" not in told
+
+
+def test_a_matter_that_lost_the_simple_procedure_has_the_ordinary_limit(lived):
+    told = said(letter(lived, IssuedKind.ACCEPTANCE_NOTICE, subject="L", as_of=date(2026, 1, 26)))
+
+    assert "60日内办结" in told and "简易" not in told
+
+
+def test_a_matter_that_is_not_classified_gets_no_acceptance_notice(lived):
+    with pytest.raises(LetterError, match=r"处理途径和程序（《信访工作条例》第二十三条）.*请先甄别分类"):
+        letter(lived, IssuedKind.ACCEPTANCE_NOTICE, subject="U")
 
 
 def test_an_extension_notice_needs_approval_and_reason(lived):
@@ -102,6 +131,26 @@ def test_an_opinion_without_outcome_or_higher_body_is_refused(lived):
         letter(lived, IssuedKind.HANDLING_OPINION, {"处理结论": "同意"})
     with pytest.raises(LetterError, match="复查机关不能是办理单位自己"):
         letter(lived, IssuedKind.HANDLING_OPINION, {"复查机关": "忠防镇"})
+
+
+def test_an_opinion_says_what_the_record_says(lived):
+    assert (
+        labelled(letter(lived, IssuedKind.HANDLING_OPINION, {"处理结论": "不予支持"}, subject="O"))[
+            "处理结论"
+        ]
+        == "不予支持"
+    )
+    with pytest.raises(LetterError, match="处理结论“予以支持”与登记的“不予支持”不一致"):
+        letter(lived, IssuedKind.HANDLING_OPINION, {"处理结论": "予以支持"}, subject="O")
+
+
+@pytest.mark.parametrize(
+    ("subject", "why"),
+    [("G", "建议意见类事项应当研究论证.*第二十九条"), ("R", "按其法定途径处理.*第三十一条")],
+)
+def test_no_opinion_is_written_where_the_law_has_none(lived, subject, why):
+    with pytest.raises(LetterError, match=why):
+        letter(lived, IssuedKind.HANDLING_OPINION, subject=subject)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from typing import Final
 
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import obligations
-from workbench.law.facts import CaseFile
+from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.obligation import Obligation
 from workbench.terms import Step
 
 HANDLING: Final = "R-HANDLE60"
+SIMPLE: Final = "R-SIMPLE-HANDLE10"
 _SENDS: Final = (Step.TRANSFER, Step.ASSIGN, Step.GRANT_OBJECTION)
 
 
@@ -48,6 +49,18 @@ def last_round(found: Iterable[Obligation], rule_id: str, as_of: date) -> Obliga
         and (one.ended_on is None or one.ended_on > as_of)
     ]
     return rounds[-1] if rounds else None
+
+
+def simple_handling(
+    file: CaseFile, calendars: CalendarHistory, *, office: str, on: date, unit: str | None
+) -> Obligation | None:
+    """Return the duty to answer in the simple procedure; ``None`` where it does not bind, or no more.
+
+    A matter that ``unit`` has not accepted yet is taken as accepted on ``on``, the day of the notice.
+    """
+    if since_it_was_sent(file).last(Step.ACCEPT) is None:
+        file = file.with_step(StepTaken(Step.ACCEPT, on, unit=unit))
+    return last_round(obligations(file, calendars, office=office), SIMPLE, on)
 
 
 def extended(file: CaseFile, calendars: CalendarHistory, *, office: str, told_on: date) -> Extended | None:

@@ -11,10 +11,11 @@ from typing import Final
 
 from workbench.documents.content import Block, Document, Heading, Labelled, Paragraph, chinese_day
 from workbench.law.handling_now import HANDLING
-from workbench.law.limits import Limit, limit_on
+from workbench.law.limits import limit_on
 from workbench.letters.passages import ISSUER, LetterError, Passage, TellsOf, Texts, require, said
+from workbench.letters.procedure import procedure
 from workbench.queries.letter_facts import MatterFactsForLetters
-from workbench.terms import IssuedKind, Outcome
+from workbench.terms import IssuedKind, Outcome, PetitionClass
 
 PETITIONER: Final = Passage("信访人", "文书发给谁，如“王小明”", True, TellsOf.PERSON)
 MATTER: Final = Passage("事项名称", "所反映的问题，不填就用登记的标题", tells_of=TellsOf.MATTER)
@@ -43,14 +44,13 @@ def acceptance(facts: MatterFactsForLetters, texts: Texts, *, issued_on: date | 
     if facts.declined_on is not None:
         raise LetterError(f"该事项已于{facts.declined_on}告知不予受理，不能再出具{what}：请核对")
     day = facts.accepted_on or issued_on or facts.as_of
-    limit = limit_on(HANDLING, day)
     way = f"经甄别，按{facts.path.label}办理。" if facts.path else ""
     channel = f"以{facts.channel.label}方式" if facts.channel else ""
     blocks: list[Block] = [
         Labelled("信访件编号", facts.case_no),
         Paragraph(f"你{channel}反映的“{_matter(facts, texts)}”，已于{chinese_day(facts.received_on)}收到。"),
         Paragraph(f"经审查，该事项属于本单位职权范围，自{chinese_day(day)}起予以受理。{way}"),
-        Paragraph(_procedure(limit, facts)),
+        Paragraph(procedure(facts, day, what)),
         *_contact(texts),
     ]
     return _document(IssuedKind.ACCEPTANCE_NOTICE, facts, texts, blocks, issued_on)
@@ -89,10 +89,14 @@ def extension(facts: MatterFactsForLetters, texts: Texts, *, issued_on: date | N
 def opinion(facts: MatterFactsForLetters, texts: Texts, *, issued_on: date | None) -> Document:
     """Return the handling opinion with its four elements (art. 32) and the way to re-examination (art. 35).
 
-    ``LetterError`` names every element that is missing, an unknown outcome, or a body that is not plain.
+    ``LetterError`` names every element that is missing, an outcome that is unknown or not the recorded one,
+    a body that is not plain, and a class or path on which the law has no such opinion.
     """
     what = IssuedKind.HANDLING_OPINION.label
     _check(facts, what)
+    if facts.no_opinion is not None:
+        why, article = facts.no_opinion
+        raise LetterError(f"{why}（{article}）")
     require(texts, OPINION_PASSAGES, what, "《信访工作条例》第三十二条要求写明请求、事实和理由、意见、依据")
     outcome = _outcome(facts, texts)
     reviewer = said(texts, REVIEWER.name) or facts.higher
@@ -122,7 +126,7 @@ def opinion(facts: MatterFactsForLetters, texts: Texts, *, issued_on: date | Non
 
 
 def _check(facts: MatterFactsForLetters, what: str) -> None:
-    if facts.is_accusation:
+    if facts.is_accusation or facts.petition_class is PetitionClass.ACCUSATION:
         raise LetterError(f"检举控告类事项按第三十条的程序办理和答复，不出具{what}")
     if facts.unit is None:
         raise LetterError(f"该事项还没有承办单位，不能出具{what}：请先转送或者交办")
@@ -130,23 +134,19 @@ def _check(facts: MatterFactsForLetters, what: str) -> None:
 
 def _outcome(facts: MatterFactsForLetters, texts: Texts) -> Outcome:
     told = said(texts, OUTCOME.name)
-    if not told and facts.outcome is None:
-        raise LetterError(f"处理意见书缺少：处理结论（{OUTCOME.meaning}）。请补充后再制作")
-    if not told and facts.outcome is not None:
+    if not told:
+        if facts.outcome is None:
+            raise LetterError(f"处理意见书缺少：处理结论（{OUTCOME.meaning}）。请补充后再制作")
         return facts.outcome
     try:
-        return Outcome.labelled(told)
+        found = Outcome.labelled(told)
     except ValueError as error:
         raise LetterError(f"处理结论{error}：请改正") from error
-
-
-def _procedure(limit: Limit, facts: MatterFactsForLetters) -> str:
-    due = f"，即{chinese_day(facts.due_on)}前" if facts.accepted_on and facts.due_on else ""
-    longest = limit_on("R-HANDLE-EXT30", facts.as_of).length
-    return (
-        f"依照{limit.basis}，本单位自受理之日起{limit.length}日内办结{due}，并书面答复。情况复杂的，经本单位"
-        f"负责人批准，可以延长不超过{longest}日，届时告知延期理由。"
-    )
+    if facts.outcome not in (None, found):
+        raise LetterError(
+            f"处理结论“{found.label}”与登记的“{facts.outcome.label}”不一致：请改正文书，登记有误的先更正登记"
+        )
+    return found
 
 
 def _contact(texts: Texts) -> list[Block]:

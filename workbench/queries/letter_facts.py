@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -15,11 +14,21 @@ from workbench.acts.matter import read_matters
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import obligations
 from workbench.law.facts import CaseFile, StepTaken
-from workbench.law.handling_now import HANDLING, Extended, extended, last_round, since_it_was_sent
+from workbench.law.handling_now import (
+    HANDLING,
+    Extended,
+    extended,
+    last_round,
+    simple_handling,
+    since_it_was_sent,
+)
+from workbench.law.obligation import Obligation
+from workbench.law.path_guards import FILE_GUARDS
+from workbench.law.readings import current_class, current_path
 from workbench.queries.case_page import CaseNotFoundError
 from workbench.queries.supervision import Around
 from workbench.records.petitions import Petition, PetitionText
-from workbench.terms import Channel, Outcome, StatutoryChannel, Step, UnitKind
+from workbench.terms import Channel, Outcome, PetitionClass, StatutoryChannel, Step, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,9 @@ class MatterFactsForLetters:
     ``unit`` handles it now; ``issuer`` is its name as it signs (a town as its government); ``higher`` the
     body above it that re-examines (art. 35), "" where that is not plain. ``due_on`` is the last day of
     handling as of ``as_of``, rolled over holidays; ``extension`` stands as if told of in this paper. Of a
-    matter that was passed on, only what came after is told.
+    matter that was passed on, only what came after is told. ``simple`` is the duty to answer in the simple
+    procedure, if the paper is of a day on which that binds; ``outcome`` that of the answer to the petitioner,
+    ``no_opinion`` why the law has no opinion on such a matter, with its article.
     """
 
     case_no: str
@@ -42,13 +53,15 @@ class MatterFactsForLetters:
     unit_name: str
     issuer: str
     higher: str
+    petition_class: PetitionClass | None
     path: StatutoryChannel | None
+    simple: Obligation | None
     accepted_on: date | None
     declined_on: date | None
     due_on: date | None
     extension: Extended | None
     outcome: Outcome | None
-    opinion_on: date | None
+    no_opinion: tuple[str, str] | None
 
 
 def letter_facts(
@@ -71,7 +84,7 @@ def letter_facts(
     if matter is None or file is None or not file.steps or around.hides(viewer, case_no):
         raise CaseNotFoundError(case_no, as_of)
     first, now = file.steps[0], since_it_was_sent(file)
-    unit = _unit(now)
+    unit, answered = _unit(now), file.last(Step.ISSUE_OPINION, Step.REPLY_DIRECTLY)
     title = connection.scalar(
         select(PetitionText.title)
         .join(Petition, Petition.id == PetitionText.petition_id)
@@ -90,13 +103,15 @@ def letter_facts(
         unit_name=around.units.name_on(unit, as_of) if unit else "",
         issuer=_issuer(around, unit, as_of),
         higher=_higher(around, unit, as_of),
-        path=_last(file, "path"),
+        petition_class=current_class(file),
+        path=current_path(file),
+        simple=simple_handling(file, calendars, office=OFFICE, on=issued_on or as_of, unit=unit),
         accepted_on=_day(now.last(Step.ACCEPT)),
         declined_on=_day(now.last(Step.DECLINE, Step.DECLINE_FURTHER)),
         due_on=_due(file, calendars, as_of),
         extension=extended(file, calendars, office=OFFICE, told_on=issued_on or as_of),
-        outcome=_last(file, "outcome"),
-        opinion_on=_day(file.last(Step.ISSUE_OPINION)),
+        outcome=answered.outcome if answered else None,
+        no_opinion=FILE_GUARDS["opinion_path"](file, first, calendars),
     )
 
 
@@ -105,10 +120,6 @@ def _unit(file: CaseFile) -> str | None:
     accepted = file.last(Step.ACCEPT)
     sent = file.last(Step.TRANSFER, Step.ASSIGN, Step.GRANT_OBJECTION)
     return (accepted.unit if accepted else None) or (sent.to_unit if sent else None)
-
-
-def _last(file: CaseFile, name: str) -> Any:
-    return next((found for step in reversed(file.steps) if (found := getattr(step, name)) is not None), None)
 
 
 def _day(step: StepTaken | None) -> date | None:
