@@ -24,7 +24,7 @@ from workbench.queries.accountability import (
 )
 from workbench.queries.accountability_figures import counters, due_lines, trends
 from workbench.queries.accountability_ledger import LEDGER, accountability_ledger
-from workbench.terms import ProceedingDue, ProceedingState, Role
+from workbench.terms import ProceedingDue, ProceedingState, Responsibility, Role
 
 TODAY = date(2026, 5, 1)
 YEARS = date(2023, 11, 21)
@@ -248,3 +248,35 @@ def test_the_office_reads_of_itself_what_is_concluded(bench):
     bench.perform(decision, actor=CONVENOR)
     (line,) = log(bench, KEEPER)
     assert not line.steps and fields(line)
+
+
+@pytest.fixture
+def bench_with_correction(bench_with_log):
+    """The person found responsible was the wrong one: corrected to another, whom his own account knows."""
+    found = entered(
+        S.PERSON, date(2026, 4, 20), happened_on=date(2026, 3, 4), name="王强", post="所长", corrects=6,
+        responsibility=Responsibility.DIRECT, author="检查室", person_account="wang.qiang", why="不是李明",
+    )  # fmt: skip
+    bench_with_log.perform(found, actor=SUPERVISOR)
+    return bench_with_log
+
+
+def test_a_corrected_person_is_named_by_what_stands(bench_with_correction):
+    line = bench_with_correction.ask(proceeding_page, KEEPER, NUMBER, as_of=TODAY).line
+
+    assert line.person(6).name == "王强" and line.person(7) is None
+    assert line.names == ("李明", "王强")
+
+
+def test_a_workbook_without_persons_names_nobody_who_was_corrected_either(bench_with_correction):
+    without = cells(accountability_ledger(log(bench_with_correction, KEEPER), NAMES, TODAY, "code"))
+
+    assert "李明" not in said(without) and "王强" not in said(without)
+
+
+def test_a_person_reads_no_finding_that_named_somebody_else(bench_with_correction):
+    (line,) = log(bench_with_correction, replace(PERSON, account="wang.qiang"))
+
+    assert "李明" not in said(line)
+    assert [one.name for one in line.of(S.PERSON)] == ["王强"]
+    assert log(bench_with_correction, PERSON) == ()  # it is about him no more

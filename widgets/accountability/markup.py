@@ -137,8 +137,8 @@ def whom(page: ProceedingPage, subject: int | None) -> str:
     """Return whom an entry is about: the unit, or a person as the viewer may read him."""
     if subject is None:
         return page.line.unit_name
-    found = [one.entry for one in page.line.entries if one.number == subject or one.entry.subject == subject]
-    return next((one.name for one in found if one.name), HIDDEN_PERSON)
+    found = page.line.person(subject)
+    return (found.name if found is not None else None) or HIDDEN_PERSON
 
 
 def _effect(page: ProceedingPage, effect: Effect) -> str:

@@ -156,9 +156,9 @@ class Questions:
 
     def _subject(self, initial: str) -> FormField:
         persons = [
-            Choice(str(one.number), f"{one.entry.name}（{one.entry.post}）")
-            for one in self.line.entries
-            if one.entry.kind is S.PERSON and one.entry.corrects is None
+            Choice(str(one.first), f"{one.entry.name}（{one.entry.post}）")
+            for one in self.line.standing
+            if one.entry.kind is S.PERSON
         ]
         choices = (Choice("0", f"单位：{self.line.unit_name}"), *persons)
         return FormField("subject", "对象", "choice", required=True, choices=choices, initial=initial or "0")

@@ -42,10 +42,14 @@ class ProceedingNotFoundError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """One entry with its number; ``replaced_by`` is the later entry that took its place, or made it void."""
+    """One entry with its number; ``replaced_by`` is the later entry that took its place, or made it void.
+
+    ``first`` is the number of the first writing of what it corrects, its own number if it corrects nothing.
+    """
 
     number: int
     entry: ProceedingEntry
+    first: int
     replaced_by: int | None = None
 
 
@@ -79,6 +83,19 @@ class ProceedingLine:
     def of(self, *kinds: ProceedingStep) -> tuple[ProceedingEntry, ...]:
         """Return the standing entries of these kinds."""
         return tuple(one.entry for one in self.standing if one.entry.kind in kinds)
+
+    def person(self, subject: int) -> ProceedingEntry | None:
+        """Return the finding of a person as it stands, or the last one where it was made void."""
+        found = [
+            one for one in self.entries if one.entry.kind is ProceedingStep.PERSON and one.first == subject
+        ]
+        standing = [one for one in found if one.replaced_by is None]
+        return (standing or found)[-1].entry if found else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all persons ever found responsible, those corrected or made void too."""
+        return tuple(one.entry.name for one in self.entries if one.entry.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +163,12 @@ def _line(
     is_of_unit = with_persons or viewer.unit == one.unit
 
     def may_read(number: int, entry: ProceedingEntry) -> bool:
-        about = root[number] if entry.kind is ProceedingStep.PERSON else entry.subject
-        return with_persons or (about in own if about is not None else is_of_unit)
+        if with_persons:
+            return True
+        if entry.kind is ProceedingStep.PERSON:
+            # By its own account: what it took the place of may have named somebody else.
+            return root[number] in own and entry.person_account == viewer.account
+        return entry.subject in own if entry.subject is not None else is_of_unit
 
     def masked(number: int, entry: ProceedingEntry) -> ProceedingEntry:
         told: dict[str, object] = {}
@@ -157,7 +178,7 @@ def _line(
                 told[name] = ACCUSATION_NOTICE
             elif text is not None:
                 shown = around.masked(text, cases, in_list=True) or ""
-                told[name] = shown if with_persons else _without(shown, names)
+                told[name] = shown if with_persons else scrub(without_names(shown, names))
         return replace(entry, **told)  # type: ignore[arg-type]
 
     replaced = _replaced(one.entries)
@@ -166,7 +187,7 @@ def _line(
         unit_name=around.units.name_on(one.unit, as_of),
         state=one.state(as_of),
         entries=tuple(
-            ShownEntry(number, masked(number, entry), replaced.get(number))
+            ShownEntry(number, masked(number, entry), root[number], replaced.get(number))
             for number, entry in enumerate(one.entries, 1)
             if may_read(number, entry)
         ),
@@ -187,8 +208,8 @@ def _replaced(entries: Sequence[ProceedingEntry]) -> dict[int, int]:
     return {one.corrects: number for number, one in enumerate(entries, 1) if one.corrects is not None}
 
 
-def _without(text: str, names: Iterable[str]) -> str:
-    """Return a text without the names of persons held to account."""
-    for name in names:
+def without_names(text: str, names: Iterable[str]) -> str:
+    """Return a text without the names of persons held to account, the longest first."""
+    for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, HIDDEN_PERSON)
-    return scrub(text)
+    return text

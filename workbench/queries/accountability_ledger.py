@@ -15,7 +15,7 @@ from workbench.law.accountability_entry import ProceedingEntry
 from workbench.law.clauses import clause_text
 from workbench.law.explain import JUDGED_BY
 from workbench.law.reply_days import PROPOSAL_NOTE
-from workbench.queries.accountability import HIDDEN_PERSON, ProceedingLine
+from workbench.queries.accountability import ProceedingLine, without_names
 from workbench.terms import ProceedingStep
 from workbench.workbook import Heading, Proof, write_table
 
@@ -93,7 +93,7 @@ def form_name(code: str | None) -> str:
 def _row(line: ProceedingLine, names: Mapping[str, str], *, with_persons: bool) -> list[Any]:
     one = line.proceeding
     persons, decisions = line.of(S.PERSON), line.of(S.DECISION)
-    hidden = [person.name for person in persons if person.name] if not with_persons else []
+    hidden = () if with_persons else line.names  # of all entries: a text may name who was corrected since
 
     def told(entries: Iterable[ProceedingEntry], *, paper: bool = False) -> str:
         words = [
@@ -101,7 +101,7 @@ def _row(line: ProceedingLine, names: Mapping[str, str], *, with_persons: bool) 
             + (f"（{entry.title}）" if paper and entry.title else "")
             for entry in entries
         ]
-        return _hide("\n".join(word.strip() for word in words), hidden)
+        return without_names("\n".join(word.strip() for word in words), hidden)
 
     asked = line.of(S.RECOMMEND)
     grave = "；该机关认定造成严重后果" if any(entry.is_grave for entry in decisions) else ""
@@ -123,7 +123,7 @@ def _row(line: ProceedingLine, names: Mapping[str, str], *, with_persons: bool) 
             for entry in line.of(S.FEEDBACK)
         ),
         "\n".join(f"{_whom(entry)}：{form_name(entry.form)}" for entry in decisions) + grave,
-        _hide("\n".join(effect_words(entry, line) for entry in decisions), hidden),
+        without_names("\n".join(effect_words(entry, line) for entry in decisions), hidden),
         "\n".join(_examined(entry) for entry in line.of(S.OBJECTION, S.REEXAMINATION)),
         told(line.of(S.RECTIFICATION), paper=True),
         "\n".join(entry.scope.label for entry in line.of(S.PUBLICATION) if entry.scope),
@@ -139,9 +139,3 @@ def _examined(entry: ProceedingEntry) -> str:
         return f"{entry.happened_on:%Y-%m-%d} {_whom(entry)}申请"
     changed = f"为{form_name(entry.form)}" if entry.form else ""
     return f"{entry.happened_on:%Y-%m-%d} {entry.result.label}{changed}"
-
-
-def _hide(text: str, names: Iterable[str]) -> str:
-    for name in names:
-        text = text.replace(name, HIDDEN_PERSON)
-    return text

@@ -14,9 +14,11 @@ from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register
 from tests.proceedings import NUMBER, PAPER, S, earlier, entered, opened, recommended, to_the_end
 from widgets.accountability import Accountability, AccountabilityState
 from widgets.accountability.address import Shown, query_of, read_shown
+from widgets.accountability.markup import what_stands
+from widgets.accountability.questions import Questions
 from workbench.access.viewer import Viewer
 from workbench.acts.supervision import IssueOrder
-from workbench.terms import ProceedingState, ProceedingStep, Role, SupervisionReason
+from workbench.terms import ProceedingState, ProceedingStep, Responsibility, Role, SupervisionReason
 
 KEEPER = Viewer("supervisor", "陈督查", Role.SUPERVISOR, OFFICE)
 AUDITOR = Viewer("audit", "审计员", Role.AUDITOR, DEPARTMENT)
@@ -256,3 +258,19 @@ def test_the_unit_does_not_read_what_was_decided_on_a_person(screen):
     screen(LEADER, id=NUMBER)
 
     assert "临纪〔2026〕3号" in everything() and "临纪〔2026〕4号" not in everything()
+
+
+def test_a_corrected_person_is_named_and_offered_by_what_stands(screen, bench_with_log):
+    found = entered(
+        S.PERSON, date(2026, 3, 20), happened_on=date(2026, 1, 28), name="王强", post="所长", corrects=6,
+        responsibility=Responsibility.DIRECT, author="监督检查室", why="认错人", dated_on=date(2026, 1, 28),
+    )  # fmt: skip
+    bench_with_log.perform(found, actor=SUPERVISOR)
+    state = screen(id=NUMBER).state
+
+    stands = str(what_stands(state.page(), str))
+    assert "李明" not in stands and "王强：政务警告" in stands
+    (subject,) = (
+        one for one in Questions(state, state.page().line, S.OBJECTION, 0).all() if one.key == "subject"
+    )
+    assert [one.code for one in subject.choices] == ["0", "6"] and "王强" in subject.choices[1].label
