@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NOTING = "重大、紧急的信访事项和信息：及时报告，并建议列入联席会议议程。"
 ENDING = "已经采取措施、不再紧急的。"
 QUESTION = "记入台账后不能删除。确定记入？"
-TO_WHOM = "本级党委政府、主管部门、联席办；上一级信访部门"
+TO_WHOM = "本级党委政府、主管部门、联席办；上一级信访部门，同时报告国家信访局"
 
 
 class UrgencyBox(ActBox):
@@ -134,7 +134,21 @@ def _one(one: Urgency, as_of: date) -> Markup:
             f"；{one.ended_why}" if one.ended_why else None,
             class_="case-quiet",
         ),
+        [tag("p", words, class_="case-quiet") for words in _reported_late(one)],
     )
+
+
+def _reported_late(one: Urgency) -> list[str]:
+    """What is for a person to look into where days passed before the report; the law says no number."""
+    from workbench.law.clauses import clause_text
+    from workbench.law.explain import JUDGED_BY
+    from workbench.law.limits import find_limit
+
+    limit = find_limit("R-URGENT", one.known_on) if one.days_to_report else None
+    if limit is None:
+        return []
+    clauses = [f"可能适用的条款：{clause_text(code)}（{JUDGED_BY}）" for code in limit.clauses]
+    return [f"条例要求{limit.length_text}；{limit.on_miss}", *clauses]
 
 
 def _refused_words(values: FormValues) -> list[Blocker]:

@@ -1,5 +1,6 @@
 """The urgency of a matter on its page: noted, shown, ended; offered to the office alone, and for today."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from widgets.case_review import CaseReview, CaseReviewState
 from widgets.meeting import MeetingState
 from widgets.meeting.address import Shown
 from widgets.meeting.prepare import PrepareView
-from widgets.meeting.urgent import NOTING, UrgencyBox
+from widgets.meeting.urgent import NOTING, UrgencyBox, noting
 from workbench.access.viewer import Viewer
 from workbench.acts.meetings import PlanMeeting
 from workbench.queries.urgencies import urgencies_of
@@ -54,6 +55,12 @@ def text(widget):
     return str(getattr(widget, "value", "")) + str(getattr(widget, "description", ""))
 
 
+def test_it_is_said_to_whom_the_office_reports():
+    (asked,) = (one for one in noting(TODAY) if one.key == "reported_to")
+
+    assert asked.hint.endswith("上一级信访部门，同时报告国家信访局")
+
+
 def test_an_officer_notes_what_is_urgent_and_ends_it_later(matter):
     shown, said = box(matter)
     assert text(shown) == f"<p>{NOTING}</p>登记重大紧急"
@@ -64,7 +71,9 @@ def test_an_officer_notes_what_is_urgent_and_ends_it_later(matter):
     assert (one.reason, one.known_on, one.reported_on) == (UrgencyReason.SAFETY, date(2026, 3, 30), TODAY)
     assert "“登记重大紧急”已记入台账" in said[0]
     again, said = box(matter)
-    assert "知悉 1 日后报告" in text(again) and again.kind.value == "end_urgency"
+    assert "知悉 1 日后报告" in text(again) and "由有权机关核查是否隐瞒、谎报、缓报" in text(again)
+    assert re.search("可能适用的条款：XF46-4 《信访工作条例》.*（可能适用，由有权机关判断）", text(again))
+    assert again.kind.value == "end_urgency"
     again.ask()
     submit(again.form, why="已降低水位")
     assert told(matter)[0].ended_on == TODAY
