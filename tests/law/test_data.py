@@ -39,6 +39,23 @@ def test_the_office_itself_answers_under_article_43() -> None:
         clause("XF99-1")
 
 
+@pytest.mark.parametrize(
+    ("code", "is_put_right", "is_crime"),
+    [
+        ("XF42-1", False, True),
+        ("XF43-1", True, False),
+        ("XF44-3", True, False),
+        ("XF45-1", True, False),
+        ("XF46-4", True, True),
+    ],
+)
+def test_every_article_provides_what_its_words_provide(code: str, is_put_right: bool, is_crime: bool) -> None:
+    general = clause(code).general
+
+    assert ("责令改正" in general, "刑事责任" in general) == (is_put_right, is_crime)
+    assert "造成严重后果" in general
+
+
 def test_three_classes_six_paths_and_only_one_with_the_sixty_days() -> None:
     assert set(paths().classes) == set(PetitionClass)
     assert set(paths().paths) == set(StatutoryChannel)

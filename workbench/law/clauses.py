@@ -55,7 +55,8 @@ def clauses() -> Mapping[str, Clause]:
     for values in content.get("clause", []):
         entry = Entry(FILE, str(values.get("code")), values)
         code, addressee = entry.text("code"), entry.text("addressee")
-        head_of = next((head for key, head in instruments.items() if code.startswith(key)), None)
+        keys = sorted((key for key in instruments if code.startswith(key)), key=len)
+        head_of = instruments[keys[-1]] if keys else None
         if head_of is None:
             raise entry.error("code", "不属于任何已列明的规定")
         if code in found:
