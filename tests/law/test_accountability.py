@@ -380,7 +380,8 @@ def test_the_ladder_names_its_source_for_every_form():
         18,
         24,
     ]
-    assert {one.code for one in forms_for("joint_conference", is_person=True)} == {"none", "talk"}
+    of_a_leader = {one.code for one in forms_for("joint_conference", is_person=True)}
+    assert of_a_leader == {"none", "talk", "conference_circular", "listed", "mend_by"}  # article 39(3)
     with pytest.raises(UnknownFormError):
         form("x")
     with pytest.raises(LawDataError):
