@@ -64,6 +64,7 @@ def test_the_forms_ask_what_the_law_insists_on():
     asked = {step: dict(form.asks) for step, form in step_forms().items()}
 
     assert asked[Step.TRANSFER]["to_unit"] and asked[Step.ASSIGN]["to_unit"]
+    assert asked[Step.ASSIGN]["due_on"]  # 指定办理期限, article 22(1)(3)
     assert asked[Step.ISSUE_OPINION]["outcome"]
     assert asked[Step.EXTEND]["days"] and asked[Step.EXTEND]["approved_by_head"]
     assert asked[Step.RATE]["satisfaction"]
