@@ -10,7 +10,15 @@ import pytest
 from workbench.law.calendar import shipped_calendars
 from workbench.law.evidence import Evidence
 from workbench.law.orders_data import NumberError, check_number, next_number, orders_data, usual_reason
-from workbench.law.reply_days import ORDER_NOTE, DayOffError, check_day_off, due_note, order_due, proposal_due
+from workbench.law.reply_days import (
+    ORDER_NOTE,
+    PROPOSAL_NOTE,
+    DayOffError,
+    check_day_off,
+    due_note,
+    order_due,
+    proposal_due,
+)
 from workbench.law.supervision import ESCALATION, NotIssuerError, OrderError, SupervisionOrder, issued
 from workbench.terms import OrderState, SupervisionReason
 
@@ -158,6 +166,12 @@ def test_the_usual_due_days_are_settings_and_never_fall_on_a_day_off() -> None:
 )
 def test_beside_a_due_day_stands_who_set_it(due, usual, words) -> None:
     assert due_note(ON, due, usual, ORDER_NOTE, 15) == words
+
+
+def test_the_note_on_a_proposal_says_that_its_day_counts_from_the_day_of_issue():
+    told = due_note(ON, ON + timedelta(30), ON + timedelta(30), PROPOSAL_NOTE, 30)
+
+    assert told == "非条例规定，按本地设定，自发出之日起算（30日）"
 
 
 def test_numbers_follow_each_other_within_a_year() -> None:

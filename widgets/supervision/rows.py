@@ -6,6 +6,7 @@ from widgets.parts.grid_query import Cell, Column
 from widgets.parts.listed import Listed
 from widgets.parts.values import Choice, Tag, Tone
 from widgets.supervision.state import SupervisionState
+from workbench.law.reply_days import PROPOSAL_NOTE
 from workbench.queries.office_duties import OfficeDuty
 from workbench.queries.proposals import ProposalLine
 from workbench.queries.supervision import OrderLine
@@ -120,7 +121,7 @@ def proposal_columns(*, with_unit: bool) -> tuple[Column, ...]:
         Column("cases", "所依据的事项", width=160, filter="text"),
         Column("state", "反馈", "tag", 108, filter="choice", choices=_choices(FeedbackState)),
         Column("days_late", "逾期天数", "number", 84, filter="number"),
-        Column("due_on", "反馈期限", "date", 104, filter="date", hint="非条例规定，按本地设定"),
+        Column("due_on", "反馈期限", "date", 104, filter="date", hint=PROPOSAL_NOTE),
         Column("adoption", "采纳情况", width=92, filter="text"),
         Column("issued_on", "提出日期", "date", 104, filter="date"),
         Column("feedback_on", "反馈日期", "date", 104, filter="date"),

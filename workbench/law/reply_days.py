@@ -9,7 +9,7 @@ from workbench.law.calendar import Calendar
 from workbench.law.settings import settings
 
 ORDER_NOTE: Final = "条例未规定期限，按本地设定"
-PROPOSAL_NOTE: Final = "非条例规定，按本地设定"
+PROPOSAL_NOTE: Final = "非条例规定，按本地设定，自发出之日起算"
 
 
 class DayOffError(ValueError):
@@ -25,7 +25,11 @@ def order_due(calendar: Calendar, issued_on: date) -> date:
 
 
 def proposal_due(calendar: Calendar, issued_on: date) -> date:
-    """Return the usual day for the written feedback on a proposal (R-SUGG-FEEDBACK, art. 40(4))."""
+    """Return the usual day for the written feedback on a proposal (R-SUGG-FEEDBACK, art. 40(4)).
+
+    The duty starts when the unit has the proposal. That day is not on record when the proposal is issued, so
+    the day of issue stands for it, and ``PROPOSAL_NOTE`` says so.
+    """
     return _rolled(calendar, issued_on, settings().suggestion_feedback_days)
 
 
