@@ -16,12 +16,14 @@ from workbench.law.accountability_data import (
     last_day,
     offered_clauses,
 )
+from workbench.law.accountability_due import awaited
 from workbench.law.accountability_entry import NEEDS, ProceedingEntry, fields_of
 from workbench.law.evidence import EvidenceError
 from workbench.law.tables import LawDataError
 from workbench.terms import (
     Adoption,
     LeadSource,
+    ProceedingDue,
     ProceedingState,
     ProceedingStep,
     PublicationScope,
@@ -386,3 +388,35 @@ def test_the_ladder_names_its_source_for_every_form():
         form("x")
     with pytest.raises(LawDataError):
         after(make_proceeding(), entry(S.CLAUSE, clause="XF99-1"))
+
+
+def extended() -> Proceeding:
+    """Invited until day 8; until day 26 at the unit's request."""
+    return after(
+        recommended(), entry(S.INVITE, day(1), due_on=day(8)), entry(S.INVITE, day(7), due_on=day(26))
+    )
+
+
+def test_a_term_that_was_extended_is_waited_for():
+    with pytest.raises(DueProcessError):
+        after(extended(), entry(S.DECISION, day(18)))
+    assert after(extended(), entry(S.DECISION, day(27))).is_concluded(day(27))
+    assert after(extended(), entry(S.DEFENCE, day(10)), entry(S.DECISION, day(18))).is_concluded(day(18))
+    (waits, *_) = awaited(extended(), day(18))
+    assert (waits.what, waits.due_on) == (ProceedingDue.DEFENCE, day(26))
+
+
+def test_no_correction_of_a_day_makes_a_decision_one_on_the_unheard():
+    late = after(extended(), entry(S.DECISION, day(27)))
+
+    with pytest.raises(DueProcessError):
+        after(late, entry(S.DECISION, day(28), happened_on=day(18), corrects=7, why="误记"))
+
+
+def test_what_an_older_rule_took_is_replayed_and_can_still_be_corrected():
+    """A decision within an extended term stands in ledgers of before."""
+    decision = entry(S.DECISION, day(18))
+    replayed = extended().entered(decision, KINDS.__getitem__, is_replay=True)
+
+    assert replayed.is_concluded(day(18))
+    assert after(replayed, entry(S.FACT, day(20), corrects=2, why="误算")).entries[-1].corrects == 2

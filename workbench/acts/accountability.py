@@ -168,7 +168,8 @@ def _enter(book: Book, act: EnterProceeding, seq: int, by: Actor) -> None:
         require_kept(book, act.sha256)
     facts = {name: getattr(act, name) for name in _SHARED}
     entry = ProceedingEntry(kind=act.step, account=by.id, **facts)
-    book.dossiers.keep(PROCEEDING, proceeding.entered(entry, book.units.kinds.__getitem__))
+    kinds = book.units.kinds.__getitem__
+    book.dossiers.keep(PROCEEDING, proceeding.entered(entry, kinds, is_replay=book.is_replay))
 
 
 def _check_order(book: Book, act: OpenProceeding) -> None:

@@ -60,10 +60,16 @@ class Book:
     """What one transaction holds of the records."""
 
     def __init__(
-        self, connection: Connection, *, office: str, calendars: CalendarHistory | None = None
+        self,
+        connection: Connection,
+        *,
+        office: str,
+        calendars: CalendarHistory | None = None,
+        is_replay: bool = False,
     ) -> None:
         self.connection = connection
         self.office = office
+        self.is_replay = is_replay  # what newer rules refuse stays as it was entered
         self.calendars = calendars or read_calendars(connection)
         self.units = UnitTree.read(connection)
         self.rows = Rows()

@@ -73,7 +73,7 @@ def _replay(
     cancelled: Callable[[], bool],
 ) -> Frontier:
     """Perform the first ``size`` acts in ``scratch``; return the right edge of the ledger's tree there."""
-    book, frontier = Book(scratch, office=office), Frontier()
+    book, frontier = Book(scratch, office=office, is_replay=True), Frontier()
     hidden = read_hidden(connection, size=size)
     table = table_of(LedgerEntryRow)
     while frontier.size < size:

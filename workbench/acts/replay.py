@@ -33,7 +33,7 @@ class Rebuilt:
 
     def __enter__(self) -> Self:
         self.connection = blank_tables()
-        self._book = Book(self.connection, office=self._office)
+        self._book = Book(self.connection, office=self._office, is_replay=True)
         return self
 
     def __exit__(

@@ -22,6 +22,7 @@ from workbench.law.accountability_turns import (
     open_objection,
     roots_of,
     standing_of,
+    unheard,
 )
 from workbench.terms import LeadSource, ProceedingState, ProceedingStep, ReexaminationResult, UnitKind
 
@@ -122,10 +123,12 @@ class Proceeding:
 
     # The one change
 
-    def entered(self, entry: ProceedingEntry, kind_of: Callable[[str], UnitKind]) -> Proceeding:
+    def entered(
+        self, entry: ProceedingEntry, kind_of: Callable[[str], UnitKind], *, is_replay: bool = False
+    ) -> Proceeding:
         """Return the proceeding with one more entry; ``AccountabilityError`` says what it lacks.
 
-        ``DueProcessError`` for a decision on somebody who was not heard.
+        ``DueProcessError`` for a decision on somebody who was not heard; in a replay as it was judged then.
         """
         last = self.entries[-1].on if self.entries else self.opened_on
         if entry.on < last:
@@ -134,10 +137,13 @@ class Proceeding:
         standing = self.standing
         if entry.corrects is None:
             check_turn(standing, entry)
-            return replace(self, entries=(*self.entries, entry))
-        self._check_correction(entry, standing)
-        changed = replace(self, entries=(*self.entries, entry))
-        changed._check_whole()
+            changed = replace(self, entries=(*self.entries, entry))
+        else:
+            self._check_correction(entry, standing)
+            changed = replace(self, entries=(*self.entries, entry))
+            changed._check_whole()
+        if not is_replay and unheard(changed.standing) - unheard(standing):
+            raise DueProcessError
         return changed
 
     def _check_correction(self, entry: ProceedingEntry, standing: Standing) -> None:

@@ -53,7 +53,8 @@ def awaited(proceeding: Proceeding, as_of: date) -> tuple[Awaited, ...]:
         invited = by_subject(standing, S.INVITE, subject)
         ends = (S.DEFENCE, S.WAIVER, S.DECISION)
         if invited and not any(by_subject(standing, kind, subject) for kind in ends):
-            found.append((ProceedingDue.DEFENCE, invited[-1].due_on, subject))
+            given = max(one.due_on or one.happened_on for one in invited)  # the day as last extended
+            found.append((ProceedingDue.DEFENCE, given, subject))
         objection = open_objection(standing, subject)
         if objection is not None:
             found.append((ProceedingDue.REEXAMINATION, objection.due_on, subject))

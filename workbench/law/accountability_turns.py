@@ -6,7 +6,7 @@ playing the whole log again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -121,18 +121,30 @@ def _decision(before: Standing, entry: ProceedingEntry) -> None:
     recommended = _recommended(before, entry)
     if entry.unit != recommended.unit:
         raise AccountabilityError("作出决定的机关与收到建议的机关不同：请核对，改送的请先更正建议")
-    if not was_heard(before, entry.subject, entry.happened_on):
+    # By any invitation: ledgers hold decisions of when that was enough. ``unheard`` judges what comes now.
+    if not was_heard(before, entry.subject, entry.happened_on, passed=any):
         raise DueProcessError
 
 
-def was_heard(standing: Standing, subject: int | None, on: date) -> bool:
-    """Return whether a subject was invited and answered, or let the day pass, or waived it, before ``on``."""
+def was_heard(
+    standing: Standing, subject: int | None, on: date, *, passed: Callable[[Iterable[bool]], bool] = all
+) -> bool:
+    """Return whether a subject was invited and answered, or let the days pass, or waived it, before ``on``.
+
+    Every day that was given must have passed: one that was extended later does not count.
+    """
     if any(one.happened_on <= on for one in by_subject(standing, S.WAIVER, subject)):
         return True
     invited = [one for one in by_subject(standing, S.INVITE, subject) if one.happened_on <= on]
     answered = any(one.happened_on <= on for one in by_subject(standing, S.DEFENCE, subject))
-    passed = any(one.due_on is not None and one.due_on < on for one in invited)
-    return bool(invited) and (answered or passed)
+    days = [one.due_on is not None and one.due_on < on for one in invited]
+    return bool(invited) and (answered or passed(days))
+
+
+def unheard(standing: Standing) -> set[int]:
+    """Return the decisions, by number of the first writing, on whom was not heard."""
+    decided = [(number, one) for number, one in standing if one.kind is S.DECISION]
+    return {number for number, one in decided if not was_heard(standing, one.subject, one.happened_on)}
 
 
 def _feedback(before: Standing, entry: ProceedingEntry) -> None:
