@@ -280,3 +280,33 @@ def test_a_person_reads_no_finding_that_named_somebody_else(bench_with_correctio
     assert "李明" not in said(line)
     assert [one.name for one in line.of(S.PERSON)] == ["王强"]
     assert log(bench_with_correction, PERSON) == ()  # it is about him no more
+
+
+def test_the_unit_keeps_sight_of_its_own_decision_while_a_person_objects(bench_with_log):
+    on = date(2026, 3, 26)  # the person has objected, nobody has answered yet
+    (line,) = log(bench_with_log, LEADER, on)
+
+    assert [one.form for one in line.effects] == ["circular"]
+    assert line.state is ProceedingState.DECIDED  # nothing of the other's objection
+    assert not line.of(S.OBJECTION) and "李明" not in said(line)
+    assert log(bench_with_log, PERSON, on) == ()
+    (of_itself,) = log(bench_with_log, replace(KEEPER, unit=TOWN), on)
+    assert not of_itself.of(S.PERSON, S.OBJECTION) and len(of_itself.effects) == 1
+    counted, _ = bench_with_log.ask(counters, replace(KEEPER, unit=TOWN), as_of=on, since=YEARS)
+    assert (counted.units, counted.persons) == (1, 0)
+
+
+@pytest.mark.parametrize("form", ["none", "circular"])
+def test_what_is_decided_on_the_unit_is_its_own_to_read_also_where_nobody_is_pursued(bench, form):
+    bench.perform(make_register(case_no="A"), PAPER, actor=SUPERVISOR)
+    bench.perform(opened(), *recommended(), *heard(), actor=SUPERVISOR)
+    waiting = entered(
+        S.PERSON, date(2026, 3, 11), name="李明", post="副所长", responsibility=Responsibility.DIRECT,
+        author="检查室", person_account="li.ming",
+    )  # fmt: skip
+    decision = entered(S.DECISION, date(2026, 3, 20), unit=DEPARTMENT, form=form, document_no="3号")
+    bench.perform(waiting, decision, actor=SUPERVISOR)
+
+    (line,) = log(bench, LEADER)
+    assert [one.form for one in line.effects] == [form]
+    assert log(bench, PERSON) == ()

@@ -7,7 +7,7 @@ consequence is grave are findings of people with a paper (art. 40(3)); the softw
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -96,12 +96,27 @@ class Proceeding:
         effects = at.effects(as_of)
         if not effects or at._undecided():
             return ProceedingState.RECOMMENDED
-        days = [one.last_day for one in effects if one.counts and one.last_day is not None]
-        return ProceedingState.EXPIRED if days and max(days) < as_of else ProceedingState.DECIDED
+        return settled(effects, as_of)
 
     def is_concluded(self, as_of: date) -> bool:
-        """Return whether a decision stands that nobody objects to: what the unit itself may read."""
+        """Return whether everything asked is decided, and nobody objects."""
         return self.state(as_of) in (ProceedingState.DECIDED, ProceedingState.EXPIRED)
+
+    def concluded(self, as_of: date) -> frozenset[int | None]:
+        """Return on which subjects a decision stands, 不予追究 too, to which they themselves do not object.
+
+        What another of them objects to does not matter. On the unit, ``None``, also where nothing was decided
+        on it alone and the whole is concluded.
+        """
+        at = self.until(as_of)
+        standing = at.standing
+        settled = {
+            subject
+            for subject in at.subjects()
+            if by_subject(standing, ProceedingStep.DECISION, subject)
+            and open_objection(standing, subject) is None
+        }
+        return frozenset(settled | ({None} if at.is_concluded(as_of) else set()))
 
     def subjects(self) -> tuple[int | None, ...]:
         """Return whom it is about: the unit (``None``), then each person by the number of the finding."""
@@ -174,6 +189,12 @@ class Proceeding:
         for number, one in self.standing:
             check_turn(before, one)
             before = (*before, (number, one))
+
+
+def settled(effects: Sequence[Effect], as_of: date) -> ProceedingState:
+    """Return where decisions stand to which nobody objects: their effect runs, or has ended by ``as_of``."""
+    days = [one.last_day for one in effects if one.counts and one.last_day is not None]
+    return ProceedingState.EXPIRED if days and max(days) < as_of else ProceedingState.DECIDED
 
 
 def opened(proceeding: Proceeding, lead: ProceedingEntry, kind_of: Callable[[str], UnitKind]) -> Proceeding:

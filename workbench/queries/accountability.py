@@ -1,9 +1,10 @@
 """The accountability log as of a day: the list, one proceeding on its page, who may see what of it.
 
 Who keeps or audits the log reads it whole, persons by name; of a proceeding against his own unit only what is
-concluded. A unit's official and an owning leader read the concluded entries of their own unit, without those
-about persons; a person reads his own, by account. Nobody of a unit accused in the matter, or of one above or
-below it, sees that there is a proceeding at all (art. 30(3)); an accusation's texts are shown to nobody here.
+concluded. A unit's official and an owning leader read the entries on their own unit once that is concluded,
+whoever else still objects, without those about persons; a person reads his own, by account. Nobody of a unit
+accused in the matter, or of one above or below it, sees that there is a proceeding at all (art. 30(3)); an
+accusation's texts are shown to nobody here.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from sqlalchemy import Connection, select
 from workbench.access.gate import allow
 from workbench.access.masking import ACCUSATION_NOTICE, scrub
 from workbench.access.viewer import Viewer
-from workbench.law.accountability import Effect, Proceeding, ProceedingEntry
+from workbench.law.accountability import Effect, Proceeding, ProceedingEntry, settled
 from workbench.law.accountability_data import accountability_data
 from workbench.law.accountability_due import Awaited, awaited, next_steps, progress
 from workbench.law.accountability_turns import roots_of
 from workbench.law.orders_data import next_number
-from workbench.queries.accountability_sight import own_findings, visible_proceedings
+from workbench.queries.accountability_sight import readable_subjects, visible_proceedings
 from workbench.queries.evidence import KeptFile, kept_files
 from workbench.queries.officials import people
 from workbench.queries.supervision import Around
@@ -158,17 +159,18 @@ def _line(
     with_persons = allow(viewer, "read:accountability_persons")
     keeps = allow(viewer, "read:accountability_log") and viewer.unit != one.unit
     is_secret = any(case_no in around.secret for case_no in cases)
-    own, root = own_findings(viewer, one), roots_of(one.entries)
+    about, root = readable_subjects(viewer, one, as_of), roots_of(one.entries)
     names = [entry.name for entry in one.entries if entry.name]
-    is_of_unit = with_persons or viewer.unit == one.unit
 
     def may_read(number: int, entry: ProceedingEntry) -> bool:
-        if with_persons:
+        if keeps:
             return True
-        if entry.kind is ProceedingStep.PERSON:
-            # By its own account: what it took the place of may have named somebody else.
-            return root[number] in own and entry.person_account == viewer.account
-        return entry.subject in own if entry.subject is not None else is_of_unit
+        first = one.entries[root[number] - 1]
+        is_finding = first.kind is ProceedingStep.PERSON
+        if (root[number] if is_finding else first.subject) not in about:
+            return False
+        # By its own account: what it took the place of may have named somebody else.
+        return with_persons or not is_finding or entry.person_account == viewer.account
 
     def masked(number: int, entry: ProceedingEntry) -> ProceedingEntry:
         told: dict[str, object] = {}
@@ -182,20 +184,17 @@ def _line(
         return replace(entry, **told)  # type: ignore[arg-type]
 
     replaced = _replaced(one.entries)
+    effects = tuple(effect for effect in one.effects(as_of) if effect.subject in about)
     return ProceedingLine(
         proceeding=replace(one, entries=()),
         unit_name=around.units.name_on(one.unit, as_of),
-        state=one.state(as_of),
+        state=one.state(as_of) if keeps else settled(effects, as_of),  # nobody else's objection
         entries=tuple(
             ShownEntry(number, masked(number, entry), root[number], replaced.get(number))
             for number, entry in enumerate(one.entries, 1)
             if may_read(number, entry)
         ),
-        effects=tuple(
-            effect
-            for effect in one.effects(as_of)
-            if with_persons or (effect.subject in own if effect.subject is not None else is_of_unit)
-        ),
+        effects=effects,
         awaited=awaited(one, as_of) if keeps else (),
         progress=progress(one, as_of) if keeps else (),
         steps=next_steps(one, as_of) if keeps and allow(viewer, "act:enter_proceeding") else (),

@@ -20,7 +20,7 @@ from workbench.law.accountability import Effect, Proceeding
 from workbench.law.accountability_data import accountability_data
 from workbench.law.accountability_due import Awaited
 from workbench.queries.accountability import ProceedingLine
-from workbench.queries.accountability_sight import visible_proceedings
+from workbench.queries.accountability_sight import readable_subjects, visible_proceedings
 from workbench.terms import ProceedingStep
 
 
@@ -64,7 +64,9 @@ def counters(
         (proceeding, effect)
         for proceeding, _, _ in visible_proceedings(connection, viewer, as_of)
         for effect in proceeding.effects(as_of)
-        if effect.counts and since <= effect.decided_on <= as_of
+        if effect.counts
+        and since <= effect.decided_on <= as_of
+        and effect.subject in readable_subjects(viewer, proceeding, as_of)
     ]
     years = sorted({effect.decided_on.year for _, effect in decided})
     by_year = tuple(

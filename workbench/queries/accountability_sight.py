@@ -1,4 +1,4 @@
-"""Which proceedings a viewer may know of at all, and which findings in them are about himself."""
+"""Which proceedings a viewer may know of at all, and about whom he may read in them."""
 
 from __future__ import annotations
 
@@ -40,13 +40,22 @@ def visible_proceedings(
     ]
 
 
-def own_findings(viewer: Viewer, proceeding: Proceeding) -> list[int]:
-    """Return the numbers of the findings that are about the viewer himself, by his account."""
-    return [
+def readable_subjects(viewer: Viewer, proceeding: Proceeding, as_of: date) -> frozenset[int | None]:
+    """Return about whom the viewer may read: everybody, where he keeps or audits the log; else what is
+    concluded on his own unit (``None``), on himself by his account, and of his unit's persons if he may.
+    """
+    reads_log = allow(viewer, "read:accountability_log")
+    subjects = frozenset(proceeding.subjects())
+    if reads_log and viewer.unit != proceeding.unit:
+        return subjects
+    own = {
         number
         for number, one in proceeding.standing
         if one.kind is ProceedingStep.PERSON and one.person_account == viewer.account
-    ]
+    }
+    if viewer.unit == proceeding.unit:
+        own |= subjects if allow(viewer, "read:accountability_persons") else {None}
+    return proceeding.concluded(as_of) & own
 
 
 def _matters(connection: Connection, found: Sequence[Proceeding]) -> dict[str, tuple[str, ...]]:
@@ -79,6 +88,4 @@ def _cases_of(
 
 
 def _is_visible(viewer: Viewer, one: Proceeding, as_of: date) -> bool:
-    if allow(viewer, "read:accountability_log") and viewer.unit != one.unit:
-        return True
-    return one.is_concluded(as_of) and (viewer.unit == one.unit or bool(own_findings(viewer, one)))
+    return bool(readable_subjects(viewer, one, as_of))
