@@ -48,7 +48,7 @@ def readable_subjects(viewer: Viewer, proceeding: Proceeding, as_of: date) -> fr
     subjects = frozenset(proceeding.subjects())
     if reads_log and viewer.unit != proceeding.unit:
         return subjects
-    own = {
+    own: set[int | None] = {
         number
         for number, one in proceeding.standing
         if one.kind is ProceedingStep.PERSON and one.person_account == viewer.account
