@@ -30,7 +30,9 @@ export default {
       },
       make("span", { class: "meeting-agenda-position" }, String(one.position)),
       make("div", { class: "meeting-agenda-body" },
-        make("div", { class: "meeting-agenda-head" }, make("strong", {}, one.subject), make("span", { class: "wb-tag" }, one.reason),
+        make("div", { class: "meeting-agenda-head" }, make("strong", {}, one.subject),
+          one.case_no && !one.subject.includes(one.case_no) ? make("span", { class: "meeting-agenda-case" }, one.case_no) : null,
+          make("span", { class: "wb-tag" }, one.reason),
           one.agreed ? make("span", { class: "wb-tag", "data-tone": "done" }, `已议定 ${one.agreed} 条`) : null),
         one.facts.map((fact) => make("div", { class: "meeting-agenda-fact" }, fact))),
       tools || null);
