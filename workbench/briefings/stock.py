@@ -196,6 +196,7 @@ def proposed(facts: Asked, period: Period, as_of: date) -> tuple[Proposed, ...]:
 def complained_of(facts: Asked, period: Period, most: int) -> tuple[ComplainedOf, ...]:
     """Return the ``most`` units with the most matters of a period (art. 41(1)).
 
+    A snapshot knows which unit handles a matter, not which one it complains of: the report says so.
     Accusations are left out: their number could tell a unit that somebody accused it.
     """
     names = unit_names(facts)

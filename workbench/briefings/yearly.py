@@ -59,8 +59,8 @@ def _statistics(counted: Counted) -> list[Block]:
         )
         told = tuple((one.name, str(one.claims), str(one.suggestions), str(one.cases)) for one in rows)
         note = (
-            "按本年登记事项的责任单位计；检举控告依法保密，不在其内。件数与单位的职责、服务的人口有关，"
-            "不是对单位工作的评价。"
+            "按本年登记事项的责任单位（承办单位）计，承办单位不一定就是信访人所投诉的单位，引用前请逐项核对；"
+            "检举控告依法保密，不在其内。件数与单位的职责、服务的人口有关，不是对单位工作的评价。"
         )
         blocks.append(Table("被投诉较多的单位", columns, told, note))
     return blocks
