@@ -310,3 +310,18 @@ def test_what_is_decided_on_the_unit_is_its_own_to_read_also_where_nobody_is_pur
     (line,) = log(bench, LEADER)
     assert [one.form for one in line.effects] == [form]
     assert log(bench, PERSON) == ()
+
+
+def test_what_one_trend_hides_the_other_does_not_tell(bench):
+    """Six under one clause, five of one unit: the other unit has one."""
+    bench.perform(make_register(case_no="A"), PAPER, actor=SUPERVISOR)
+    for serial, unit in enumerate((*[TOWN] * 5, OTHER_TOWN), 1):
+        number = f"责〔2026〕{serial}号"
+        clause = entered(S.CLAUSE, date(2026, 3, 3), number=number, clause="XF45-1", paper=False)
+        bench.perform(opened(number, unit=unit), clause, actor=SUPERVISOR)
+
+    by_clause, by_unit = bench.ask(trends, KEEPER, as_of=date(2026, 3, 31), since=date(2026, 1, 1))
+
+    assert by_clause.rows == () and by_clause.withheld == (True,)
+    assert sorted(by_unit.table.cells, key=str) == [(5,), (None,)]
+    assert by_clause.table.total is by_unit.table.total is None

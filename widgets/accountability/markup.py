@@ -112,10 +112,18 @@ def counters(whole: Counted, by_year: Sequence[Counted]) -> Markup:
 def trend(title: str, what: str, found: Trend, name: Callable[[str], str]) -> Markup:
     """Return a table of proceedings by year in which small cells are hidden."""
     if not found.rows:
-        return tag("section", heading(title), empty("没有记录。"))
+        why = "件数少，与另一张表对照能推算出来，不列出。" if any(found.withheld) else "没有记录。"
+        return tag("section", heading(title), empty(why))
     shown = found.table
     rows = [
-        [name(row), *(HIDDEN if cell is None else str(cell) for cell in cells), _cell(total)]
+        [
+            name(row),
+            *(
+                _cell(one) if one is not None or held else HIDDEN
+                for one, held in zip(cells, found.withheld, strict=True)
+            ),
+            _cell(total),
+        ]
         for row, cells, total in zip(found.rows, shown.cells, shown.rows, strict=True)
     ]
     rows.append(["合计", *map(_cell, shown.columns), _cell(shown.total)])
@@ -129,7 +137,9 @@ def trend(title: str, what: str, found: Trend, name: Callable[[str], str]) -> Ma
 
 def hiding_note() -> Markup:
     """Return why cells are hidden."""
-    words = f"1 至 4 件的单元格显示“{HIDDEN}”；能由合计推算出它们的合计显示“—”，不对外提供。"
+    words = (
+        f"1 至 4 件的单元格显示“{HIDDEN}”；能推算出它们的合计，以及两张表对照能推算出它们的年份，显示“—”。"
+    )
     return tag("p", words, class_="accountability-note")
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from workbench.access.gate import require
 from workbench.access.viewer import Viewer
-from workbench.indicators.small_cells import SafeTable, safe_table
+from workbench.indicators.paired_cells import safe_pair
+from workbench.indicators.small_cells import SafeTable
 from workbench.law.accountability import Effect, Proceeding
 from workbench.law.accountability_data import accountability_data
 from workbench.law.accountability_due import Awaited
@@ -36,11 +37,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A table of proceedings opened by year: what stands at its rows, its years, what may be shown."""
+    """A table of proceedings opened by year: what stands at its rows, its years, what may be shown.
+
+    A year is ``withheld`` where the other table would tell its small cells; a row of such years alone is left
+    out, for that it is there would tell something too.
+    """
 
     rows: tuple[str, ...]
     years: tuple[str, ...]
     table: SafeTable
+    withheld: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ def counters(
 def trends(connection: Connection, viewer: Viewer, *, as_of: date, since: date) -> tuple[Trend, Trend]:
     """Return proceedings by clause and by unit, over the years in which they were opened; the few are hidden.
 
+    Also from who lays the two tables side by side.
+
     Ended proceedings do not count. A proceeding counts once under each clause that stands in it.
     """
     require(viewer, "read:accountability_log")
@@ -93,7 +101,16 @@ def trends(connection: Connection, viewer: Viewer, *, as_of: date, since: date) 
         for code in {entry.clause for _, entry in standing if entry.kind is ProceedingStep.CLAUSE}:
             by_clause[code or "", year] += 1
     years = tuple(range(since.year, as_of.year + 1))
-    return _trend(by_clause, years), _trend(by_unit, years)
+    clauses, units = (tuple(sorted({name for name, _ in counts})) for counts in (by_clause, by_unit))
+    pair = safe_pair(
+        [[by_clause[name, year] for year in years] for name in clauses],
+        [[by_unit[name, year] for year in years] for name in units],
+    )
+    labels = tuple(f"{year}年" for year in years)
+    return (
+        _without_empty(Trend(clauses, labels, pair.parts, pair.withheld)),
+        Trend(units, labels, pair.whole, (False,) * len(years)),
+    )
 
 
 def due_lines(lines: Sequence[ProceedingLine]) -> tuple[DueLine, ...]:
@@ -120,7 +137,18 @@ def _person(proceeding: Proceeding, effect: Effect) -> tuple[str, str]:
     return proceeding.unit, (finding.name or "") if finding is not None else ""
 
 
-def _trend(counts: Counter[tuple[str, int]], years: tuple[int, ...]) -> Trend:
-    rows = tuple(sorted({name for name, _ in counts}))
-    table = safe_table([[counts[name, year] for year in years] for name in rows])
-    return Trend(rows, tuple(f"{year}年" for year in years), table)
+def _without_empty(trend: Trend) -> Trend:
+    """Return the table without rows that have something in withheld years alone."""
+    table, withheld = trend.table, trend.withheld
+    kept = [
+        at
+        for at, cells in enumerate(table.cells)
+        if any(cell != 0 and not held for cell, held in zip(cells, withheld, strict=True))
+    ]
+    return replace(
+        trend,
+        rows=tuple(trend.rows[at] for at in kept),
+        table=replace(
+            table, cells=tuple(table.cells[at] for at in kept), rows=tuple(table.rows[at] for at in kept)
+        ),
+    )
