@@ -22,8 +22,10 @@ proceedings = st.lists(
 
 def tables(found, place):
     rows = sorted({one[place] for one in found})
-    return [[sum(n for *at, year, n in found if at[place] == row and year == column) for column in range(YEARS)]
-            for row in rows]  # fmt: skip
+    return [
+        [sum(n for *at, year, n in found if (at[place], year) == (row, column)) for column in range(YEARS)]
+        for row in rows
+    ]
 
 
 def unknowns(pair):
