@@ -87,6 +87,8 @@ def test_each_act_comes_back_from_its_entry_and_names_stay_private():
         (opened("责〔2026〕2号", item_no="2026-9-9"), SUPERVISOR, UnknownDossierError),
         (opened("责〔2026〕2号", by_unit=CONFERENCE), SUPERVISOR, NotYourUnitError),
         (opened("责〔2026〕2号", unit=OFFICE), SUPERVISOR, OwnProceedingError),
+        (opened("责〔2026〕2号", unit=OFFICE), Actor("x", Role.SUPERVISOR), OwnProceedingError),
+        (opened("责〔2026〕2号", on=date(2026, 4, 1)), SUPERVISOR, AccountabilityError),  # tomorrow
         (opened("责〔2026〕2号", by_unit=DEPARTMENT), Actor("x", Role.SUPERVISOR), ValueError),
         (
             opened("责〔2026〕2号", title="x", dated_on=ON, sha256="b" * 64),

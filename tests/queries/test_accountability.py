@@ -47,7 +47,7 @@ def bench_with_log(bench):
     """One concluded proceeding with a person, one open, both of the same town."""
     person = Person(name="周大山", phone="13800001111")
     bench.perform(make_register(case_no="A", persons=(person,)), PAPER, actor=SUPERVISOR)
-    bench.perform(*to_the_end(), opened("责〔2026〕2号", on=date(2026, 4, 20)), actor=SUPERVISOR)
+    bench.perform(*to_the_end(), opened("责〔2026〕2号", on=date(2026, 3, 20)), actor=SUPERVISOR)
     fact = entered(
         S.FACT, date(2026, 4, 21), number="责〔2026〕2号", text="周大山的来信13800001111未登记", title="报告"
     )

@@ -120,6 +120,8 @@ def _open(book: Book, act: OpenProceeding, seq: int, by: Actor) -> None:
     check_number(accountability_data().number, act.proceeding_no, act.on)
     book.units.check_acting(act.unit, act.on)
     check_issuer(book, act.by_unit, by, act.on, ActKind.OPEN_PROCEEDING.label)
+    if not book.is_replay:
+        _check_opening(book, act)
     if act.order_no is not None:
         _check_order(book, act)
     if act.item_no is not None:
@@ -170,6 +172,14 @@ def _enter(book: Book, act: EnterProceeding, seq: int, by: Actor) -> None:
     entry = ProceedingEntry(kind=act.step, account=by.id, **facts)
     kinds = book.units.kinds.__getitem__
     book.dossiers.keep(PROCEEDING, proceeding.entered(entry, kinds, is_replay=book.is_replay))
+
+
+def _check_opening(book: Book, act: OpenProceeding) -> None:
+    """Refuse what older ledgers may hold: in the name of the unit itself, of a day that is yet to come."""
+    if act.by_unit == act.unit:
+        raise OwnProceedingError
+    if book.today is not None and act.on > book.today:
+        raise AccountabilityError(f"登记线索日期（{act.on}）晚于今天（{book.today}）：请核对")
 
 
 def _check_order(book: Book, act: OpenProceeding) -> None:

@@ -7,6 +7,7 @@ obligations and due dates once for each matter touched since the last flush.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
@@ -70,6 +71,7 @@ class Book:
         self.connection = connection
         self.office = office
         self.is_replay = is_replay  # what newer rules refuse stays as it was entered
+        self.today: date | None = None  # the day in China on which an act is performed, where it is known
         self.calendars = calendars or read_calendars(connection)
         self.units = UnitTree.read(connection)
         self.rows = Rows()

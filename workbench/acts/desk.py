@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 
 OFFICE = "430682XF"  # the petition office of the city, bound by article 22
 BUFFER = 20_000  # acts between two flushes
+_CHINA = timezone(timedelta(hours=8))
 
 
 class Desk:
@@ -88,7 +89,9 @@ class Desk:
         by = actor or self.actor
         seq = self.frontier.size + 1
         commits, salted = commit(act.private())
-        utc = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
+        moment = now or datetime.now(UTC)
+        utc = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+        self.book.today = moment.astimezone(_CHINA).date()
         entry = Entry(seq, utc, by.id, by.role.value, by.unit, act.kind, act.object, act.public(), commits)
         body = writable(entry)
         apply(self.book, act, seq, by)
