@@ -231,7 +231,8 @@ def test_nothing_of_it_leaves_in_an_exchange_or_an_extract(held, tmp_path):
     assert len(_matters(held.snapshot())) == 1
 
 
-def test_what_is_registered_as_an_accusation_is_not_held_beside(bench):
-    one = make_register(case_no="A", narrative=ABOUT, petition_class=PetitionClass.ACCUSATION, path=None)
+def test_what_is_registered_as_an_accusation_of_whom_it_names_is_not_held_beside(bench):
+    told = {"petition_class": PetitionClass.ACCUSATION, "path": None, "accused_unit": OTHER_TOWN}
+    one = make_register(case_no="A", narrative=ABOUT, **told)
     bench.perform(one, actor=CLERK)
     assert "hold_matter" not in kinds(bench)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from widgets.act_box import ActBox
-from widgets.case_review.accused import unit_choices
+from widgets.case_review.accused import WHOM, unit_choices
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.pieces import label
@@ -17,6 +17,7 @@ from workbench.terms import ActKind, HoldFinding, PetitionClass, Step
 
 if TYPE_CHECKING:
     from workbench.acts.base import Act
+    from workbench.acts.holding import Struck
     from workbench.app import Workbench
     from workbench.queries.case_page import CasePage
     from workbench.snapshots.read import Snapshot
@@ -30,6 +31,10 @@ HOLDING = "没有按检举控告登记、看来却像的：列入后经办单位
 DECIDING = "核对原信后认定；认定以前不转送、不交办、不办理。"
 NOTE = "《信访工作条例》第三十条第三款"
 QUESTION = "认定后记入台账，不能撤销。确定？"
+STRUCK = (
+    "文字里提到的单位和账号持有人，认定后都登记为被检举控告的，看不到本事项。"
+    "提到而不是被检举控告的，每行写一个：单位名称（或账号）：理由"
+)
 
 
 class HeldBox(ActBox):
@@ -53,7 +58,7 @@ class HeldBox(ActBox):
             self._told,
             viewer=viewer,
             on_done=on_done,
-            can_be_done=snapshot.as_of == bench.today() and (is_held or not page.is_accusation),
+            can_be_done=snapshot.as_of == bench.today(),
             note=NOTE,
             aim=DECIDING if is_held else HOLDING,
             question=QUESTION if is_held else "",
@@ -72,7 +77,11 @@ class HeldBox(ActBox):
             FormField("to_unit", "转给有权处理的机关", "unit", choices=units, hint=only),
         ]
         if allow(self._viewer, f"act:{ActKind.NAME_ACCUSED.value}"):
-            fields.append(FormField("accused", "被检举控告的单位", "unit", choices=units, hint=only))
+            fields += [
+                FormField("accused", "被检举控告的单位", "unit", choices=units, hint=only),
+                FormField("account", "被检举控告的个人", longest=32, hint=f"{WHOM}；{only}"),
+                FormField("struck", "提到而不是被检举控告的", "long", longest=1_000, hint=STRUCK),
+            ]
         return tuple(fields)
 
     def _told(self, values: FormValues) -> list[Act]:
@@ -86,7 +95,8 @@ class HeldBox(ActBox):
         if self._page.held is None:
             return [HoldMatter(case_no, why=values.text("why"))]
         finding = HoldFinding.coded(values.text("finding"))
-        decided = DecideHold(case_no, finding, values.text("other").strip() or None, values.text("why"))
+        other = values.text("other").strip() or None
+        decided = DecideHold(case_no, finding, other, values.text("why"), self._struck(values.text("struck")))
         if finding is not HoldFinding.ACCUSATION:
             return [decided]
         acts: list[Act] = []
@@ -97,9 +107,23 @@ class HeldBox(ActBox):
             acts.append(
                 Take(case_no, StepTaken(Step.TRANSFER, today, unit=OFFICE, to_unit=values.text("to_unit")))
             )
-        if values.text("accused"):
-            acts.append(NameAccused(case_no, values.text("accused")))
+        account = values.text("account").strip().lower() or None
+        if values.text("accused") or account:
+            acts.append(NameAccused(case_no, values.text("accused") or None, account))
         return [*acts, decided]
+
+    def _struck(self, told: str) -> tuple[Struck, ...]:
+        """Return who is struck, line by line; a unit is told by its name or code, a person by account."""
+        from workbench.acts.holding import Struck
+
+        codes = {one.label: one.code for one in unit_choices(self._snapshot)}
+        lines = (line.replace(":", "：").partition("：") for line in told.splitlines() if line.strip())
+        return tuple(
+            Struck(
+                codes.get(whom.strip(), whom.strip().lower() if "." in whom else whom.strip()), why.strip()
+            )
+            for whom, _, why in lines
+        )
 
 
 def _holding() -> tuple[FormField, ...]:

@@ -90,8 +90,7 @@ def _hidden(rules: Policy) -> str:
     mine = f"(SELECT {SCHEMA}.my_unit())"
     kin = f"SELECT start FROM up WHERE unit = {mine} UNION SELECT start FROM down WHERE unit = {mine}"
     named = (
-        "SELECT accused_link.case_id FROM accused_link "
-        "JOIN petition_case ON petition_case.id = accused_link.case_id "
+        "SELECT petition_case.id FROM petition_case "
         "JOIN ledger_entry ON ledger_entry.object = petition_case.case_no "
         "JOIN ledger_payload ON ledger_payload.seq = ledger_entry.seq "
         f"WHERE field = 'accused_account' AND ledger_payload.value = {ACCOUNT}"

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 # Matters that accuse the person with an account, by what was entered. CROSS JOIN keeps SQLite to this order,
 # which begins with the index of such accounts: left to itself it reads the payloads of the whole ledger.
 _NAMED = (
-    "SELECT accused_link.case_id FROM ledger_payload CROSS JOIN ledger_entry CROSS JOIN petition_case "
-    "CROSS JOIN accused_link WHERE ledger_payload.field = 'accused_account' AND ledger_payload.value = {0} "
-    "AND ledger_entry.seq = ledger_payload.seq AND petition_case.case_no = ledger_entry.object "
-    "AND accused_link.case_id = petition_case.id"
+    "SELECT petition_case.id FROM ledger_payload CROSS JOIN ledger_entry CROSS JOIN petition_case "
+    "WHERE ledger_payload.field = 'accused_account' AND ledger_payload.value = {0} "
+    "AND ledger_entry.seq = ledger_payload.seq AND petition_case.case_no = ledger_entry.object"
 )
 # What a text that is held names, by unit and by account, until a person has decided (HR3).
 _HELD_BY_UNIT = "SELECT case_id FROM held_link WHERE unit_code IN ({})"

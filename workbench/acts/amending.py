@@ -76,12 +76,13 @@ class NameAccused(Act):
     """登记被检举控告单位 of a matter that turned out to be an accusation (art. 30(3)).
 
     ``accused_account`` is the account of the person it is about, where he has one: he may belong to another
-    unit by now. It stands in the entry's personal values alone.
+    unit by now. It stands in the entry's personal values alone. Without ``accused_unit`` it is about him
+    alone: somebody of the office itself, which has to go on with the matter.
     """
 
     kind: ClassVar[str] = "name_accused"
     case_no: str
-    accused_unit: str
+    accused_unit: str | None
     accused_account: str | None = None
 
     @property
@@ -92,11 +93,11 @@ class NameAccused(Act):
         return {}
 
     def private(self) -> dict[str, str]:
-        kept = {"accused_unit": self.accused_unit}
+        kept = {} if self.accused_unit is None else {"accused_unit": self.accused_unit}
         if self.accused_account is not None:
             kept["accused_account"] = self.accused_account
         return kept
 
     @classmethod
     def from_entry(cls, about: str, public: Mapping[str, Json], private: Mapping[str, str]) -> Self:
-        return cls(about, private["accused_unit"], private.get("accused_account"))
+        return cls(about, private.get("accused_unit"), private.get("accused_account"))

@@ -18,7 +18,13 @@ from workbench.acts.book import Book
 from workbench.acts.calendar import AnnounceHolidays
 from workbench.acts.codec import plain_values
 from workbench.acts.corrections import correct
-from workbench.acts.guards import check_accusation, check_accused, check_step, check_whereabouts
+from workbench.acts.guards import (
+    check_accusation,
+    check_accused,
+    check_person_alone,
+    check_step,
+    check_whereabouts,
+)
 from workbench.acts.handling import (
     DocumentDraft,
     Person,
@@ -179,6 +185,9 @@ def _keep_documents(
 def _name_accused(book: Book, act: NameAccused, seq: int, by: Actor) -> None:
     matter = book.matter(act.case_no)
     check_owning_person(book, act.case_no, act.accused_account)
+    if act.accused_unit is None:
+        check_person_alone(book, act.case_no, act.accused_account)
+        return  # the person stands in the entry
     if act.accused_unit in matter.accused:
         if act.accused_account is None:
             raise AlreadyNamedError

@@ -82,6 +82,9 @@ class Desk:
         """
         if seen is not None:
             check_seen(self.book, act, seen)
+        *first, act = self._watch.before(act, actor or self.actor)
+        for one in first:
+            self.perform(one, now=now, actor=actor)
         if isinstance(act, Register | RegisterRepeat | Correct):
             act = act.sealed(self._identity_key)
         if by_hand:

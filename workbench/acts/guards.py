@@ -85,8 +85,16 @@ def check_accused(book: Book, matter: Matter, step: StepTaken) -> None:
 
 def check_person(book: Book, case_no: str, account: str | None) -> None:
     """Refuse to give a matter to the person whom it accuses, by his account (article 30(3))."""
-    if account is not None and book.matter(case_no).accused and account in accused_accounts(book, case_no):
+    if account is not None and account in accused_accounts(book, case_no):
         raise AccusedUnitError
+
+
+def check_person_alone(book: Book, case_no: str, account: str | None) -> None:
+    """Refuse to name nobody, and to name a person without his unit where the matter is no accusation."""
+    if account is None:
+        raise InconsistentStepError("请写明被检举控告的单位，或者个人的账号")
+    if not any(one.petition_class is PetitionClass.ACCUSATION for one in book.matter(case_no).file.steps):
+        raise InconsistentStepError("只有检举控告类事项才登记被检举控告的个人：请先甄别诉求类别")
 
 
 def accused_accounts(book: Book, case_no: str) -> frozenset[str]:

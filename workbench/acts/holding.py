@@ -47,8 +47,19 @@ class HoldMatter(DeclaredAct):
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """One whom the text names and does not accuse: the code of a unit, or an account, with the reason."""
+
+    code: str = secret()
+    why: str = secret()
+
+
+@dataclass(frozen=True, slots=True)
 class DecideHold(DeclaredAct):
-    """认定是否检举控告: of a split, ``other_case_no`` is the accusation that was registered by itself."""
+    """认定是否检举控告: of a split, ``other_case_no`` is the accusation that was registered by itself.
+
+    Whom the texts of an accusation name is entered as accused by the desk, but for who is ``struck``.
+    """
 
     kind: ClassVar[str] = "decide_hold"
     about: ClassVar[str] = "case_no"
@@ -56,6 +67,7 @@ class DecideHold(DeclaredAct):
     finding: HoldFinding
     other_case_no: str | None = None
     why: str = secret("")
+    struck: tuple[Struck, ...] = ()
 
 
 def packed(codes: frozenset[str]) -> str:
@@ -95,19 +107,20 @@ def keep_away(book: Book, petition_id: int, title: str | None, narrative: str) -
 
 def _hold(book: Book, act: HoldMatter, seq: int, by: Actor) -> None:
     matter = book.matter(act.case_no)
-    if matter.held is not None:
+    if matter.held is not None and not act.kinds:
         raise HoldError("本事项已列为待认定，不必再列")
-    if matter_is_accusation(book, act.case_no):
-        raise HoldError("本事项已是检举控告类，按检举控告办理，不必列为待认定")
     if not act.kinds and not act.why.strip():
         raise HoldError("请写明为什么可能是检举控告")
     units = unpacked(act.units)
     for unit in units:
         book.units.relatives(unit)
+    is_more = matter.held is not None  # somebody more is named: the new entry says all of them
+    if is_more:
+        units -= named_units(book, matter)
     matter.held = seq
     book.touch(matter)
     book.flush()
-    for petition_id, title, narrative in _texts(book, PetitionText, matter):
+    for petition_id, title, narrative in [] if is_more else _texts(book, PetitionText, matter):
         kept = dict(zip(("title", "narrative"), keep_away(book, petition_id, title, narrative), strict=True))
         one = PetitionText.petition_id == petition_id
         book.connection.execute(update(PetitionText).where(one).values(**kept))
@@ -122,8 +135,8 @@ def _decide(book: Book, act: DecideHold, seq: int, by: Actor) -> None:
         raise HoldError("本事项没有列为待认定，或者已经认定：请刷新页面")
     if not act.why.strip():
         raise HoldError("请写明认定的理由")
-    _check_named(book, matter, by)
-    _check_finding(book, act, matter)
+    check_named(book, matter, by)
+    check_finding(book, act, matter)
     matter.held = None
     book.touch(matter)
     book.flush()
@@ -134,31 +147,30 @@ def _decide(book: Book, act: DecideHold, seq: int, by: Actor) -> None:
     book.connection.execute(delete(HeldLink).where(HeldLink.case_id == matter.id))
 
 
-def _check_named(book: Book, matter: Matter, by: Actor) -> None:
+def check_named(book: Book, matter: Matter, by: Actor) -> None:
     """Whoever the texts may accuse decides nothing about them."""
-    if by.unit in _kin_of_named(book, matter):
+    if by.unit in kin_of_named(book, matter):
         raise AccusedUnitError
 
 
-def _lies_with_named(book: Book, matter: Matter) -> bool:
-    return matter.responsible_unit() in _kin_of_named(book, matter)
-
-
-def _kin_of_named(book: Book, matter: Matter) -> frozenset[str]:
+def named_units(book: Book, matter: Matter) -> frozenset[str]:
+    """Return the units that the texts of a held matter name."""
     book.flush()
-    named = select(HeldLink.unit_code).where(HeldLink.case_id == matter.id)
-    return frozenset().union(*(book.units.relatives(unit) for unit in book.connection.scalars(named)))
+    return frozenset(book.connection.scalars(select(HeldLink.unit_code).where(HeldLink.case_id == matter.id)))
 
 
-def _check_finding(book: Book, act: DecideHold, matter: Matter) -> None:
+def kin_of_named(book: Book, matter: Matter) -> frozenset[str]:
+    """Return these units with those above and below them."""
+    return frozenset().union(*map(book.units.relatives, named_units(book, matter)))
+
+
+def check_finding(book: Book, act: DecideHold, matter: Matter) -> None:
+    """Refuse a finding that does not fit the class of the matter, or the other one that it names."""
     is_accusation = matter_is_accusation(book, act.case_no)
     if act.finding is HoldFinding.ACCUSATION and not is_accusation:
         raise HoldError("认定为检举控告的，先把诉求类别甄别为“检举控告类”")
-    if act.finding is HoldFinding.ACCUSATION and not matter.accused and _lies_with_named(book, matter):
-        raise HoldError(
-            "责任单位正是文字里提到的单位，或者它的上下级：请先转给有权处理的其他机关、登记被检举控告单位；"
-            "不能再转的，另行登记检举控告部分，认定为一信两事"
-        )
+    if act.finding is HoldFinding.ACCUSATION and not matter.accused:
+        check_lies_elsewhere(matter, kin_of_named(book, matter))
     if act.finding is not HoldFinding.ACCUSATION and is_accusation:
         raise HoldError("本事项的诉求类别是“检举控告类”，不能认定为不是检举控告：请先更正诉求类别")
     if act.finding is HoldFinding.SPLIT:
@@ -168,6 +180,21 @@ def _check_finding(book: Book, act: DecideHold, matter: Matter) -> None:
             raise HoldError("另行登记的一件应是检举控告类事项：请先登记，再认定")
     elif act.other_case_no is not None:
         raise HoldError("只有分开登记的才写另一件的编号")
+
+
+def check_lies_elsewhere(matter: Matter, kin: frozenset[str]) -> None:
+    """Refuse to find an accusation while the matter lies with whom it names, by these units."""
+    if matter.responsible_unit() in kin:
+        raise HoldError(
+            "责任单位正是文字里提到的单位，或者它的上下级：请先转给有权处理的其他机关、登记被检举控告单位；"
+            "不能再转的，另行登记检举控告部分，认定为一信两事"
+        )
+
+
+def texts_of(book: Book, matter: Matter) -> str:
+    """Return all that the petitions of a matter say, wherever it lies."""
+    found = [*_texts(book, PetitionText, matter), *_texts(book, HeldText, matter)]
+    return "\n".join(f"{title or ''}\n{narrative}" for _, title, narrative in found)
 
 
 def _texts(book: Book, model: Any, matter: Matter) -> list[tuple[int, str | None, str]]:

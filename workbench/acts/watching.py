@@ -13,13 +13,13 @@ from workbench.acts.amending import Correct
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
-from workbench.acts.holding import HoldMatter, packed
-from workbench.acts.left_open import matter_is_accusation
+from workbench.acts.holding import DecideHold, HoldMatter, texts_of
+from workbench.acts.named import carried_over, check_way, held_by_hand, hold_of
 from workbench.law.accusation_words import Roll, Suspicion, has_words, plain
 from workbench.records.accounts import AccountRow
 from workbench.records.ownerships import OwnershipLeader
 from workbench.records.receptions import ReceptionRow
-from workbench.terms import UnitKind
+from workbench.terms import HoldFinding, PetitionClass, UnitKind
 
 # Not accused by being written to: the city in every address, and the petition offices above.
 _NOT_NAMED: Final = frozenset({UnitKind.SUPERIOR, UnitKind.COUNTY_CITY})
@@ -35,9 +35,22 @@ class Watch:
         self._roll: Roll | None = None
         self._found: dict[str, tuple[Suspicion, Actor, datetime | None]] = {}
 
+    def before(self, act: Act, by: Actor) -> tuple[Act, ...]:
+        """Return what is performed instead of an act: whom a text names is entered with what is decided.
+
+        Asked in life alone, never when a ledger is performed anew: an older one was decided without.
+        """
+        if isinstance(act, DecideHold) and act.finding is HoldFinding.ACCUSATION:
+            return (*carried_over(self._book, act, by, self._named), act)
+        if isinstance(act, HoldMatter) and not act.kinds:
+            return (held_by_hand(self._book, act, self._named),)
+        if act.object not in self._found:  # what waits to be held goes nowhere after this transaction
+            check_way(self._book, act, self._named)
+        return (act,)
+
     def see(self, act: Act, by: Actor, now: datetime | None) -> None:
         """Look at the texts of an act that was just performed."""
-        for text in _texts(act, self._book.office):
+        for text in _texts(act, self._book):
             if not has_words(plain(text)):
                 continue
             found = self._named().suspicion(text)
@@ -47,12 +60,14 @@ class Watch:
                 self._found[act.object] = (told, by, now)
 
     def holds(self) -> Iterator[tuple[HoldMatter, Actor, datetime | None]]:
-        """Give the acts that hold what was found, and forget it; what is an accusation already needs none."""
+        """Give the acts that hold what was found, and forget it.
+
+        An accusation that names all its accused needs none; nor does what is held and names nobody more.
+        """
         found, self._found = self._found, {}
         for case_no, (told, by, now) in found.items():
-            if self._book.matter(case_no).held is None and not matter_is_accusation(self._book, case_no):
-                units = told.units - {self._book.office}  # which has to decide; its named persons do not
-                act = HoldMatter(case_no, packed(told.kinds), packed(units), packed(told.accounts))
+            act = hold_of(self._book, case_no, told)
+            if act is not None:
                 yield act, by, now
 
     def _named(self) -> Roll:
@@ -109,19 +124,28 @@ def _frozen(names: dict[str, set[str]]) -> dict[str, frozenset[str]]:
     return {plain(name): frozenset(found) for name, found in names.items()}
 
 
-def _texts(act: Act, office: str) -> Iterator[str]:
+def _texts(act: Act, book: Book) -> Iterator[str]:
     """Give what petitioners wrote or said, and what the office writes about it.
 
-    What a unit writes itself is left out: it knows what it says.
+    What a unit writes itself is left out: it knows what it says. All is looked at again once a matter is
+    found to be an accusation.
     """
     if isinstance(act, Register | RegisterRepeat):
         yield f"{act.title or ''}\n{act.narrative}"
         yield from map(_paper, act.documents)
     elif isinstance(act, Correct) and act.field in ("title", "narrative"):
         yield act.value or ""
-    elif isinstance(act, Take) and act.step.unit in (None, office):
+    elif isinstance(act, Take) and act.step.unit in (None, book.office):
         yield act.note or ""
         yield from map(_paper, act.documents)
+    if _makes_accusation(act) and book.matter(act.object).held is None:
+        yield texts_of(book, book.matter(act.object))
+
+
+def _makes_accusation(act: Act) -> bool:
+    if isinstance(act, Correct):
+        return act.field == "petition_class" and act.value == PetitionClass.ACCUSATION.value
+    return isinstance(act, Take) and act.step.petition_class is PetitionClass.ACCUSATION
 
 
 def _paper(one: DocumentDraft) -> str:

@@ -67,6 +67,20 @@ def test_found_to_be_an_accusation_it_is_classed_sent_and_named_in_one_go(bench,
     assert not sees(bench, Viewer("x", "某", Role.SUPERVISOR, OTHER_TOWN))
 
 
+def test_who_is_named_and_not_accused_is_struck_by_his_name_with_a_reason(bench, held_box):
+    town = Viewer("x", "某", Role.SUPERVISOR, OTHER_TOWN)
+    values = {"finding": "accusation", "why": "属实与否另查"}
+    assert "理由" in fill_in(held_box(), **values, struck="聂市镇")
+    assert fill_in(held_box(), **values, struck="聂市镇：只是来信人的地址") == ""
+    assert sees(bench, town)
+
+
+def test_who_is_named_and_not_struck_is_accused(bench, held_box):
+    assert fill_in(held_box(), finding="accusation", why="属实与否另查", account="Li.Ming") == ""
+    assert not sees(bench, Viewer("x", "某", Role.SUPERVISOR, OTHER_TOWN))
+    assert not sees(bench, Viewer("li.ming", "李明", Role.CLERK, OFFICE))
+
+
 def test_what_stands_against_a_decision_is_said_and_nothing_is_written(bench, held_box):
     size = bench.ledger_size()
     assert "编号" in fill_in(held_box(), finding="split", why="一信两事")
