@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from workbench.access.actor import Actor
-from workbench.acts.amending import Correct
+from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import read_act
 from workbench.acts.erasing import (
     DeclineErasure,
@@ -26,7 +26,7 @@ from workbench.acts.handling import Person
 from workbench.acts.hidden import PLACE
 from workbench.acts.past import records_at
 from workbench.law.erasure import ErasedValue, Erasure, ErasureError
-from workbench.terms import ErasureBasis, ErasureState, RetentionGround, Role, Step, ValueForm
+from workbench.terms import ErasureBasis, ErasureState, PetitionClass, RetentionGround, Role, Step, ValueForm
 
 AUDITOR = Actor("auditor", Role.AUDITOR, OFFICE)
 ON = date(2026, 3, 31)
@@ -203,16 +203,32 @@ def test_an_alteration_is_not_swept_away_with_a_deletion(told):
 
 
 def test_a_value_that_the_records_stand_on_is_refused(told):
-    from workbench.terms import PetitionClass
-
-    told.perform(
-        make_register(case_no="C", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN),
-        actor=CLERK,
-    )
-    values = request(told, [(told.ledger_size(), "accused_unit")])
+    told.perform(Correct("A", None, "topic", "城乡建设", "补录"), actor=CLERK)
+    told.perform(Correct("A", 1, "people", "2", "补录"), actor=CLERK)
+    values = request(told, [(told.ledger_size(), "value")])
     with pytest.raises(ErasureError, match="赖以成立"):
         told.perform(EraseValues("S-1", values, BASIS, ON), actor=AUDITOR)
     assert told.verify_ledger().is_sound
+
+
+def test_whom_an_accusation_is_about_is_not_deleted_and_keeps_him_away(told):
+    """Without the account, or the unit, the matter would be open to the one whom it accuses."""
+    told.perform(
+        make_register(case_no="C", petition_class=PetitionClass.ACCUSATION, path=None),
+        NameAccused("C", OTHER_TOWN, "zhang.san"),
+        make_register(case_no="D", narrative="聂市镇的干部收受好处费"),
+        actor=CLERK,
+    )
+    places = private_places(told, "C") + [(told.ledger_size() - 2, "accused_unit")]
+    places += [one for one in private_places(told, "D") if one[0] == told.ledger_size()]
+    for place in places:
+        if place[1] in ("accused_account", "accused_unit", "units"):
+            with pytest.raises(ErasureError, match="第三十条"):
+                request(told, [place])
+            with pytest.raises(ErasureError, match="第三十条"):
+                values = (ErasedValue(*place, ValueForm.TEXT),)
+                told.perform(RequestErasure("S-2", values, BASIS, ON, "x"), actor=CLERK)
+    assert {field for _, field in places} >= {"accused_account", "accused_unit", "units"}
 
 
 def test_work_goes_on_after_a_deletion_at_the_same_desk(told):

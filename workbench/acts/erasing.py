@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
@@ -84,11 +84,30 @@ _KEYED: Final = re.compile(r"[0-9a-f]{64}(:.{2})?")  # of an identity number
 HIDING: Final = (RestrictValues, EraseValues, DeclineErasure)  # after these the records change their look
 
 
+# What keeps an accusation from whom it is about, by the kind of the entry and the field of the value.
+_KEEPS_AWAY: Final = re.compile(
+    r"(register|name_accused):accused_(unit|account)|hold_matter:(units|accounts|kinds)"
+    r"|decide_hold:struck\.\d+\.code"
+)
+
+
+def check_erasable(connection: Connection, wanted: Iterable[tuple[int, str]]) -> None:
+    """Refuse to delete or restrict what keeps an accusation from whom it is about (art. 30(3))."""
+    for at, field in wanted:
+        kind = connection.scalar(select(LedgerEntryRow.kind).where(LedgerEntryRow.seq == at))
+        if _KEEPS_AWAY.fullmatch(f"{kind}:{field}"):
+            raise ErasureError(
+                f"台账第{at}条写着检举控告针对谁，靠它不让被检举控告的单位和人员看到，不能删除或限制处理"
+                "（《信访工作条例》第三十条第三款）：请去掉它，重新申请"
+            )
+
+
 def values_to_erase(connection: Connection, wanted: Sequence[tuple[int, str]]) -> tuple[ErasedValue, ...]:
     """Return the values at these positions and fields as a request names them; ``ErasureError`` if none.
 
     A name that stands in another text of its matter goes with that text: texts are masked by known names.
     """
+    check_erasable(connection, wanted)
     found = []
     payload = LedgerPayload
     for entry, field in wanted:
@@ -135,6 +154,19 @@ def places_of(connection: Connection, about: str) -> list[tuple[int, str, str]]:
     asked = select(entry.seq, entry.kind, payload.field).join(payload, payload.seq == entry.seq)
     ordered = asked.where(entry.object == about).order_by(entry.seq, payload.field)
     return [(seq, kind, field) for seq, kind, field in connection.execute(ordered)]
+
+
+def check_hiding(book: Book, act: object) -> None:
+    """Refuse an act on what keeps an accusation away; asked in life alone, as an older request may stand."""
+    if isinstance(act, RestrictValues):
+        asked = book.dossiers.find(ERASURE, act.erasure_no)
+        values = () if asked is None else asked.values
+    elif isinstance(act, RequestErasure | EraseValues):
+        values = act.values
+    else:
+        return
+    book.flush()
+    check_erasable(book.connection, [(one.entry, one.field) for one in values])
 
 
 def find_erasure(connection: Connection, number: str) -> Erasure:

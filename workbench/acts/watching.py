@@ -12,6 +12,7 @@ from sqlalchemy import select
 from workbench.acts.amending import Correct
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
+from workbench.acts.erasing import check_hiding
 from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
 from workbench.acts.holding import DecideHold, HoldMatter, texts_of
 from workbench.acts.named import carried_over, check_way, held_by_hand, hold_of
@@ -44,6 +45,7 @@ class Watch:
             return (*carried_over(self._book, act, by, self._named), act)
         if isinstance(act, HoldMatter) and not act.kinds:
             return (held_by_hand(self._book, act, self._named),)
+        check_hiding(self._book, act)
         if act.object not in self._found:  # what waits to be held goes nowhere after this transaction
             check_way(self._book, act, self._named)
         return (act,)
