@@ -1,4 +1,4 @@
-"""Whom a text may accuse stays without the matter after the decision, unless a person strikes him (art. 30(3))."""
+"""Whom a text may accuse stays without the matter after a decision, unless he is struck (art. 30(3))."""
 
 from __future__ import annotations
 
@@ -132,9 +132,7 @@ def test_a_matter_that_is_found_to_be_an_accusation_later_is_looked_at_again(hel
 
 
 def test_an_older_accusation_goes_nowhere_before_its_accused_are_named(bench, monkeypatch):
-    monkeypatch.setattr(
-        "workbench.acts.watching.Watch.see", lambda *told: None
-    )  # as before this was looked at
+    monkeypatch.setattr("workbench.acts.watching.Watch.see", lambda *told: None)  # as in an older version
     bench.perform(make_register(case_no="A", narrative=ABOUT, **ACCUSATION), actor=CLERK)
     monkeypatch.undo()
     sent = make_take("A", Step.TRANSFER, NOW.date(), unit=OFFICE, to_unit=DISCIPLINE)

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from workbench.acts.accused import AlreadyNamedError
 from workbench.acts.amending import NameAccused
-from workbench.acts.apply import AlreadyNamedError
 from workbench.acts.book import CaseNumberTakenError, UnknownCaseError
 from workbench.acts.guards import AccusedUnitError, InconsistentStepError
 from workbench.acts.handling import DocumentDraft, Person

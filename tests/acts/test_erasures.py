@@ -203,7 +203,6 @@ def test_an_alteration_is_not_swept_away_with_a_deletion(told):
 
 
 def test_a_value_that_the_records_stand_on_is_refused(told):
-    told.perform(Correct("A", None, "topic", "城乡建设", "补录"), actor=CLERK)
     told.perform(Correct("A", 1, "people", "2", "补录"), actor=CLERK)
     values = request(told, [(told.ledger_size(), "value")])
     with pytest.raises(ErasureError, match="赖以成立"):
@@ -219,7 +218,7 @@ def test_whom_an_accusation_is_about_is_not_deleted_and_keeps_him_away(told):
         make_register(case_no="D", narrative="聂市镇的干部收受好处费"),
         actor=CLERK,
     )
-    places = private_places(told, "C") + [(told.ledger_size() - 2, "accused_unit")]
+    places = [*private_places(told, "C"), (told.ledger_size() - 2, "accused_unit")]
     places += [one for one in private_places(told, "D") if one[0] == told.ledger_size()]
     for place in places:
         if place[1] in ("accused_account", "accused_unit", "units"):

@@ -116,14 +116,10 @@ class HeldBox(ActBox):
         """Return who is struck, line by line; a unit is told by its name or code, a person by account."""
         from workbench.acts.holding import Struck
 
-        codes = {one.label: one.code for one in unit_choices(self._snapshot)}
+        codes = {name: one.code for one in unit_choices(self._snapshot) for name in (one.label, one.code)}
         lines = (line.replace(":", "：").partition("：") for line in told.splitlines() if line.strip())
-        return tuple(
-            Struck(
-                codes.get(whom.strip(), whom.strip().lower() if "." in whom else whom.strip()), why.strip()
-            )
-            for whom, _, why in lines
-        )
+        told_of = [(whom.strip(), why.strip()) for whom, _, why in lines]
+        return tuple(Struck(codes.get(whom, whom.lower()), why) for whom, why in told_of)
 
 
 def _holding() -> tuple[FormField, ...]:

@@ -7,24 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from workbench.acts.amending import Correct, NameAccused
+from workbench.acts.accused import APPLY as ACCUSED
+from workbench.acts.amending import Correct
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.calendar import AnnounceHolidays
 from workbench.acts.codec import plain_values
 from workbench.acts.corrections import correct
-from workbench.acts.guards import (
-    check_accusation,
-    check_accused,
-    check_person_alone,
-    check_step,
-    check_whereabouts,
-)
+from workbench.acts.guards import check_accusation, check_accused, check_step
 from workbench.acts.handling import (
     DocumentDraft,
     Person,
@@ -38,7 +32,6 @@ from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.keys import MarkIdentityKey
 from workbench.acts.matter import Matter
 from workbench.acts.owning import APPLY as OWNING
-from workbench.acts.owning import check_owners, check_owning_person
 from workbench.acts.rooms import ROOMS
 from workbench.acts.unit_changes import establish, merge, move, rename
 from workbench.acts.units import EstablishUnit, MergeUnit, MoveUnit, RenameUnit
@@ -54,13 +47,6 @@ from workbench.terms import Step
 
 class WrongStepError(ValueError):
     """The step of the act is not one that this act takes."""
-
-
-class AlreadyNamedError(ValueError):
-    """The unit is already named as the accused of this matter."""
-
-    def __init__(self) -> None:
-        super().__init__("该单位已登记为本事项的被检举控告单位")
 
 
 class AlreadyImportedError(ValueError):
@@ -182,26 +168,6 @@ def _keep_documents(
         book.rows.add(Document, (step.recorded, number, matter.id, step.number, *facts))
 
 
-def _name_accused(book: Book, act: NameAccused, seq: int, by: Actor) -> None:
-    matter = book.matter(act.case_no)
-    check_owning_person(book, act.case_no, act.accused_account)
-    if act.accused_unit is None:
-        check_person_alone(book, act.case_no, act.accused_account)
-        return  # the person stands in the entry
-    if act.accused_unit in matter.accused:
-        if act.accused_account is None:
-            raise AlreadyNamedError
-        return  # the unit is named already; the person stands in the entry
-    accused = matter.accused | {act.accused_unit}
-    named = replace(matter, accused=accused)
-    check_accusation(named)
-    check_whereabouts(book, named, act.accused_unit)
-    check_owners(book, act.case_no, act.accused_unit)
-    book.rows.add(AccusedLink, (matter.id, act.accused_unit))
-    matter.accused = accused
-    book.touch(matter)
-
-
 def _record_batch(book: Book, act: RecordBatch, seq: int, by: Actor) -> None:
     imported = (
         select(ImportBatch.batch)
@@ -242,7 +208,6 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     RegisterRepeat: _register_repeat,
     Take: _take,
     Correct: correct,
-    NameAccused: _name_accused,
     RecordBatch: _record_batch,
     RecordRefusal: _record_refusal,
     AnnounceHolidays: _announce_holidays,
@@ -254,4 +219,5 @@ _APPLY: dict[type[Act], Callable[[Book, Any, int, Actor], None]] = {
     **ROOMS,
     **OWNING,
     **HOLDING,
+    **ACCUSED,
 }
