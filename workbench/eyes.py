@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workbench.access.gate import holding_of, require
+from workbench.access.policy import policy
 from workbench.access.sight import Ask, Sight, read_sight
 from workbench.terms import Holding
 
@@ -45,8 +46,10 @@ class Eyes:
         if self._kept is None or self._kept[:2] != (ledger_size, today):
             from workbench.snapshots.seen import snapshot_views
 
+            only_counts = policy().only_counts(self.viewer.role)
             with self._asking() as ask:
-                self._kept = (ledger_size, today, snapshot_views(self._look(ask), ask))
+                views = snapshot_views(self._look(ask), ask, only_counts=only_counts)
+            self._kept = (ledger_size, today, views)
         return self._kept[2]
 
     def check(self, acts: Sequence[Act]) -> bool:

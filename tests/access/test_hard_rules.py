@@ -5,6 +5,7 @@ Each is tried again elsewhere, in detail: SECURITY.md names where.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -13,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
-from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
+from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.screens import tell_screen
-from tests.twins import COUNTING, MINE, VIEWERS, make_world, opened
+from tests.twins import ACCUSED, COUNTING, MINE, VIEWERS, make_world, opened
 from workbench.access.gate import NotPermittedError, allow, declarations
 from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.access.viewer import Viewer
@@ -25,8 +26,11 @@ from workbench.acts.file_reviews import AssignReview, DrawnFile, OpenReviewRound
 from workbench.acts.guards import AccusedUnitError
 from workbench.acts.unmasking import UnmaskingError, UnmaskValue
 from workbench.app import Workbench
+from workbench.indicators.evaluate import Period
+from workbench.queries.situation import unit_names
+from workbench.queries.totals import accusation_years, totals_tables
 from workbench.records.tables import metadata
-from workbench.terms import Role, UnmaskField, UnmaskReason
+from workbench.terms import PetitionClass, Role, Step, UnmaskField, UnmaskReason
 
 BOSS = Viewer("boss", "陈督查", Role.SUPERVISOR, OFFICE)
 
@@ -35,6 +39,25 @@ BOSS = Viewer("boss", "陈督查", Role.SUPERVISOR, OFFICE)
 def world(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     """A accuses a unit and is in every room, B is an accusation, H is held, M in the hands of ACCUSED."""
     bench = opened(make_world(Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("hard") / "home"))))
+    yield bench
+    bench.close()
+
+
+@pytest.fixture(scope="module")
+def few(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """Late: eight of TOWN, six of ACCUSED; in time: one of OTHER_TOWN; accusations: five, one earlier."""
+    bench = opened(Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("few") / "home")))
+    early, late = NOW.date().replace(day=2), NOW.date().replace(day=25)
+    told = [(TOWN, early)] * 8 + [(ACCUSED, early)] * 6 + [(OTHER_TOWN, late)]
+    secret = {"petition_class": PetitionClass.ACCUSATION, "path": None}
+    told += [(DEPARTMENT, early)] * 5 + [(DEPARTMENT, date(2025, 3, 3))]
+    acts = []
+    for number, (unit, on) in enumerate(told):
+        acts += [
+            make_register(case_no=f"F{number}", on=on, **(secret if unit == DEPARTMENT else {})),
+            make_take(f"F{number}", Step.TRANSFER, on, unit=OFFICE, to_unit=unit),
+        ]
+    bench.perform(*acts, actor=CLERK)
     yield bench
     bench.close()
 
@@ -129,6 +152,52 @@ def test_hr9_a_display_has_totals_and_no_single_matter(world):
         for table in ("petition_text", "petitioner", "step_note", "held_text"):
             assert session.execute(metadata.tables[table].select()).all() == [], table
     assert not allow(viewer, "open:case_review")
+    assert numbers(world, viewer).isdisjoint({"A", "B", "H"})  # accusations, and what may be one
+
+
+@pytest.mark.parametrize("name", ["display", "analyst"])
+def test_hr9_who_only_counts_gets_a_fixed_menu_without_filter_way_on_or_small_cell(few, name):
+    told = tell_screen(few, COUNTING[name], "overview", {"unit": TOWN, "class": "accusation", "by": "unit"})
+
+    assert told == tell_screen(few, COUNTING[name], "overview")
+    assert "FilterBar" not in told and "href=" not in told.replace('href=\\"/', "")
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", told.replace('\\"', '"'))
+    numbers = [int(one.replace(",", "")) for one in cells if re.fullmatch(r"[\d,]+", one)]
+    assert {8, 6, 14} <= {*numbers} and not [one for one in numbers if 0 < one < 5]
+    assert "少于5件" in told and unit_names(few.snapshot())[OTHER_TOWN] in told
+
+
+@pytest.mark.parametrize("name", ["display", "analyst"])
+def test_hr9_what_is_hidden_in_the_menu_is_not_the_rest_of_a_total(few, name):
+    snapshot = few.seen_by(COUNTING[name]).snapshot()
+    tables = totals_tables(snapshot, Period(date(2025, 4, 1), NOW.date()))
+    in_time, late, _ = tables[0].columns
+
+    assert (in_time.cells, in_time.total) == ((None, None, None), None)  # one matter: told nowhere
+    assert (sorted(late.cells), late.total) == ([0, 6, 8], 14)
+    assert all(one.columns[0].total is None for one in tables)
+    assert "登记月份" not in [one.by for one in tables]  # of 15 registered 14 are late: one is not
+
+
+@pytest.mark.parametrize("name", ["display", "analyst"])
+def test_hr9_the_first_page_tells_who_only_counts_no_small_number(few, name):
+    told = tell_screen(few, COUNTING[name], "home").replace('\\"', '"')
+    counts = re.findall(r'class="home-count">([^<]*)<', told)
+
+    assert "不列" in counts and not [one for one in counts if one in "1234"]
+    assert 'class="home-count">21<' in tell_screen(few, BOSS, "home").replace('\\"', '"')
+
+
+@pytest.mark.parametrize("name", ["display", "analyst", "administrator"])
+def test_hr2_no_accusation_stands_in_a_total_of_a_unit(few, name):
+    snapshot = few.seen_by(COUNTING[name]).snapshot()
+    asked = "select count(*) from {} where case_id in (select case_id from main.case_fact where {})"
+    accuses = "petition_class = 'accusation' or title like '（可能是检举控告%'"
+
+    for table in ("case_fact", "deadline_fact", "petition_fact", "commitment_fact", "case_text"):
+        assert snapshot.value(asked.format(table, accuses)) == 0, table
+    assert few.snapshot().value(asked.format("case_fact", accuses)) == 6
+    assert accusation_years(snapshot) == (("2025", None), ("2026", 5))
 
 
 def test_hr10_nothing_of_the_records_leads_from_a_person_to_his_matters(world):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import product
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from workbench.indicators.small_cells import is_small, safe_table
+from workbench.indicators.small_cells import is_small, safe_column, safe_table
 
 LOW, HIGH = 1, 4  # what everybody knows of a hidden cell
 tables = st.integers(1, 5).flatmap(
@@ -100,3 +101,21 @@ def test_every_small_table_of_two_by_two_keeps_its_secret():
                 if all(sum(a * b for a, b in zip(row, guess, strict=True)) == value for row, value in told)
             }
             assert possible == set(range(LOW, HIGH + 1)), (flat, table)
+
+
+@pytest.mark.parametrize("length", [2, 3, 4])
+def test_of_a_column_whose_total_everybody_knows_no_hidden_cell_can_be_told(length):
+    """Every column of small numbers, read by somebody who knows the rule and the total from elsewhere."""
+    alike = defaultdict(list)
+    for counts in product(range(8), repeat=length):
+        shown = safe_column(counts)
+        assert not any(is_small(one) for one in (*shown.cells, shown.total) if one is not None)
+        alike[shown.cells, None if is_small(sum(counts)) else sum(counts)].append(counts)
+    for (cells, _), possible in alike.items():
+        for at, shown in enumerate(cells):
+            assert shown is not None or len({one[at] for one in possible}) > 1, (cells, possible)
+
+
+def test_a_column_without_small_cells_is_shown_whole():
+    assert safe_column([7, 0, 12]).cells == (7, 0, 12)
+    assert safe_column([7, 0, 12]).total == 19

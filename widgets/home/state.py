@@ -12,7 +12,9 @@ from widgets.duties import reminder
 from widgets.home.cards import PURPOSES
 from workbench.access.gate import allow, declared_apps
 from workbench.access.masking import HELD_TITLE
+from workbench.access.policy import policy
 from workbench.access.viewer import site_viewer
+from workbench.indicators.small_cells import is_small
 from workbench.queries.overview import Overview, overview
 from workbench.queries.pledges import count_pledges
 from workbench.terms import ActKind, Role
@@ -25,10 +27,13 @@ REVIEW = "case_review"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A number of the day; ``address`` opens the cases it counts. ``tone``: plain, late or soon."""
+    """A number of the day; ``address`` opens the cases it counts. ``tone``: plain, late or soon.
+
+    ``count`` is ``None`` where so few may not be told to the viewer.
+    """
 
     label: str
-    count: int
+    count: int | None
     note: str
     address: str
     tone: str = "plain"
@@ -108,19 +113,32 @@ class HomeState:
     def tiles(self) -> tuple[Tile, ...]:
         """Return the numbers, each in batches (件), each leading to its cases."""
         day = self.overview
+        parts = (day.open_cases - day.late_cases, day.late_cases)
+        hides = any(self.told(one) is None for one in parts)  # a sum less the one part tells the other
         return (
-            Tile("在办事项", day.open_cases, "办理、复查复核或执行尚未完成", self.review(open=True)),
-            Tile("超期未完成", day.late_cases, "至少一项期限已过", self.review(late=True), "late"),
+            Tile(
+                "在办事项",
+                None if hides else self.told(day.open_cases),
+                "办理、复查复核或执行尚未完成",
+                self.review(open=True),
+            ),
+            Tile("超期未完成", self.told(day.late_cases), "至少一项期限已过", self.review(late=True), "late"),
             Tile(
                 f"{day.soon_days} 日内到期",
-                day.due_soon,
+                self.told(day.due_soon),
                 "含当日，按日历日计",
                 self.review(due_within=day.soon_days),
                 "soon",
             ),
-            Tile("全部登记事项", day.all_cases, "历年累计", self.review()),
+            Tile("全部登记事项", None if hides else self.told(day.all_cases), "历年累计", self.review()),
             *self._held(),
         )
+
+    def told(self, count: int) -> int | None:
+        """Return a number of matters, ``None`` where the viewer only counts and it is too small (HR9)."""
+        viewer = site_viewer()
+        hides = viewer is not None and policy().only_counts(viewer.role)
+        return None if hides and is_small(count) else count
 
     def _held(self) -> tuple[Tile, ...]:
         """Return how many wait for a person to say whether they accuse; none where he may not."""

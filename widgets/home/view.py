@@ -100,12 +100,16 @@ def _tile(tile: Tile) -> Markup:
         tag(
             "a",
             tag("span", tile.label, class_="home-label"),
-            tag("span", f"{tile.count:,}", tag("small", " 件"), class_="home-count"),
+            tag("span", _number(tile.count), tag("small", " 件"), class_="home-count"),
             tag("span", tile.note, class_="home-note"),
             class_=f"home-tile home-{tone}",
             href=tile.address,
         ),
     )
+
+
+def _number(count: int | None) -> str:
+    return "不列" if count is None else f"{count:,}"
 
 
 def _pledges(lines: tuple[PledgeLine, ...]) -> Markup | None:
@@ -161,7 +165,7 @@ def _batches(state: HomeState) -> Markup:
     batches = state.overview.batches
     if not batches:
         return _box("最近导入", tag("p", "还没有导入过表格。", class_="home-note"))
-    lines = [_batch(batch, state.review(batch=batch.batch)) for batch in batches]
+    lines = [_batch(batch, state) for batch in batches]
     head = tag(
         "tr",
         tag("th", "批次", scope="col"),
@@ -171,11 +175,11 @@ def _batches(state: HomeState) -> Markup:
     return _box("最近导入", tag("table", tag("thead", head), tag("tbody", lines)))
 
 
-def _batch(batch: ImportedBatch, address: str) -> Markup:
+def _batch(batch: ImportedBatch, state: HomeState) -> Markup:
     return tag(
         "tr",
-        tag("td", tag("a", batch.batch, href=address)),
-        tag("td", f"{batch.cases:,} 件", class_="home-number"),
+        tag("td", tag("a", batch.batch, href=state.review(batch=batch.batch))),
+        tag("td", f"{_number(state.told(batch.cases))} 件", class_="home-number"),
         tag("td", batch.registered_until.isoformat()),
     )
 

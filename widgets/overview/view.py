@@ -23,6 +23,8 @@ from widgets.parts.filter_values import FilterValue
 from widgets.parts.markup import Static, Style
 from widgets.parts.panel import Panel
 from widgets.shell import Shell
+from workbench.access.policy import policy
+from workbench.access.viewer import site_viewer
 from workbench.queries.case_filter import CaseFilter
 
 if TYPE_CHECKING:
@@ -35,7 +37,15 @@ RED = "红色为超期，蓝色为未超期；点条形看案件"
 
 
 def open_overview(bench: Workbench, address: Mapping[str, str]) -> ipw.Widget:
-    """Return the overview of the day of an address; where it is not folded yet, in sight of the reader."""
+    """Return the overview of the day of an address; where it is not folded yet, in sight of the reader.
+
+    Who only counts gets a fixed menu of today, whatever the address says.
+    """
+    viewer = site_viewer()
+    if viewer is not None and policy().only_counts(viewer.role):
+        from widgets.overview.menu import FixedMenu
+
+        return opened(TITLE, "overview", bench, None, lambda: FixedMenu(bench, viewer, TITLE))
     problems: list[str] = []
     day = asked_day(address, bench.today(), problems)
 

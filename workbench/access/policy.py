@@ -46,6 +46,11 @@ class Policy:
         looks = (Operation.LIST, Operation.READ, Operation.COUNT)
         return max((self.reach(role, holding, one) for one in looks), key=list(Reach).index)
 
+    def only_counts(self, role: Role) -> bool:
+        """Return whether the role sees matters in totals alone, and brings none in (HR9)."""
+        is_maker = self.reach(role, Holding.CASE, Operation.CREATE) is not Reach.NONE
+        return self.sees(role, Holding.CASE) is Reach.TOTALS and not is_maker
+
 
 @lru_cache(maxsize=1)
 def policy() -> Policy:

@@ -32,6 +32,14 @@ class SafeTable:
         return any(cell is None for row in self.cells for cell in row)
 
 
+@dataclass(frozen=True, slots=True)
+class SafeColumn:
+    """Counts of one column with what is hidden left out, and its total, hidden where it is small itself."""
+
+    cells: tuple[Shown, ...]
+    total: Shown
+
+
 def is_small(count: int, threshold: int = THRESHOLD) -> bool:
     """Return whether a count may not be shown; nobody (0) may."""
     return 0 < count < threshold
@@ -57,6 +65,19 @@ def safe_table(counts: Sequence[Sequence[int]], *, threshold: int = THRESHOLD) -
     ]
     total = sum(map(sum, counts)) if _tells_nothing(uncovered, threshold) else None
     return SafeTable(cells, rows, columns, total)
+
+
+def safe_column(counts: Sequence[int], *, threshold: int = THRESHOLD) -> SafeColumn:
+    """Return the column that may be shown of these counts although everybody knows their total."""
+    hidden = {at for at, one in enumerate(counts) if is_small(one, threshold)}
+    if not _tells_nothing([counts[at] for at in sorted(hidden)], threshold):
+        least = min((one for one in counts if one >= threshold), default=None)
+        hidden |= {at for at, one in enumerate(counts) if least is None or one == least}
+    total = sum(counts)
+    return SafeColumn(
+        tuple(None if at in hidden else one for at, one in enumerate(counts)),
+        None if is_small(total, threshold) else total,
+    )
 
 
 def _tells_nothing(hidden: Sequence[int], threshold: int) -> bool:
