@@ -44,13 +44,13 @@ def initialise(bench: Workbench, *, anew: bool = False) -> Made:
     """
     from sqlalchemy import func, select
 
+    from workbench.acts.deriving import make_ready
     from workbench.acts.founding import FOUNDER, founding_acts, missing_notices
     from workbench.records.identity import IdentityKey
-    from workbench.records.migrate import create_or_upgrade
     from workbench.records.units import Unit
 
     _make_home(bench.config)
-    is_new = create_or_upgrade(
+    is_new = make_ready(
         bench.config.database, before_new=(lambda: None) if anew else (lambda: _require_nothing_lost(bench))
     )
     if is_new:

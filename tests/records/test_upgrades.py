@@ -9,12 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
 
 from tests.conftest import NOW, a_bench_on
+from tests.factories import CLERK, TOWN, make_register, make_take
 from tests.lived_in import live_in
 from tests.records.upgrading import described, lead, ledger_of
 from workbench.app import Workbench
@@ -22,10 +24,11 @@ from workbench.backup.before import keep_before_upgrade
 from workbench.backup.passing import passing_database
 from workbench.backup.server import restore
 from workbench.config import Config
-from workbench.records.base import HEAD, REVISIONS
+from workbench.records.base import DERIVED, HEAD, REVISIONS
 from workbench.records.engine import open_engine
 from workbench.records.migrate import create_or_upgrade
 from workbench.records.sqlite_file import DamagedDatabaseError
+from workbench.terms import Step
 
 STRIDE = 1 if os.environ.get("KILLED_STATEMENTS") else 200
 RELEASED = sorted(path.stem for path in (Path(__file__).parent / "released").glob("*.json"))
@@ -126,6 +129,22 @@ def test_the_database_of_a_released_version_is_upgraded_and_says_the_same(versio
     assert found.is_sound, [difference.message for difference in found.differences[:5]]
     assert (home / f"workbench.sqlite.before-{HEAD}").exists() == (told["schema"] != HEAD)
     bench.close()
+
+
+def test_what_is_derived_is_derived_anew_where_an_older_version_read_the_law_otherwise(bench):
+    accept = make_take("A", Step.ACCEPT, date(2026, 1, 12), unit=TOWN)
+    bench.perform(make_register(case_no="A", unit=TOWN), accept, actor=CLERK)
+    engine = open_engine(bench.config.database)
+    lead(engine, str(int(DERIVED) - 1).zfill(4))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(text("UPDATE obligation SET met_on = NULL, met_by = NULL"))
+        connection.execute(text("DELETE FROM due_version WHERE rule_id = 'R-HANDLE60'"))
+    engine.dispose()
+    bench.close()
+
+    bench.initialise()
+
+    assert bench.verify_ledger().is_sound
 
 
 def test_without_a_good_copy_nothing_is_upgraded(bench, monkeypatch):

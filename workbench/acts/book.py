@@ -6,7 +6,7 @@ obligations and due dates once for each matter touched since the last flush.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -157,7 +157,10 @@ class Book:
             .where(or_(decided_on.is_(None), decided_on >= notice.announced_on))
             .distinct()
         )
-        ids = sorted(self.connection.scalars(undecided))
+        self.derive_anew(sorted(self.connection.scalars(undecided)))
+
+    def derive_anew(self, ids: Sequence[int]) -> None:
+        """Write states and deadlines of these matters anew; no fact of them changes."""
         known = {matter.id: matter for matter in self._matters.values()}
         for matter in read_matters(self.connection, ids=[i for i in ids if i not in known]):
             self._derived_anew[matter.id] = matter

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select, text
 
+from workbench.acts.deriving import make_ready
 from workbench.acts.leaves import edges_at, first_leaf, head_of
 from workbench.backup.archive import Cancelled, Progress, never, silent
 from workbench.backup.databases import count_rows, one_moment
@@ -17,7 +18,6 @@ from workbench.ledger.checkpoint import Checkpoint, origin_of
 from workbench.records.base import HEAD
 from workbench.records.engine import read_revision
 from workbench.records.identity import IdentityKey
-from workbench.records.migrate import create_or_upgrade
 from workbench.records.people import IdentityKeyMark
 from workbench.records.sqlite_file import sqlite_path
 from workbench.records.tables import metadata
@@ -112,7 +112,7 @@ def _ledger(link: Connection, manifest: Manifest) -> str:
 
 def _upgraded(copy: Workbench, manifest: Manifest) -> str:
     try:
-        create_or_upgrade(copy.config.database)
+        make_ready(copy.config.database)
     except ValueError as error:
         return str(error)
     path = sqlite_path(copy.config.database)

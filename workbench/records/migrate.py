@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, insert, text
 
-from workbench.records.base import HEAD, REVISIONS
+from workbench.records.base import DERIVED, HEAD, REVISIONS
 from workbench.records.engine import create_file, open_engine, read_revision
 from workbench.records.failures import in_words
 from workbench.records.journal import LedgerHead
@@ -23,12 +23,18 @@ from workbench.records.sqlite_file import (
 )
 
 
-def create_or_upgrade(address: str, *, before_new: Callable[[], None] = lambda: None) -> bool:
+def create_or_upgrade(
+    address: str,
+    *,
+    before_new: Callable[[], None] = lambda: None,
+    derive: Callable[[Connection], None] = lambda _connection: None,
+) -> bool:
     """Make the tables where there are none; return whether the database is new.
 
     An older database is upgraded, an SQLite file after a copy beside it. A database of another program or
     of a newer version is refused and left alone. What a full or failing disk left of a new one is removed.
-    ``before_new`` is asked before anything of a new one is made, and may refuse.
+    ``before_new`` is asked before anything of a new one is made, and may refuse. ``derive`` writes anew what
+    is derived, in the same transaction, where an older database read the law otherwise.
     """
     path = sqlite_path(address)
     is_new_file = path is not None and not path.exists()
@@ -38,7 +44,7 @@ def create_or_upgrade(address: str, *, before_new: Callable[[], None] = lambda: 
         with in_words():
             if path is not None and is_new_file:
                 create_file(path)
-            return _upgrade(address, path, before_new)
+            return _upgrade(address, path, before_new, derive)
     except BaseException:
         if path is not None and is_new_file:
             for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
@@ -46,7 +52,12 @@ def create_or_upgrade(address: str, *, before_new: Callable[[], None] = lambda: 
         raise
 
 
-def _upgrade(address: str, path: Path | None, before_new: Callable[[], None]) -> bool:
+def _upgrade(
+    address: str,
+    path: Path | None,
+    before_new: Callable[[], None],
+    derive: Callable[[Connection], None],
+) -> bool:
     engine = open_engine(address)
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -66,6 +77,8 @@ def _upgrade(address: str, path: Path | None, before_new: Callable[[], None]) ->
             command.upgrade(alembic_config(connection), "head")
             if revision is None:
                 connection.execute(insert(LedgerHead), {"id": 1, "size": 0, "frontier": b""})
+            elif revision < DERIVED:
+                derive(connection)
             return revision is None
     finally:
         engine.dispose()
