@@ -15,8 +15,9 @@ TOWN = "430682001"
 OTHER = "430682D01"
 CALENDARS = shipped_calendars()
 HANDLING = StatutoryChannel.PETITION_HANDLING
-RUNNING, MET, MET_LATE, LATE, ENDED = (
+RUNNING, MET, MET_LATE, LATE, ENDED, ENDED_LATE = (
     DeadlineState.RUNNING, DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.LATE, DeadlineState.ENDED,
+    DeadlineState.ENDED_LATE,
 )  # fmt: skip
 
 

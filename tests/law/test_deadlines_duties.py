@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.law.story import (
     ENDED,
+    ENDED_LATE,
     LATE,
     MET,
     MET_LATE,
@@ -134,6 +137,75 @@ def test_a_support_opinion_is_to_be_executed_by_the_day_it_names():
         LATE,
         MET_LATE,
     )
+
+
+UPHELD = (
+    register_at_town("2026-01-05"),
+    step(Step.ACCEPT, "2026-01-10"),
+    step(Step.ISSUE_OPINION, "2026-02-10", unit=TOWN, outcome=Outcome.SUPPORT, due_on="2026-03-10"),
+    step(Step.SERVE, "2026-02-11"),
+    step(Step.REQUEST_REEXAMINATION, "2026-03-01", unit="430682"),
+)
+
+
+def test_support_that_is_upheld_without_another_day_is_owed_by_the_day_it_had():
+    upheld = step(Step.DECIDE_REEXAMINATION, "2026-03-20", unit="430682", outcome=Outcome.SUPPORT)
+    file = story(*UPHELD, upheld)
+
+    execution = owed(file, "R-SUPPORT-EXECUTE")
+    assert ("R-SUPPORT-EXECUTE", 2) not in rules(file)
+    assert (execution.state(day("2026-05-01")), execution.unit) == (LATE, TOWN)
+    done = owed(story(*UPHELD, upheld, step(Step.EXECUTE, "2026-05-01")), "R-SUPPORT-EXECUTE")
+    assert (done.state(day("2026-05-01")), done.days_late(day("2026-06-01"))) == (MET_LATE, 52)
+
+
+def test_another_day_of_execution_counts_anew_and_leaves_missed_what_was_missed():
+    file = story(
+        *UPHELD,
+        step(
+            Step.DECIDE_REEXAMINATION, "2026-03-20", unit="430682", outcome=Outcome.SUPPORT,
+            due_on="2026-06-30",
+        ),
+    )  # fmt: skip
+
+    first, second = owed(file, "R-SUPPORT-EXECUTE"), owed(file, "R-SUPPORT-EXECUTE", 2)
+    assert first.state(day("2026-03-19")) is LATE
+    assert (first.state(day("2026-07-01")), first.days_late(day("2026-07-01"))) == (ENDED_LATE, 10)
+    assert (second.state(day("2026-06-30")), second.state(day("2026-07-01"))) == (RUNNING, LATE)
+
+
+def test_support_that_is_overturned_after_its_day_is_not_missed():
+    overturned = step(Step.DECIDE_REEXAMINATION, "2026-03-20", unit="430682", outcome=Outcome.EXPLAIN)
+
+    assert owed(story(*UPHELD, overturned), "R-SUPPORT-EXECUTE").state(day("2026-04-01")) is ENDED
+
+
+@pytest.mark.parametrize("granted", ["2026-01-12", "2026-01-20"])
+def test_a_sender_whose_sending_was_wrong_owes_the_forwarding_again_from_the_return(granted):
+    sent = (
+        register("2026-01-05"),
+        step(Step.TRANSFER, "2026-01-06", unit=OFFICE, to_unit=TOWN),
+        step(Step.OBJECT, "2026-01-09", unit=TOWN),
+        step(Step.GRANT_OBJECTION, granted, unit=OFFICE),
+    )
+
+    again = owed(story(*sent), "R-XF-FWD15", 2)
+    assert (again.unit, again.arises_on, again.versions[0].start_on) == (OFFICE, day(granted), day(granted))
+    assert again.state(day("2026-08-01")) is LATE
+    forwarded = story(*sent, step(Step.TRANSFER, "2026-01-26", unit=OFFICE, to_unit=OTHER))
+    assert owed(forwarded, "R-XF-FWD15", 2).state(day("2026-08-01")) is MET
+
+
+def test_a_unit_whose_sending_was_wrong_has_the_matter_again_and_owes_the_notice():
+    file = story(
+        register_at_town("2026-01-05"),
+        step(Step.TRANSFER, "2026-01-06", unit=TOWN, to_unit=OTHER),
+        step(Step.OBJECT, "2026-01-09", unit=OTHER),
+        step(Step.GRANT_OBJECTION, "2026-01-12", unit=TOWN),
+    )
+
+    again = owed(file, "R-UNIT-NOTICE15-DIRECT", 2)
+    assert (again.unit, again.versions[0].due_strict) == (TOWN, day("2026-01-27"))
 
 
 def test_an_opinion_that_is_overturned_needs_no_execution():

@@ -27,6 +27,16 @@ def test_an_open_late_case_stays_in_the_denominator(maker):
     assert result.is_small
 
 
+def test_a_limit_that_was_missed_stays_in_the_denominator_when_another_path_was_found_later(maker):
+    maker.case(path="31-2", handling_due="2026-10-01", handling_on="2026-10-30")
+    maker.case(path="31-4", handling_due="2026-10-01")
+    maker.case(path="31-4")  # led there in time: no limit of article 34 is left
+
+    result = figure(maker.write(), "concluded_on_time", period=YEAR)
+
+    assert (result.numerator, result.denominator) == (0, 2)
+
+
 def test_a_count_is_no_share(maker):
     maker.case(person_times=7)
 

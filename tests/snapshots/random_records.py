@@ -209,7 +209,8 @@ def _write_obligations(link: sqlite3.Connection, dice: random.Random, case: int)
             since = sorted({arises, *(_day(dice) for _ in range(dice.randrange(3)))})
             for number, day in enumerate(since, 1):
                 due = dice.choice((None, _day(dice)))
-                kind = None if due else dice.choice((None, *(one.value for one in DeadlineState)))
+                why = (DeadlineState.ENDED_LATE,) if due else DeadlineState
+                kind = dice.choice((None, *(one.value for one in why)))
                 _insert(
                     link,
                     "due_version",

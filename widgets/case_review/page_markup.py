@@ -16,6 +16,7 @@ from workbench.terms import DeadlineState
 TONES: dict[DeadlineState, Tone] = {
     DeadlineState.LATE: "late",
     DeadlineState.MET_LATE: "soon",
+    DeadlineState.ENDED_LATE: "soon",
     DeadlineState.MET: "done",
     DeadlineState.RUNNING: "accent",
 }
@@ -25,6 +26,7 @@ WORST_FIRST = (
     DeadlineState.UNKNOWN,
     DeadlineState.UNCLASSIFIED,
     DeadlineState.MET_LATE,
+    DeadlineState.ENDED_LATE,
     DeadlineState.MET,
     DeadlineState.OWN_PROCEDURE,
     DeadlineState.ENDED,

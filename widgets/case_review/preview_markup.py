@@ -18,6 +18,7 @@ WORDS = {"met": "履行", "arises": "开始计算", "moves": "到期日变动", 
 TONES: dict[DeadlineState | None, Tone] = {
     DeadlineState.MET: "done",
     DeadlineState.MET_LATE: "soon",
+    DeadlineState.ENDED_LATE: "soon",
     DeadlineState.LATE: "late",
     DeadlineState.RUNNING: "accent",
 }
@@ -73,6 +74,8 @@ def effect_text(one: DutyChange) -> str:
         return "按期履行"
     if one.effect == "met" and one.state is DeadlineState.MET_LATE:
         return f"超期履行，晚 {one.days_late} 日"
+    if one.effect == "ends" and one.state is DeadlineState.ENDED_LATE:
+        return f"超期后终止，晚 {one.days_late} 日"
     return WORDS[one.effect]
 
 

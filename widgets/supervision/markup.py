@@ -23,10 +23,11 @@ from workbench.terms import ActKind, DeadlineState, OrderState
 DEADLINE_TONES: dict[DeadlineState, Tone] = {
     DeadlineState.LATE: "late",
     DeadlineState.MET_LATE: "soon",
+    DeadlineState.ENDED_LATE: "soon",
     DeadlineState.MET: "done",
     DeadlineState.RUNNING: "accent",
 }
-IN_SIGHT = (DeadlineState.LATE, DeadlineState.RUNNING, DeadlineState.MET_LATE)
+IN_SIGHT = (DeadlineState.LATE, DeadlineState.RUNNING, DeadlineState.MET_LATE, DeadlineState.ENDED_LATE)
 
 
 def order_head(page: OrderPage, title: str) -> Markup:

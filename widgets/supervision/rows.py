@@ -31,6 +31,7 @@ FEEDBACK_TONES: dict[FeedbackState, Tone] = {
 DUTY_TONES: dict[DeadlineState, Tone] = {
     DeadlineState.LATE: "late",
     DeadlineState.MET_LATE: "soon",
+    DeadlineState.ENDED_LATE: "soon",
     DeadlineState.RUNNING: "accent",
 }
 SEPARATOR = "|"  # between case and unit in the key of a suggestion; stands in neither

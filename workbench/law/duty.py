@@ -16,8 +16,9 @@ class Duty:
     """What is known of one duty so far. Days only ever move forward while steps are walked through."""
 
     __slots__ = (
-        "arises", "due_on", "ended_on", "ended_why", "exclusions", "extensions", "heard_until", "kinds",
-        "lapses", "met_by", "met_on", "rule_id", "start", "started_by", "starts", "unit",
+        "arises", "due_on", "ended_on", "ended_why", "exclusions", "extensions", "heard_until", "is_missed",
+        "is_suspended", "kinds", "lapses", "met_by", "met_on", "rule_id", "start", "started_by", "starts",
+        "unit",
     )  # fmt: skip
 
     def __init__(
@@ -48,11 +49,18 @@ class Duty:
         self.met_by: int | None = None
         self.ended_on: date | None = None
         self.ended_why: str | None = None
+        self.is_missed = False  # if its limit had passed when it fell away, that stays said
+        self.is_suspended = False  # it fell away because another procedure came to apply, and may come back
 
     @property
     def is_open(self) -> bool:
         """Return whether nothing has met or ended it yet."""
         return self.met_on is None and self.ended_on is None
+
+    @property
+    def runs_no_more(self) -> bool:
+        """Return whether the limit does not run now, for another procedure applies or none is known."""
+        return self.kinds[-1][1] is not None
 
     def arise(self, on: date, start: date) -> None:
         """Let it arise earlier than it would have by itself."""
@@ -66,10 +74,10 @@ class Duty:
                 self.arise(on, min(self.start, on))
             self.met_on, self.met_by = on, step
 
-    def end(self, on: date, why: str) -> None:
-        """Note that it falls away, if it is still open."""
+    def end(self, on: date, why: str, *, is_missed: bool = False) -> None:
+        """Note that it falls away, if still open; with ``is_missed`` a limit that had passed stays missed."""
         if self.met_on is None and self.ended_on is None:
-            self.ended_on, self.ended_why = on, why
+            self.ended_on, self.ended_why, self.is_missed = on, why, is_missed
 
     def become(self, on: date, kind: Kind) -> None:
         """Note from which day the limit runs, or runs no more."""

@@ -8,12 +8,11 @@ from itertools import groupby
 
 from workbench.law.calendar import Calendar
 from workbench.law.clauses import clause_text
-from workbench.law.obligation import DueVersion, Extension, Obligation
+from workbench.law.obligation import MISSED, DueVersion, Extension, Obligation
 from workbench.terms import DayType, DeadlineState
 
 JUDGED_BY = "可能适用，由有权机关判断"
 WEEKDAYS = "一二三四五六日"
-MISSED = frozenset({DeadlineState.LATE, DeadlineState.MET_LATE})
 ONE_DAY = timedelta(1)
 
 
@@ -198,6 +197,8 @@ def _state(obligation: Obligation, version: DueVersion, state: DeadlineState | N
 def _earlier(obligation: Obligation, version: DueVersion, as_of: date) -> list[tuple[str, str]]:
     """Return what was said of the due date before, so that no change of it goes unseen."""
     earlier = [one for one in obligation.versions if one.since < version.since and one.since <= as_of]
+    if version.kind is DeadlineState.ENDED_LATE:
+        earlier = earlier[:-1]  # it says the same, only that the duty fell away since
     return [
         (
             "此前",

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from workbench.law.facts import CaseFile
-from workbench.law.obligation import Obligation
+from workbench.law.obligation import MISSED, Obligation
 from workbench.law.review_sheet import sheet
 from workbench.terms import DeadlineState, DocumentKind, Outcome, Step
 
@@ -200,20 +200,21 @@ def _of(contents: Contents, *rules: str) -> list[Obligation]:
 
 def _in_time(contents: Contents, points: int, rules: Sequence[str], otherwise: str) -> Answer:
     told = [(one, one.state(contents.as_of)) for one in _of(contents, *rules)]
-    decided = [
-        (one, state)
-        for one, state in told
-        if state in (DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.LATE)
-    ]
+    decided = [(one, state) for one, state in told if state is DeadlineState.MET or state in MISSED]
     if not decided:
-        return None if any(state is DeadlineState.RUNNING for _, state in told) else (None, otherwise)
+        if any(state is DeadlineState.RUNNING for _, state in told):
+            return None
+        undated = next((one for one, state in told if state is DeadlineState.UNKNOWN), None)
+        return None, otherwise if undated is None else f"{undated.limit.title}：没有到期日，无从判断是否按期"
     decided.sort(key=lambda pair: (pair[1] is not DeadlineState.MET, pair[0].days_late(contents.as_of)))
     worst, state = decided[-1]
     title = worst.limit.title
     if state is DeadlineState.MET:
         return points, f"{title}：{worst.met_on}按期完成"
     days = worst.days_late(contents.as_of)
-    done = f"{worst.met_on}完成，" if worst.met_on is not None else "至今未完成，"
+    done = "至今未完成，"
+    if state is not DeadlineState.LATE:
+        done = f"{worst.met_on}完成，" if worst.met_on is not None else f"{worst.ended_on}终止，终止时"
     return 0, f"{title}：{done}超期{days}日"
 
 

@@ -15,6 +15,9 @@ Day = TypeVar("Day", date, str)  # ISO text compares as the day it names
 # A duty of these kinds never has a due date here, met or not.
 WITHOUT_DATE = frozenset({DeadlineState.OWN_PROCEDURE, DeadlineState.UNCLASSIFIED})
 
+# The limit has passed, whatever became of the duty.
+MISSED = frozenset({DeadlineState.LATE, DeadlineState.MET_LATE, DeadlineState.ENDED_LATE})
+
 
 @dataclass(frozen=True, slots=True)
 class Extension:
@@ -48,7 +51,8 @@ class DueVersion:
     """What could be said of the due date from ``since`` on, until the next version.
 
     ``due_strict`` is start plus length; ``due_rolled`` the first working day from there on: only past that
-    day is a unit late. ``kind`` says why ``due_rolled`` is missing. ``safe_until`` is the last day on which
+    day is a unit late. ``kind`` says why ``due_rolled`` is missing, or that it had passed when the duty fell
+    away (``ENDED_LATE``). ``safe_until`` is the last day on which
     it is certain that the limit has not passed, although the due date is not known.
     ``added`` counts the days of an extension, ``excluded`` those of hearings, in calendar days.
     """
@@ -143,7 +147,7 @@ def state_of(
     due date will do) it is certain that nothing is late.
     """
     if ended_on is not None:
-        return DeadlineState.ENDED
+        return DeadlineState.ENDED_LATE if kind == DeadlineState.ENDED_LATE else DeadlineState.ENDED
     decided = as_of if met_on is None else met_on
     if kind is not None and kind in WITHOUT_DATE:
         return DeadlineState.coded(kind)

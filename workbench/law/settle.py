@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from workbench.law.calendar import Calendar, CalendarHistory
@@ -32,10 +33,22 @@ def settle(duty: Duty, calendars: CalendarHistory) -> Obligation | None:
             met_on, met_by, ended_on, ended_why = None, None, lapsed, duty.lapses
             has_lapsed = True
             versions = [version for version in versions if version.since <= lapsed]
+    if duty.is_missed and ended_on is not None and not has_lapsed:
+        versions = _with_lateness(versions, ended_on)
     return Obligation(
         duty.rule_id, 1, duty.unit, duty.started_by, duty.arises, limit, tuple(versions),
         met_on, met_by, ended_on, ended_why, duty.due_on, extensions, tuple(duty.exclusions), has_lapsed,
     )  # fmt: skip
+
+
+def _with_lateness(versions: list[DueVersion], ended_on: date) -> list[DueVersion]:
+    """Return the versions with one more from the end on, where the limit had passed by then."""
+    known = [version for version in versions if version.since <= ended_on]
+    last = known[-1] if known else None
+    if last is None or last.due_rolled is None or ended_on <= last.due_rolled:
+        return versions
+    late = replace(last, since=ended_on, kind=DeadlineState.ENDED_LATE)
+    return [*(version for version in known if version.since < ended_on), late]
 
 
 def _timeline(

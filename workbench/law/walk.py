@@ -10,6 +10,7 @@ from workbench.law.calendar import CalendarHistory
 from workbench.law.duty import Duty, Kind
 from workbench.law.facts import StepTaken
 from workbench.law.hold import Hold, latest_start
+from workbench.law.obligation import MISSED
 from workbench.law.reasons import (
     FALLS_BACK,
     PASSED_ON,
@@ -21,6 +22,7 @@ from workbench.law.reasons import (
 )
 from workbench.law.review import Review
 from workbench.law.settings import settings
+from workbench.law.settle import settle
 from workbench.terms import PetitionClass, Procedure, StatutoryChannel, Step
 
 NATIONAL: Final = "00"
@@ -30,8 +32,8 @@ class Walk:
     """What has become of the matter after the steps so far."""
 
     __slots__ = (
-        "calendars", "contact_known", "duties", "forward", "hold", "office",
-        "path", "petition_class", "receipt", "review", "simple",
+        "calendars", "contact_known", "duties", "forward", "hold", "is_led_in_time", "office",
+        "path", "petition_class", "receipt", "review", "sender", "simple",
     )  # fmt: skip
 
     def __init__(self, calendars: CalendarHistory, office: str) -> None:
@@ -45,6 +47,8 @@ class Walk:
         self.simple = False
         self.hold: Hold | None = None
         self.forward: Duty | None = None
+        self.sender: str | None = None
+        self.is_led_in_time = False  # the petitioner was told of another path before any limit had passed
         self.review = Review(self.duties)
 
     def take(self, step: StepTaken) -> None:
@@ -64,11 +68,36 @@ class Walk:
         self.path = step.path or self.path
         if step.procedure is not None:
             self.simple = step.procedure is Procedure.SIMPLE
-        if self.hold is not None:
-            if self.hold.notice is not None:
-                self.hold.notice.become(step.on, notice_kind(*self._classified))
-            if self.hold.handling is not None:
-                self.hold.handling.become(step.on, handling_kind(*self._classified))
+        hold = self.hold
+        if hold is not None and hold.notice is not None:
+            hold.notice = self._become(hold.notice, step, notice_kind(*self._classified), _TELLING)
+        if hold is not None and hold.handling is not None:
+            hold.handling = self._become(hold.handling, step, handling_kind(*self._classified), _REPLYING)
+
+    def _become(self, duty: Duty, step: StepTaken, kind: Kind, met_by: frozenset[Step]) -> Duty:
+        """Let another procedure apply, as far as the limit has not passed; return the duty that binds now.
+
+        A limit that was missed stays missed (45(1)): its duty falls away late, or is met late by a step of
+        ``met_by``; it comes back from where it started if it turns out to apply after all.
+        """
+        if kind is None and duty.is_suspended:
+            return self._add(duty.rule_id, duty.unit, step, duty.start)
+        if kind is None or duty.runs_no_more or not self._has_passed(duty, step.on):
+            duty.become(step.on, kind)
+        elif duty.is_open and step.kind not in met_by:
+            duty.is_suspended = True
+            duty.end(step.on, kind[1], is_missed=True)
+        return duty
+
+    def _has_passed(self, duty: Duty, on: date) -> bool:
+        """Return whether the limit had passed on this day, whatever became of the duty."""
+        settled = settle(duty, self.calendars)
+        version = settled.at(on) if settled is not None else None
+        return version is not None and version.due_rolled is not None and on > version.due_rolled
+
+    def _is_missed(self, duty: Duty | None, on: date) -> bool:
+        settled = settle(duty, self.calendars) if duty is not None else None
+        return settled is not None and settled.state(on) in MISSED
 
     def _is_forwarder(self, unit: str | None) -> bool:
         """Petition offices pass matters on: this one, and those of the levels above (short codes)."""
@@ -126,6 +155,7 @@ class Walk:
 
     def send(self, step: StepTaken) -> None:
         received = step.received_on or step.on
+        self.sender = step.unit or self.office
         self._forwarded(step)
         self._close(step.on, PASSED_ON, keep_report=True)
         self.hold = None
@@ -150,12 +180,24 @@ class Walk:
             self.hold.objection.meet(step.on, step.number)
 
     def grant(self, step: StepTaken) -> None:
+        """Take the matter back: who sent it wrongly has it again, and owes what it owed (22(1), 43(1)).
+
+        The sending that was wrong has met nothing for good; the days count from the return, when the sender
+        received the matter again.
+        """
         self._close(step.on, RETURNED)
         self.hold = None
+        sender = self.sender or step.unit or self.office
+        if self._is_forwarder(sender):
+            self.forward = self._add("R-XF-FWD15", sender, step, step.on)
+        else:
+            self._give(sender, step.on, step, "R-UNIT-NOTICE15-DIRECT")
 
     def accept(self, step: StepTaken) -> None:
         hold = self._answered(step, "已告知受理")
-        start = hold.handling_starts(step.on)
+        # The other path had the matter in the meantime, by its own procedure: nobody lost that time.
+        start = step.on if self.is_led_in_time else hold.handling_starts(step.on)
+        self.is_led_in_time = False
         if hold.handling is None or hold.handling.ended_on is not None:
             hold.handling = self._handling(hold.unit, step, start)
         elif hold.handling.arises > step.on:
@@ -170,6 +212,18 @@ class Walk:
         self._meet(self.hold.notice, step)
         self._meet(self.hold.simple_accept, step)
         self._close(step.on, f"已{step.kind.label}", keep_report=True)
+
+    def lead(self, step: StepTaken) -> None:
+        """Lead to another path; what was missed by then stays missed, and counts no further."""
+        hold = self.hold
+        self.is_led_in_time = hold is None or not (
+            self._is_missed(hold.notice, step.on) or self._is_missed(hold.handling, step.on)
+        )
+        if hold is not None and hold.handling is not None:
+            hold.handling.is_suspended = False  # only an acceptance brings it back
+            if hold.handling.arises < step.on:
+                hold.handling.end(step.on, f"已{step.kind.label}", is_missed=True)
+        self.decline(step)
 
     def convert(self, step: StepTaken) -> None:
         self.simple = False
@@ -229,6 +283,10 @@ class Walk:
             duty.meet(step.on, step.number)
 
 
+# What tells the petitioner where his matter is, and what answers it.
+_REPLYING: Final = frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
+_TELLING: Final = _REPLYING | {Step.ACCEPT, Step.DECLINE, Step.DECLINE_FURTHER, Step.LEAD_TO_PATH}
+
 _ACTIONS: Final[Mapping[Step, Callable[[Walk, StepTaken], None]]] = {
     Step.REGISTER: Walk.register,
     Step.TRANSFER: Walk.send,
@@ -239,7 +297,7 @@ _ACTIONS: Final[Mapping[Step, Callable[[Walk, StepTaken], None]]] = {
     Step.ACCEPT: Walk.accept,
     Step.DECLINE: Walk.decline,
     Step.DECLINE_FURTHER: Walk.decline,
-    Step.LEAD_TO_PATH: Walk.decline,
+    Step.LEAD_TO_PATH: Walk.lead,
     Step.CONVERT_TO_ORDINARY: Walk.convert,
     Step.EXTEND: Walk.extend,
     Step.TELL_EXTENSION: Walk.tell_extension,

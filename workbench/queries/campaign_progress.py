@@ -74,7 +74,8 @@ def _duties(snapshot: Snapshot, campaign: Campaign, case_nos: Sequence[str]) -> 
     until = min(snapshot.as_of, campaign.closed_on or snapshot.as_of)
     ((due, met),) = snapshot.rows(
         "select count(*), coalesce(sum(met_on <= due), 0) from deadline_fact join case_fact using (case_id) "
-        "where ended_on is null and due between :start and :until and (due < :as_of or met_on is not null) "
+        "where (ended_on is null or deadline_fact.state = 'ended_late') and due between :start and :until "
+        "and (due < :as_of or met_on is not null) "
         "and case_no in (select value from json_each(:numbers))",
         {
             "start": campaign.opened_on.isoformat(),

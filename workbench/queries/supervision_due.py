@@ -6,7 +6,7 @@ each line can be followed (rule, article, start, due date, calendar days late). 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -18,9 +18,9 @@ from workbench.acts.guards import AccusedUnitError
 from workbench.acts.matter import read_matters
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import obligations
-from workbench.law.explain import MISSED, explain
+from workbench.law.explain import explain
 from workbench.law.limits import find_limit, rule_title
-from workbench.law.obligation import Obligation
+from workbench.law.obligation import MISSED, Obligation
 from workbench.law.orders_data import usual_reason
 from workbench.law.reply_days import order_due
 from workbench.law.supervision import BASIS
@@ -156,16 +156,18 @@ def order_draft(
         reason=usual_reason(one.rule_id for one in facts),
         facts=facts_of(facts, as_of),
         basis="；".join(dict.fromkeys((BASIS, *(one.limit.basis for one in facts)))),
-        demand=_demand(titles, due, is_open=bool(own)) if facts else "",
+        demand=_demand(titles, due, facts, as_of) if facts else "",
         reply_due_on=due,
         workings=workings(owed, as_of, to_unit),
     )
 
 
-def _demand(titles: str, due: date, *, is_open: bool) -> str:
-    if is_open:
+def _demand(titles: str, due: date, facts: Sequence[Obligation], as_of: date) -> str:
+    states = {one.state(as_of) for one in facts}
+    if DeadlineState.LATE in states:
         return f"请立即办理“{titles}”，于 {due:%Y-%m-%d} 前书面反馈办理情况和超期原因。"
-    return f"“{titles}”已超期完成，请于 {due:%Y-%m-%d} 前书面说明超期原因和改进措施。"
+    done = "超期后终止" if states == {DeadlineState.ENDED_LATE} else "超期完成"
+    return f"“{titles}”已{done}，请于 {due:%Y-%m-%d} 前书面说明超期原因和改进措施。"
 
 
 def workings(owed: Iterable[Obligation], as_of: date, unit: str) -> tuple[Working, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from workbench.law.obligation import WITHOUT_DATE
+from workbench.law.obligation import MISSED, WITHOUT_DATE
 from workbench.snapshots.dialect import SIX_DIGITS, Dialect, listed, quoted
 from workbench.snapshots.fold import HANDLING_RULES, NOTICE_RULES
 from workbench.terms import DeadlineState
@@ -31,8 +31,8 @@ class DeadlineSql:
             "select case_id, rule_id, round, unit, arises_on, start_on, due_strict, due, met_on, ended_on, "
             f"{self._state()} as state from {due_rows} f"
         )
-        late = listed((DeadlineState.LATE, DeadlineState.MET_LATE))
-        days_late = self._dialect.days(f"coalesce(met_on, {self._today})", "due")
+        late = listed(MISSED)
+        days_late = self._dialect.days(f"coalesce(met_on, ended_on, {self._today})", "due")
         return (
             f"select s.*, case when state in {late} and due is not null then {days_late} else 0 end "
             f"as days_late from ({stated}) s"
@@ -41,7 +41,7 @@ class DeadlineSql:
     def deadline_sums(self, deadlines: str, first: int, last: int) -> str:
         """Return, per matter, what its row says of its deadlines; ``deadlines`` is where their rows are."""
         late = f"state = {quoted(DeadlineState.LATE)}"
-        missed = f"state in {listed((DeadlineState.LATE, DeadlineState.MET_LATE))}"
+        missed = f"state in {listed(MISSED)}"
         running = f"state = {quoted(DeadlineState.RUNNING)} and due is not null"
         return (
             "select case_id, "
@@ -71,7 +71,7 @@ class DeadlineSql:
 
     def _state(self) -> str:
         """Return the state of a deadline, as ``law.obligation.state_of`` has it."""
-        decided = f"coalesce(met_on, {self._today})"
+        decided, ended_late = f"coalesce(met_on, {self._today})", quoted(DeadlineState.ENDED_LATE)
         in_time = (
             f"case when met_on is null then {quoted(DeadlineState.RUNNING)} "
             f"else {quoted(DeadlineState.MET)} end"
@@ -81,7 +81,8 @@ class DeadlineSql:
             f"else {quoted(DeadlineState.MET_LATE)} end"
         )
         return (
-            f"case when ended_on is not null then {quoted(DeadlineState.ENDED)} "
+            f"case when ended_on is not null and kind = {ended_late} then kind "
+            f"when ended_on is not null then {quoted(DeadlineState.ENDED)} "
             f"when kind in {listed(WITHOUT_DATE)} then kind "
             f"when due is not null then case when {decided} <= due then {in_time} else {too_late} end "
             f"when due_strict is not null and {decided} <= due_strict then {in_time} "
@@ -89,13 +90,14 @@ class DeadlineSql:
         )
 
     def _days_of_last(self, rules: Iterable[str], days: Iterable[str]) -> str:
-        """Return the days of the last deadline of these rules that did not fall away, ten signs each."""
+        """Return the days of the last deadline of these rules that stands or was missed, ten signs each."""
         ranks = " ".join(
             f"when {quoted(rule)} then '{rank}'" for rank, rule in enumerate(sorted(rules), _RANK)
         )
         told = " || ".join(f"coalesce({day}, '{_NO_DAY}')" for day in days)
         key = f"(case rule_id {ranks} end || ({SIX_DIGITS} + round)) || {told}"
-        return f"max(case when ended_on is null and rule_id in {listed(rules)} then {key} end)"
+        counts = f"(ended_on is null or state = {quoted(DeadlineState.ENDED_LATE)})"
+        return f"max(case when {counts} and rule_id in {listed(rules)} then {key} end)"
 
 
 def plain_day(column: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from workbench.access.masking import ACCUSATION_NOTICE, scrub
-from workbench.law.obligation import state_of
+from workbench.law.obligation import MISSED, state_of
 from workbench.law.topics import topic_group, topic_label
 from workbench.snapshots.schema import CASE_COLUMNS
 from workbench.snapshots.sources import DeadlineRow, Sources, StepFact
@@ -203,8 +203,8 @@ def _deadline_rows(rows: Iterable[DeadlineRow], as_of: date, today: str) -> list
             as_of=today,
         )
         late = 0
-        if state in (DeadlineState.LATE, DeadlineState.MET_LATE) and row.due:
-            late = (date.fromisoformat(met or today) - date.fromisoformat(row.due)).days
+        if state in MISSED and row.due:
+            late = (date.fromisoformat(met or ended or today) - date.fromisoformat(row.due)).days
         found.append(
             (
                 row.case_id, row.rule_id, row.round, row.unit, row.arises_on, row.start_on,
@@ -218,14 +218,15 @@ def _facts_of_deadlines(rows: list[Row]) -> dict[str, Any]:
     """Return the due dates a list shows: of the notice, of the handling, and the next one to fall due."""
     facts: dict[str, Any] = {"late_deadlines": 0, "missed_deadlines": 0, "late_days": 0}
     for _, rule, _, _, _, _, strict, due, met, ended, state, late in rows:
-        if ended is None and rule in NOTICE_RULES:
+        counts = ended is None or state == DeadlineState.ENDED_LATE  # missed, and then it fell away
+        if counts and rule in NOTICE_RULES:
             facts.update(notice_due=due, notice_on=met)
-        elif ended is None and rule in HANDLING_RULES:
+        elif counts and rule in HANDLING_RULES:
             facts.update(handling_due_strict=strict, handling_due=due, handling_on=met)
         if state == DeadlineState.LATE:
             facts["late_deadlines"] += 1
             facts["late_days"] = max(facts["late_days"], late)
-        if state in (DeadlineState.LATE, DeadlineState.MET_LATE):
+        if state in MISSED:
             facts["missed_deadlines"] += 1
         if state == DeadlineState.RUNNING and due and due < facts.get("next_due", "9999"):
             facts.update(next_due=due, next_rule=rule)

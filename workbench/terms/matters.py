@@ -162,6 +162,7 @@ class DeadlineState(Term):
     MET_LATE = "met_late", "超期完成"
     LATE = "late", "超期未完成"
     ENDED = "ended", "义务终止"
+    ENDED_LATE = "ended_late", "超期后终止"
     UNKNOWN = "unknown", "尚不可知"
     OWN_PROCEDURE = "own_procedure", "按其自身程序"
     UNCLASSIFIED = "unclassified", "途径待甄别"
