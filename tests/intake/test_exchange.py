@@ -121,13 +121,16 @@ def test_a_changed_title_under_a_known_number_is_still_refused(imported: Workben
         load(imported, preview, CLERK, confirmed=True)
 
 
+SUPPORT = {"outcome": Outcome.SUPPORT, "due_on": date(2026, 3, 31)}
+
+
 def test_accusations_stay_and_what_has_no_column_is_left_out_of_the_row(bench: Workbench):
     bench.perform(
         make_register(case_no="X", petition_class=PetitionClass.ACCUSATION, path=None),
         make_register(case_no="A", title="=1+1", persons=(Person(name="王某某"),)),
         make_take("A", Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN),
         make_take("A", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
-        make_take("A", Step.ISSUE_OPINION, date(2026, 2, 10), unit=TOWN, outcome=Outcome.SUPPORT),
+        make_take("A", Step.ISSUE_OPINION, date(2026, 2, 10), unit=TOWN, **SUPPORT),
         make_take("A", Step.SERVE, date(2026, 2, 12), unit=TOWN),
         make_take("A", Step.EXECUTE, date(2026, 2, 14), unit=TOWN),
         make_take("A", Step.CONCLUDE, date(2026, 2, 20), unit=TOWN),

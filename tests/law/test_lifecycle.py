@@ -207,6 +207,39 @@ def test_the_window_of_the_final_review_opens_with_service_and_not_with_the_deci
     assert "2026-08-05" in said[Step.REQUEST_FINAL_REVIEW].why
 
 
+SUPPORTED_BY = [
+    *ACCEPTED,
+    step(Step.ISSUE_OPINION, "2026-04-01", outcome=Outcome.SUPPORT, due_on="2026-06-30"),
+]
+ASKED_AGAIN = [step(Step.SERVE, "2026-04-03"), step(Step.REQUEST_REEXAMINATION, "2026-04-20", to_unit="4306")]
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "due_on", "why"),
+    [
+        (ACCEPTED, Step.ISSUE_OPINION, None, "须写明执行期限"),
+        (ACCEPTED, Step.ISSUE_OPINION, "2026-04-19", "早于"),
+        (ACCEPTED, Step.ISSUE_OPINION, "2026-04-20", None),
+        (ACCEPTED, Step.REPLY_DIRECTLY, None, "须写明执行期限"),
+        ([*ANSWERED, *ASKED_AGAIN], Step.DECIDE_REEXAMINATION, None, "须写明执行期限"),
+        ([*ANSWERED, *ASKED_AGAIN], Step.DECIDE_REEXAMINATION, "2026-07-31", None),
+        ([*SUPPORTED_BY, *ASKED_AGAIN], Step.DECIDE_REEXAMINATION, None, None),  # the day that stands
+        ([*SUPPORTED, *ASKED_AGAIN[1:]], Step.DECIDE_REEXAMINATION, None, "须写明执行期限"),
+    ],
+)
+def test_by_hand_an_opinion_that_supports_names_the_day_of_its_execution(before, kind, due_on, why):
+    file, state = play(*before)
+    facts = {} if due_on is None else {"due_on": due_on}
+    decision = step(kind, "2026-04-20", outcome=Outcome.SUPPORT, **facts)
+
+    advance(state, file, decision)  # as an import tells it
+    if why is None:
+        check_by_hand(state, file, decision)
+    else:
+        with pytest.raises(NotAllowedError, match=why):
+            check_by_hand(state, file, decision)
+
+
 @pytest.mark.parametrize("steps", [REEXAMINED, FINALIZED])
 def test_by_hand_a_decision_that_was_not_served_concludes_nothing(steps):
     file, state = play(*steps)

@@ -202,7 +202,7 @@ def test_the_ledger_has_the_columns_of_the_form_and_names_nobody(county):
 
 
 def test_the_latest_opinion_is_told_with_its_execution(county):
-    support = {"outcome": Outcome.SUPPORT, "document_no": "临信意〔2026〕3号"}
+    support = {"outcome": Outcome.SUPPORT, "document_no": "临信意〔2026〕3号", "due_on": date(2026, 3, 31)}
     county.perform(
         make_take("D", Step.ACCEPT, date(2026, 1, 10), unit=TOWN),
         make_take("D", Step.ISSUE_OPINION, date(2026, 2, 10), unit=TOWN, **support),

@@ -13,7 +13,8 @@ from workbench.law import path_guards, window_guards
 from workbench.law.calendar import CalendarHistory
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.law.refusals import Guard, Objection
-from workbench.terms import Step
+from workbench.law.targets import DECISIONS, awaits_execution
+from workbench.terms import Outcome, Step
 
 # Steps after which an earlier day is no longer believable; the others may be told of later.
 _ORDERED: Final = frozenset(Step) - {
@@ -67,6 +68,28 @@ def _outcome(_file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> O
     return None
 
 
+def _execution_date(file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
+    """Support without a day is never due; a higher body that names none leaves the day that stands."""
+    if step.outcome is not Outcome.SUPPORT:
+        return None
+    if step.due_on is not None and step.due_on < step.on:
+        return f"执行期限 {step.due_on} 早于作出意见的日期，请核对", "第三十二条第二款"
+    if step.due_on is None and not (awaits_execution(file) and _names_a_day(file)):
+        return "支持信访请求的意见须写明执行期限，否则无从督促执行", "第三十二条第二款"
+    return None
+
+
+def _names_a_day(file: CaseFile) -> bool:
+    """Return whether the support that stands names the day by which it is to be carried out."""
+    for taken in reversed(file.steps):
+        if taken.kind in DECISIONS and taken.outcome is not None:
+            if taken.outcome is not Outcome.SUPPORT:
+                return False
+            if taken.due_on is not None:
+                return True
+    return False
+
+
 def _hearing_days(_file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
     if step.days is not None and step.days < 1:
         return "听证所需天数应当不少于1日", "第三十六条第二款"
@@ -93,6 +116,7 @@ STEP_GUARDS: Final[Mapping[str, Guard]] = {
     "receiver": _receiver,
     "report_date": _report_date,
     "outcome": _outcome,
+    "execution_date": _execution_date,
     "hearing_days": _hearing_days,
     "satisfaction": _satisfaction,
     **path_guards.STEP_GUARDS,

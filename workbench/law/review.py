@@ -57,9 +57,13 @@ class Review:
     def support(self, step: StepTaken, unit: str | None) -> None:
         if step.outcome is None:
             return
-        if self.execution is not None:
-            self.execution.end(step.on, REPLACED)
-        if step.outcome is Outcome.SUPPORT:
+        upheld = step.outcome is Outcome.SUPPORT
+        execution = self.execution
+        if execution is not None and execution.is_open:
+            if upheld and step.due_on is None:
+                return  # it confirms the support and names no other day: the one that stands goes on
+            execution.end(step.on, REPLACED, is_missed=upheld)
+        if upheld:
             self.execution = self._add("R-SUPPORT-EXECUTE", unit, step, due_on=step.due_on)
 
     def _add(self, rule_id: str, unit: str | None, step: StepTaken, due_on: date | None = None) -> Duty:
