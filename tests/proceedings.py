@@ -83,6 +83,18 @@ def to_the_end(number=NUMBER):
     )  # fmt: skip
 
 
+def two_decisions_on_one_person():
+    """党内警告 beside 政务警告 on the person of ``to_the_end``, and his objection to it alone."""
+    yield entered(
+        S.DECISION, date(2026, 4, 22), unit=DEPARTMENT, form="party_warning",
+        document_no="临纪〔2026〕5号", subject=6,
+    )  # fmt: skip
+    yield entered(
+        S.OBJECTION, date(2026, 4, 23), text="不服", due_on=date(2026, 5, 25), subject=6,
+        form="party_warning", paper=False,
+    )  # fmt: skip
+
+
 def earlier(acts, days):
     """The same acts, so many days earlier."""
     for act in acts:

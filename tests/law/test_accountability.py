@@ -16,7 +16,7 @@ from workbench.law.accountability_data import (
     last_day,
     offered_clauses,
 )
-from workbench.law.accountability_due import awaited
+from workbench.law.accountability_due import awaited, next_steps
 from workbench.law.accountability_entry import NEEDS, ProceedingEntry, fields_of
 from workbench.law.evidence import EvidenceError
 from workbench.law.tables import LawDataError
@@ -278,6 +278,78 @@ def test_an_objection_opens_it_again_and_re_examination_leaves_its_mark():
     )
     (effect,) = after(one, changed).effects(day(30))
     assert (effect.form, effect.last_day) == ("warning", last_day(day(10), 6))
+
+
+def with_two_forms() -> Proceeding:
+    """A person (entry 5) with 政务记过 and 党内警告, both decided by the one body that was asked."""
+    return after(
+        with_person(), entry(S.DECISION, day(10), subject=5, form="party_warning", document_no="3号")
+    )
+
+
+def test_several_forms_may_be_decided_on_one_person_each_once():
+    one = with_two_forms()
+
+    assert [(effect.subject, effect.form) for effect in one.effects(day(10))] == [
+        (5, "demerit"),
+        (5, "party_warning"),
+    ]
+    assert one.state(day(10)) is ProceedingState.DECIDED
+    for form_code, months in (("demerit", 12), ("party_warning", None), ("none", None)):
+        with pytest.raises(AccountabilityError, match=r"已记载“有权机关决定”|不予追究与其他处理方式不能并存"):
+            after(one, entry(S.DECISION, day(11), subject=5, form=form_code, months=months))
+
+
+def test_an_objection_names_the_decision_and_its_result_touches_that_alone():
+    one = with_two_forms()
+    with pytest.raises(AccountabilityError, match="请写明对哪一项不服"):
+        after(one, entry(S.OBJECTION, day(20), subject=5))
+    with pytest.raises(AccountabilityError, match="没有对其作出这一处理方式的决定"):
+        after(one, entry(S.OBJECTION, day(20), subject=5, form="warning"))
+
+    asked = after(one, entry(S.OBJECTION, day(20), subject=5, form="party_warning"))
+    gone = after(asked, entry(S.REEXAMINATION, day(30), subject=5, result=ReexaminationResult.REVOKED))
+    assert [effect.is_revoked for effect in gone.effects(day(30))] == [False, True]
+    changed = {"result": ReexaminationResult.CHANGED, "form": "warning", "months": 6}
+    both = after(
+        gone,
+        entry(S.OBJECTION, day(31), subject=5, form="demerit"),
+        entry(S.REEXAMINATION, day(40), subject=5, **changed),
+    )
+    assert [(effect.form, effect.is_revoked) for effect in both.effects(day(40))] == [
+        ("warning", False),
+        ("party_warning", True),
+    ]
+
+
+def test_several_bodies_are_asked_each_once_and_each_answers_once():
+    both = after(recommended(), entry(S.RECOMMEND, day(2), unit=CONFERENCE, due_on=day(20)))
+
+    with pytest.raises(AccountabilityError, match="已记载“提出建议”"):
+        after(both, entry(S.RECOMMEND, day(3)))
+    assert [one.due_on for one in awaited(both, day(3))] == [day(20), date(2027, 4, 2)]
+    with pytest.raises(AccountabilityError, match="请写明是哪个机关的反馈"):
+        after(both, entry(S.FEEDBACK, day(5)))
+    answered = after(both, entry(S.FEEDBACK, day(5), unit=CONFERENCE))
+    assert [one.due_on for one in awaited(answered, day(6))] == [date(2027, 4, 2)]
+    with pytest.raises(AccountabilityError, match="已记载“"):
+        after(answered, entry(S.FEEDBACK, day(6), unit=CONFERENCE))
+    assert awaited(after(answered, entry(S.FEEDBACK, day(6), unit=BODY)), day(7)) == ()
+
+
+def test_each_body_decides_what_it_may_and_hears_as_long_as_it_has_not():
+    one = after(decided(), entry(S.RECOMMEND, day(11), unit=CONFERENCE))
+
+    assert S.INVITE in next_steps(one, day(11))
+    talked = after(
+        one,
+        entry(S.DEFENCE, day(12), text="补充"),
+        entry(S.DECISION, day(13), unit=CONFERENCE, form="talk"),
+    )
+    assert [effect.form for effect in talked.effects(day(13))] == ["circular", "talk"]
+    assert S.INVITE not in next_steps(talked, day(13)) and S.DECISION in next_steps(talked, day(13))
+    with pytest.raises(AccountabilityError, match="已有处理决定"):
+        after(talked, entry(S.DEFENCE, day(14)))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.law.test_accountability import (
     BODY,
+    CONFERENCE,
     GIVEN,
     KINDS,
     ON,
@@ -77,13 +78,25 @@ class LogMachine(RuleBasedStateMachine):
     def hear(self, step, days, ago, subject) -> None:
         self.attempt(step, days, ago, subject=subject)
 
-    @rule(form=st.sampled_from(FORMS), days=forward, ago=back, subject=subjects)
-    def decide(self, form, days, ago, subject) -> None:
-        self.attempt(S.DECISION, days, ago, subject=subject, form=form, months=MONTHS.get(form))
+    @rule(
+        unit=st.sampled_from([BODY, CONFERENCE]),
+        step=st.sampled_from([S.RECOMMEND, S.FEEDBACK]),
+        days=forward,
+    )
+    def turn_to(self, unit, step, days) -> None:
+        self.attempt(step, days, 0, unit=unit)
 
-    @rule(days=forward, subject=subjects)
-    def object(self, days, subject) -> None:
-        self.attempt(S.OBJECTION, days, 0, subject=subject)
+    @rule(
+        form=st.sampled_from(FORMS), days=forward, ago=back, subject=subjects,
+        unit=st.sampled_from([BODY, BODY, CONFERENCE]),
+    )  # fmt: skip
+    def decide(self, form, days, ago, subject, unit) -> None:
+        months = MONTHS.get(form)
+        self.attempt(S.DECISION, days, ago, subject=subject, form=form, months=months, unit=unit)
+
+    @rule(days=forward, subject=subjects, form=st.sampled_from([None, None, *FORMS]))
+    def object(self, days, subject, form) -> None:
+        self.attempt(S.OBJECTION, days, 0, subject=subject, form=form)
 
     @rule(result=st.sampled_from(list(ReexaminationResult)), days=forward, subject=subjects)
     def re_examine(self, result, days, subject) -> None:
@@ -116,7 +129,17 @@ class LogMachine(RuleBasedStateMachine):
         for _, one in standing:
             if one.kind is S.DECISION:
                 assert was_heard(standing, one.subject, one.happened_on)
-                assert one.unit == BODY and one.document_no and one.sha256 == PAPER["sha256"]
+                assert one.document_no and one.sha256 == PAPER["sha256"]
+                assert one.unit in {asked.unit for _, asked in standing if asked.kind is S.RECOMMEND}
+
+    @invariant()
+    def a_subject_has_each_form_once_and_a_body_is_asked_and_answers_once(self) -> None:
+        standing = self.proceeding.standing
+        decided = [(one.subject, one.form) for _, one in standing if one.kind is S.DECISION]
+        asked = [one.unit for _, one in standing if one.kind is S.RECOMMEND]
+        answers = [one for _, one in standing if one.kind is S.FEEDBACK]
+        assert len(decided) == len(set(decided)) and len(asked) == len(set(asked))
+        assert len(answers) <= len(asked)
 
     @invariant()
     def a_person_stands_on_a_finding_and_a_recommendation(self) -> None:

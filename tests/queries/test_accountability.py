@@ -11,7 +11,17 @@ import pytest
 
 from tests.acts.test_accountability import CONFERENCE, CONVENOR, SUPERVISOR, accusation
 from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register
-from tests.proceedings import NUMBER, PAPER, S, entered, heard, opened, recommended, to_the_end
+from tests.proceedings import (
+    NUMBER,
+    PAPER,
+    S,
+    entered,
+    heard,
+    opened,
+    recommended,
+    to_the_end,
+    two_decisions_on_one_person,
+)
 from workbench.access.gate import NotPermittedError
 from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.access.viewer import Viewer
@@ -231,6 +241,21 @@ def test_the_ledger_has_the_columns_of_the_form_and_persons_only_when_asked(benc
     assert "政务记过" in said(without) and "影响期6个月，至2026-09-19" in said(without)
     assert "李明" not in said(cells(accountability_ledger(log(bench_with_log, LEADER), NAMES, TODAY, "code",
                                                          with_persons=True)))  # fmt: skip
+
+
+def test_two_decisions_on_one_person_count_him_once_and_are_told_apart(bench_with_log):
+    bench_with_log.perform(*two_decisions_on_one_person(), actor=SUPERVISOR)
+
+    whole, _ = bench_with_log.ask(counters, KEEPER, as_of=TODAY, since=YEARS)
+    assert (whole.units, whole.persons) == (1, 1)
+    assert whole.forms == (("通报", 1), ("政务警告", 1), ("党内警告", 1))
+    line = next(one for one in log(bench_with_log, KEEPER) if one.proceeding.proceeding_no == NUMBER)
+    assert line.state is ProceedingState.OBJECTED
+    (row,) = (one for one in cells(accountability_ledger([line], NAMES, TODAY, "code")) if one[0] == NUMBER)
+    decided = row[[heading.label for heading in LEDGER].index("决定文号/日期/影响期")]
+    assert "临纪〔2026〕4号 2026-03-19 影响期6个月" in decided
+    assert decided.endswith("临纪〔2026〕5号 2026-04-22")
+    assert "责任人申请（党内警告）" in said(row)
 
 
 def test_numbers_go_on_after_the_highest(bench_with_log):

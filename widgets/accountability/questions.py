@@ -8,7 +8,13 @@ from typing import Any, Final
 from widgets.accountability.state import AccountabilityState
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.values import Choice
-from workbench.law.accountability_data import TRACED_BY, accountability_data, forms_for, offered_clauses
+from workbench.law.accountability_data import (
+    TRACED_BY,
+    accountability_data,
+    form,
+    forms_for,
+    offered_clauses,
+)
 from workbench.law.accountability_entry import NEEDS, decides_as, fields_of
 from workbench.law.clauses import clause_text
 from workbench.law.explain import JUDGED_BY
@@ -122,6 +128,8 @@ class Questions:
                                  initial=initial or self._usual_unit())  # fmt: skip
             case "clause":
                 return self._clauses(required=required, initial=initial)
+            case "form" if self.step is S.OBJECTION:
+                return self._objected(initial)
             case "form":
                 return self._forms(required=required, initial=initial)
             case "months":
@@ -136,7 +144,9 @@ class Questions:
 
     @property
     def _unit_label(self) -> str:
-        return {S.TRACE: "引发问题的单位", S.RECOMMEND: "有权机关"}.get(self.step, "作出决定的机关")
+        return {S.TRACE: "引发问题的单位", S.RECOMMEND: "有权机关", S.FEEDBACK: "反馈的机关"}.get(
+            self.step, "作出决定的机关"
+        )
 
     def _bodies(self) -> tuple[Choice, ...]:
         if self.step is S.TRACE:
@@ -151,8 +161,12 @@ class Questions:
     def _usual_unit(self) -> str:
         if self.step is S.TRACE:
             return self.line.proceeding.unit
-        asked = self.line.of(S.RECOMMEND)
-        return (asked[0].unit or "") if asked and self.step is not S.RECOMMEND else ""
+        asked = [one.unit or "" for one in self.line.of(S.RECOMMEND)]
+        if self.step is S.RECOMMEND or not asked:
+            return ""
+        answered = {one.unit or asked[0] for one in self.line.of(S.FEEDBACK)}
+        left = [one for one in asked if one not in answered] if self.step is S.FEEDBACK else asked
+        return (left or asked)[0]
 
     def _subject(self, initial: str) -> FormField:
         persons = [
@@ -173,15 +187,29 @@ class Questions:
                          initial=initial, hint=JUDGED_BY)  # fmt: skip
 
     def _forms(self, *, required: bool, initial: str) -> FormField:
-        asked = self.line.of(S.RECOMMEND)
-        body = asked[0].unit if asked else None
-        role = decides_as(body, self.state.unit_kinds[body]) if body else None
-        found = {one.code: one for aim in (False, True) for one in forms_for(role or "", is_person=aim)}
+        bodies = [one.unit for one in self.line.of(S.RECOMMEND) if one.unit]
+        roles = dict.fromkeys(decides_as(body, self.state.unit_kinds[body]) or "" for body in bodies)
+        found = {
+            one.code: one for role in roles for aim in (False, True) for one in forms_for(role, is_person=aim)
+        }
         choices = tuple(Choice(one.code, f"{one.name}（{one.source}）") for one in found.values())
         hint = "照决定文书填写；本系统不提出处理方式"
         return FormField(
             "form", "处理方式", "choice", required=required, choices=choices, initial=initial, hint=hint
         )
+
+    def _objected(self, initial: str) -> FormField | None:
+        """Return the question which decision is objected to, asked where somebody has several."""
+        decided = self.line.of(S.DECISION)
+        subjects = [one.subject for one in decided]
+        if len(subjects) == len(set(subjects)):
+            return None
+        words = {
+            one.form: f"{form(one.form).name}（{one.document_no}）" for one in decided if one.form is not None
+        }
+        choices = tuple(Choice(code, told) for code, told in words.items())
+        hint = "同一对象有几项处理决定的，写明对哪一项不服"
+        return FormField("form", "所不服的处理", "choice", choices=choices, initial=initial, hint=hint)
 
     def _due(self, initial: str) -> FormField:
         today, data = self.state.today, accountability_data()

@@ -13,17 +13,16 @@ from datetime import date
 
 from workbench.law.accountability_data import NOT_PURSUED, last_day
 from workbench.law.accountability_entry import AccountabilityError, ProceedingEntry, check_fields
-from workbench.law.accountability_turns import (
-    DueProcessError,
+from workbench.law.accountability_standing import (
     Standing,
     by_subject,
-    check_turn,
     first_of,
     open_objection,
+    results_on,
     roots_of,
     standing_of,
-    unheard,
 )
+from workbench.law.accountability_turns import DueProcessError, check_turn, unheard
 from workbench.terms import LeadSource, ProceedingState, ProceedingStep, ReexaminationResult, UnitKind
 
 __all__ = ["AccountabilityError", "DueProcessError", "Effect", "Proceeding", "ProceedingEntry", "opened"]
@@ -213,7 +212,7 @@ def opened(proceeding: Proceeding, lead: ProceedingEntry, kind_of: Callable[[str
 
 def _effect(standing: Standing, number: int, decision: ProceedingEntry) -> Effect:
     form, months, revoked = decision.form or "", decision.months, False
-    for one in by_subject(standing, ProceedingStep.REEXAMINATION, decision.subject):
+    for one in results_on(standing, number, decision.subject):
         if one.result is ReexaminationResult.REVOKED:
             revoked = True
         elif one.result is ReexaminationResult.CHANGED:

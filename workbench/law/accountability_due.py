@@ -8,7 +8,13 @@ from typing import Final
 
 from workbench.law.accountability import Proceeding
 from workbench.law.accountability_data import accountability_data
-from workbench.law.accountability_turns import by_subject, first_of, open_objection
+from workbench.law.accountability_standing import (
+    answered_by,
+    asked_bodies,
+    by_subject,
+    open_objection,
+    undecided_bodies,
+)
 from workbench.terms import ProceedingDue, ProceedingState, ProceedingStep
 
 S = ProceedingStep
@@ -46,9 +52,12 @@ def awaited(proceeding: Proceeding, as_of: date) -> tuple[Awaited, ...]:
     if at.state(as_of) is ProceedingState.ENDED:
         return ()
     found: list[tuple[ProceedingDue, date | None, int | None]] = []
-    asked = first_of(standing, S.RECOMMEND)
-    if asked is not None and first_of(standing, S.FEEDBACK) is None:
-        found.append((ProceedingDue.FEEDBACK, asked.due_on, None))
+    answered = answered_by(standing)
+    found += [
+        (ProceedingDue.FEEDBACK, one.due_on, None)
+        for body, one in asked_bodies(standing).items()
+        if body not in answered
+    ]
     for subject in at.subjects():
         invited = by_subject(standing, S.INVITE, subject)
         ends = (S.DEFENCE, S.WAIVER, S.DECISION)
@@ -89,14 +98,13 @@ def next_steps(proceeding: Proceeding, as_of: date) -> tuple[ProceedingStep, ...
         if {S.FACT, S.CLAUSE} <= kinds:
             steps.append(S.RECOMMEND)
         return (*steps, S.END, *_void(kinds))
-    steps.append(S.PERSON)
+    steps += [S.RECOMMEND, S.PERSON]  # another body may be asked too
     subjects = [None, *(number for number, one in standing if one.kind is S.PERSON)]
-    undecided = [who for who in subjects if not by_subject(standing, S.DECISION, who)]
-    if undecided:
+    if any(undecided_bodies(standing, who) for who in subjects):
         steps += [S.INVITE, S.DEFENCE, S.WAIVER]
-        if kinds & {S.INVITE, S.WAIVER}:
-            steps.append(S.DECISION)
-    if S.FEEDBACK not in kinds:
+    if kinds & {S.INVITE, S.WAIVER}:
+        steps.append(S.DECISION)  # one more form may be decided on who was decided upon
+    if set(asked_bodies(standing)) - answered_by(standing):
         steps.append(S.FEEDBACK)
     if any(open_objection(standing, who) is not None for who in subjects):
         steps.append(S.REEXAMINATION)

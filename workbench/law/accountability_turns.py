@@ -1,21 +1,31 @@
 """What must stand in the accountability log before an entry: a table of functions over what stands.
 
-What stands is each entry as last corrected, in the order of the first writing; a correction is checked by
-playing the whole log again.
+A correction is checked by playing the whole log again. Several bodies may be asked, each once, and
+several forms decided on one subject, each once: measures may be combined (《信访工作责任制实施办法》).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
 from workbench.law.accountability_data import NOT_PURSUED
 from workbench.law.accountability_entry import AccountabilityError, ProceedingEntry
+from workbench.law.accountability_standing import (
+    Standing,
+    answered_by,
+    asked_bodies,
+    by_subject,
+    decision_of,
+    first_of,
+    objectionable,
+    open_objection,
+    undecided_bodies,
+)
 from workbench.terms import ProceedingStep
 
 S = ProceedingStep
-Standing = tuple[tuple[int, ProceedingEntry], ...]  # by the number of the first writing
 
 
 class DueProcessError(AccountabilityError):
@@ -26,43 +36,6 @@ class DueProcessError(AccountabilityError):
             "还没有听取陈述申辩，不能记载处理决定："
             "请先告知陈述申辩权利并等到答复或期满，或者记载其书面放弃（附材料）"
         )
-
-
-def standing_of(entries: Sequence[ProceedingEntry]) -> Standing:
-    """Return what stands of the entries, by the number of the first writing, in that order."""
-    root = roots_of(entries)
-    found: dict[int, ProceedingEntry] = {}
-    for number, one in enumerate(entries, 1):
-        if one.kind is S.VOID:
-            found.pop(root[number], None)
-        else:
-            found[root[number]] = one
-    return tuple(sorted(found.items()))
-
-
-def roots_of(entries: Sequence[ProceedingEntry]) -> dict[int, int]:
-    """Return for the number of each entry that of the first writing whose place it took in the end."""
-    root: dict[int, int] = {}
-    for number, one in enumerate(entries, 1):
-        root[number] = number if one.corrects is None else root[one.corrects]
-    return root
-
-
-def first_of(standing: Standing, kind: ProceedingStep) -> ProceedingEntry | None:
-    """Return the first standing entry of a kind."""
-    return next((one for _, one in standing if one.kind is kind), None)
-
-
-def by_subject(standing: Standing, kind: ProceedingStep, subject: int | None) -> list[ProceedingEntry]:
-    """Return the standing entries of a kind about the unit (``None``) or a person."""
-    return [one for _, one in standing if one.kind is kind and one.subject == subject]
-
-
-def open_objection(standing: Standing, subject: int | None) -> ProceedingEntry | None:
-    """Return the objection of a subject that has no result yet."""
-    objections = by_subject(standing, S.OBJECTION, subject)
-    answered = len(by_subject(standing, S.REEXAMINATION, subject))
-    return objections[answered] if answered < len(objections) else None
 
 
 def check_turn(before: Standing, entry: ProceedingEntry) -> None:
@@ -94,11 +67,11 @@ def _recommended(before: Standing, entry: ProceedingEntry) -> ProceedingEntry:
 def _recommend(before: Standing, entry: ProceedingEntry) -> None:
     _needs(before, S.FACT, "须先记载事实并附证据，才能提出建议")
     _needs(before, S.CLAUSE, "须先列明可能适用的条款，才能提出建议（由有权机关判断）")
-    _once(before, entry)
+    _once(entry, is_there=entry.unit in asked_bodies(before))
 
 
-def _once(before: Standing, entry: ProceedingEntry) -> None:
-    if by_subject(before, entry.kind, entry.subject):
+def _once(entry: ProceedingEntry, *, is_there: bool) -> None:
+    if is_there:
         raise AccountabilityError(f"已记载“{entry.kind.label}”：有误的请更正，原记录保留")
 
 
@@ -111,16 +84,21 @@ def _about(before: Standing, entry: ProceedingEntry) -> None:
 
 def _before_decision(before: Standing, entry: ProceedingEntry) -> None:
     _about(before, entry)
-    if by_subject(before, S.DECISION, entry.subject):
+    if not undecided_bodies(before, entry.subject):
         raise AccountabilityError("已有处理决定：对决定不服的，请记“申请复审复核”")
 
 
 def _decision(before: Standing, entry: ProceedingEntry) -> None:
     _about(before, entry)
-    _once(before, entry)
-    recommended = _recommended(before, entry)
-    if entry.unit != recommended.unit:
+    asked = asked_bodies(before).get(entry.unit)
+    if asked is None:
         raise AccountabilityError("作出决定的机关与收到建议的机关不同：请核对，改送的请先更正建议")
+    if entry.happened_on < asked.happened_on:
+        raise AccountabilityError(f"日期早于向该机关提出建议之日（{asked.happened_on}）：请核对")
+    decided = by_subject(before, S.DECISION, entry.subject)
+    _once(entry, is_there=any(one.form == entry.form for one in decided))
+    if any(one.unit == entry.unit and NOT_PURSUED in (one.form, entry.form) for one in decided):
+        raise AccountabilityError("同一机关对同一对象，不予追究与其他处理方式不能并存：有误的请更正")
     # By any invitation: ledgers hold decisions of when that was enough. ``unheard`` judges what comes now.
     if not was_heard(before, entry.subject, entry.happened_on, passed=any):
         raise DueProcessError
@@ -149,15 +127,28 @@ def unheard(standing: Standing) -> set[int]:
 
 def _feedback(before: Standing, entry: ProceedingEntry) -> None:
     _recommended(before, entry)
-    _once(before, entry)
+    asked = asked_bodies(before)
+    if entry.unit is None and len(asked) > 1:
+        raise AccountabilityError("向几个机关提出过建议：请写明是哪个机关的反馈")
+    body = entry.unit or next(iter(asked))
+    if body not in asked:
+        raise AccountabilityError("没有向该机关提出建议，不能记载其反馈：请核对机关")
+    if entry.happened_on < asked[body].happened_on:
+        raise AccountabilityError(f"日期早于向该机关提出建议之日（{asked[body].happened_on}）：请核对")
+    _once(entry, is_there=body in answered_by(before))
 
 
 def _objection(before: Standing, entry: ProceedingEntry) -> None:
-    decided = by_subject(before, S.DECISION, entry.subject)
-    if not decided or decided[0].form == NOT_PURSUED:
+    found = objectionable(before, entry.subject)
+    if not found:
         raise AccountabilityError("没有对其作出的处理决定，不能记载申请复审复核")
-    if entry.happened_on < decided[0].happened_on:
-        raise AccountabilityError(f"申请日期早于决定之日（{decided[0].happened_on}）：请核对")
+    if entry.form is None and len(found) > 1:
+        raise AccountabilityError("对其有几项处理决定：请写明对哪一项不服")
+    number = decision_of(before, entry)
+    if number is None:
+        raise AccountabilityError("没有对其作出这一处理方式的决定：请核对对哪一项不服")
+    if entry.happened_on < found[number].happened_on:
+        raise AccountabilityError(f"申请日期早于决定之日（{found[number].happened_on}）：请核对")
     if open_objection(before, entry.subject) is not None:
         raise AccountabilityError("已有一次申请等待答复：有结果后才能再次记载")
 

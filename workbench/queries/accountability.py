@@ -21,7 +21,7 @@ from workbench.access.viewer import Viewer
 from workbench.law.accountability import Effect, Proceeding, ProceedingEntry, settled
 from workbench.law.accountability_data import accountability_data
 from workbench.law.accountability_due import Awaited, awaited, next_steps, progress
-from workbench.law.accountability_turns import roots_of
+from workbench.law.accountability_standing import roots_of
 from workbench.law.orders_data import next_number
 from workbench.queries.accountability_sight import readable_subjects, visible_proceedings
 from workbench.queries.evidence import KeptFile, kept_files
@@ -83,7 +83,11 @@ class ProceedingLine:
 
     def of(self, *kinds: ProceedingStep) -> tuple[ProceedingEntry, ...]:
         """Return the standing entries of these kinds."""
-        return tuple(one.entry for one in self.standing if one.entry.kind in kinds)
+        return tuple(one.entry for one in self.shown(*kinds))
+
+    def shown(self, *kinds: ProceedingStep) -> tuple[ShownEntry, ...]:
+        """Return the standing entries of these kinds with their numbers."""
+        return tuple(one for one in self.standing if one.entry.kind in kinds)
 
     def person(self, subject: int) -> ProceedingEntry | None:
         """Return the finding of a person as it stands, or the last one where it was made void."""

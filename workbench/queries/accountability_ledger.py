@@ -15,7 +15,7 @@ from workbench.law.accountability_entry import ProceedingEntry
 from workbench.law.clauses import clause_text
 from workbench.law.explain import JUDGED_BY
 from workbench.law.reply_days import PROPOSAL_NOTE
-from workbench.queries.accountability import ProceedingLine, without_names
+from workbench.queries.accountability import ProceedingLine, ShownEntry, without_names
 from workbench.terms import ProceedingStep
 from workbench.workbook import Heading, Proof, write_table
 
@@ -74,9 +74,10 @@ def accountability_ledger(
     )
 
 
-def effect_words(decision: ProceedingEntry, line: ProceedingLine) -> str:
+def effect_words(shown: ShownEntry, line: ProceedingLine) -> str:
     """Return document, day and period of a decision, with the last day of its effect where it has one."""
-    effect = next((one for one in line.effects if one.subject == decision.subject), None)
+    decision = shown.entry
+    effect = next((one for one in line.effects if one.decision == shown.first), None)
     told = [decision.document_no or "", f"{decision.happened_on:%Y-%m-%d}"]
     if effect is not None and effect.last_day is not None:
         told.append(f"影响期{effect.months}个月，至{effect.last_day:%Y-%m-%d}")
@@ -119,11 +120,12 @@ def _row(line: ProceedingLine, names: Mapping[str, str], *, with_persons: bool) 
         NO_FORM_PROPOSED if asked else "",
         "\n".join(names.get(entry.unit or "", "") for entry in asked),
         "\n".join(
-            f"{entry.happened_on:%Y-%m-%d} {entry.adoption.label if entry.adoption else ''}"
+            f"{entry.happened_on:%Y-%m-%d} {names.get(entry.unit or '', '')}"
+            f"{entry.adoption.label if entry.adoption else ''}"
             for entry in line.of(S.FEEDBACK)
         ),
         "\n".join(f"{_whom(entry)}：{form_name(entry.form)}" for entry in decisions) + grave,
-        without_names("\n".join(effect_words(entry, line) for entry in decisions), hidden),
+        without_names("\n".join(effect_words(one, line) for one in line.shown(S.DECISION)), hidden),
         "\n".join(_examined(entry) for entry in line.of(S.OBJECTION, S.REEXAMINATION)),
         told(line.of(S.RECTIFICATION), paper=True),
         "\n".join(entry.scope.label for entry in line.of(S.PUBLICATION) if entry.scope),
@@ -136,6 +138,7 @@ def _whom(entry: ProceedingEntry) -> str:
 
 def _examined(entry: ProceedingEntry) -> str:
     if entry.result is None:
-        return f"{entry.happened_on:%Y-%m-%d} {_whom(entry)}申请"
+        about = f"（{form_name(entry.form)}）" if entry.form else ""
+        return f"{entry.happened_on:%Y-%m-%d} {_whom(entry)}申请{about}"
     changed = f"为{form_name(entry.form)}" if entry.form else ""
     return f"{entry.happened_on:%Y-%m-%d} {entry.result.label}{changed}"

@@ -11,7 +11,17 @@ from ipywidgets.widgets import widget as widget_module
 
 from tests.acts.test_accountability import SUPERVISOR, accusation
 from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register
-from tests.proceedings import NUMBER, PAPER, S, earlier, entered, opened, recommended, to_the_end
+from tests.proceedings import (
+    NUMBER,
+    PAPER,
+    S,
+    earlier,
+    entered,
+    opened,
+    recommended,
+    to_the_end,
+    two_decisions_on_one_person,
+)
 from widgets.accountability import Accountability, AccountabilityState
 from widgets.accountability.address import Shown, query_of, read_shown
 from widgets.accountability.markup import what_stands
@@ -274,3 +284,28 @@ def test_a_corrected_person_is_named_and_offered_by_what_stands(screen, bench_wi
         one for one in Questions(state, state.page().line, S.OBJECTION, 0).all() if one.key == "subject"
     )
     assert [one.code for one in subject.choices] == ["0", "6"] and "王强" in subject.choices[1].label
+
+
+def test_which_decision_is_objected_to_is_asked_where_somebody_has_several(screen, bench_with_log):
+    def asked(state, step=S.OBJECTION):
+        return {one.key: one for one in Questions(state, state.page().line, step, 0).all()}
+
+    assert "form" not in asked(screen(id=NUMBER).state)
+    bench_with_log.perform(*earlier(two_decisions_on_one_person(), 35), actor=SUPERVISOR)
+    state = screen(id=NUMBER).state
+
+    choices = {one.code: one.label for one in asked(state)["form"].choices}
+    assert choices["demerit"] == "政务记过（临纪〔2026〕4号）" and "party_warning" in choices
+    stands = str(what_stands(state.page(), str))
+    assert "李明：政务警告" in stands and "李明：党内警告" in stands
+
+
+def test_of_several_bodies_the_one_that_has_not_answered_is_offered(screen, bench_with_log):
+    more = entered(S.RECOMMEND, date(2026, 4, 22), text="超期20日", unit="430682LX", due_on=date(2026, 5, 22))
+    bench_with_log.perform(*earlier([more], 35), actor=SUPERVISOR)
+    state = screen(id=NUMBER).state
+
+    asked = {one.key: one for one in Questions(state, state.page().line, S.FEEDBACK, 0).all()}
+    assert (asked["unit"].label, asked["unit"].initial) == ("反馈的机关", "430682LX")
+    forms = {one.key: one for one in Questions(state, state.page().line, S.DECISION, 0).all()}["form"]
+    assert {"talk", "warning"} <= {one.code for one in forms.choices}
