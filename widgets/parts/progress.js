@@ -3,6 +3,7 @@
 export default {
   render({ model, el }) {
     el.classList.add("wb-working");
+    el.setAttribute("role", "region"); // it stands beside what is done meanwhile, and is found like it
     const label = make("span", { class: "wb-working-label" });
     const detail = make("span", { class: "wb-working-detail", role: "status" });
     const track = make("progress", { class: "wb-progress", max: 1 });
@@ -14,7 +15,7 @@ export default {
       el.hidden = phase === "idle";
       el.dataset.phase = phase;
       label.textContent = model.get("label");
-      track.setAttribute("aria-label", model.get("label"));
+      for (const one of [el, track]) one.setAttribute("aria-label", model.get("label"));
       const share = fraction === null ? "" : `${Math.floor(fraction * 100)}%`;
       const word = { running: share, stopping: "正在停止…", done: "完成", stopped: "已停止", failed: "未完成" }[phase] ?? "";
       detail.textContent = [word, model.get("detail")].filter(Boolean).join(" · ");
