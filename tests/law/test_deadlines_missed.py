@@ -143,6 +143,21 @@ def test_who_told_of_the_other_path_too_late_gains_no_time_by_it():
     assert [one.start_on for one in owed(file, "R-HANDLE60", 2).versions] == [day("2026-01-20")]
 
 
+@pytest.mark.parametrize("petition_class", [None, PetitionClass.CLAIM])
+def test_an_opinion_says_that_the_matter_went_by_the_petition_path(petition_class):
+    accepted = [
+        register_at_town("2026-01-05", petition_class=petition_class, path=None),
+        step(Step.ACCEPT, "2026-01-10"),
+    ]
+    handling = owed(
+        story(*accepted, step(Step.ISSUE_OPINION, "2026-05-04", outcome=Outcome.EXPLAIN)), "R-HANDLE60"
+    )
+
+    assert handling.state(day("2026-05-03")) is DeadlineState.UNCLASSIFIED
+    assert handling.state(day("2026-05-04")) is MET_LATE
+    assert handling.days_late(day("2026-12-01")) == 54
+
+
 @given(st.integers(0, 120), st.sampled_from(PetitionClass), st.none() | st.sampled_from(StatutoryChannel))
 def test_no_later_word_on_class_or_path_brings_back_what_was_missed(gap, petition_class, path):
     on = day("2026-02-01") + timedelta(gap)

@@ -57,6 +57,9 @@ class Walk:
             step.petition_class is not None or step.path is not None or step.procedure is not None
         ):
             self._classify(step)
+        if kind is Step.ISSUE_OPINION and self.path is None and self.petition_class in _MAY_BE_CLAIMS:
+            self.path = StatutoryChannel.PETITION_HANDLING  # only there is such an opinion (31(6))
+            self._classify(step)
         action = _ACTIONS.get(kind)
         if action is not None:
             action(self, step)
@@ -282,6 +285,8 @@ class Walk:
         if duty is not None:
             duty.meet(step.on, step.number)
 
+
+_MAY_BE_CLAIMS: Final = (None, PetitionClass.CLAIM)
 
 # What tells the petitioner where his matter is, and what answers it.
 _REPLYING: Final = frozenset({Step.ISSUE_OPINION, Step.REPLY_DIRECTLY})
