@@ -10,7 +10,7 @@ from workbench.acts.calendar import AnnounceHolidays
 from workbench.acts.calendars import AlreadyAnnouncedError
 from workbench.law.calendar import HolidayNotice
 from workbench.records.deadlines import DueVersionRow
-from workbench.terms import Step
+from workbench.terms import Outcome, Step
 
 NOTICE = HolidayNotice(
     2027,
@@ -83,7 +83,7 @@ def test_a_notice_recorded_late_counts_anew_what_was_decided_after_it_was_publis
     either_bench.perform(
         make_register(case_no="AFTER", on=date(2026, 12, 15)),
         make_take("AFTER", Step.TRANSFER, date(2026, 12, 18), unit=OFFICE, to_unit=TOWN),
-        make_take("AFTER", Step.REPLY_DIRECTLY, date(2026, 12, 22), unit=TOWN),
+        make_take("AFTER", Step.ISSUE_OPINION, date(2026, 12, 22), unit=TOWN, outcome=Outcome.EXPLAIN),
         actor=CLERK,
     )
     assert due(either_bench, "AFTER")[-1][0] is None

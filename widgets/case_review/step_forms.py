@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("step_forms.toml")
 LONGEST_NOTE = 2000
+SIMPLE_HINT = "简易程序只适用于初次、事实清楚、易于解决的事项；上级交办、集体联名的重大复杂疑难事项不适用"
 MOST_PEOPLE = 10_000
 
 
@@ -56,7 +57,7 @@ ASKABLE: Mapping[str, Askable] = {
     "sender_agreed": Askable("转送、交办机关同意", "yes_no"),
     "petition_class": Askable("诉求类别", "choice", PetitionClass),
     "path": Askable("法定途径", "choice", StatutoryChannel),
-    "procedure": Askable("办理程序", "choice", Procedure),
+    "procedure": Askable("办理程序", "choice", Procedure, hint=SIMPLE_HINT),
     "outcome": Askable("处理意见", "choice", Outcome),
     "satisfaction": Askable("信访人评价", "choice", Satisfaction),
     "asked_by": Askable("评价由谁征求", "choice", RatingAsker, hint="不清楚的不选，统计时列为“未注明”"),

@@ -37,6 +37,16 @@ def _class_and_path(file: CaseFile, step: StepTaken, _calendars: CalendarHistory
     return None
 
 
+def _classified(file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
+    """The notice tells by which path and procedure: without them nobody could, and no limit would run."""
+    found = step.petition_class or current_class(file)
+    if found is None:
+        return "受理告知须写明处理途径和程序：请先甄别诉求类别", "第二十三条"
+    if found is PetitionClass.CLAIM and (step.path or current_path(file)) is None:
+        return "受理告知须写明处理途径和程序：申诉求决类事项请先甄别法定途径", "第二十三条"
+    return None
+
+
 def _other_path(_file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
     if step.path is StatutoryChannel.PETITION_HANDLING:
         return "信访程序不是应当导入的其他法定途径；属于信访程序的请作受理告知", "第三十一条第六项"
@@ -53,6 +63,13 @@ def _simple(file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> Obj
         return "属于第三十一条第一项至第五项途径的事项不适用简易程序，请先转为普通程序", SIMPLE_RULE
     if step.procedure is Procedure.SIMPLE and file.last(Step.ASSIGN) is not None:
         return "交办的事项不适用简易程序，请按普通程序办理", SIMPLE_RULE
+    return None
+
+
+def _first_time(file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
+    if step.procedure is Procedure.SIMPLE and file.last(Step.REPEAT) is not None:
+        why = "简易程序只适用于初次信访事项，本事项已再次来信来访，请按普通程序办理"
+        return why, "《信访事项简易办理办法》第四条"
     return None
 
 
@@ -88,6 +105,17 @@ def _opinion_path(file: CaseFile, _step: StepTaken, _calendars: CalendarHistory)
     return None
 
 
+def _no_opinion_due(file: CaseFile, _step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
+    """An ordinary claim on the petition path ends with a written opinion: it opens the way to review."""
+    found, path = current_class(file), current_path(file)
+    if found is None or (found is PetitionClass.CLAIM and path is None):
+        return "尚未甄别诉求类别和法定途径，不能确定可否直接答复；请先作“甄别分类”", "第二十九条至第三十一条"
+    if found is PetitionClass.CLAIM and path is StatutoryChannel.PETITION_HANDLING and not is_simple(file):
+        why = "信访程序的申诉求决事项应当出具信访处理意见书，不能以直接答复代替；请作“出具处理意见书”"
+        return why, "第三十一条第六项、第三十二条第一款"
+    return None
+
+
 def _simple_outcome(file: CaseFile, step: StepTaken, _calendars: CalendarHistory) -> Objection | None:
     if step.outcome is Outcome.NOT_SUPPORTED and is_simple(file):
         return "可能不予支持的事项不适用简易程序，请先转为普通程序", SIMPLE_RULE
@@ -100,12 +128,15 @@ FILE_GUARDS: Final[Mapping[str, Guard]] = {
     "not_simple": _not_simple,
     "clock": _clock,
     "opinion_path": _opinion_path,
+    "no_opinion_due": _no_opinion_due,
 }
 
 STEP_GUARDS: Final[Mapping[str, Guard]] = {
     "says_class": _says_class,
     "class_and_path": _class_and_path,
+    "classified": _classified,
     "other_path": _other_path,
     "simple": _simple,
+    "first_time": _first_time,
     "simple_outcome": _simple_outcome,
 }

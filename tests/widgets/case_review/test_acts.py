@@ -87,7 +87,7 @@ def test_choosing_a_step_asks_just_what_it_needs(opened):
     panel = choose(opened, "accept")
 
     keys = [one["key"] for one in panel.form.shape]
-    assert keys[:3] == ["on", "unit", "procedure"]
+    assert keys[:5] == ["on", "unit", "petition_class", "path", "procedure"]
     initial = {one["key"]: one["initial"] for one in panel.form.shape}
     assert initial["on"] == "2026-03-31"
     assert initial["unit"] == TOWN
