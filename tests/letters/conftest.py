@@ -44,7 +44,7 @@ def lived(request, tmp_path_factory):
             *accepted("G", petition_class=PetitionClass.SUGGESTION, path=None),
             *accepted("R", path=StatutoryChannel.ARBITRATION),
             *accepted("M", procedure=Procedure.SIMPLE),
-            *accepted("L", date(2026, 1, 26), procedure=Procedure.SIMPLE),
+            *accepted("L", date(2026, 2, 10), procedure=Procedure.SIMPLE),
             *accepted("O"),
             make_take("O", Step.ISSUE_OPINION, date(2026, 3, 2), unit=TOWN, outcome=Outcome.NOT_SUPPORTED),
             evidence.keep("收据.pdf", b"paid"),

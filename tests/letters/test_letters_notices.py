@@ -21,7 +21,8 @@ def test_an_acceptance_notice_tells_receipt_way_and_limit(lived):
 
     assert "以来信方式反映的“反映王小明家门口积水”，已于2026年1月5日收到" in told
     assert "自2026年1月12日起予以受理" in told
-    assert "60日内办结" in told and "《信访工作条例》第三十四条" in told and "延长不超过30日" in told
+    assert "60日内办结，即2026年3月13日前" in told  # without the extension that came later
+    assert "《信访工作条例》第三十四条" in told and "延长不超过30日" in told
 
 
 @pytest.mark.parametrize(
@@ -42,9 +43,16 @@ def test_an_acceptance_notice_promises_no_limit_that_does_not_bind(lived, subjec
 
 
 def test_a_matter_that_lost_the_simple_procedure_has_the_ordinary_limit(lived):
-    told = said(letter(lived, IssuedKind.ACCEPTANCE_NOTICE, subject="L", as_of=date(2026, 1, 26)))
+    told = said(letter(lived, IssuedKind.ACCEPTANCE_NOTICE, subject="L", as_of=date(2026, 2, 10)))
 
-    assert "60日内办结" in told and "简易" not in told
+    assert "60日" in told and "简易" not in told
+
+
+def test_a_late_notice_promises_no_day_that_its_lateness_would_have_gained(lived):
+    told = said(letter(lived, IssuedKind.ACCEPTANCE_NOTICE, subject="L", as_of=date(2026, 2, 12)))
+
+    assert "自2026年2月10日起予以受理" in told
+    assert "办理期限60日，自2026年1月23日起算，2026年3月24日前办结" in told and "自受理之日起60日" not in told
 
 
 def test_a_matter_that_is_not_classified_gets_no_acceptance_notice(lived):

@@ -57,10 +57,14 @@ def _path(found: StatutoryChannel) -> str:
 
 def _ordinary(facts: MatterFactsForLetters, on: date) -> str:
     limit, longest = limit_on(HANDLING, on), limit_on("R-HANDLE-EXT30", on).length
-    due = _due(facts, facts.due_on)
+    last = f"本单位自受理之日起{limit.length}日内办结{_due(facts, facts.due_on)}"
+    if facts.accepted_on and facts.starts_on and facts.due_on and facts.starts_on < facts.accepted_on:
+        # A late notice gains no time: the limit has been running, and the paper says from when.
+        starts, due = chinese_day(facts.starts_on), chinese_day(facts.due_on)
+        last = f"办理期限{limit.length}日，自{starts}起算，{due}前办结"
     return (
-        f"依照{limit.basis}，本单位自受理之日起{limit.length}日内办结{due}，并书面答复。"
-        f"情况复杂的，经本单位负责人批准，可以延长不超过{longest}日，届时告知延期理由。"
+        f"依照{limit.basis}，{last}，并书面答复。情况复杂的，经本单位负责人批准，可以延长不超过{longest}日，"
+        "届时告知延期理由。"
     )
 
 

@@ -36,11 +36,11 @@ class MatterFactsForLetters:
     """One matter: ``title`` masked; days and codes are ``None`` where nothing is recorded.
 
     ``unit`` handles it now; ``issuer`` is its name as it signs (a town as its government); ``higher`` the
-    body above it that re-examines (art. 35), "" where that is not plain. ``due_on`` is the last day of
-    handling as of ``as_of``, rolled over holidays; ``extension`` stands as if told of in this paper. Of a
-    matter that was passed on, only what came after is told. ``simple`` is the duty to answer in the simple
-    procedure, if the paper is of a day on which that binds; ``outcome`` that of the answer to the petitioner,
-    ``no_opinion`` why the law has no opinion on such a matter, with its article.
+    body above it that re-examines (art. 35), "" where that is not plain. Handling counts from ``starts_on``;
+    ``due_on`` is its last day without an extension, rolled over holidays; ``extension`` stands as if told of
+    in this paper. Of a matter that was passed on, only what came after is told. ``simple`` is the duty to
+    answer in the simple procedure, if that binds on the day of the paper; ``outcome`` that of the answer to
+    the petitioner, ``no_opinion`` why the law has no opinion on such a matter, with its article.
     """
 
     case_no: str
@@ -58,6 +58,7 @@ class MatterFactsForLetters:
     simple: Obligation | None
     accepted_on: date | None
     declined_on: date | None
+    starts_on: date | None
     due_on: date | None
     extension: Extended | None
     outcome: Outcome | None
@@ -84,6 +85,7 @@ def letter_facts(
     if matter is None or file is None or not file.steps or around.hides(viewer, case_no):
         raise CaseNotFoundError(case_no, as_of)
     first, now = file.steps[0], since_it_was_sent(file)
+    starts_on, due_on = _limit(file, calendars, as_of)
     unit, answered = _unit(now), file.last(Step.ISSUE_OPINION, Step.REPLY_DIRECTLY)
     title = connection.scalar(
         select(PetitionText.title)
@@ -108,7 +110,8 @@ def letter_facts(
         simple=simple_handling(file, calendars, office=OFFICE, on=issued_on or as_of, unit=unit),
         accepted_on=_day(now.last(Step.ACCEPT)),
         declined_on=_day(now.last(Step.DECLINE, Step.DECLINE_FURTHER)),
-        due_on=_due(file, calendars, as_of),
+        starts_on=starts_on,
+        due_on=due_on,
         extension=extended(file, calendars, office=OFFICE, told_on=issued_on or as_of),
         outcome=answered.outcome if answered else None,
         no_opinion=FILE_GUARDS["opinion_path"](file, first, calendars),
@@ -126,10 +129,14 @@ def _day(step: StepTaken | None) -> date | None:
     return step.on if step else None
 
 
-def _due(file: CaseFile, calendars: CalendarHistory, as_of: date) -> date | None:
+def _limit(file: CaseFile, calendars: CalendarHistory, as_of: date) -> tuple[date | None, date | None]:
+    """Return from when the limit of handling counts, and its last day without an extension."""
     owed = last_round(obligations(file, calendars, office=OFFICE), HANDLING, as_of)
     version = owed.at(as_of) if owed else None
-    return version.due_rolled if version else None
+    if owed is None or version is None:
+        return None, None
+    extended = (one.base_due for one in owed.extensions if one.effective_on and one.effective_on <= as_of)
+    return version.start_on, next(extended, version.due_rolled)
 
 
 def _issuer(around: Around, unit: str | None, as_of: date) -> str:
