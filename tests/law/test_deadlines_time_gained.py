@@ -59,6 +59,17 @@ def test_only_one_extension_counts():
     assert "只能延期一次" in handling.extensions[1].void_why
 
 
+def test_a_notice_tells_of_the_extension_that_was_approved_not_of_one_that_was_refused():
+    refused = step(Step.EXTEND, "2026-03-01", days=10, approved_by_head=False)
+    approved = step(Step.EXTEND, "2026-03-05", days=30, approved_by_head=True)
+    handling = owed(
+        story(*EXTENSION, refused, approved, step(Step.TELL_EXTENSION, "2026-03-06")), "R-HANDLE60"
+    )
+
+    assert handling.versions[-1].due_strict == day("2026-04-10")
+    assert [one.void_why for one in handling.extensions] == ["未经本机关、单位负责人批准", None]
+
+
 def test_approval_after_the_limit_has_passed_brings_nothing_back():
     late = step(Step.EXTEND, "2026-03-12", days=30, approved_by_head=True, told_on="2026-03-12")
     handling = owed(story(*EXTENSION, late), "R-HANDLE60")

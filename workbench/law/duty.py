@@ -103,9 +103,9 @@ class Duty:
         self.extensions.append(Request(step, on, days, approved, told and max(told, on)))
 
     def tell_extension(self, on: date) -> None:
-        """Note that the petitioner was told of the extension that still waits for it."""
+        """Note that the petitioner was told of the approved extension that still waits for it."""
         for request in self.extensions:
-            if request.told_on is None and request.on <= on:
+            if request.approved and request.told_on is None and request.on <= on:
                 request.told_on = on
                 return
 
