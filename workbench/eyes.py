@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from workbench.access.gate import holding_of, require
 from workbench.access.policy import policy
-from workbench.access.sight import Ask, Sight, read_sight
-from workbench.terms import Holding
+from workbench.access.sight import Ask, Sight, is_charged, read_sight
+from workbench.terms import ActKind, Holding, Operation, Reach
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from workbench.access.viewer import Viewer
     from workbench.acts.base import Act, Actor
     from workbench.law.calendar import CalendarHistory
+
+
+_UNMASKS = {ActKind.UNMASK_VALUE.value, ActKind.ASK_UNMASKING.value}
+
+
+class NotChargedError(ValueError):
+    """An original text is asked for by somebody who may only still read the matter."""
+
+    def __init__(self) -> None:
+        super().__init__("本事项现在不由您或您的单位承办，只能查看遮蔽后的内容：需要原文的，请承办单位办理")
 
 
 class Eyes:
@@ -78,6 +88,15 @@ class Eyes:
         from workbench.queries.act_refusal import rehearse
 
         rehearse(link, acts, seen, by=by, calendars=calendars)
+        if policy().reach(self.viewer.role, Holding.TEXT, Operation.UNMASK) is Reach.OWN:
+            for act in acts:
+                if act.kind in _UNMASKS:
+                    self._require_charged(act.object)
+
+    def _require_charged(self, case_no: str) -> None:
+        with self._asking() as ask:
+            if not is_charged(ask, self.viewer, case_no):
+                raise NotChargedError
 
     def _look(self, ask: Ask) -> Sight:
         return read_sight(ask, self.viewer, self._today())

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from tests.conftest import a_bench_on
-from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_take
+from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.lived_in import live_in
 from workbench.access.gate import NotPermittedError
 from workbench.access.policy import OWN_RULES, policy
@@ -203,11 +203,14 @@ def _who(world: Workbench, rule: str) -> Viewer:
     return Viewer("x", "某", Role.REVIEWER if rule == "claimed" else Role.HANDLER, unit)
 
 
-def _own(world: Workbench, viewer: Viewer, *own: str, on: date = TODAY) -> set[str]:
+def _own(world: Workbench, viewer: Viewer, *own: str, on: date = TODAY, ended: str = "") -> set[str]:
     rules = policy()
     only = replace(rules, own={viewer.role: own}, cells=rules.cells)
     with world.reading() as session:
         ask = lambda sql: session.connection().exec_driver_sql(sql).all()  # noqa: E731
+        if ended:  # rolled back with the session
+            for one in ended.format(f"'{TODAY}'").split(";"):
+                session.connection().exec_driver_sql(one)
         chosen = read_sight(ask, viewer, on, only).own
         assert chosen is not None
         return {str(no) for (no,) in ask(f"SELECT case_no FROM petition_case WHERE id IN ({chosen})")}
@@ -223,6 +226,55 @@ def test_what_was_handled_long_ago_is_no_longer_ones_own(world: Workbench):
 
     assert _own(world, town, "handled", on=last + timedelta(days=policy().recent_days)) == {"A"}
     assert _own(world, town, "handled", on=last + timedelta(days=policy().recent_days + 1)) == set()
+
+
+ENDS = {  # how what a rule rests on comes to an end, on the day that is put in
+    "team": "UPDATE ownership SET ended_on = NULL; UPDATE ownership_member SET until = {0}",
+    "owner": "UPDATE ownership SET ended_on = NULL; UPDATE ownership_leader SET until = {0}, left_open = 'x'",
+    "order": "UPDATE supervision_order SET withdrawn_on = NULL, withdrawn_why = NULL, closed_on = {0}, "
+    "closed_by = 'x'",
+    "item": "UPDATE agreed_item_report SET decision = 'confirmed', decided_on = {0}",
+    "instruction": "UPDATE instruction SET confirmed_on = {0}",
+    "proposal": "UPDATE proposal SET sha256 = (SELECT min(sha256) FROM evidence_file), feedback_on = {0}, "
+    "adoption = 'adopted'",
+    "sheet": "UPDATE review_round SET closed_on = {0}",
+    "check": "UPDATE look_back_round SET closed_on = {0}",
+    "claimed": "UPDATE ownership SET ended_on = {0}",
+}
+
+
+@pytest.mark.parametrize("rule", sorted(ENDS))
+def test_what_has_ended_is_ones_own_for_some_days_more(world: Workbench, rule: str):
+    """A handler of a team that handed over, a unit whose order is closed: not for ever (HR5)."""
+    viewer, last = _who(world, rule), TODAY + timedelta(days=policy().recent_days)
+
+    assert _own(world, viewer, rule, ended=ENDS[rule], on=last) == {"A"}
+    assert _own(world, viewer, rule, ended=ENDS[rule], on=last + timedelta(days=1)) == set()
+
+
+def test_only_who_is_charged_with_it_now_asks_for_an_original(bench: Workbench):
+    """Handed over yesterday, still read, and no longer unmasked."""
+    from workbench.acts.unmasking import UnmaskValue
+    from workbench.eyes import NotChargedError
+    from workbench.terms import UnmaskField, UnmaskReason
+
+    day = bench.today()
+    bench.perform(
+        make_register(case_no="A", title="路灯不亮"),
+        make_take("A", Step.TRANSFER, day, unit=OFFICE, to_unit=TOWN),
+        actor=CLERK,
+    )
+    town, other = (Viewer(one, "某", Role.HANDLER, one) for one in (TOWN, OTHER_TOWN))
+    act = UnmaskValue("A", 1, UnmaskField.TITLE, UnmaskReason.CONTACT, None, "联系")
+    bench.seen_by(town).perform(act, actor=town.actor)
+    bench.perform(make_take("A", Step.TRANSFER, day, unit=OFFICE, to_unit=OTHER_TOWN), actor=CLERK)
+
+    assert seen(bench, town) == ["A"]
+    with pytest.raises(NotChargedError):
+        bench.seen_by(town).perform(act, actor=town.actor)
+    bench.seen_by(other).perform(act, actor=other.actor)
+    never = replace(act, case_no="Z")
+    assert said(bench, town, never)[0] is UnknownCaseError
 
 
 def test_the_rules_of_each_role_are_those_of_the_office():

@@ -36,6 +36,7 @@ class Policy:
     own: Mapping[Role, tuple[str, ...]]
     recent_days: int
     unmask_minutes: int = 0
+    charged: tuple[str, ...] = ()
 
     def reach(self, role: Role, holding: Holding, operation: Operation) -> Reach:
         """Return how far the operation reaches for the role; ``Reach.NONE`` for what is not written."""
@@ -71,12 +72,13 @@ def read_policy(told: Mapping[str, Any]) -> Policy:
             for role, reach in zip(roles, row.split(), strict=True)
         }
         days, minutes = int(told["own"]["recent_days"]), int(told["unmask"]["minutes"])
+        charged = tuple(told["unmask"]["charged"].split())
     except (ValueError, KeyError, AttributeError) as error:
         raise PolicyError(f"policy.toml 写法有误：{error}") from error
-    unknown = {rule for rules in own.values() for rule in rules} - OWN_RULES
+    unknown = {rule for rules in (*own.values(), charged) for rule in rules} - OWN_RULES
     if unknown:
         raise PolicyError(f"policy.toml 的 [own] 中有不认识的规则：{'、'.join(sorted(unknown))}")
-    return Policy(cells, own, days, minutes)
+    return Policy(cells, own, days, minutes, charged)
 
 
 def _own_rules(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -96,6 +96,18 @@ def read_sight(ask: Ask, viewer: Viewer, today: date, rules: Policy | None = Non
     )
 
 
+def is_charged(ask: Ask, viewer: Viewer, case_no: str, rules: Policy | None = None) -> bool:
+    """Return whether a matter is the viewer's to work on now, and not only still his to read."""
+    rules = rules or policy()
+    edges = ask("SELECT unit_code, parent_code, successor_code FROM unit_version")
+    kin = Kin.of((str(unit), parent, successor) for unit, parent, successor in edges)
+    units = frozenset() if viewer.unit is None else kin.at_or_below(viewer.unit)
+    wanted = [one for one in rules.own.get(viewer.role, ()) if one in rules.charged]
+    asked = " UNION ".join(own_matters(one, viewer.account, units, date.max) for one in wanted)
+    named = f"SELECT id FROM petition_case WHERE case_no = {quoted(case_no)}"
+    return bool(asked and ask(f"{named} AND id IN ({asked})"))
+
+
 def _own(viewer: Viewer, units: frozenset[str], today: date, rules: Policy) -> str:
     since = today - timedelta(days=rules.recent_days)
     asked = [own_matters(rule, viewer.account, units, since) for rule in rules.own.get(viewer.role, ())]

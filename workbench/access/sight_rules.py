@@ -62,25 +62,60 @@ def _of_dossier(table: str, where: str) -> str:
     return f"SELECT petition_case.id FROM {table} {_BY_NUMBER}{table}.case_no WHERE {where}"
 
 
-def _of_part(part: str, key: str, table: str, where: str) -> str:
-    joined = f"{part} JOIN {table} ON {table}.id = {part}.{key} {_BY_NUMBER}{table}.case_no"
+def _of_part(part: str, key: str, table: str, where: str, names: str = "") -> str:
+    """Ask for the matters that a dossier names, by a row of its part; ``names``: where the number stands."""
+    joined = f"{part} JOIN {table} ON {table}.id = {part}.{key} {_BY_NUMBER}{names or table}.case_no"
     return f"SELECT petition_case.id FROM {joined} WHERE {where}"
 
 
-def _of_round(rounds: str, entries: str, sheets: str, account: str) -> str:
+def _runs(end: str, since: str) -> str:
+    """What has not ended, or ended not long ago: as long as a unit may read what it handled."""
+    return f"({end} IS NULL OR {end} >= {since})"
+
+
+def _of_round(rounds: str, entries: str, sheets: str, account: str, since: str) -> str:
     mine = f"SELECT round_no FROM {sheets} WHERE reviewer = {account}"
     joined = f"{entries} JOIN {rounds} ON {rounds}.id = {entries}.round_id {_BY_NUMBER}{entries}.case_no"
-    return f"SELECT petition_case.id FROM {joined} WHERE {rounds}.round_no IN ({mine})"
+    runs = _runs(f"{rounds}.closed_on", since)
+    return f"SELECT petition_case.id FROM {joined} WHERE {rounds}.round_no IN ({mine}) AND {runs}"
+
+
+def _owning(part: str, who: str, since: str) -> str:
+    """In the team of an ownership, or its leader: until he handed over, and as long as it holds."""
+    withdrawn = f'SELECT ownership_id FROM ownership_withdrawal WHERE "on" < {since}'
+    runs = f"{_runs(f'{part}.until', since)} AND {_runs('ownership.ended_on', since)}"
+    return _of_part(
+        part, "ownership_id", "ownership", f"{who} AND {runs} AND ownership.id NOT IN ({withdrawn})"
+    )
+
+
+def _order(account: str, units: str, since: str) -> str:
+    runs = f"{_runs('closed_on', since)} AND {_runs('withdrawn_on', since)}"
+    return _of_dossier("supervision_order", f"to_unit IN ({units}) AND {runs}")
 
 
 def _item(account: str, units: str, since: str) -> str:
     supporting = f"SELECT item_id FROM agreed_item_supporting WHERE unit IN ({units})"
-    return _of_dossier("agreed_item", f"(lead_unit IN ({units}) OR agreed_item.id IN ({supporting}))")
+    done = f"SELECT item_id FROM agreed_item_report WHERE decision = 'confirmed' AND decided_on < {since}"
+    mine = f"(lead_unit IN ({units}) OR agreed_item.id IN ({supporting}))"
+    return _of_dossier("agreed_item", f"{mine} AND agreed_item.id NOT IN ({done})")
 
 
 def _review(account: str, units: str, since: str) -> str:
-    looked_back = _of_dossier("look_back_entry", f"look_back_entry.unit IN ({units})")
-    return f"{looked_back} UNION {_of_dossier('review_round_file', f'review_round_file.unit IN ({units})')}"
+    """Chosen for a look-back or a review of files as the unit's work, until the round is over.
+
+    Longer where the look-back asked for work that nobody has confirmed yet.
+    """
+    owes = (
+        f"SELECT petition_case.id FROM look_back {_BY_NUMBER}look_back.case_no "
+        f"WHERE look_back.unit IN ({units}) AND rework_on IS NOT NULL AND look_back.id NOT IN "
+        "(SELECT check_id FROM look_back_report WHERE is_confirmed)"
+    )
+    drawn = [
+        _of_part(part, "round_id", rounds, f"{part}.unit IN ({units}) AND {_runs('closed_on', since)}", part)
+        for part, rounds in (("look_back_entry", "look_back_round"), ("review_round_file", "review_round"))
+    ]
+    return " UNION ".join([*drawn, owes])
 
 
 def _proceeding(account: str, units: str, since: str) -> str:
@@ -107,21 +142,23 @@ _RULES: Final[dict[str, Callable[[str, str, str], str]]] = {
         f"AND (unit IN ({units}) OR to_unit IN ({units}))"
     ),
     # in the team of an ownership
-    "team": lambda account, units, since: _of_part(
-        "ownership_member", "ownership_id", "ownership", f"ownership_member.unit IN ({units})"
+    "team": lambda account, units, since: _owning(
+        "ownership_member", f"ownership_member.unit IN ({units})", since
     ),
     # owns the matter as its leader
-    "owner": lambda account, units, since: _of_part(
-        "ownership_leader", "ownership_id", "ownership", f"ownership_leader.account = {account}"
+    "owner": lambda account, units, since: _owning(
+        "ownership_leader", f"ownership_leader.account = {account}", since
     ),
-    "order": lambda account, units, since: _of_dossier("supervision_order", f"to_unit IN ({units})"),
+    "order": _order,
     "item": _item,
-    "instruction": lambda account, units, since: _of_dossier("instruction", f"to_unit IN ({units})"),
-    # chosen for a look-back or a review of files as the unit's work
+    "instruction": lambda account, units, since: _of_dossier(
+        "instruction", f"to_unit IN ({units}) AND {_runs('confirmed_on', since)}"
+    ),
     "review": _review,
     "proposal": lambda account, units, since: (
         "SELECT petition_case.id FROM proposal_case JOIN proposal ON proposal.id = proposal_case.proposal_id "
-        f"{_BY_NUMBER}proposal_case.case_no WHERE proposal.to_unit IN ({units})"
+        f"{_BY_NUMBER}proposal_case.case_no WHERE proposal.to_unit IN ({units}) "
+        f"AND {_runs('proposal.feedback_on', since)}"
     ),
     # on the accountability log, of the unit or of the person
     "proceeding": _proceeding,
@@ -132,14 +169,15 @@ _RULES: Final[dict[str, Callable[[str, str, str], str]]] = {
     ),
     # in a round of reviews, or of look-backs, that one works in
     "sheet": lambda account, units, since: _of_round(
-        "review_round", "review_round_file", "review_sheet", account
+        "review_round", "review_round_file", "review_sheet", account, since
     ),
     "check": lambda account, units, since: _of_round(
-        "look_back_round", "look_back_entry", "look_back", account
+        "look_back_round", "look_back_entry", "look_back", account, since
     ),
     # a leader says that it is resolved: for whoever checks it
     "claimed": lambda account, units, since: (
         "SELECT petition_case.id FROM ownership_claim JOIN ownership "
-        f"ON ownership.id = ownership_claim.ownership_id {_BY_NUMBER}ownership.case_no"
+        f"ON ownership.id = ownership_claim.ownership_id {_BY_NUMBER}ownership.case_no "
+        f"WHERE {_runs('ownership.ended_on', since)}"
     ),
 }
