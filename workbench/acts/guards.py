@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from workbench.acts.base import Act
 from workbench.acts.book import Book
+from workbench.acts.declining import check_declining
 from workbench.acts.handling import Register, RegisterRepeat, Take
 from workbench.acts.matter import Matter
 from workbench.law import lifecycle
@@ -71,6 +72,7 @@ def check_by_hand(book: Book, act: Act) -> None:
         matter = book.find_matter(act.case_no)
         if matter is not None:
             lifecycle.check_by_hand(matter.state, matter.file, act.step, calendars=book.calendars)
+            check_declining(book, matter, act.step)
 
 
 def check_accused(book: Book, matter: Matter, step: StepTaken) -> None:

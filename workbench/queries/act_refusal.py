@@ -46,4 +46,5 @@ def rehearse(
     for number, (act, version) in enumerate(zip(acts, seen, strict=True), 1):
         if version is not None:
             check_seen(book, act, version)
+        check_by_hand(book, act)
         apply(book, act, -number, by)
