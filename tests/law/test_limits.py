@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from workbench.law.clauses import clauses
-from workbench.law.limits import LimitNotInForceError, limit_on, limits, rule_title
+from workbench.law.limits import LimitNotInForceError, find_limit, limit_on, limits, rule_title
 from workbench.law.settings import settings
 from workbench.law.tables import Entry, LawDataError
 from workbench.terms import DayType
@@ -55,6 +55,7 @@ CLAUSES = {
     "R-SUPPORT-EXECUTE": ("XF42-4",),
 }
 DAY = date(2026, 1, 1)
+REPEALED = {"R-XF-FWD-CNTY4": date(2022, 1, 1)}  # a day on which it still held
 
 
 def test_the_data_holds_every_limit_of_the_table_and_no_other() -> None:
@@ -63,10 +64,15 @@ def test_the_data_holds_every_limit_of_the_table_and_no_other() -> None:
 
 @pytest.mark.parametrize("rule_id", TABLE)
 def test_length_and_type_of_day_are_those_of_the_table(rule_id: str) -> None:
-    limit = limit_on(rule_id, DAY)
+    limit = limit_on(rule_id, REPEALED.get(rule_id, DAY))
 
     assert (limit.length, limit.day_type) == TABLE[rule_id]
     assert limit.length_text
+
+
+@pytest.mark.parametrize("rule_id", REPEALED)
+def test_what_was_repealed_holds_no_more(rule_id: str) -> None:
+    assert find_limit(rule_id, DAY) is None
 
 
 @pytest.mark.parametrize("limit", limits(), ids=lambda limit: f"{limit.rule_id} {limit.in_force}")
