@@ -54,9 +54,11 @@ class Anchors:
         """Return how many of ``ledger_size`` entries came after the newest checkpoint; reads no database."""
         return max(0, ledger_size - self.notes.newest_size())
 
-    def checkpoint(self) -> KeptNote:
+    def checkpoint(self, *, is_quick: bool = False, is_daily: bool = False) -> KeptNote:
         """Sign and keep the ledger as it is now; the one there is, if nothing was added since.
 
+        All entries are read; where it ``is_quick`` only those after the newest note, which it continues.
+        ``is_daily`` tells that no paper goes with it.
         ``RestoreError`` where the ledger does not continue the newest one; ``ValueError`` if it is damaged.
         """
         from workbench.acts.leaves import edges_at, first_leaf, head_of
@@ -70,15 +72,19 @@ class Anchors:
             head, first = head_of(link), first_leaf(link)
             if first is None:
                 raise CheckpointError("台账还是空的：没有可以签名的内容")
-            edge = edges_at(link, [head.size]).get(head.size)
+            newest = next(self.notes.newest_first(), None)
+            is_held = newest and self._held == (newest.checkpoint.code, newest.checkpoint.size)
+            start = newest.edge if is_quick and newest and is_held else None
+            edge = edges_at(link, [head.size], start=start).get(head.size)
         if edge is None or edge.pack() != head.pack():
             raise RestoreError("台账的条目与首部不符，不能签名：请先运行 workbench ledger verify")
-        newest = next(self.notes.newest_first(), None)
         made = Checkpoint(origin_of(first), head.size, head.root())
         if newest is not None and newest.checkpoint == made:
+            if not is_daily:
+                self.notes.put_on_paper()
             return newest
         note, at = LedgerKey.read_or_create(self.home).sign(made), self._now()
-        self.notes.keep(note, made, edge, at)
+        self.notes.keep(note, made, edge, at, is_daily=is_daily)
         return KeptNote(at, made, note, edge)
 
     def require_continued(self, link: Connection) -> None:

@@ -68,5 +68,6 @@ def issue(
             (position,) = bench.perform(act, actor=actor)
         except (NumberTakenError, StaleError):
             continue
+        bench.keep_note()
         return Issued(document, files, position)
     raise IssuingError("正在印发文书的人较多，请稍后再试；编号没有被占用")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
+
+from workbench.incidents import record_incident
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from workbench.acts.verification import Verification
     from workbench.anchors import Anchors
+    from workbench.config import Config
     from workbench.snapshots.asked import Asked
     from workbench.workbook import Proof
 
@@ -28,6 +31,7 @@ class Heads(Protocol):
 class Provable:
     """What a workbench says of the state of its ledger; on SQLite only ``verify_ledger`` loads SQLAlchemy."""
 
+    config: Config
     _store: Heads
 
     @property
@@ -43,6 +47,20 @@ class Provable:
     def unanchored(self) -> int:
         """Return how many entries no checkpoint covers yet; on SQLite without loading SQLAlchemy."""
         return self.anchors.unanchored(self.ledger_size())
+
+    def keep_note(self, *, is_daily: bool = False) -> None:
+        """Sign and keep the ledger as it is now, where it has grown: so a paper with its code holds it.
+
+        What hinders it is logged and never raised, for the paper is given out all the same; the doctor tells.
+        """
+        try:
+            if self.unanchored():
+                self.anchors.checkpoint(is_quick=True, is_daily=is_daily)
+            elif not is_daily:
+                self.anchors.notes.put_on_paper()
+        except Exception as error:
+            with suppress(OSError):
+                record_incident(self.config.logs, error)
 
     def verify_ledger(self) -> Verification:
         """Return all that is wrong with the ledger, the records, or the ledger against kept checkpoints."""
@@ -94,4 +112,5 @@ class Provable:
         from workbench.workbook import Proof
 
         code = self.ledger_code(size, root=root) or self.anchors.code_at(size) or ""
+        self.keep_note()
         return Proof(day, basis, size, code, square_of(size, code) if code else b"")

@@ -11,12 +11,17 @@ from tests.conftest import NOW
 from tests.factories import CLERK, OFFICE, make_register
 from tests.tampering import release_brakes
 from workbench.access.actor import Actor
+from workbench.acts import leaves
 from workbench.acts.base import read_act
+from workbench.acts.leaves import edges_at
 from workbench.acts.restoring import AcknowledgeRestore, RestoreError
 from workbench.app import Workbench
 from workbench.config import Config
+from workbench.doctor.database import look_at_database
 from workbench.ledger.checkpoint import Checkpoint
+from workbench.letters.make import origin_of
 from workbench.opening import LostDatabaseError
+from workbench.site.daily import DailyNote
 from workbench.terms import Role
 
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, OFFICE)
@@ -74,6 +79,81 @@ def restored(bench, reopen):
         path.unlink(missing_ok=True)
     shutil.copyfile(aside, database)
     return reopen(bench)
+
+
+@pytest.fixture
+def put_back(bench, reopen):
+    """A function: do something with a workbench in which B was entered, then put back the file before it."""
+    database, aside = Path(bench.config.home) / "workbench.sqlite", Path(bench.config.home) / "aside"
+
+    def put(do):
+        bench.perform(make_register(case_no="A"), actor=CLERK)
+        bench.close()
+        shutil.copyfile(database, aside)
+        bench.perform(make_register(case_no="B"), actor=CLERK)
+        do(bench)
+        bench.close()
+        for path in (database, Path(f"{database}-wal"), Path(f"{database}-shm")):
+            path.unlink(missing_ok=True)
+        shutil.copyfile(aside, database)
+        return reopen(bench)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda bench: bench.proof(),
+        lambda bench: bench.proof(bench.snapshot()),
+        lambda bench: origin_of(bench, bench.today(), "x"),
+        lambda bench: DailyNote(bench).look(),
+    ],
+    ids=["export", "export of a day", "letter", "day"],
+)
+def test_after_a_code_was_given_out_an_older_copy_is_refused_though_nobody_asked_for_a_checkpoint(
+    put_back, reopen, do
+):
+    older = put_back(do)
+
+    with pytest.raises(RestoreError, match="比已知的校验点旧"):
+        older.perform(make_register(case_no="C"), actor=CLERK)
+    acknowledge(older, "supervisor", "auditor")
+    again = reopen(older)
+    again.perform(make_register(case_no="C"), actor=CLERK)
+    again.proof()
+    assert again.unanchored() == 0 and again.verify_ledger().is_sound
+
+
+def test_a_note_is_kept_only_where_the_ledger_has_grown_and_reads_what_came_after(bench, monkeypatch):
+    notes = bench.anchors.notes
+    bench.proof()
+    bench.proof()
+    assert len(list(notes.newest_first())) == 1
+    bench.perform(make_register(case_no="A"), actor=CLERK)
+    starts = []
+    monkeypatch.setattr(
+        leaves, "edges_at", lambda *args, start=None: starts.append(start) or edges_at(*args, start=start)
+    )
+    bench.proof()
+    assert len(list(notes.newest_first())) == 2 and bench.unanchored() == 0
+    assert starts and all(one is not None and one.size > 0 for one in starts)
+
+
+def test_an_export_is_given_out_though_no_note_can_be_kept_and_the_doctor_says_so(bench):
+    (bench.config.home / "checkpoints").write_text("in the way")
+
+    assert bench.proof().code
+    assert list(bench.config.logs.glob("*"))
+    assert "checkpoint_unwritable" in {one.code for one in look_at_database(bench, deeply=False)}
+
+
+def test_the_note_of_a_day_is_no_paper(bench):
+    DailyNote(bench).look()
+    assert bench.unanchored() == 0
+    assert "checkpoint_missing" in {one.code for one in look_at_database(bench, deeply=False)}
+    bench.proof()
+    assert "checkpoint_missing" not in {one.code for one in look_at_database(bench, deeply=False)}
 
 
 def test_after_an_older_backup_nothing_is_written(restored):

@@ -47,7 +47,7 @@ def test_a_briefing_is_written_and_made_again_from_its_snapshot(here, capsys, tm
     assert [one.read_bytes() for one in sorted(first.iterdir())] == [
         one.read_bytes() for one in sorted(second.iterdir())
     ]
-    assert again["unanchored"] == told["unanchored"] + 1
+    assert again["unanchored"] == 1  # what was written out before is covered
     received = next(one for one in told["figures"] if one["id"] == "received")
     assert received["denominator"] == 1
 

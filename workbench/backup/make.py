@@ -114,6 +114,7 @@ def _made(
     with _work_folder(bench.config.home) as work:
         require_space(bench, folder, work)
         try:
+            bench.keep_note()  # it goes with the backup
             manifest, sources, cases = gather(bench, work, moment, progress, cancelled)
             key, digest = write_archive(
                 part, public, manifest, sources, work, progress=progress, cancelled=cancelled

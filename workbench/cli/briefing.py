@@ -87,6 +87,7 @@ def run(options: Namespace) -> Reply:
             written.append(str(path))
             bar.update(number, len(forms))
     waiting = bench.unanchored()
+    bench.keep_note()  # of what has been printed; a witness has not seen it
     told = briefing.provenance
     lines = [
         f"{briefing.title}：统计期 {briefing.period.label}",

@@ -66,6 +66,7 @@ def run(options: Namespace) -> Reply:
     guest = _prepare(config, options)
     from workbench.app import Workbench
     from workbench.doctor.look import Monitor
+    from workbench.site.daily import DailyNote
     from workbench.site.door import AccountDoor
     from workbench.site.interface.answers import Interface
     from workbench.site.lab import notebooks_folder
@@ -112,7 +113,13 @@ def run(options: Namespace) -> Reply:
     )
     site.initialize([])
     bench = Workbench(config)
-    keeper = Keeper(lambda: bench.ready_snapshot() is not None, site.log)
+    daily = DailyNote(bench)
+
+    def is_ready() -> bool:
+        daily.look()
+        return bench.ready_snapshot() is not None
+
+    keeper = Keeper(is_ready, site.log)
     keeper.begin()
     try:
         site.start()

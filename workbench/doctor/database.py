@@ -86,12 +86,19 @@ def _ledger(bench: Workbench) -> Iterator[Finding]:
             bench.anchors.require_continued(session.connection())
     except RestoreError as error:
         yield fault("ledger_older", str(error), "核对后由两个人共同运行 workbench ledger acknowledge")
-    newest = next(bench.anchors.notes.newest_first(), None)
+    notes = bench.anchors.notes
+    newest, hindered = notes.newest_on_paper(), notes.obstacle() if waiting else ""
+    if hindered:
+        yield watch(
+            "checkpoint_unwritable",
+            f"校验点不能保存（{hindered}）：此后印发、导出的校验码拦不住较早的备份",
+            f"请让运行本软件的用户能写入 {notes.path.parent}，再运行 workbench ledger checkpoint",
+        )
     todo = "请运行 workbench ledger checkpoint，把校验码印在当日的通报或会议纪要上"
     if newest is None:
         yield watch("checkpoint_missing", f"台账{size}条，还没有校验点", todo, entries=size)
-    elif waiting and bench.now() - newest.made > PRINT_WITHIN:
-        days = (bench.now() - newest.made).days
+    elif waiting and bench.now() - newest > PRINT_WITHIN:
+        days = (bench.now() - newest).days
         yield watch(
             "checkpoint_old", f"最近的校验点在 {days} 天前，其后{waiting}条没有覆盖", todo, entries=waiting
         )

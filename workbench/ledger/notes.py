@@ -20,6 +20,7 @@ from workbench.ledger.testimony import Testimony, testimonies
 from workbench.ledger.tree import Frontier
 
 _MOMENT: Final = "%Y%m%dT%H%M%S%fZ"
+_DAILY: Final = ".daily"  # beside a note that was made for its day, and for no paper
 _ASIDE: Final = ".until-"
 
 
@@ -60,10 +61,34 @@ class NoteFolder:
             except (ValueError, OSError):
                 continue
 
-    def keep(self, note: str, checkpoint: Checkpoint, edge: Frontier, at: datetime) -> Path:
+    def newest_on_paper(self) -> datetime | None:
+        """Return when the newest note was made that is not one of every day; reads no file."""
+        names = (name for name in reversed(self._names()) if not (self.path / f"{name}{_DAILY}").exists())
+        return next(map(_moment_of, names), None)
+
+    def put_on_paper(self) -> None:
+        """Say of the newest note that a paper goes with it."""
+        for name in self._names()[-1:]:
+            (self.path / f"{name}{_DAILY}").unlink(missing_ok=True)
+
+    def obstacle(self) -> str:
+        """Return what hinders notes from being kept here, "" where nothing does."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(self.path / "trial", "")
+            (self.path / "trial").unlink()
+        except OSError as error:
+            return error.strerror or type(error).__name__
+        return ""
+
+    def keep(
+        self, note: str, checkpoint: Checkpoint, edge: Frontier, at: datetime, *, is_daily: bool = False
+    ) -> Path:
         """Write a note, private to the user; it is there whole or not at all."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         stem = f"{at.astimezone(UTC).strftime(_MOMENT)}-{checkpoint.size}"
+        if is_daily:
+            _write(self.path / f"{stem}{_DAILY}", "")
         _write(self.path / f"{stem}.edge", edge.pack().hex())
         path = self.path / f"{stem}.txt"
         _write(path, note)
@@ -125,8 +150,7 @@ class NoteFolder:
         note = (self.path / f"{name}.txt").read_text("utf-8")
         text, _, _ = note.partition("\n\n")
         checkpoint = read_body(f"{text}\n")
-        made = datetime.strptime(name.partition("-")[0], _MOMENT).replace(tzinfo=UTC)
-        return KeptNote(made, checkpoint, note, self._edge(name, checkpoint))
+        return KeptNote(_moment_of(name), checkpoint, note, self._edge(name, checkpoint))
 
     def _edge(self, name: str, checkpoint: Checkpoint) -> Frontier | None:
         try:
@@ -135,6 +159,10 @@ class NoteFolder:
         except (ValueError, OSError):
             return None
         return edge if edge.root() == checkpoint.root else None
+
+
+def _moment_of(name: str) -> datetime:
+    return datetime.strptime(name.partition("-")[0], _MOMENT).replace(tzinfo=UTC)
 
 
 def _folder_name(database: str) -> str:

@@ -107,6 +107,7 @@ def origin_of(bench: Workbench, as_of: date, calendar_version: str) -> Provenanc
     while not root:  # the ledger has grown between the two
         size = bench.ledger_size()
         root = bench.ledger_root(size)
+    bench.keep_note()
     return Provenance(
         as_of=as_of,
         ledger_size=size,
