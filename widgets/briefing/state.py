@@ -214,4 +214,5 @@ class BriefingState:
     def file(self, form: str) -> FileToSave:
         """Return the briefing on the screen as a file, not issued yet."""
         briefing = self.made
+        self.bench.keep_note()
         return FileToSave(f"{briefing.name}.{form}", file_of(briefing, form), MEDIA[form])
