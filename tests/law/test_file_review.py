@@ -226,6 +226,7 @@ TRANSFER = StepTaken(Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN)
 ACCEPT = StepTaken(Step.ACCEPT, date(2026, 1, 12), unit=TOWN)
 NOTICE = FiledDocument(DocumentKind.ACCEPTANCE_NOTICE, "受理告知书", date(2026, 1, 12), None)
 OPINION = StepTaken(Step.ISSUE_OPINION, date(2026, 2, 10), unit=TOWN, outcome=Outcome.EXPLAIN)
+LED = StepTaken(Step.LEAD_TO_PATH, date(2026, 4, 20), unit=TOWN, path=StatutoryChannel.ARBITRATION)
 TEXT = (
     "一、投诉请求：路灯。二、事实和理由：坏了。三、处理意见：解释。四、法律法规依据：条例。"
     "如不服，可在30日内申请复查。"
@@ -266,6 +267,8 @@ def test_a_file_in_order_gets_its_points_and_says_why():
             "C4", 0, "没有告知复查",
         ),
         (claim(TRANSFER, ACCEPT, OPINION), (), "D3", 0, "没有送达记录"),
+        (claim(TRANSFER, ACCEPT, LED), (), "D1", 0, "2026-04-20终止，终止时超期"),
+        (claim(TRANSFER, ACCEPT, replace(OPINION, outcome=Outcome.SUPPORT)), (), "E1", None, "没有到期日"),
     ],
 )  # fmt: skip
 def test_each_failing_is_found_with_what_it_rests_on(file, documents, item, points, words):
