@@ -23,7 +23,6 @@ from workbench.access.viewer import Viewer
 from workbench.acts.amending import NameAccused
 from workbench.acts.book import UnknownCaseError
 from workbench.acts.file_reviews import AssignReview, DrawnFile, OpenReviewRound
-from workbench.acts.guards import AccusedUnitError
 from workbench.acts.unmasking import UnmaskingError, UnmaskValue
 from workbench.app import Workbench
 from workbench.indicators.evaluate import Period
@@ -110,8 +109,7 @@ def test_hr5_a_handler_sees_what_is_in_his_units_hands_alone(world):
     assert numbers(world, VIEWERS["other handler"][0]) == {"O"}
 
 
-def test_hr6_who_owns_a_matter_as_its_leader_is_not_accused_by_it(world):
-    """He is told from the matter first: naming him is refused, and whoever names him hears why."""
+def test_hr6_who_owns_a_matter_as_its_leader_loses_it_once_it_accuses_him(world):
     owner = "x.owner"
     from workbench.acts.ownership import AssignOwnership, LeaderDraft
     from workbench.terms import OwnershipSource, PetitionClass
@@ -124,8 +122,10 @@ def test_hr6_who_owns_a_matter_as_its_leader_is_not_accused_by_it(world):
         ),
         actor=CLERK,
     )  # fmt: skip
-    with pytest.raises(AccusedUnitError):
-        world.perform(NameAccused("OWNED", OTHER_TOWN, owner), actor=BOSS.actor)
+    him = Viewer(owner, "李明", Role.LEADER, "430682D13")
+    assert "OWNED" in numbers(world, him)
+    world.perform(NameAccused("OWNED", None, owner), actor=BOSS.actor)
+    assert "OWNED" not in numbers(world, him)
 
 
 def test_hr7_nobody_reviews_what_he_registered_or_handled_himself(world):

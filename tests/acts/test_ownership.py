@@ -214,16 +214,14 @@ def test_an_accusation_is_not_owned_by_whom_it_is_about(either_bench, place):
         )
 
 
-def test_no_unit_is_named_as_accused_while_it_owns_the_matter(either_bench):
-    accusation = make_register(
-        case_no="A",
-        petition_class=PetitionClass.ACCUSATION,
-        path=None,
-    )
+def test_whoever_owns_the_matter_is_named_all_the_same_and_hands_it_over(either_bench):
+    """HR6: he loses it at once; a supervisor gives it to another leader and another team."""
+    accusation = make_register(case_no="A", petition_class=PetitionClass.ACCUSATION, path=None)
     either_bench.perform(accusation, ASSIGN, actor=SUPERVISOR)
 
-    with pytest.raises(AccusedUnitError):
-        either_bench.perform(NameAccused("A", OTHER_TOWN), actor=SUPERVISOR)
+    either_bench.perform(NameAccused("A", OTHER_TOWN), actor=SUPERVISOR)
+
+    assert either_bench.verify_ledger().is_sound
 
 
 def test_the_second_of_two_officers_is_told_what_changed_and_by_whom(owned, reopen):

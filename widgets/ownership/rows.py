@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from widgets.parts.grid_query import Cell, Column
 from widgets.parts.listed import Listed
 from widgets.parts.values import Choice, Tag, Tone
+from workbench.access.gate import allow
 from workbench.queries.ownership_board import LeaderLine
 from workbench.queries.ownerships import Owned
 from workbench.terms import FiveOnes, Fulfilment, OwnershipState
@@ -119,11 +120,17 @@ def _owned(one: Owned, state: OwnershipScreenState) -> Listed:
         "progress": f"{sums.kept + sums.kept_late}/{sums.all}" if sums.all else None,
         "moved": sums.moved or None,
         "assigned_on": one.ownership.assigned_on,
-        "state": Tag(one.state.label, STATE_TONES[one.state]),
+        "state": conflict_tag(one, state) or Tag(one.state.label, STATE_TONES[one.state]),
     }
     for each in one.ones:
         cells[each.one.value] = Tag(each.state.label, TONES[each.state])
     return Listed(one.ownership.ownership_no, cells, {"state": one.state.value}, "late" if sums.late else "")
+
+
+def conflict_tag(one: Owned, state: OwnershipScreenState) -> Tag | None:
+    """Return the warning that the matter accuses who owns it, for whoever may have it handed over (HR6)."""
+    is_told = one.has_conflict and allow(state.viewer, "act:replace_leader")
+    return Tag("利益冲突，须交接", "late") if is_told else None
 
 
 def gap_rows(state: OwnershipScreenState) -> list[Listed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from widgets.ownership.rows import STATE_TONES, TONES
+from widgets.ownership.rows import STATE_TONES, TONES, conflict_tag
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import day_text, empty, facts, label, table
 from widgets.parts.values import Tag, Tone
@@ -123,6 +123,7 @@ def head(state: OwnershipScreenState, one: Owned) -> Markup:
             f"　{ownership.ownership_no}　{ownership.source.label}　{ownership.assigned_on} 交办　",
             label(Tag(one.state.label, STATE_TONES[one.state])),
             " ",
+            label(conflict) if (conflict := conflict_tag(one, state)) else "",
             campaigns,
             class_="ownership-no",
         ),

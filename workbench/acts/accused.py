@@ -1,4 +1,8 @@
-"""How naming whom an accusation is about changes the records (Regulation 2022, art. 30(3))."""
+"""How naming whom an accusation is about changes the records (Regulation 2022, art. 30(3)).
+
+Whoever owns the matter by then is named all the same: he does not see it from that moment, and the board of
+ownerships tells the supervisors to have it handed over (HR6).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,6 @@ from workbench.acts.amending import NameAccused
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.guards import check_accusation, check_person_alone, check_whereabouts
-from workbench.acts.owning import check_owners, check_owning_person
 from workbench.records.petitions import AccusedLink
 
 
@@ -21,7 +24,6 @@ class AlreadyNamedError(ValueError):
 
 def _name_accused(book: Book, act: NameAccused, seq: int, by: Actor) -> None:
     matter = book.matter(act.case_no)
-    check_owning_person(book, act.case_no, act.accused_account)
     if act.accused_unit is None:
         check_person_alone(book, act.case_no, act.accused_account)
         return  # the person stands in the entry
@@ -33,7 +35,6 @@ def _name_accused(book: Book, act: NameAccused, seq: int, by: Actor) -> None:
     named = replace(matter, accused=accused)
     check_accusation(named)
     check_whereabouts(book, named, act.accused_unit)
-    check_owners(book, act.case_no, act.accused_unit)
     book.rows.add(AccusedLink, (matter.id, act.accused_unit))
     matter.accused = accused
     book.touch(matter)

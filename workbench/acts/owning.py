@@ -36,16 +36,6 @@ def live_ownership(book: Book, case_no: str) -> Ownership | None:
     return last if last is not None and last.is_held else None
 
 
-def check_owners(book: Book, case_no: str, accused: str) -> None:
-    """Refuse to name a unit while it, or one above or below it, owns the matter or is on its team."""
-    owned = live_ownership(book, case_no)
-    if owned is not None:
-        leaders = {one.unit for one in owned.leaders if one.until is None}
-        units = leaders | {one.unit for one in owned.team if one.until is None}
-        if units & book.units.relatives(accused):
-            raise AccusedUnitError
-
-
 def _assign(book: Book, act: AssignOwnership, seq: int, by: Actor) -> None:
     matter = book.matter(act.case_no)
     last, turn = _last(book, act.case_no)
@@ -129,13 +119,6 @@ APPLY: CarriedOut = {
     CheckResult: _check,
     WithdrawOwnership: _withdraw,
 }
-
-
-def check_owning_person(book: Book, case_no: str, account: str | None) -> None:
-    """Refuse to name a person while he owns the matter as its leader."""
-    owned = live_ownership(book, case_no)
-    if account is not None and owned is not None and owned.leaders[-1].account == account:
-        raise AccusedUnitError
 
 
 def _get(book: Book, ownership_no: str) -> Ownership:

@@ -20,6 +20,7 @@ from workbench.law.ownership import Ownership
 from workbench.law.ownership_past import as_it_was
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.matter_facts import MatterFacts, Units, matter_facts, unit_map
+from workbench.queries.ownership_conflicts import conflicting
 from workbench.records.campaigns import CampaignRow
 from workbench.records.ownerships import OwnershipLeader, OwnershipRow
 from workbench.records.people import Petitioner
@@ -66,6 +67,7 @@ class Owned:
     lead_unit: str | None
     answers: frozenset[str]
     campaigns: tuple[str, ...]
+    has_conflict: bool = False  # the matter accuses who owns it: to be handed over
 
     @property
     def state(self) -> OwnershipState:
@@ -147,8 +149,9 @@ def _read(connection: Connection, snapshot: Snapshot, wanted: Select[Any]) -> tu
     names = _names(connection, case_nos)
     drives = tags(live_campaigns(connection, snapshot), snapshot)
     units = unit_map(snapshot)
+    torn = conflicting(connection, (one for _, one in then), snapshot.as_of)
     return tuple(
-        _owned(version, masked(one, names[one.case_no], matter), matter, units, drives)
+        _owned(version, masked(one, names[one.case_no], matter), matter, units, drives, torn)
         for version, one in then
         if (matter := matters.get(one.case_no)) is not None
     )
@@ -160,6 +163,7 @@ def _owned(
     matter: MatterFacts,
     units: Units,
     drives: dict[str, tuple[str, ...]],
+    torn: frozenset[str],
 ) -> Owned:
     as_of = units.as_of
     found = commitments(ownership, as_of)
@@ -176,6 +180,7 @@ def _owned(
         lead_unit=lead,
         answers=units.above(lead) | units.above(matter.unit),
         campaigns=drives.get(ownership.case_no, ()),
+        has_conflict=ownership.ownership_no in torn,
     )
 
 

@@ -10,7 +10,7 @@ from workbench.access.viewer import Viewer
 from workbench.acts.amending import NameAccused
 from workbench.acts.base import read_act
 from workbench.acts.guards import AccusedUnitError
-from workbench.acts.ownership import AssignOwnership, LeaderDraft
+from workbench.acts.ownership import AssignOwnership, LeaderDraft, ReplaceLeader
 from workbench.app import Workbench
 from workbench.terms import OwnershipSource, PetitionClass, Role, Step
 
@@ -83,15 +83,27 @@ def test_a_named_person_cannot_be_given_the_matter(bench: Workbench, accused_box
         )
 
 
-def test_whoever_owns_the_matter_cannot_be_named_before_it_is_taken_from_him(bench: Workbench, accused_box):
+def test_whoever_owns_the_matter_loses_it_once_he_is_named_and_the_supervisor_is_warned(bench, accused_box):
+    """HR6: naming him is not refused, for that would leave it with him."""
+    from tests.screens import tell_screen
+
     leader = LeaderDraft("430682D13", "李明", "副局长", "li.ming")
     bench.perform(
         AssignOwnership("BA-J-1", "J", bench.today(), OwnershipSource.SCREENING, leader, "核查", "查清"),
         actor=BOSS.actor,
     )
+    him, auditor = Viewer("li.ming", "李明", Role.LEADER, OTHER_TOWN), Viewer("a", "某", Role.AUDITOR, OFFICE)
+    assert sees(bench, him)
 
-    with pytest.raises(AccusedUnitError):
-        bench.perform(NameAccused("J", TOWN, "li.ming"), actor=BOSS.actor)
+    bench.perform(NameAccused("J", None, "li.ming"), actor=BOSS.actor)
+
+    assert not sees(bench, him)
+    assert "利益冲突，须交接" in tell_screen(bench, BOSS, "ownership")
+    assert "利益冲突" not in tell_screen(bench, auditor, "ownership")
+    successor = LeaderDraft("430682D01", "赵某", "常委", "zhao")
+    given = ReplaceLeader("BA-J-1", bench.today(), successor, bench.today(), bench.today(), "查清")
+    bench.perform(given, actor=BOSS.actor)
+    assert "利益冲突" not in tell_screen(bench, BOSS, "ownership")
 
 
 def test_the_page_does_not_tell_whom_it_is_about(bench: Workbench, accused_box):
