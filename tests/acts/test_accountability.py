@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests import looked_back, reviewed
 from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register
 from tests.proceedings import NUMBER, PAPER, S, entered, heard, opened, recommended, to_the_end
 from workbench.acts.accountability import PROCEEDING, OwnProceedingError
@@ -230,3 +231,45 @@ def test_of_two_who_enter_at_once_the_second_is_told(bench):
 
     assert [one.text for one in proceedings(bench)[0].entries] == ["超期未办结", "一"]
     assert proceedings(bench)[0].proceeding_no == NUMBER
+
+
+@pytest.fixture
+def bench_with_findings(bench):
+    """A locked review sheet and a locked look-back of matter A, both on the town."""
+    for act, actor in (*reviewed.reviewed_to_the_end("A"), *looked_back.looked_back_to_the_end("A")):
+        bench.perform(act, actor=actor)
+    return bench
+
+
+def test_a_lead_goes_back_to_a_review_a_look_back_or_a_paper_and_replays(bench_with_findings):
+    found = {"sheet_no": "PC-1/A/1", "check_no": "HTK-2026-1:A", "paper_no": "岳信交〔2026〕3号"}
+    act = opened(source=LeadSource.FILE_REVIEW, **found)
+    bench_with_findings.perform(act, actor=SUPERVISOR)
+
+    (one,) = proceedings(bench_with_findings)
+    assert {name: getattr(one, name) for name in found} == found
+    assert "岳信交" not in str(act.public())
+    assert bench_with_findings.verify_ledger().is_sound
+
+
+@pytest.mark.parametrize(
+    ("facts", "error"),
+    [
+        ({"sheet_no": "PC-1/A/9"}, UnknownDossierError),
+        ({"check_no": "HTK-2026-1:B"}, UnknownDossierError),
+        ({"sheet_no": "PC-1/A/1", "unit": OTHER_TOWN}, AccountabilityError),
+        ({"check_no": "HTK-2026-1:A", "unit": OTHER_TOWN}, AccountabilityError),
+        ({"sheet_no": "PC-1/A/1", "case_no": None}, AccountabilityError),
+        ({"check_no": "HTK-2026-1:A", "case_no": None}, AccountabilityError),
+    ],
+)
+def test_a_finding_of_another_unit_or_matter_is_no_lead(bench_with_findings, facts, error):
+    with pytest.raises(error):
+        bench_with_findings.perform(opened(source=LeadSource.SUPERIOR, **facts), actor=SUPERVISOR)
+
+
+def test_what_is_not_locked_is_no_lead(bench):
+    bench.perform(reviewed.opened("A"), reviewed.assigned("A", 1, reviewed.ONE), actor=reviewed.ONE)
+
+    with pytest.raises(AccountabilityError, match="锁定"):
+        bench.perform(opened(sheet_no="PC-1/A/1"), actor=SUPERVISOR)

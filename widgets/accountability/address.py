@@ -26,6 +26,8 @@ class Shown:
     case: str = ""
     order: str = ""
     item: str = ""
+    sheet: str = ""
+    check: str = ""
     units: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
 
@@ -67,6 +69,8 @@ def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
         case=given.get("case", ""),
         order=given.get("order", ""),
         item=given.get("item", ""),
+        sheet=given.get("sheet", ""),
+        check=given.get("check", ""),
         units=tuple(filter(None, given.get("unit", "").split(","))),
         states=known,
     ), tuple(problems)
@@ -83,6 +87,8 @@ def query_of(shown: Shown, as_of: str = "") -> str:
         "case": shown.case,
         "order": shown.order,
         "item": shown.item,
+        "sheet": shown.sheet,
+        "check": shown.check,
         "unit": ",".join(shown.units),
         "state": ",".join(shown.states),
         "as_of": as_of,

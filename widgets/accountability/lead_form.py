@@ -1,4 +1,4 @@
-"""The form of a new lead, from a matter, an order or an agreed item. No widgets here."""
+"""The form of a new lead, from a matter, an order, an agreed item, a review, a look-back. No widgets here."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OFFICE: Final = "430682XF"
 
 
 class LeadForm:
-    """A new lead, from a matter, an order or an agreed item."""
+    """A new lead, from what the address names, if anything."""
 
     def __init__(self, state: AccountabilityState) -> None:
         """``NotPermittedError`` by role, ``StepClosedError`` on a past day."""
@@ -32,15 +32,31 @@ class LeadForm:
             raise StepClosedError(state.closed())
         self.state = state
 
+    @property
+    def origin(self) -> str:
+        """Return what the address names as the origin, "" for nothing."""
+        shown = self.state.shown
+        return "/".join((shown.order, shown.item, shown.sheet, shown.check)).strip("/")
+
     def fields(self) -> tuple[FormField, ...]:
         """Return the questions with what the address names filled in."""
         shown = self.state.shown
         ground = self.state.bench.ask(
-            lead_ground, self.state.viewer, order_no=shown.order, item_no=shown.item, as_of=self.state.as_of
+            lead_ground,
+            self.state.viewer,
+            order_no=shown.order,
+            item_no=shown.item,
+            sheet_no=shown.sheet,
+            check_no=shown.check,
+            as_of=self.state.as_of,
         )
-        source = (
-            LeadSource.ORDER_IGNORED if shown.order else LeadSource.JOINT_CONFERENCE if shown.item else None
+        named = (
+            (shown.order, LeadSource.ORDER_IGNORED),
+            (shown.item, LeadSource.JOINT_CONFERENCE),
+            (shown.sheet, LeadSource.FILE_REVIEW),
+            (shown.check, LeadSource.LOOK_BACK),
         )
+        source = next((one for number, one in named if number), None)
         sources = tuple(Choice(one.value, one.label) for one in LeadSource)
         own = self.state.viewer.unit
         units = tuple(one for one in self.state.unit_offers if one.code != own)
@@ -52,6 +68,11 @@ class LeadForm:
                       hint="超期的线索必填"),
             FormField("order_no", "督办单编号", initial=shown.order, longest=64, hint="督办不落实的线索必填"),
             FormField("item_no", "议定事项编号", initial=shown.item, longest=64),
+            FormField("sheet_no", "评查表编号", initial=shown.sheet, longest=160,
+                      hint="案件评查的线索填写，须已锁定、同一事项"),
+            FormField("check_no", "回头看检查编号", initial=shown.check, longest=140,
+                      hint="回头看的线索填写，须已锁定、同一事项"),
+            FormField("paper_no", "来文文号", longest=64, hint="上级交办的线索照来文填写"),
             FormField("text", "线索内容", "long", required=True, initial=ground.facts, longest=4000,
                       hint="写什么事、哪里来的；不写处理方式"),
         )  # fmt: skip
@@ -70,6 +91,9 @@ class LeadForm:
             case_no=values.text("case_no").strip() or None,
             order_no=values.text("order_no").strip() or None,
             item_no=values.text("item_no").strip() or None,
+            sheet_no=values.text("sheet_no").strip() or None,
+            check_no=values.text("check_no").strip() or None,
+            paper_no=values.text("paper_no").strip() or None,
         )
 
     def judge(self, values: FormValues) -> list[Blocker]:

@@ -83,9 +83,7 @@ class LeadPanel(Panel):
             on_change=lead.judge,
             on_done=lambda: on_done(*self._told),
             on_cancel=on_cancel,
-            draft=Draft(
-                state.viewer.account, f"lead/{state.shown.order}/{state.shown.item}", str(state.today)
-            ),
+            draft=Draft(state.viewer.account, f"lead/{lead.origin}", str(state.today)),
             today=state.today,
             takes_focus=True,
         )

@@ -13,6 +13,7 @@ from widgets.exports import Export
 from widgets.file_review import recording
 from widgets.file_review.sheet_form import SheetForm
 from widgets.file_review.state import FileReviewState
+from widgets.lead_link import lead_link
 from widgets.parts.confirm import Confirm
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.pieces import label
@@ -44,7 +45,8 @@ class SheetView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         )
         self.lock = Confirm(ActKind.LOCK_REVIEW.label, self._lock, question=LOCK)
         export = Export("导出评查表", self._export, self.state.viewer, Holding.REVIEW)
-        self._foot = ipw.HBox([self.lock, export])
+        self.lead = Static()
+        self._foot = ipw.HBox([self.lock, export, self.lead])
         self._foot.add_class("review-foot")
         left = ipw.VBox([self.form, self._foot])
         self.file = Static(_file(self.page))
@@ -60,6 +62,11 @@ class SheetView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         page = self.page
         self.head.show(_head(page))
         self.lock.layout.display = "none" if page.closed else ""
+        self.lead.show(
+            lead_link(self.state.viewer, page.sheet.unit, sheet=page.sheet.sheet_no)
+            if page.sheet.locked_on is not None
+            else None
+        )
         answered = {one.item for one in page.sheet.answers}
         missing = [item.id for item in sheet().items if item.id not in answered]
         blockers = [f"还有 {len(missing)} 项没有保存：{'、'.join(missing)}"] if missing else []

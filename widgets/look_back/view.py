@@ -11,6 +11,7 @@ import ipywidgets as ipw
 from widgets.as_of import opened
 from widgets.evidence import evidence_download
 from widgets.exports import Export
+from widgets.lead_link import lead_link
 from widgets.letter_links import letter_links
 from widgets.look_back import lists, recording
 from widgets.look_back.durability import durability_panel
@@ -153,7 +154,12 @@ class LookBackScreen(TabbedScreen):
         page = self.state.check_page()
         check = page.line.check
         assert check is not None
-        files = [evidence_download(self.state.bench, self.state.viewer, one) for one in page.files.values()]
+        files: list[ipw.Widget] = [
+            evidence_download(self.state.bench, self.state.viewer, one) for one in page.files.values()
+        ]
+        may_lead = check.locked_on is not None and not page.hides_answers
+        lead = lead_link(self.state.viewer, check.cause_unit or check.unit, check=check.check_no)
+        files += [Static(lead)] if may_lead and lead is not None else []
         told = Panel(check.case_no, Static(lists.check_facts(page)), *files, note=check.round_no)
         parts: list[ipw.Widget] = [told]
         kind = open_act(self.state, check)

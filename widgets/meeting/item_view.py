@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.address import link
 from widgets.evidence import EvidenceUpload, evidence_download
+from widgets.lead_link import lead_link
 from widgets.meeting.item_acts import Doing, doings
 from widgets.meeting.lists import state_tag
 from widgets.meeting.state import MeetingState
@@ -18,7 +18,7 @@ from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import Moment, day_text, facts, label, timeline
 from workbench.queries.agreed_items import ItemRow
-from workbench.terms import ActKind, ReportDecision
+from workbench.terms import ReportDecision
 
 if TYPE_CHECKING:
     from workbench.queries.evidence import KeptFile
@@ -91,11 +91,8 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def _lead(self) -> list[ipw.Widget]:
         """Return the way to a lead of accountability; whether there is ground for one, a person judges."""
-        may = self.state.may(f"act:{ActKind.OPEN_PROCEEDING.value}")
-        if not may or self.row.item.lead_unit == self.state.viewer.unit:
-            return []
-        address = link("accountability", item=self.row.item.item_no, new="1")
-        return [Static(tag("p", tag("a", ActKind.OPEN_PROCEEDING.label, href=address)))]
+        lead = lead_link(self.state.viewer, self.row.item.lead_unit, item=self.row.item.item_no)
+        return [Static(lead)] if lead is not None else []
 
 
 def item_facts(row: ItemRow) -> Markup:

@@ -8,6 +8,7 @@ import ipywidgets as ipw
 
 from widgets.address import link
 from widgets.evidence import evidence_download
+from widgets.lead_link import lead_link
 from widgets.letter_links import letter_links
 from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
@@ -102,13 +103,8 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def _lead(self, order: SupervisionOrder) -> list[ipw.Widget]:
         """Return the way to a lead of accountability; whether there is ground for one, a person judges."""
-        may = allow(self.state.viewer, f"act:{ActKind.OPEN_PROCEEDING.value}")
-        if not may or order.to_unit == self.state.viewer.unit:
-            return []
-        address = link("accountability", order=order.order_no, new="1")
-        return [
-            Static(tag("p", tag("a", ActKind.OPEN_PROCEEDING.label, href=address), class_="supervision-lead"))
-        ]
+        lead = lead_link(self.state.viewer, order.to_unit, order=order.order_no)
+        return [Static(tag("div", lead, class_="supervision-lead"))] if lead is not None else []
 
     def _proposal(self) -> tuple[ipw.Widget, StepsBar, ipw.Widget]:
         state, page = self.state, self.state.proposal_page()

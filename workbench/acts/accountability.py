@@ -9,20 +9,19 @@ comes from ``queries.accountability.next_proceeding_no``. A correction is an ``E
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import ClassVar, Final
 
+from workbench.acts.accountability_origins import check_origins, matters_of
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Shape
 from workbench.acts.evidence import require_kept
 from workbench.acts.guards import AccusedUnitError
-from workbench.acts.left_open import AGREED_ITEM
 from workbench.acts.proposals import PROPOSAL
-from workbench.acts.supervision import ISSUERS, ORDER, check_issuer
+from workbench.acts.supervision import ISSUERS, check_issuer
 from workbench.law.accountability import Proceeding, opened
 from workbench.law.accountability_data import accountability_data
 from workbench.law.accountability_entry import AccountabilityError, ProceedingEntry
@@ -57,7 +56,11 @@ class OwnProceedingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OpenProceeding(DeclaredAct):
-    """登记追责线索: where it came from, and what it goes back to; ``text`` says what is to be looked into."""
+    """登记追责线索: where it came from, and what it goes back to; ``text`` says what is to be looked into.
+
+    ``sheet_no`` is a locked review sheet and ``check_no`` a locked look-back of the same matter and unit,
+    ``paper_no`` the number of what a superior sent.
+    """
 
     kind: ClassVar[str] = "open_proceeding"
     about: ClassVar[str] = "proceeding_no"
@@ -74,6 +77,9 @@ class OpenProceeding(DeclaredAct):
     title: str | None = secret(None)
     dated_on: date | None = None
     sha256: str | None = None
+    sheet_no: str | None = None
+    check_no: str | None = None
+    paper_no: str | None = secret(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +128,7 @@ def _open(book: Book, act: OpenProceeding, seq: int, by: Actor) -> None:
     check_issuer(book, act.by_unit, by, act.on, ActKind.OPEN_PROCEEDING.label)
     if not book.is_replay:
         _check_opening(book, act)
-    if act.order_no is not None:
-        _check_order(book, act)
-    if act.item_no is not None:
-        item = book.dossiers.get(AGREED_ITEM, act.item_no)
-        if act.unit not in (item.lead_unit, *(one.unit for one in item.supporting)):
-            raise AccountabilityError(f"议定事项“{act.item_no}”不由该单位承办：请核对责任单位")
+    check_origins(book, act)
     proceeding = Proceeding(
         id=seq,
         proceeding_no=act.proceeding_no,
@@ -139,6 +140,9 @@ def _open(book: Book, act: OpenProceeding, seq: int, by: Actor) -> None:
         case_no=act.case_no,
         order_no=act.order_no,
         item_no=act.item_no,
+        sheet_no=act.sheet_no,
+        check_no=act.check_no,
+        paper_no=act.paper_no,
     )
     _check_reach(book, proceeding, by, act.unit)
     if act.sha256 is not None:
@@ -182,14 +186,6 @@ def _check_opening(book: Book, act: OpenProceeding) -> None:
         raise AccountabilityError(f"登记线索日期（{act.on}）晚于今天（{book.today}）：请核对")
 
 
-def _check_order(book: Book, act: OpenProceeding) -> None:
-    order = book.dossiers.get(ORDER, act.order_no or "")
-    if order.to_unit != act.unit:
-        raise AccountabilityError(f"督办单“{order.order_no}”不是发给该单位的：请核对责任单位")
-    if act.case_no is not None and order.case_no != act.case_no:
-        raise AccountabilityError(f"督办单“{order.order_no}”不是就该信访事项发出的：请核对编号")
-
-
 def _check_recommendation(book: Book, act: EnterProceeding, proceeding: Proceeding) -> None:
     if act.due_on is not None:
         check_day_off(book.calendars.on(act.happened_on), act.due_on)
@@ -204,27 +200,13 @@ def _check_recommendation(book: Book, act: EnterProceeding, proceeding: Proceedi
 
 def _check_reach(book: Book, proceeding: Proceeding, by: Actor, *units: str | None) -> None:
     """Refuse an accused unit, and whoever is of it, a proceeding on the matter (art. 30(3))."""
-    for case_no in _matters(book, proceeding):
+    for case_no in matters_of(book, proceeding):
         for accused in book.matter(case_no).accused:
             related = book.units.relatives(accused)
             if any(unit in related for unit in (by.unit, *units) if unit is not None):
                 raise AccusedUnitError
     if by.unit == proceeding.unit:
         raise OwnProceedingError
-
-
-def _matters(book: Book, proceeding: Proceeding) -> Iterator[str]:
-    """Yield the matters it goes back to: its own, that of its order, that of its agreed item."""
-    if proceeding.case_no is not None:
-        yield proceeding.case_no
-    if proceeding.order_no is not None:
-        order = book.dossiers.find(ORDER, proceeding.order_no)
-        if order is not None and order.case_no is not None:
-            yield order.case_no
-    if proceeding.item_no is not None:
-        item = book.dossiers.find(AGREED_ITEM, proceeding.item_no)
-        if item is not None and item.case_no is not None:
-            yield item.case_no
 
 
 APPLY: CarriedOut = {OpenProceeding: _open, EnterProceeding: _enter}

@@ -68,6 +68,9 @@ class Proceeding:
     case_no: str | None = None
     order_no: str | None = None
     item_no: str | None = None
+    sheet_no: str | None = None
+    check_no: str | None = None
+    paper_no: str | None = None
     entries: tuple[ProceedingEntry, ...] = ()
     version: int = 1
 

@@ -190,7 +190,7 @@ def _line(
     replaced = _replaced(one.entries)
     effects = tuple(effect for effect in one.effects(as_of) if effect.subject in about)
     return ProceedingLine(
-        proceeding=replace(one, entries=()),
+        proceeding=replace(one, entries=(), paper_no=None if is_secret else one.paper_no),
         unit_name=around.units.name_on(one.unit, as_of),
         state=one.state(as_of) if keeps else settled(effects, as_of),  # nobody else's objection
         entries=tuple(

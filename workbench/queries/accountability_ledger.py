@@ -108,7 +108,7 @@ def _row(line: ProceedingLine, names: Mapping[str, str], *, with_persons: bool) 
     grave = "；该机关认定造成严重后果" if any(entry.is_grave for entry in decisions) else ""
     return [
         one.proceeding_no,
-        one.source.label,
+        " ".join(filter(None, (one.source.label, one.sheet_no, one.check_no, one.paper_no))),
         one.case_no or "",
         line.unit_name,
         "\n".join(f"{person.name} {person.post}" for person in persons) if with_persons else "",

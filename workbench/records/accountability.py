@@ -30,6 +30,10 @@ class ProceedingRow(Base):
     )
     order_no: Mapped[str | None] = mapped_column(String(64), comment="督办单编号")
     item_no: Mapped[str | None] = mapped_column(String(64), comment="议定事项编号")
+    # Both are about the matter itself, which hides the row with them.
+    sheet_no: Mapped[str | None] = mapped_column(String(160), comment="评查表编号")
+    check_no: Mapped[str | None] = mapped_column(String(140), comment="回头看检查编号")
+    paper_no: Mapped[str | None] = mapped_column(String(64), comment="来文文号")
     version: Mapped[int] = mapped_column(comment="版本号")
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from ipywidgets.widgets import widget as widget_module
 
+from tests import looked_back, reviewed
 from tests.acts.test_accountability import SUPERVISOR, accusation
 from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register
 from tests.proceedings import (
@@ -203,6 +204,9 @@ def test_a_lead_is_opened_from_an_order_by_its_address(screen, bench_with_log):
         "case_no": "A",
         "order_no": order.order_no,
         "item_no": "",
+        "sheet_no": "",
+        "check_no": "",
+        "paper_no": "",
         "text": "超期12日",
     }
     assert submit(shown.new, **asked) == ""
@@ -250,6 +254,7 @@ def test_small_cells_are_hidden_on_the_screen(screen):
         Shown(tab="due", units=(TOWN,), states=(ProceedingState.OPEN.value,)),
         Shown(number=NUMBER, step="fact", corrects=3),
         Shown(is_new=True, order="督〔2026〕1号", item="2026-1-1", case="A"),
+        Shown(is_new=True, sheet="PC-1/A/1", check="HTK-2026-1:A"),
     ],
 )
 def test_an_address_says_what_is_shown(shown):
@@ -309,3 +314,27 @@ def test_of_several_bodies_the_one_that_has_not_answered_is_offered(screen, benc
     assert (asked["unit"].label, asked["unit"].initial) == ("反馈的机关", "430682LX")
     forms = {one.key: one for one in Questions(state, state.page().line, S.DECISION, 0).all()}["form"]
     assert {"talk", "warning"} <= {one.code for one in forms.choices}
+
+
+def reviewed_alike(case_no):
+    yield reviewed.opened(case_no), reviewed.ONE
+    for turn, reviewer in enumerate((reviewed.ONE, reviewed.OTHER), 1):
+        yield reviewed.assigned(case_no, turn, reviewer), reviewed.ONE
+        yield reviewed.answered(case_no, turn, C1=0), reviewer
+        yield reviewed.locked(case_no, turn), reviewer
+
+
+@pytest.mark.parametrize(
+    ("acts", "origin", "source"),
+    [
+        (reviewed_alike, {"sheet": "PC-1/A/1"}, "file_review"),
+        (looked_back.looked_back_to_the_end, {"check": "HTK-2026-1:A"}, "look_back"),
+    ],
+)
+def test_a_lead_begins_with_what_a_review_or_a_look_back_found(screen, bench_with_log, acts, origin, source):
+    for act, actor in acts("A"):
+        bench_with_log.perform(act, actor=actor)
+    fields = {one.key: one.initial for one in screen(new="1", **origin).new.lead.fields()}
+
+    assert (fields["source"], fields["unit"], fields["case_no"]) == (source, TOWN, "A")
+    assert next(iter(origin.values())) in (fields["sheet_no"], fields["check_no"]) and fields["text"]

@@ -125,6 +125,9 @@ def test_the_other_reviewer_is_not_on_the_page_before_both_have_locked(drawn, vi
     both = screen(drawn, **SHEET)
     assert "李评查：95 分" in html(both.page.head) and "结果：97.5 分，优秀" in html(both.page.head)
     assert items(both.page)["C1"]["others"] == [{"name": "李评查", "points": 3}]
+    assert "登记追责线索" not in html(both.page.lead)  # a reviewer opens none
+    viewer(SUPERVISOR)
+    assert "accountability?sheet=PC-1%2FA1%2F1&amp;new=1" in html(screen(drawn, **SHEET).page.lead)
 
 
 def test_progress_shows_who_is_how_far_but_no_points(drawn, viewer):

@@ -91,6 +91,8 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     submit(reviewing.form.form, **answers("promises"), finding="failed", cause="没有执行", cause_unit=TOWN)
     both = screen(told, REVIEWER, **address)
     assert "看法不同" in html(both.page)
+    assert "登记追责线索" not in html(both.page)  # a reviewer opens none
+    assert "登记追责线索" in html(screen(told, SUPERVISOR, **address).page)
     submit(both.form.form, measures="限期执行", person="钱某", due_on="2026-04-10")
     told.perform(PAPER, actor=CLERK)
     result = screen(told, SUPERVISOR, round=number)
