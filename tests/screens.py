@@ -50,10 +50,19 @@ SQUARE = "xl/media/image1.png"  # of a workbook: the same code as a square to sc
 _MADE = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*")  # the second in which a workbook was written
 
 
-def tell_screen(bench: Workbench, viewer: Viewer, app: str, address: Mapping[str, str] = {}) -> str:
+def tell_screen(
+    bench: Workbench,
+    viewer: Viewer,
+    app: str,
+    address: Mapping[str, str] = {},
+    *,
+    raw: dict[str, bytes] | None = None,
+) -> str:
     """Return everything a browser could be told by a page of the viewer: values in order, files decoded.
 
-    "" where his role may not open it. What the page refuses with a sentence is told as the sentence.
+    "" where his role may not open it. What the page refuses with a sentence is told as the sentence. Into
+    ``raw`` go, by name, the bytes of every file and of every binary value, undecoded: decoded as text nobody
+    finds anything in them.
     """
     if not allow(viewer, f"open:{app}"):
         return ""
@@ -67,30 +76,45 @@ def tell_screen(bench: Workbench, viewer: Viewer, app: str, address: Mapping[str
         except ValueError as refused:
             return f"{type(refused).__name__}: {refused}"
         try:
-            return "\n".join(_lines(screen))
+            return "\n".join(_lines(screen, {} if raw is None else raw))
         finally:
             release(screen)
 
 
-def _lines(screen: ipw.Widget) -> Iterator[str]:
+def _lines(screen: ipw.Widget, raw: dict[str, bytes]) -> Iterator[str]:
     numbers: dict[str, int] = {}
     for widget in below(screen):
         numbers.setdefault(widget.model_id, len(numbers))
     for widget in below(screen):
+        for name, one in _binary(type(widget).__name__, widget.get_state()):
+            raw[f"{len(raw)} {name}"] = one
         if isinstance(widget, (Style, Square)):
             continue
         values = {key: _plain(getattr(widget, key), numbers) for key in widget.keys if key not in RANDOM}
         told = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
         yield f"{type(widget).__name__} {_ROOT.sub('〔根码〕', told)}"
         if isinstance(widget, Download) and not widget.is_disabled:
-            yield _offered(widget)
+            yield _offered(widget, raw)
 
 
-def _offered(download: Download) -> str:
+def _binary(name: str, value: Any) -> Iterator[tuple[str, bytes]]:
+    """Give the binary values in a state, as they go to a browser beside its text."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        yield name, bytes(value)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _binary(f"{name}.{key}", one)
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _binary(name, one)
+
+
+def _offered(download: Download, raw: dict[str, bytes]) -> str:
     try:
         file = download.make()
     except ValueError as refused:  # told to the reader as it is told here
         return f"{type(refused).__name__}: {refused}"
+    raw[f"{len(raw)} {file.name}"] = file.content
     return _ROOT.sub("〔根码〕", f"{file.name}\n{readable(file.content)}")
 
 

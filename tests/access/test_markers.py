@@ -8,12 +8,14 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipFile
 
+import ipywidgets as ipw
 import pytest
 
 from tests.architecture.sources import ROOT
@@ -22,13 +24,20 @@ from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make
 from tests.interfaced import tell_interface
 from tests.lived_in import live_in
 from tests.markers import found_in
-from tests.screens import OPENERS, tell_screen
+from tests.screens import OPENERS, _lines, tell_screen
+from widgets.parts.download import Download
+from widgets.parts.values import FileToSave
 from workbench.access.viewer import Viewer
 from workbench.acts.handling import DocumentDraft, Person
 from workbench.app import Workbench
+from workbench.briefings.files import files_of
+from workbench.briefings.make import Asked, make_briefing
+from workbench.briefings.spans import Span
 from workbench.config import Config
+from workbench.documents.rendering import FORMATS, render
 from workbench.incidents import record_incident
-from workbench.terms import DocumentKind, PetitionClass, Role, Step
+from workbench.letters.make import letter_of, write
+from workbench.terms import DocumentKind, IssuedKind, PetitionClass, Role, Step
 
 MARK = "欧阳墨痕"
 PERSON = {"name": "司马青简", "phone": "13955510001", "address": "桃花源记路十九号"}
@@ -42,6 +51,12 @@ VIEWERS = [
     Viewer("h.one", "某", Role.HANDLER, TOWN),
     Viewer("a.one", "某", Role.AUDITOR),
     Viewer("d.one", "某", Role.DISPLAY),
+    Viewer("c.one", "某", Role.CLERK, OFFICE),
+    Viewer("l.one", "某", Role.LEADER, TOWN),
+    Viewer("r.one", "某", Role.REVIEWER, OFFICE),
+    Viewer("n.one", "某", Role.ANALYST),
+    Viewer("i.one", "某", Role.IMPORTER, OFFICE),
+    Viewer("m.one", "某", Role.ADMINISTRATOR),
 ]
 
 
@@ -131,23 +146,62 @@ def planted(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     bench.close()
 
 
+@pytest.mark.parametrize("kind", sorted(CONTAINERS))
+def test_a_marker_in_a_file_that_a_page_offers_is_found_in_whatever_it_is_packed(kind: str):
+    """The control of the next one: it looks into the bytes, not into what is left of them as text."""
+    raw: dict[str, bytes] = {}
+    offered = FileToSave("a.bin", CONTAINERS[kind](), "application/octet-stream")
+
+    list(_lines(ipw.VBox([Download("下载", lambda: offered), ipw.Image(value=CONTAINERS[kind]())]), raw))
+
+    assert [found_in(content, [MARK]) for content in raw.values()] == [{MARK}] * 2
+
+
 @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.role.value)
 def test_no_marker_comes_out_of_any_screen_or_of_any_file_it_offers(planted: Workbench, viewer: Viewer):
     addresses = [{}, {"case": "SHOWN"}, {"case": "SECRET"}, {"text": PERSON["phone"][:7]}]
+    raw: dict[str, bytes] = {}
     told = {
-        f"{app} {address}": tell_screen(planted, viewer, app, address)
+        f"{app} {address}": tell_screen(planted, viewer, app, address, raw=raw)
         for app in OPENERS
         for address in (addresses if app == "case_review" else [{}])
     } | dict(tell_interface(planted, viewer, "SHOWN", "SECRET"))
 
     for screen, content in told.items():
         assert found_in(content, NEVER) == set(), screen
+    for name, content in raw.items():
+        assert found_in(name, NEVER) | found_in(content, NEVER) == set(), name
     if viewer.role is Role.HANDLER:  # the control: it is told, and masked
         assert (
             found_in(told["interface matters.json"], [TEXT]) and "SECRET" not in told["interface matters.csv"]
         )
-    reads = viewer.role is not Role.DISPLAY
+    reads = viewer.role not in (Role.DISPLAY, Role.ANALYST, Role.IMPORTER, Role.ADMINISTRATOR, Role.REVIEWER)
     assert any(found_in(content, [TEXT]) for content in told.values()) is reads
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (IssuedKind.ACCEPTANCE_NOTICE, "SHOWN"),
+        (IssuedKind.MINUTES, "2026-02"),
+    ],
+)
+def test_no_marker_stands_in_a_paper_that_is_issued(planted: Workbench, kind: IssuedKind, subject: str):
+    boss = VIEWERS[0]
+    texts = {one.name: "某某" for one in letter_of(kind).passages if one.is_required}
+    bench, more = planted.seen_by(boss), {"refused_term": lambda _text: None, "issued_on": NOW.date()}
+    paper = replace(write(bench, boss, kind, subject, texts, **more).document, number="临信〔2026〕1号")
+
+    for form, content in render(paper, FORMATS).items():
+        assert found_in(content, NEVER) == set(), form
+        assert found_in(content, ["临信"]), form  # the control
+
+
+def test_no_marker_stands_in_a_briefing(planted: Workbench):
+    made = make_briefing(planted, Asked(Span(IssuedKind.MONTHLY_BRIEFING, 2026, 3), as_of=NOW.date()))
+
+    for name, content in files_of(made).items():
+        assert found_in(content, NEVER) == set(), name
 
 
 def test_no_marker_lies_in_a_file_beside_the_database(planted: Workbench):
