@@ -19,7 +19,8 @@ FURTHER_LINES = [
 ]
 # Once nothing is asked for any more and nothing has been drawn for a quarter of a second.
 QUIET = """() => new Promise((done) => {
-  const isBusy = () => document.querySelector(".wb-waiting-place:not([hidden]), [aria-busy=true]");
+  const isBusy = () => document.querySelector(
+    ".wb-waiting:not([hidden]), .wb-waiting-place:not([hidden]), [aria-busy=true]");
   let timer;
   const wait = () => { clearTimeout(timer); timer = setTimeout(() => isBusy() ? wait() : end(), 250); };
   const seen = new MutationObserver(wait);
