@@ -76,6 +76,26 @@ def test_a_forged_signature_is_found(exported):
     assert status == 1 and "签名不对" in said
 
 
+def test_without_key_it_says_that_nobody_looked_at_the_signature(exported):
+    lines, path, checkpoint, _ = exported
+    path.with_name("note.txt").write_text(LedgerKey(bytes(32)).sign(checkpoint), "utf-8")
+
+    status, said = verify(exported, lines, "--checkpoint", str(path.with_name("note.txt")))
+    assert status == 0 and "签名未核对" in said
+
+
+def test_what_is_erased_and_still_there_is_found(exported):
+    lines = exported[0]
+    seq, field = next((n, f) for n, line in enumerate(lines, 1) for f in json.loads(line).get("values") or {})
+    erasing = {"kind": "erase_values", "commits": {}, "seq": len(lines) + 1}
+    line = rewritten(lines[0], **erasing, public={"values": [{"entry": seq, "field": field}]})
+
+    status, said = verify(
+        exported, [*lines, json.dumps({"body": json.loads(line)["body"], "values": {}}) + "\n"]
+    )
+    assert status == 1 and f"第{seq}条的附值“{field}”已记载抹除，却还在" in said
+
+
 def rewritten(line, **changes):
     told = json.loads(line)
     entry = {**json.loads(told["body"]), **changes}

@@ -1,9 +1,6 @@
-#!/usr/bin/env python3
-"""独立核验程序：只用 Python 标准库，不依赖本软件。用法：python3 standalone_verify.py
+"""独立核验程序，只用 Python 标准库：重算台账的散列树，核对附值与承诺、纸面校验码、签名的校验点。
 
-台账.jsonl [--code 校验码 --size 条数] [--checkpoint 校验点文件 --key 公钥]
-
-逐条重算台账的散列树，核对附值与承诺，再与纸面的校验码、签名的校验点比较。写法不同于本软件，以互相印证。
+用法：python3 standalone_verify.py 台账.jsonl [--code 校验码 --size 条数] [--checkpoint 校验点文件 --key 公钥]
 """
 
 import argparse
@@ -75,7 +72,7 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
 def read(path: str, wrong: list[str]) -> list[bytes]:
     """返回各条的叶散列；发现的问题记入 wrong。"""
-    leaves, absent = list[bytes](), list[tuple[int, str]]()
+    leaves, absent, present = list[bytes](), list[tuple[int, str]](), list[tuple[int, str]]()
     erased: set[tuple[int, str]] = set()
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -100,7 +97,9 @@ def read(path: str, wrong: list[str]) -> list[bytes]:
                 if made != commits.get(field):
                     wrong.append(f"第{number}条的附值“{field}”与承诺不符")
             absent += [(seq, field) for field in commits if values is not None and field not in values]
+            present += [(seq, field) for field in values or {}]
     wrong += [f"第{s}条的附值“{f}”缺失，且没有抹除记录" for s, f in absent if (s, f) not in erased]
+    wrong += [f"第{s}条的附值“{f}”已记载抹除，却还在导出的文件中" for s, f in present if (s, f) in erased]
     return leaves
 
 
@@ -126,8 +125,7 @@ def main() -> None:
         parser.add_argument(name)
     parser.add_argument("--size", type=int, default=0)
     options = parser.parse_args()
-    wrong: list[str] = []
-    leaves = read(options.file, wrong)
+    leaves = read(options.file, wrong := list[str]())
     origin = f"petition-workbench/{leaves[0].hex()[:16]}" if leaves else ""
     if options.code:
         typed = "".join({"O": "0", "I": "1", "L": "1"}.get(c, c) for c in options.code.upper() if c.isalnum())
@@ -142,6 +140,8 @@ def main() -> None:
     told = "\n".join(wrong[:50]) or f"完好：{len(leaves)}条，根散列 {tree_root(leaves).hex()}"
     if not wrong and not options.code and not options.checkpoint:
         told += "\n注意：没有给出校验码或校验点，整本重写过的台账也会显示完好。"
+    if options.checkpoint and not options.key:
+        told += "\n签名未核对：没有给出公钥，校验点可能是伪造的。"
     sys.stdout.write(f"{told}\n")
     sys.exit(1 if wrong else 0)
 
