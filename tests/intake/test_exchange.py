@@ -16,6 +16,7 @@ from workbench.acts.handling import Person
 from workbench.app import Workbench
 from workbench.cli import main
 from workbench.intake.exchange import COLUMNS, Exchanged, ExchangeFormatError, exchanged
+from workbench.intake.exchange_forms import as_csv
 from workbench.intake.load import NotAcceptedError, load
 from workbench.intake.preview import inspect
 from workbench.queries.case_filter import CaseFilter
@@ -178,3 +179,10 @@ def test_a_workbook_carries_its_proof_and_is_taken_in_again_without_a_question(b
     sheets = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
     assert sheets[-1] == PROOF_SHEET
     assert inspect(content, "台账.xlsx", bench=bench).questions == ()
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_no_table_program_takes_a_text_for_a_formula(sign):
+    lines = as_csv(("事项",), [(f"{sign}cmd",), (f"甲{sign}乙",), (-1,)]).decode("utf-8-sig")
+
+    assert list(csv.reader(io.StringIO(lines, newline="")))[1:] == [[f" {sign}cmd"], [f"甲{sign}乙"], ["-1"]]

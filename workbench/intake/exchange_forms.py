@@ -6,7 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+# What a table program may take for the beginning of a formula: Chinese ones read the full-width signs too,
+# and a tab or the end of a line before one is read over.
+_FORMULA: Final = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -33,6 +37,6 @@ def as_objects(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[d
 
 def _plain(cell: Any) -> Any:
     """Return a cell of a CSV file; a text that a table program could take for a formula begins blank."""
-    if isinstance(cell, str) and cell[:1] in "=+-@":
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f" {cell}"
     return "" if cell is None else cell
