@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select
 from tests.conftest import a_bench_on
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.lived_in import live_in
+from tests.proceedings import PAPER, entered, to_the_end
 from workbench.access.gate import NotPermittedError
 from workbench.access.policy import OWN_RULES, policy
 from workbench.access.sight import read_sight
@@ -28,7 +29,7 @@ from workbench.queries.case_page import CaseNotFoundError
 from workbench.queries.caseload import counts, page
 from workbench.records.petitions import AccusedLink, PetitionCase
 from workbench.records.tables import RECORDS, metadata, table_of
-from workbench.terms import Role, Step
+from workbench.terms import ProceedingStep, Responsibility, Role, Step
 
 TODAY = date(2026, 3, 31)
 ACCUSED = "430682105"  # the unit that the matter A, with all that rests on it, is about
@@ -250,6 +251,27 @@ def test_what_has_ended_is_ones_own_for_some_days_more(world: Workbench, rule: s
 
     assert _own(world, viewer, rule, ended=ENDS[rule], on=last) == {"A"}
     assert _own(world, viewer, rule, ended=ENDS[rule], on=last + timedelta(days=1)) == set()
+
+
+def test_a_proceeding_brings_the_matter_to_nobody_before_it_is_decided_on_him(bench: Workbench):
+    """HR8: a finding, or an invitation, that is open or void betrays nothing."""
+    acts = list(to_the_end())
+    him = Viewer("li.ming", "李明", Role.HANDLER, OTHER_TOWN)
+    unit = Viewer("x", "某", Role.HANDLER, TOWN)
+    bench.perform(make_register(case_no="A"), PAPER, *acts[:6], actor=CLERK)  # to the finding on him
+
+    assert _own(bench, him, "proceeding") == _own(bench, unit, "proceeding") == set()
+
+    bench.perform(*acts[6:12], actor=CLERK)  # heard, and decided
+    assert _own(bench, him, "proceeding") == _own(bench, unit, "proceeding") == {"A"}
+
+    right = entered(
+        ProceedingStep.PERSON, date(2026, 3, 30), name="王强", post="所长", author="第一监督检查室",
+        responsibility=Responsibility.DIRECT, person_account="wang.qiang", corrects=6, why="认定错人",
+    )  # fmt: skip
+    bench.perform(right, actor=CLERK)
+    assert _own(bench, him, "proceeding") == set()
+    assert _own(bench, replace(him, account="wang.qiang"), "proceeding") == {"A"}
 
 
 def test_only_who_is_charged_with_it_now_asks_for_an_original(bench: Workbench):

@@ -118,9 +118,47 @@ def _review(account: str, units: str, since: str) -> str:
     return " UNION ".join([*drawn, owes])
 
 
+# Each entry that stands, with the number of its first writing, by which others name it as their subject.
+_STANDING: Final = (
+    "WITH RECURSIVE root(proceeding_id, number, first) AS ("
+    "SELECT proceeding_id, number, number FROM proceeding_entry WHERE corrects IS NULL "
+    "UNION ALL SELECT later.proceeding_id, later.number, root.first FROM proceeding_entry AS later "
+    "JOIN root ON root.proceeding_id = later.proceeding_id AND root.number = later.corrects), "
+    "standing AS (SELECT one.proceeding_id, root.first, one.kind, one.subject, one.person_account "
+    "FROM proceeding_entry AS one "
+    "JOIN root ON root.proceeding_id = one.proceeding_id AND root.number = one.number "
+    "WHERE one.kind <> 'void' AND NOT EXISTS (SELECT 1 FROM proceeding_entry AS later "
+    "WHERE later.proceeding_id = one.proceeding_id AND later.corrects = one.number)) "
+)
+
+
+def _decided_on(account: str, units: str) -> str:
+    """Return the proceedings in which a decision stands on the units, or on the person whom one found."""
+    decided = "FROM standing AS decided JOIN proceeding AS held ON held.id = decided.proceeding_id"
+    found = (
+        "SELECT 1 FROM standing AS person WHERE person.proceeding_id = decided.proceeding_id "
+        "AND person.kind = 'person' AND person.first = decided.subject "
+        f"AND person.person_account = {account}"
+    )
+    open_still = (
+        "SELECT 1 FROM standing AS person WHERE person.proceeding_id = decided.proceeding_id "
+        "AND person.kind = 'person' AND NOT EXISTS (SELECT 1 FROM standing AS other "
+        "WHERE other.proceeding_id = person.proceeding_id AND other.kind = 'decision' "
+        "AND other.subject = person.first)"
+    )
+    on_unit = f"held.unit IN ({units}) AND (decided.subject IS NULL OR NOT EXISTS ({open_still}))"
+    return (
+        f"{_STANDING}SELECT decided.proceeding_id {decided} "
+        f"WHERE decided.kind = 'decision' AND (({on_unit}) OR EXISTS ({found}))"
+    )
+
+
 def _proceeding(account: str, units: str, since: str) -> str:
-    about_me = f"SELECT proceeding_id FROM proceeding_entry WHERE person_account = {account}"
-    own = f"(proceeding.unit IN ({units}) OR proceeding.id IN ({about_me}))"
+    """On the accountability log, of the unit or of the person, once it is decided on them (HR8).
+
+    What is open, or was made void, makes nothing one's own: nobody is told by that of a proceeding.
+    """
+    own = f"(proceeding.id IN ({_decided_on(account, units)}))"
     order = "JOIN supervision_order ON supervision_order.order_no = proceeding.order_no"
     item = "JOIN agreed_item ON agreed_item.item_no = proceeding.item_no"
     of_order = f"FROM proceeding {order} {_BY_NUMBER}supervision_order.case_no WHERE {own}"
