@@ -1,17 +1,22 @@
 """Reviews of case files at the desk: kept, blind, replayed; who handled a matter does not judge it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
-from tests.factories import CLERK, OFFICE, make_register
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, make_register
 from tests.reviewed import ONE, OTHER, THIRD, answered, assigned, locked, opened, reviewed_to_the_end
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.file_reviews import SHEET, AnswerItems
+from workbench.acts.ownership import AssignOwnership, LeaderDraft, MemberDraft
 from workbench.law.file_review import result
 from workbench.law.review_round import ReviewError
 from workbench.records.base import StaleError
 from workbench.records.file_reviews import ReviewSheetRow
 from workbench.records.tables import table_of
+from workbench.terms import OwnershipSource, TeamRole
 
 
 @pytest.fixture
@@ -63,6 +68,22 @@ def test_who_registered_the_matter_and_who_is_not_assigned_are_refused(drawn):
     drawn.perform(assigned("A", 1, ONE), actor=ONE)
     with pytest.raises(ReviewError, match="本人"):
         drawn.perform(answered("A", 1), actor=OTHER)
+
+
+def test_who_owned_the_matter_or_is_of_its_team_does_not_review_its_file(drawn):
+    """HR7: the leader judged his own work; he is refused as a look-back refuses him."""
+    team = (MemberDraft(TeamRole.LEAD, OTHER_TOWN, "张某", "镇长"),)
+    leader = LeaderDraft("430682", "赵某", "市长", "zhao.owner")
+    given = AssignOwnership(
+        "BA-A-1", "A", date(2026, 2, 2), OwnershipSource.SUPERIOR, leader, "甲", "乙", team
+    )
+    drawn.perform(given, actor=CLERK)
+
+    with pytest.raises(ReviewError, match="包案领导"):
+        drawn.perform(replace(assigned("A", 1, ONE), reviewer="zhao.owner"), actor=ONE)
+    with pytest.raises(ReviewError, match="包案班子"):
+        drawn.perform(replace(assigned("A", 1, ONE), reviewer_unit=OTHER_TOWN), actor=ONE)
+    drawn.perform(assigned("A", 1, ONE), actor=ONE)
 
 
 def test_a_closed_round_takes_no_more_answers(either_bench):

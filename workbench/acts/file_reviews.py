@@ -32,6 +32,7 @@ from workbench.records.file_reviews import (
     ReviewSheetRow,
     SampledFileRow,
 )
+from workbench.records.ownerships import OwnershipLeader, OwnershipMember, OwnershipRow
 from workbench.records.steps import StepRow
 from workbench.records.tables import table_of
 
@@ -154,6 +155,22 @@ def sheets_of(book: Book, round_no: str, case_no: str) -> list[ReviewSheet]:
     head = table_of(ReviewSheetRow)
     wanted = select(head).where(head.c.round_no == round_no, head.c.case_no == case_no)
     return read_dossiers(book.connection, SHEET, wanted)
+
+
+def check_no_owner(book: Book, act: AssignReview) -> None:
+    """Refuse a reviewer who owned the matter as its leader, or is of a unit of its team (HR7).
+
+    Asked in life alone: an older ledger may hold such a review.
+    """
+    book.flush()
+    of_case = select(OwnershipRow.id).where(OwnershipRow.case_no == act.case_no)
+    leader, member = OwnershipLeader, OwnershipMember
+    owned = select(leader.account, leader.unit).where(leader.ownership_id.in_(of_case))
+    if act.reviewer in {account for account, _ in book.connection.execute(owned)}:
+        raise ReviewError("包案领导不能评查自己包案的事项：请另派人员")
+    team = set(book.connection.scalars(select(member.unit).where(member.ownership_id.in_(of_case))))
+    if act.reviewer_unit is not None and act.reviewer_unit in team:
+        raise ReviewError("包案班子单位的人员不能评查自己参与的事项：请另派人员")
 
 
 def _open(book: Book, act: OpenReviewRound, seq: int, by: Actor) -> None:

@@ -13,6 +13,7 @@ from workbench.acts.amending import Correct
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
 from workbench.acts.erasing import check_hiding
+from workbench.acts.file_reviews import AssignReview, check_no_owner
 from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
 from workbench.acts.holding import DecideHold, HoldMatter, texts_of
 from workbench.acts.named import carried_over, check_way, held_by_hand, hold_of
@@ -45,6 +46,8 @@ class Watch:
             return (*carried_over(self._book, act, by, self._named), act)
         if isinstance(act, HoldMatter) and not act.kinds:
             return (held_by_hand(self._book, act, self._named),)
+        if isinstance(act, AssignReview):
+            check_no_owner(self._book, act)
         check_hiding(self._book, act)
         if act.object not in self._found:  # what waits to be held goes nowhere after this transaction
             check_way(self._book, act, self._named)
