@@ -1,6 +1,7 @@
 """What a room may read on the wall: the agenda and what is agreed, masked, nothing of petitioners.
 
-The titles of matters are not shown at all: a room of forty-five units needs to know which unit owes what.
+Accusations are left off altogether. The titles of matters are not shown: a room of forty-five units needs to
+know which unit owes what.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from workbench.law.meeting import ACCUSATION_SENTENCE
 from workbench.law.topics import topic_label
 from workbench.queries.agreed_items import ItemRow
 from workbench.queries.meetings import MeetingPage, Topic, meeting_page
@@ -58,15 +58,18 @@ def wall(connection: Connection, meeting_no: str, *, as_of: date) -> Wall:
     page = meeting_page(connection, meeting_no, None, as_of=as_of)
     meeting = page.meeting
     matters = _topics_of_matters(connection, page)
+    topics = [one for one in page.topics if not one.is_accusation]  # not even that there is one (art. 30(3))
+    numbers = {one.number for one in topics}
+    items = [one for one in page.items if one.item.agenda_number in numbers and not one.is_accusation]
     return Wall(
         meeting_no=meeting.meeting_no,
         kind=meeting.kind.label,
         state=page.state,
         held_on=meeting.opened_on or meeting.planned_on,
         present=sum(one.status is AttendanceStatus.PRESENT for one in meeting.attendance),
-        slides=tuple(_slide(one, page, matters) for one in page.topics),
-        agreed=len(page.items),
-        last=page.items[-1].item.agenda_number if page.items else 0,
+        slides=tuple(_slide(one, page, matters) for one in topics),
+        agreed=len(items),
+        last=items[-1].item.agenda_number if items else 0,
     )
 
 
@@ -82,22 +85,18 @@ def _slide(topic: Topic, page: MeetingPage, matters: dict[str, str]) -> Slide:
     subject = item.subject
     if item.case_no is not None and item.item_no is None:
         subject = f"信访事项 {item.case_no}"
-        if matters.get(item.case_no) and not topic.is_accusation:
+        if matters.get(item.case_no):
             subject = f"{topic_label(matters[item.case_no])}  {item.case_no}"
-    if topic.is_accusation:
-        facts = (ACCUSATION_SENTENCE,)
     return Slide(
         topic.number,
         subject,
         item.reason.label,
         facts,
-        tuple(_shown(one) for one in page.agreed_on(topic.number)),
+        tuple(_shown(one) for one in page.agreed_on(topic.number) if not one.is_accusation),
     )
 
 
 def _shown(row: ItemRow) -> DisplayItem:
-    if row.is_accusation:
-        return DisplayItem(row.item.item_no, ACCUSATION_SENTENCE, "", row.due)
     who = row.lead_name + (f"（{'、'.join(row.supporting_names)}配合）" if row.supporting_names else "")
     done = "，已落实" if row.state is AgreedItemState.CONFIRMED else ""
     return DisplayItem(row.item.item_no, row.item.text, f"{who}  {row.item.leader}{done}", row.due)
