@@ -155,3 +155,32 @@ def test_one_asks_for_a_deletion_and_another_decides_at_the_command_line(here, c
     assert all(
         "王小二".encode() not in path.read_bytes() for path in here.parent.rglob("*") if path.is_file()
     )
+
+
+def test_a_proof_is_checked_with_the_codes_on_paper_alone(here, capsys, tmp_path, monkeypatch):
+    size = ask(capsys, "init", "--json")[1]["ledger_size"]
+    proof, older = tmp_path / "proof.json", tmp_path / "older.json"
+    _, made = ask(capsys, "ledger", "prove", str(proof), "--entry", "3", "--older", "2", "--json")
+    _, early = ask(capsys, "ledger", "prove", str(older), "--entry", "1", "--size", "2", "--json")
+    assert (made["size"], early["size"]) == (size, 2)
+    assert main(["ledger", "prove", str(tmp_path / "x"), "--entry", str(size + 1)]) != 0
+    assert main(["ledger", "prove", str(tmp_path / "x")]) != 0
+    capsys.readouterr()
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "another"))
+
+    codes = ("--code", made["code"], "--older-code", early["code"])
+    status, found = ask(capsys, "ledger", "check-proof", str(proof), *codes, "--json")
+    assert (status, found["sound"], len(found["shown"])) == (0, True, 2)
+    assert main(["ledger", "check-proof", str(proof), "--code", made["code"]]) != 0
+    capsys.readouterr()
+    swapped = ("--code", early["code"], "--older-code", made["code"])
+    assert ask(capsys, "ledger", "check-proof", str(proof), *swapped, "--json")[0] == 1
+
+    told = json.loads(proof.read_text("utf-8"))
+    for change in ({"body": "{}"}, {"entry": 4}, {"older": 1}, {"size": size - 1}, {"inclusion": []}):
+        proof.write_text(json.dumps(told | change), "utf-8")
+        assert ask(capsys, "ledger", "check-proof", str(proof), *codes, "--json")[0] == 1, change
+    for text in ("{}", "x", json.dumps(told | {"root": "zz"}), json.dumps([1])):
+        proof.write_text(text, "utf-8")
+        assert main(["ledger", "check-proof", str(proof), *codes]) != 0
+        assert "不是证明" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import REFUSED, Reply
 from workbench.cli.ledger_erasure import add_erasure_actions
+from workbench.cli.ledger_proofs import add_proof_actions
 from workbench.cli.ledger_unmasked import add_unmasked_action
 from workbench.cli.ledger_words import RefusedError, add_anchor_actions, held_lines
 from workbench.cli.parser import Parser, existing_file, whole_number
@@ -27,6 +28,7 @@ def add_arguments(parser: Parser) -> None:
     check.add_argument("--witness", metavar="文件", type=existing_file, help="只核对别的单位保存的见证文件")
     check.set_defaults(run=run)
     add_anchor_actions(actions)
+    add_proof_actions(actions)
     add_erasure_actions(actions)
     add_unmasked_action(actions)
 
