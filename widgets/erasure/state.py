@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from workbench.access.gate import allow
 
 if TYPE_CHECKING:
     from workbench.queries.erasures import ErasureLine, Place
+    from workbench.queries.unmasking import UnmaskedLine
     from workbench.restored import OlderCopy
 
-REQUESTS, RESTORED = "requests", "restored"
-TABS = {REQUESTS: "个人信息删除", RESTORED: "恢复确认"}
+REQUESTS, RESTORED, UNMASKED = "requests", "restored", "unmasked"
+TABS = {REQUESTS: "个人信息删除", UNMASKED: "原文查看", RESTORED: "恢复确认"}
 
 
 class NoValuesError(ValueError):
@@ -54,6 +56,7 @@ class ErasureState(TodayState[Shown]):
     def tabs(self) -> tuple[str, ...]:
         """Return the lists of this viewer."""
         found = [REQUESTS] if allow(self.viewer, "read:erasures") else []
+        found += [UNMASKED] if allow(self.viewer, "read:unmaskings") else []
         return (*found, *([RESTORED] if self.may("acknowledge_restore") else []))
 
     @cached_property
@@ -62,6 +65,15 @@ class ErasureState(TodayState[Shown]):
         from workbench.queries.erasures import erasures
 
         return self.bench.ask(erasures)
+
+    @cached_property
+    def unmasked(self) -> tuple[UnmaskedLine, ...]:
+        """Return who saw which original text in the last weeks; ``NotPermittedError`` for whoever may not."""
+        from widgets.erasure.unmasked import WEEKS
+        from workbench.queries.unmasking import unmasked_since
+
+        since = self.bench.now() - timedelta(weeks=WEEKS)
+        return self.bench.ask(unmasked_since, self.viewer, since)
 
     @cached_property
     def restored(self) -> OlderCopy | None:

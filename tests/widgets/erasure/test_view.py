@@ -10,15 +10,17 @@ import pytest
 from tests.conftest import NOW
 from tests.factories import CLERK, OFFICE, TOWN, make_register
 from widgets.erasure.panels import NOTHING
-from widgets.erasure.state import REQUESTS, RESTORED, ErasureState
+from widgets.erasure.state import REQUESTS, RESTORED, UNMASKED, ErasureState
 from widgets.erasure.view import ErasureScreen
 from workbench.access.accounts import AccountBook
+from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
 from workbench.acts.handling import Person
 from workbench.acts.restoring import RestoreError
+from workbench.acts.unmasking import UnmaskValue
 from workbench.app import Workbench
 from workbench.config import Config
-from workbench.terms import Role
+from workbench.terms import Role, UnmaskField, UnmaskReason
 
 NAME, PHONE = "赵抹去", "13811112222"
 ASKS = Viewer("clerk2", "王登记", Role.CLERK, OFFICE)
@@ -35,6 +37,22 @@ def told(bench):
     bench.perform(make_register(case_no="A", persons=(person,), narrative="羊吃了稻子"), actor=CLERK)
     bench.snapshot()
     return bench
+
+
+def test_an_auditor_finds_week_by_week_who_saw_an_original_and_nobody_finds_the_original(told):
+    auditor = Viewer("audit", "审计员", Role.AUDITOR, OFFICE)
+    seen = UnmaskValue("A", 1, UnmaskField.PHONE, UnmaskReason.CONTACT, 1, "核实田块位置")
+    told.perform(seen, actor=CLERK)
+
+    for viewer in (auditor, DECIDES):
+        page = screen(told, viewer, tab=UNMASKED)
+        assert "核实田块位置" in page.seen.value and "2026-03-30 至 2026-04-05" in page.seen.value
+        assert page.seen.value.count("没有人查看原文") == 3
+        assert PHONE not in page.seen.value and NAME not in page.seen.value
+    for viewer in (ASKS, ADMIN):
+        assert UNMASKED not in screen(told, viewer, tab=UNMASKED).state.tabs
+        with pytest.raises(NotPermittedError):
+            _ = screen(told, viewer).state.unmasked
 
 
 def screen(bench, viewer, **address):
