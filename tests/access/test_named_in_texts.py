@@ -155,6 +155,13 @@ def test_a_person_can_be_named_without_a_unit(bench):
     assert not sees(bench, HIM) and sees(bench, BOSS)
 
 
+def test_an_account_is_entered_as_accounts_are_kept(bench):
+    """Sight is told by it to the letter: spaces, capitals and wide letters let him see what accuses him."""
+    bench.perform(make_register(case_no="A", **ACCUSATION), actor=CLERK)
+    bench.perform(NameAccused("A", None, "Ｚhang.San "), actor=BOSS.actor)
+    assert not sees(bench, HIM)
+
+
 def test_an_older_ledger_replays_with_what_was_decided_then(held, monkeypatch):
     monkeypatch.setattr("workbench.acts.watching.Watch.before", lambda watch, act, by: (act,))
     decided(held)  # as an earlier version entered it: nobody carried over

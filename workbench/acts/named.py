@@ -7,9 +7,12 @@ before this was asked gives the records that it gave then.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import select
 
+from workbench.access.account import tidy
+from workbench.acts.accountability import EnterProceeding
 from workbench.acts.amending import NameAccused
 from workbench.acts.base import Act, Actor
 from workbench.acts.book import Book
@@ -41,6 +44,15 @@ _NOBODY_YET = (
     "请先登记被检举控告的单位或个人；提到的不是被检举控告的，请先列为待认定，认定时写明"
     "（《信访工作条例》第三十条第三款）"
 )
+
+
+def with_tidy_accounts(act: Act) -> Act:
+    """Return an act on a person with his account as accounts are kept: sight is told by it to the letter."""
+    if isinstance(act, NameAccused) and act.accused_account is not None:
+        return replace(act, accused_account=tidy(act.accused_account) or None)
+    if isinstance(act, EnterProceeding) and act.person_account is not None:
+        return replace(act, person_account=tidy(act.person_account) or None)
+    return act
 
 
 def carried_over(book: Book, act: DecideHold, by: Actor, roll: AskRoll) -> list[Act]:

@@ -16,7 +16,7 @@ from workbench.acts.erasing import check_hiding
 from workbench.acts.file_reviews import AssignReview, check_no_owner
 from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
 from workbench.acts.holding import DecideHold, HoldMatter, texts_of
-from workbench.acts.named import carried_over, check_way, held_by_hand, hold_of
+from workbench.acts.named import carried_over, check_way, held_by_hand, hold_of, with_tidy_accounts
 from workbench.law.accusation_words import Roll, Suspicion, has_words, plain
 from workbench.records.accounts import AccountRow
 from workbench.records.ownerships import OwnershipLeader
@@ -51,7 +51,7 @@ class Watch:
         check_hiding(self._book, act)
         if act.object not in self._found:  # what waits to be held goes nowhere after this transaction
             check_way(self._book, act, self._named)
-        return (act,)
+        return (with_tidy_accounts(act),)
 
     def see(self, act: Act, by: Actor, now: datetime | None) -> None:
         """Look at the texts of an act that was just performed."""
