@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from widgets.act_box import ActBox
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.values import Choice
+from workbench.access.account import tidy
 from workbench.access.viewer import Viewer
 from workbench.terms import ActKind
 
@@ -58,8 +59,25 @@ class AccusedBox(ActBox):
     def _told(self, values: FormValues) -> tuple[Act, ...]:
         from workbench.acts.amending import NameAccused
 
-        account = values.text("account").strip().lower() or None
+        account = known_account(self._bench, values.text("account"))
         return (NameAccused(self._case_no, values.text("unit"), account),)
+
+
+class UnknownAccountError(ValueError):
+    """Nobody has this account: the matter would be hidden from nobody."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(f"没有账号“{account}”：请核对；写错的账号挡不住任何人，没有账号的不填")
+
+
+def known_account(bench: Workbench, told: str) -> str | None:
+    """Return the account that was filled in as accounts are kept, ``None`` for none; refuse an unknown one."""
+    from workbench.queries.officials import is_account
+
+    account = tidy(told)
+    if account and not bench.ask(is_account, account):
+        raise UnknownAccountError(account)
+    return account or None
 
 
 def unit_choices(snapshot: Snapshot) -> tuple[Choice, ...]:

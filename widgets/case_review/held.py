@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from widgets.act_box import ActBox
-from widgets.case_review.accused import WHOM, unit_choices
+from widgets.case_review.accused import WHOM, known_account, unit_choices
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.pieces import label
@@ -107,7 +107,7 @@ class HeldBox(ActBox):
             acts.append(
                 Take(case_no, StepTaken(Step.TRANSFER, today, unit=OFFICE, to_unit=values.text("to_unit")))
             )
-        account = values.text("account").strip().lower() or None
+        account = known_account(self._bench, values.text("account"))
         if values.text("accused") or account:
             acts.append(NameAccused(case_no, values.text("accused") or None, account))
         return [*acts, decided]

@@ -9,6 +9,11 @@ from sqlalchemy import Connection, select
 from workbench.records.accounts import AccountRow
 
 
+def is_account(connection: Connection, account: str) -> bool:
+    """Return whether there is an account of this name, as names are kept."""
+    return connection.scalar(select(AccountRow.name).where(AccountRow.name == account)) is not None
+
+
 def people(connection: Connection, accounts: Iterable[str | None]) -> dict[str, str]:
     """Return the names of officials by account; an account that is gone keeps its own name."""
     wanted = sorted({one for one in accounts if one})

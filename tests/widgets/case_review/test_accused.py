@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from widgets.case_review import CaseReview, CaseReviewState
+from workbench.access.accounts import AccountBook
 from workbench.access.viewer import Viewer
 from workbench.acts.amending import NameAccused
 from workbench.acts.base import read_act
@@ -22,6 +23,7 @@ def accused_box(bench: Workbench, monkeypatch: pytest.MonkeyPatch):
     """The page of an accusation that names nobody yet, and of a claim."""
     told = {"petition_class": PetitionClass.ACCUSATION, "path": None}
     bench.perform(make_register(case_no="J", **told), make_register(case_no="C"), actor=CLERK)
+    AccountBook(bench).add("li.ming", "李明", Role.CLERK, OTHER_TOWN, by="test")
 
     def opened(viewer: Viewer, case_no: str = "J"):
         monkeypatch.setattr("workbench.access.viewer._known", [viewer])
@@ -62,6 +64,14 @@ def test_a_named_person_does_not_find_it_wherever_he_belongs_by_now(bench: Workb
         bench.seen_by(him).perform(
             make_take("J", Step.TRANSFER, bench.today(), unit=OFFICE, to_unit=DEPARTMENT), actor=him.actor
         )
+
+
+def test_an_account_that_nobody_has_is_refused(bench: Workbench, accused_box):
+    """Written wrongly it would hide the matter from nobody."""
+    box, size = accused_box(BOSS), bench.ledger_size()
+    name(box, TOWN, "li.mng")
+
+    assert "没有账号“li.mng”" in box.form.problem and bench.ledger_size() == size
 
 
 def test_a_person_can_be_named_after_his_unit(bench: Workbench, accused_box):

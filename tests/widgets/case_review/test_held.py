@@ -8,6 +8,7 @@ from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make
 from tests.screens import tell_screen
 from widgets.case_review import CaseReview, CaseReviewState
 from widgets.case_review.held import HELD, HeldBox
+from workbench.access.accounts import AccountBook
 from workbench.access.viewer import Viewer
 from workbench.app import Workbench
 from workbench.terms import Role, Step
@@ -76,6 +77,7 @@ def test_who_is_named_and_not_accused_is_struck_by_his_name_with_a_reason(bench,
 
 
 def test_who_is_named_and_not_struck_is_accused(bench, held_box):
+    AccountBook(bench).add("li.ming", "李明", Role.CLERK, OFFICE, by="test")
     assert fill_in(held_box(), finding="accusation", why="属实与否另查", account="Li.Ming") == ""
     assert not sees(bench, Viewer("x", "某", Role.SUPERVISOR, OTHER_TOWN))
     assert not sees(bench, Viewer("li.ming", "李明", Role.CLERK, OFFICE))
