@@ -71,7 +71,7 @@ class UnknownAccountError(ValueError):
 
 
 def known_account(bench: Workbench, told: str) -> str | None:
-    """Return the account that was filled in as accounts are kept, ``None`` for none; refuse an unknown one."""
+    """Return the account filled in, as accounts are kept; ``None`` for none. Refuse an unknown one."""
     from workbench.queries.officials import is_account
 
     account = tidy(told)
