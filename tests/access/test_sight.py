@@ -261,9 +261,14 @@ def test_a_proceeding_brings_the_matter_to_nobody_before_it_is_decided_on_him(be
     bench.perform(make_register(case_no="A"), PAPER, *acts[:6], actor=CLERK)  # to the finding on him
 
     assert _own(bench, him, "proceeding") == _own(bench, unit, "proceeding") == set()
+    for viewer in (him, unit):
+        assert (
+            rows(bench.seen_by(viewer), "proceeding") == rows(bench.seen_by(viewer), "proceeding_entry") == 0
+        )
 
     bench.perform(*acts[6:12], actor=CLERK)  # heard, and decided
     assert _own(bench, him, "proceeding") == _own(bench, unit, "proceeding") == {"A"}
+    assert rows(bench.seen_by(unit), "proceeding") == 1
 
     right = entered(
         ProceedingStep.PERSON, date(2026, 3, 30), name="王强", post="所长", author="第一监督检查室",

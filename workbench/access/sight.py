@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from workbench.access.policy import Policy, policy
-from workbench.access.sight_rules import TABLES, listed, own_matters, quoted
+from workbench.access.sight_rules import TABLES, listed, own_matters, own_proceedings, quoted
 from workbench.records.kin import Kin
 from workbench.terms import Holding, Operation, PetitionClass, Reach
 
@@ -54,6 +54,7 @@ class Sight:
     own: str | None = None
     units: frozenset[str] = frozenset()
     closed: frozenset[Holding] = frozenset()
+    proceedings: tuple[int, ...] | None = None  # those that are decided on him, where he reads no others
 
     @property
     def is_narrow(self) -> bool:
@@ -93,6 +94,7 @@ def read_sight(ask: Ask, viewer: Viewer, today: date, rules: Policy | None = Non
         own=_own(viewer, units, today, rules) if is_own else None,
         units=units,
         closed=closed,
+        proceedings=_proceedings(ask, viewer, rules),
     )
 
 
@@ -106,6 +108,14 @@ def is_charged(ask: Ask, viewer: Viewer, case_no: str, rules: Policy | None = No
     asked = " UNION ".join(own_matters(one, viewer.account, units, date.max) for one in wanted)
     named = f"SELECT id FROM petition_case WHERE case_no = {quoted(case_no)}"
     return bool(asked and ask(f"{named} AND id IN ({asked})"))
+
+
+def _proceedings(ask: Ask, viewer: Viewer, rules: Policy) -> tuple[int, ...] | None:
+    """Return the proceedings of which he may know: none that is open (HR8); ``None`` where he reads all."""
+    if rules.sees(viewer.role, Holding.ACCOUNTABILITY) is not Reach.OWN:
+        return None
+    units = () if viewer.unit is None else (viewer.unit,)
+    return tuple(sorted({int(one) for (one,) in ask(own_proceedings(viewer.account, units))}))
 
 
 def _own(viewer: Viewer, units: frozenset[str], today: date, rules: Policy) -> str:

@@ -132,6 +132,11 @@ _STANDING: Final = (
 )
 
 
+def own_proceedings(account: str, units: Iterable[str]) -> str:
+    """Return the SQL that selects the ids of the proceedings in which it is decided on one or one's units."""
+    return _decided_on(quoted(account), listed(units))
+
+
 def _decided_on(account: str, units: str) -> str:
     """Return the proceedings in which a decision stands on the units, or on the person whom one found."""
     decided = "FROM standing AS decided JOIN proceeding AS held ON held.id = decided.proceeding_id"

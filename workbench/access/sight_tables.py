@@ -73,6 +73,8 @@ def _conditions(table: Table, sight: Sight, home: str, narrowed: Collection[str]
     if table.name == "ledger_payload":
         return ['"seq" IN (SELECT "seq" FROM "ledger_entry")'] if sight.is_narrow else []
     found = conditions(table, sight, sight.closed_tables, narrowed)
+    if table.name == "proceeding" and sight.proceedings is not None:
+        found.append(f"id IN ({', '.join(map(str, sight.proceedings)) or 'NULL'})")
     if table.name == "proposal" and sight.is_narrow:  # it names all its matters: one unseen hides it
         unseen = (
             f'SELECT proposal_id FROM {home}."proposal_case" WHERE NOT case_no {is_seen("case_no", sight)}'
