@@ -98,6 +98,8 @@ def _rows(told: ServerTable, reach: Reach, closed: set[str], narrowed: set[str])
     if told.name in _SPECIAL:
         return [] if told.name in _OF_ALL and reach is Reach.ALL else [_SPECIAL[told.name]]
     asked = conditions(metadata.tables[told.name], Sight(own=SEEN), closed, narrowed)
+    if told.name == "proceeding" and reach is Reach.OWN:  # none that is not decided on him
+        asked.append(f"id IN (SELECT id FROM {SCHEMA}.own_proceeding())")
     return None if reach is Reach.OWN and not asked else asked
 
 

@@ -12,14 +12,21 @@ from typing import Final
 
 from workbench.access.policy import Policy
 from workbench.access.sight_conditions import not_resting
-from workbench.access.sight_rules import listed, own_matters_where
+from workbench.access.sight_rules import listed, own_matters_where, own_proceedings_where
 from workbench.terms import Holding, Operation, PetitionClass, Reach, Role
 
 SCHEMA: Final = "petition_sight"
 SEEN: Final = f"{SCHEMA}.seen_case()"
 ROLE: Final = f"(SELECT {SCHEMA}.my_role())"
 ACCOUNT: Final = f"(SELECT {SCHEMA}.me())"
-OPEN: Final = ("me()", "my_role()", "seen_case()", "seen_proposal()", "seen_entry()")  # for accounts
+OPEN: Final = (
+    "me()",
+    "my_role()",
+    "seen_case()",
+    "seen_proposal()",
+    "own_proceeding()",
+    "seen_entry()",
+)  # for accounts
 SMALLEST: Final = 5  # matters in a cell of the totals (条例未规定; the office's setting)
 _UNITS: Final = f"SELECT unit FROM {SCHEMA}.my_units()"
 _HIDDEN: Final = f"SELECT id FROM {SCHEMA}.hidden_case()"
@@ -56,6 +63,11 @@ def _bodies(rules: Policy) -> list[tuple[str, str, str]]:
         ("hidden_case()", "TABLE (id integer)", _hidden(rules)),
         ("seen_case()", "TABLE (id integer, case_no varchar)", _seen(rules)),
         ("seen_proposal()", "TABLE (id integer)", _seen_proposals()),
+        (
+            "own_proceeding()",
+            "TABLE (id integer)",
+            own_proceedings_where(ACCOUNT, f"SELECT {SCHEMA}.my_unit()"),
+        ),
         ("seen_entry()", "TABLE (seq integer)", _seen_entries()),
     ]
 

@@ -134,7 +134,12 @@ _STANDING: Final = (
 
 def own_proceedings(account: str, units: Iterable[str]) -> str:
     """Return the SQL that selects the ids of the proceedings in which it is decided on one or one's units."""
-    return _decided_on(quoted(account), listed(units))
+    return own_proceedings_where(quoted(account), listed(units))
+
+
+def own_proceedings_where(account: str, units: str) -> str:
+    """Return the same where account and units (the inside of ``IN``) are SQL of their own."""
+    return _decided_on(account, units)
 
 
 def _decided_on(account: str, units: str) -> str:
