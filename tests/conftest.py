@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import Server, find_programs, start_server
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 LONG_TESTS = frozenset(Path(__file__).with_name("long_tests.txt").read_text("utf-8").splitlines()[1:])
 LONG_GROUPS = tuple(one[:-1] for one in LONG_TESTS if one.endswith("*"))
+# How long an example takes tells of the machine, not of what is tested; speed is measured in ``benchmarks``.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)  # 09:00 in Linxiang, a Tuesday
 
 

@@ -45,7 +45,7 @@ def test_a_matter_classified_after_its_answer_is_judged_by_the_calendar_of_the_a
     calendars = CALENDARS.with_notice(notice(2026, "2026-04-01", "2026-03-23"))
     file = story(
         register_at_town("2026-01-05", path=None, petition_class=None),
-        step(Step.ISSUE_OPINION, "2026-03-24", outcome=Outcome.EXPLAIN),
+        step(Step.REPLY_DIRECTLY, "2026-03-24"),
         step(Step.CLASSIFY, "2026-05-01", petition_class=PetitionClass.CLAIM, path=HANDLING),
     )
     handling = owed(file, "R-HANDLE60", calendars=calendars)
