@@ -15,7 +15,7 @@ from tests.law.story import (
     story,
 )
 from workbench.law.calendar import HolidayNotice
-from workbench.terms import DeadlineState, Outcome, PetitionClass, Step
+from workbench.terms import DeadlineState, PetitionClass, Step
 
 ACCEPTED = [register_at_town("2026-01-05"), step(Step.ACCEPT, "2026-01-10")]  # due 2026-03-11
 
