@@ -16,6 +16,23 @@ OTHER_TOWN = "430682103"  # 聂市镇
 DEPARTMENT = "430682D01"
 CLERK = Actor("clerk", Role.CLERK, OFFICE)
 
+# A figure as somebody adds it to the catalogue.
+A_NEW_FIGURE = """
+[[indicator]]
+id = "answered_within_a_week"
+name = "七日内答复率"
+kind = "core"
+of = "registered_on between :start and :end"
+that = "replied_on is not null and elapsed_days <= 7"
+date = "registered_on"
+date_name = "登记日期"
+words = "统计期内登记的事项中，七日内答复的"
+source = "《信访工作条例》第三十四条"
+caution = "试算"
+dimensions = ["unit"]
+since = 2026-01-01
+"""
+
 _serial = count(1)
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.factories import A_NEW_FIGURE, CLERK, OFFICE, TOWN, make_register, make_take
 from workbench import figures
 from workbench.app import open_workbench
 from workbench.cli import main
@@ -174,23 +174,6 @@ def test_a_figure_of_the_live_snapshot_names_the_root_code_of_the_ledger(here, c
     bench = open_workbench()
     assert told["ledger_code"] == bench.ledger_code(bench.ledger_size())
     assert told["snapshot"] is None
-
-
-A_NEW_FIGURE = """
-[[indicator]]
-id = "answered_within_a_week"
-name = "七日内答复率"
-kind = "core"
-of = "registered_on between :start and :end"
-that = "replied_on is not null and elapsed_days <= 7"
-date = "registered_on"
-date_name = "登记日期"
-words = "统计期内登记的事项中，七日内答复的"
-source = "《信访工作条例》第三十四条"
-caution = "试算"
-dimensions = ["unit"]
-since = 2026-01-01
-"""
 
 
 @pytest.fixture

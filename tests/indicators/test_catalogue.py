@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from tests.factories import A_NEW_FIGURE
 from workbench.indicators.catalogue import DefinitionError, catalogue, check, indicator
 from workbench.indicators.evaluate import Period, evaluate
 from workbench.snapshots.schema import TABLES
@@ -140,25 +141,11 @@ def test_a_duty_that_is_met_by_people_staying_away_is_refused(condition):
 
 
 def test_a_new_figure_is_one_table_of_text_and_nothing_else(maker):
-    written = """
-        id = "answered_within_a_week"
-        name = "七日内答复率"
-        kind = "core"
-        of = "registered_on between :start and :end"
-        that = "replied_on is not null and elapsed_days <= 7"
-        date = "registered_on"
-        date_name = "登记日期"
-        words = "统计期内登记的事项中，七日内答复的"
-        source = "《信访工作条例》第三十四条"
-        caution = "试算"
-        dimensions = ["unit"]
-        since = 2026-01-01
-    """
     maker.case(replied_on="2026-10-05", elapsed_days=4)
     maker.case(replied_on="2026-10-15", elapsed_days=14)
     maker.case(unit="430682104")
 
-    added = check(tomllib.loads(written))
+    added = check(*tomllib.loads(A_NEW_FIGURE)["indicator"])
 
     asked = {"period": Period(date(2026, 1, 1), date(2026, 12, 31)), "as_of": date(2026, 11, 20)}
     assert evaluate(maker.write(), added, **asked)[0].label == "33.3%"

@@ -56,16 +56,23 @@ class Running:
         self.book.change_password(name, first, PASSWORD, address="test")
 
 
-@pytest.fixture(scope="session")
-def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A site with the supervisors lee and wang, behind a proxy at ``PROXY``."""
-    home = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("guarded") / "home"))
+def home_with_logins(prepared_home: Path, folder: Path, *names: str) -> tuple[Path, str, Workbench]:
+    """Return a folder of data in ``folder``, its database and workbench; supervisors chose ``PASSWORD``."""
+    home = Path(shutil.copytree(prepared_home, folder / "home"))
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
     bench = Workbench(Config(database=database, home=home))
     book = AccountBook(bench, QUICK)
-    for name in ("lee", "wang"):
+    for name in names:
         first = book.add(name, f"姓名{name}", Role.SUPERVISOR, "430682LX", by="test")
         book.change_password(name, first, PASSWORD, address="test")
+    return home, database, bench
+
+
+@pytest.fixture(scope="session")
+def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A site with the supervisors lee and wang, behind a proxy at ``PROXY``."""
+    home, database, bench = home_with_logins(prepared_home, tmp_path_factory.mktemp("guarded"), "lee", "wang")
+    book = AccountBook(bench, QUICK)
     shared = home.with_name("proxy.conf")
     shared.write_text(f'proxy_set_header {SECRET_HEADER} "{SECRET}";\n', "utf-8")
     shared.chmod(0o640)

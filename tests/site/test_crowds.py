@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -17,11 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.client import TOKEN, Answer, log_in, send, talk
-from tests.site.conftest import PASSWORD, QUICK, Running
-from workbench.access.accounts import AccountBook
-from workbench.app import Workbench
-from workbench.config import Config
-from workbench.terms import Role
+from tests.site.conftest import PASSWORD, Running, home_with_logins
 
 FORGED = {"X-XSRFToken": TOKEN}
 SMALL = """
@@ -54,12 +49,7 @@ def small_site(prepared_home: Path, tmp_path: Path) -> Iterator[SmallSite]:
     kernels do not start.
     """
     running: list[subprocess.Popen[str]] = []
-    home = Path(shutil.copytree(prepared_home, tmp_path / "home"))
-    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-    bench = Workbench(Config(database=database, home=home))
-    book = AccountBook(bench, QUICK)
-    first = book.add("lee", "李", Role.SUPERVISOR, "430682LX", by="test")
-    book.change_password("lee", first, PASSWORD, address="test")
+    home, database, bench = home_with_logins(prepared_home, tmp_path, "lee")
     bench.close()
 
     def start(pages: int, of_one: int, patience: float = 60, failing: int = 0) -> tuple[str, str]:

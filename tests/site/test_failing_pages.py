@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -17,13 +16,9 @@ from pathlib import Path
 import pytest
 
 from tests.site.client import Answer, as_text, log_in, message, send, states, talk
-from tests.site.conftest import PASSWORD, QUICK
+from tests.site.conftest import PASSWORD, home_with_logins
 from tests.site.failing_site import NEVER_MADE, write_pages
-from workbench.access.accounts import AccountBook
-from workbench.app import Workbench
-from workbench.config import Config
 from workbench.site.voila_settings import IDLE_MINUTES, voila_settings
-from workbench.terms import Role
 
 MEGABYTES = 400  # a page may take; one that only stands there has 120
 
@@ -45,12 +40,7 @@ class Failing:
 def failing(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Failing]:
     """A site of pages that fail."""
     folder = tmp_path_factory.mktemp("failing")
-    home = Path(shutil.copytree(prepared_home, folder / "home"))
-    database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-    bench = Workbench(Config(database=database, home=home))
-    book = AccountBook(bench, QUICK)
-    first = book.add("lee", "李", Role.SUPERVISOR, "430682LX", by="test")
-    book.change_password("lee", first, PASSWORD, address="test")
+    home, database, bench = home_with_logins(prepared_home, folder, "lee")
     bench.close()
     write_pages(folder)
     process = subprocess.Popen(
