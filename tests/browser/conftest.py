@@ -116,8 +116,16 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _make_demo(home: Path) -> None:
+    from workbench.app import Workbench
+    from workbench.config import Config
+    from workbench.demo.appraisals import ensure_appraisals
+
     run_workbench(home, "init")
     run_workbench(home, "demo", "--cases", str(DEMO_CASES))
+    # Now, before the site signs its first checkpoint: what the demo records bears moments of last year.
+    bench = Workbench(Config(f"sqlite:///{(home / 'workbench.sqlite').as_posix()}", home))
+    assert ensure_appraisals(bench, months=1) == 1
+    bench.close()
 
 
 class PageOpenedAgainWarning(UserWarning):

@@ -46,12 +46,10 @@ def drafted(site: Site) -> Iterator[Drafted]:
     from workbench.access.accounts import AccountBook
     from workbench.app import Workbench
     from workbench.config import Config
-    from workbench.demo.appraisals import ensure_appraisals
     from workbench.demo.plan import LAST_DAY
     from workbench.terms import Role
 
     bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    ensure_appraisals(bench, months=1)
     number, waiting, unit = newly_drafted(bench)
     book = AccountBook(bench)
     people = {BOSS: ("孙督查", Role.SUPERVISOR, None), OWN: ("李经办", Role.HANDLER, unit)}

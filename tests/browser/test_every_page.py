@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, wait_until, wait_until_usable
+from tests.browser.conftest import wait_until, wait_until_usable
 from tests.browser.whole_page import WITHOUT_FRAME, faults, settle
 
 if TYPE_CHECKING:
@@ -26,24 +26,8 @@ ENTRY = ".wb-main :is(.wb-grid-link, .wb-line-open)"
 OPENS_NOTHING = {"home", "unit", "overview", "source", "briefing", "intake", "erasure", WITHOUT_FRAME}
 
 
-@pytest.fixture(scope="module")
-def appraised(site: Site) -> None:
-    """A month of appraisals, which the small demo county has not."""
-    from workbench.app import Workbench
-    from workbench.config import Config
-    from workbench.demo.appraisals import ensure_appraisals
-
-    bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    ensure_appraisals(bench, months=1)
-    bench.close()
-
-
 @pytest.mark.parametrize("app", APPS)
-def test_a_page_its_tabs_and_what_it_opens_are_whole(
-    open_app: Callable[[str], Page], request: pytest.FixtureRequest, app: str
-) -> None:
-    if app == "appraisal":
-        request.getfixturevalue("appraised")
+def test_a_page_its_tabs_and_what_it_opens_are_whole(open_app: Callable[[str], Page], app: str) -> None:
     page = open_app(app)
     settle(page)
     found = {app: faults(page, has_frame=app != WITHOUT_FRAME, is_first=True)}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 
 from tests.briefings.conftest import open_at
 from workbench.access.viewer import Viewer
+from workbench.demo.appraisals import ensure_appraisals
 from workbench.demo.generate import ensure_demo
 from workbench.demo.issued import ensure_papers
 from workbench.demo.places import OFFICE
@@ -39,6 +41,25 @@ def test_papers_of_many_kinds_are_issued_within_the_demo_and_once(issuing):
     assert {IssuedKind.MINUTES, IssuedKind.SUPERVISION_ORDER, IssuedKind.ACCEPTANCE_NOTICE} <= kinds
     assert all(one.stands for one in found)
     assert ensure_papers(bench) == 0
+
+
+def test_the_demo_is_sound_on_any_later_day_although_its_papers_were_signed(issuing):
+    bench, _ = issuing
+
+    assert not bench.at(datetime(2031, 5, 1, tzinfo=UTC)).verify_ledger().differences
+    assert bench.unanchored() > 0, "what was signed are the papers, before their entries"
+
+
+def test_a_demo_that_was_signed_since_is_not_filled_up_with_entries_of_earlier_days(tmp_path):
+    bench = open_at(tmp_path)
+    ensure_demo(bench, matters=20)
+    bench.anchors.checkpoint()
+    size = bench.ledger_size()
+
+    assert ensure_appraisals(bench, months=1) == ensure_papers(bench) == 0
+    assert bench.ledger_size() == size
+    assert not bench.verify_ledger().differences
+    bench.close()
 
 
 def test_the_numbers_of_a_series_follow_each_other_in_the_order_of_their_days(issuing):

@@ -53,6 +53,10 @@ class NoteFolder:
         names = self._names()
         return int(names[-1].partition("-")[2]) if names else 0
 
+    def newest_made(self) -> datetime | None:
+        """Return when the newest note was made (UTC), ``None`` if there is none; reads no file."""
+        return next(map(_moment_of, self._names()[-1:]), None)
+
     def newest_first(self) -> Iterator[KeptNote]:
         """Yield the notes, the newest first; a file that is none is passed over."""
         for name in reversed(self._names()):
