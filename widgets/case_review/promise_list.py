@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from widgets.address import link
@@ -9,10 +10,11 @@ from widgets.case_review.state import CaseReviewState
 from widgets.commitment_links import commitment_link
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import day_text, label, table
-from widgets.parts.values import Tag
+from widgets.parts.values import EXCEL, FileToSave, Tag
 from workbench.access.gate import reach
 from workbench.access.viewer import current_viewer
-from workbench.queries.promises import Promise, counts_promises, promises
+from workbench.queries.figures import defined, not_applied
+from workbench.queries.promises import Promise, counts_promises, export_promises, promises
 from workbench.terms import CommitmentKind, Holding, Operation, Reach
 
 MOST: Final = 500  # shown on one page
@@ -26,10 +28,11 @@ def promise_list(state: CaseReviewState) -> Markup | None:
     cases = state.wanted.figure
     if cases is None or not counts_promises(state.snapshot, cases):
         return None
-    found = [one for one in promises(state.snapshot, cases, state.wanted, most=MOST) if _may_list(one)]
+    listed = promises(state.snapshot, cases, state.wanted, most=MOST)
+    found = [one for one in listed if _may(Operation.LIST, one)]
     if not found:
         return tag("p", "本指标按承诺计，没有可以向您逐项列出的承诺。", class_="wb-small")
-    words = "本指标按承诺计，不都对应信访事项：所计的承诺如下，清单只列有关的信访事项。"
+    words = "本指标按承诺计，不都对应信访事项：所计的承诺如下，清单只列有关的信访事项；导出的是承诺。"
     if len(found) >= MOST:
         words += f"只列前 {MOST} 项。"
     return tag(
@@ -40,9 +43,30 @@ def promise_list(state: CaseReviewState) -> Markup | None:
     )
 
 
-def _may_list(one: Promise) -> bool:
+def promise_file(state: CaseReviewState, *, filter_words: str, has_heads: bool) -> FileToSave | None:
+    """Return the same promises as a file, all of them; ``None`` where the figure counts matters.
+
+    ``has_heads`` says that the list is narrowed in the heads of its columns, which promises do not follow.
+    """
+    cases = state.wanted.figure
+    if cases is None or not counts_promises(state.snapshot, cases):
+        return None
+    found = [one for one in promises(state.snapshot, cases, state.wanted) if _may(Operation.EXPORT, one)]
+    left = not_applied(
+        defined(state.snapshot, cases.indicator), replace(state.wanted, figure=None), has_heads=has_heads
+    )
+    content = export_promises(
+        state.snapshot,
+        found,
+        filter_words="；".join([filter_words, *left]),
+        proof=state.bench.proof(state.snapshot),
+    )
+    return FileToSave(f"承诺清单（截至{state.snapshot.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
+
+
+def _may(operation: Operation, one: Promise) -> bool:
     holding = _HOLDINGS.get(one.kind, Holding.ASSIGNMENT)
-    return reach(current_viewer(), holding, Operation.LIST) is not Reach.NONE
+    return reach(current_viewer(), holding, operation) is not Reach.NONE
 
 
 def _row(one: Promise) -> list[Content]:

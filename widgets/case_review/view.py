@@ -18,7 +18,7 @@ from widgets.case_review.chart_page import ChartPage
 from widgets.case_review.figure_parts import definition_words, not_followed, tile
 from widgets.case_review.filters import fields, in_words, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
-from widgets.case_review.promise_list import promise_list
+from widgets.case_review.promise_list import promise_file, promise_list
 from widgets.case_review.saved_views import CaseReviewViews
 from widgets.case_review.state import CaseReviewState
 from widgets.duties import reminder
@@ -233,9 +233,13 @@ class CaseReview(Shell):
         words = in_words(
             self.filters.value, self._asked, (*state.chips, *filter(None, [definition_words(state)]))
         )
+        tests = heads_of(query).tests
+        of_promises = promise_file(state, filter_words=words, has_heads=bool(tests))
+        if of_promises is not None:
+            return of_promises
         content = export_cases(
             state.snapshot,
-            state.wanted_with(heads_of(query).tests),
+            state.wanted_with(tests),
             columns=[BY_KEY[key] for key in query.columns],
             sort=query.sort or state.sort,
             filter_words=words,
