@@ -3,7 +3,9 @@
 A mark is the size of the ledger with the place of the last entry by which two people acknowledged an older
 backup, so that what was read from a ledger that is no more is told from what has only grown. No hash of an
 entry is in it: guesses at what the entry says could be held against one. A matter is given again rather once
-too often: when an entry is about it, or about a dossier that may have brought it before the unit's eyes.
+too often: when an entry is about it, or about a dossier that may have brought it before the unit's eyes. But
+never for what the unit may not see: that it came again would tell of a proceeding that is not decided, or of
+an accusation that stands in one proposal, or in one link, with it.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from workbench.snapshots.keep import READING_KINDS, WIDE_KINDS
 from workbench.terms import ActKind
 
 _CHUNK: Final = 500
+# A unit reads the sheet on its file once it is locked (HR7), and its matter was chosen by the round before.
+_UNTOLD: Final = frozenset({"review_sheet"})
 # After these a title may be masked anew, or the ledger was performed anew: everything is given again.
 _WHOLE: Final = WIDE_KINDS | {
     ActKind.RESTRICT_VALUES.value, ActKind.ERASE_VALUES.value, ActKind.ACKNOWLEDGE_RESTORE.value,
@@ -42,25 +46,21 @@ def mark_of(link: Connection, size: int) -> str:
     return f"{size}.{link.scalar(last) or 0}"
 
 
-def changed_since(link: Connection, mark: str) -> frozenset[str] | None:
+def changed_since(whole: Connection, seen: Connection, mark: str) -> frozenset[str] | None:
     """Return the numbers of the matters to give again, ``None`` for all; ``UnknownMarkError`` if foreign.
 
-    ``link`` must see everything: what the reader may see is narrowed where the matters are read.
+    ``whole`` sees the whole ledger, ``seen`` what the reader may see: nothing else moves what he is given.
     """
     written, _, _ = mark.partition(".")
     if not (written.isascii() and written.isdigit() and len(written) < 12):
         raise UnknownMarkError
-    size = int(written)
-    if size > (link.scalar(select(LedgerHead.size)) or 0) or mark_of(link, size) != mark:
+    size, entry = int(written), LedgerEntryRow
+    if size > (whole.scalar(select(LedgerHead.size)) or 0) or mark_of(whole, size) != mark:
         raise UnknownMarkError
-    entries = select(LedgerEntryRow.kind, LedgerEntryRow.object).where(LedgerEntryRow.seq > size).distinct()
-    about = set()
-    for kind, said in link.execute(entries):
-        if kind in _WHOLE:
-            return None
-        if kind not in READING_KINDS:
-            about.add(said)
-    return frozenset(_matters(link, about))
+    if whole.scalar(select(entry.seq).where(entry.seq > size, entry.kind.in_(_WHOLE)).limit(1)) is not None:
+        return None
+    told = select(entry.object).where(entry.seq > size, entry.kind.not_in(READING_KINDS)).distinct()
+    return frozenset(_matters(seen, set(seen.scalars(told))))
 
 
 def _matters(link: Connection, about: set[str]) -> set[str]:
@@ -102,7 +102,7 @@ def _keys(table: Table) -> Iterator[tuple[Column[object], Table | None]]:
 
 def _tables() -> Iterator[Table]:
     for table in metadata.sorted_tables:
-        if table.name != "petition_case" and any(map(_leads_on, table.columns)):
+        if table.name not in {"petition_case", *_UNTOLD} and any(map(_leads_on, table.columns)):
             yield table
 
 

@@ -106,9 +106,11 @@ class Interface:
         from workbench.queries.interface_changes import changed_since, mark_of
 
         snapshot = theirs.snapshot()
-        with self._bench.reading() as session:
-            mark = asked.begun or mark_of(session.connection(), snapshot.ledger_size)
-            changed = changed_since(session.connection(), asked.since) if asked.since else None
+        with self._bench.reading() as whole, theirs.reading() as session:
+            mark = asked.begun or mark_of(whole.connection(), snapshot.ledger_size)
+            changed = (
+                changed_since(whole.connection(), session.connection(), asked.since) if asked.since else None
+            )
         where = "case_id > :after"
         values: dict[str, Any] = {"after": asked.after}
         if changed is not None:
