@@ -36,6 +36,7 @@ from tests.faults import (  # noqa: E402
     failing,
     killed,
     mutated,
+    prepared,
     site_killed,
 )
 from tests.faults.forked import Outcome  # noqa: E402
@@ -47,6 +48,7 @@ KEPT = ROOT / "benchmarks" / "SOAK.md"
 BUILD = ROOT / "build"
 TITLE = "# 故障试验报告"
 REAL_FILES = ROOT.parent / "shared" / "data" / "messages"
+MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
 EACH = "n = 1, 2, 3 … 直到通过"
 Tick = Callable[[int], None]
 # Does one portion: how much, the how-manyeth it is, whom to tell how far it is.
@@ -103,7 +105,7 @@ def attacks(at: Places) -> list[Attack]:
     """Return every attack that this machine allows."""
 
     def fail(way: str, count: int, number: int, tick: Tick) -> Outcome:
-        deeds = failing.names()
+        deeds = prepared.names()
         return failing.main(at.fresh()[1], way, max(1, count), deeds[number % len(deeds)], "1", tick)
 
     made = [
@@ -172,7 +174,7 @@ def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
         "| 试验 | 目标 | 次数 | 真正出了故障的 | 成功的写入 | 失信 | 秒 |",
         "|---|---|---|---|---|---|---|",
     ]
-    broken = []
+    broken, walked = [], list[str]()
     for attack in known:
         parts = [json.loads(path.read_text("utf-8")) for path in sorted(tally.glob(f"{attack.key}-*.json"))]
         if not parts:
@@ -185,10 +187,22 @@ def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
             f"| {attack.name} | {attack.goal} | {sums['tried'] or sums['rounds']:,} | {sums['struck']:,} | "
             f"{sums['acts']:,} | {sums['fault_count']} | {sums['seconds']:,.0f} |"
         )
+        walked += [line for part in parts for line in _walked(part.get("reached", {}))]
         broken += [f"- {attack.name}：{fault}" for part in parts for fault in part["faults"][:10]]
+    if walked:
+        lines += ["", "每一次调用都出过错的写入，各种调用的次数：", "", *walked]
     lines += ["", *(["失信之处：", "", *broken] if broken else ["没有失信之处。"])]
     lines += ["", f"结束时负载 {os.getloadavg()[0]:.1f}，版本 {_commit()}。"]
     return "\n".join(lines) + "\n"
+
+
+def _walked(reached: dict[str, int]) -> list[str]:
+    """Return a line for each deed: how often it makes each kind of call, every one of which was failed."""
+    counts: dict[str, list[str]] = {}
+    for key, first_not_made in reached.items():
+        deed, _, call = key.partition(" ")
+        counts.setdefault(deed, []).append(f"{call} {first_not_made - 1:,}")
+    return [f"- {deed}：{'、'.join(calls)}" for deed, calls in counts.items()]
 
 
 def keep(told: str, kept: Path) -> None:
@@ -197,6 +211,11 @@ def keep(told: str, kept: Path) -> None:
     rest = before.removeprefix(TITLE).lstrip("\n")
     new = told.removeprefix(TITLE).strip("\n")
     kept.write_text(f"{TITLE}\n\n## {datetime.now(UTC):%Y-%m-%d %H:%M}\n\n{new}\n\n{rest}", "utf-8")
+
+
+def _working_place() -> str | None:
+    """Return the disk in memory, where there is one with room: SIGKILL and a failed call need no real one."""
+    return str(MEMORY) if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _initialise(address: str, home: Path) -> None:
@@ -231,14 +250,15 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=0, help="how large the portion is")
     parser.add_argument("--number", type=int, default=0, help="the how-manyeth portion: seed and file name")
     parser.add_argument("--tally", type=Path, help="folder for the outcomes of the portions")
-    parser.add_argument("--work", type=Path, help="folder to work in (default: a temporary one)")
+    parser.add_argument("--work", type=Path, help="folder to work in (default: in memory)")
     parser.add_argument("--only-report", action="store_true", help="add up what is in the tally")
     parser.add_argument("--report", type=Path, help="file of the report (default: a new one in build/)")
     parser.add_argument("--keep", action="store_true", help="put it before the others in benchmarks/SOAK.md")
     parser.add_argument("--files", type=Path, default=REAL_FILES, help="folder of workbooks to alter")
     options = parser.parse_args()
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soak-", dir=options.work)))
+        where = options.work or _working_place()
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soak-", dir=where)))
         example = ROOT / "data" / "examples" / "台账示例.xlsx"
         at = Places(folder, stack, files=sorted(options.files.glob("*.xlsx")) or [example])
         tally = options.tally or folder

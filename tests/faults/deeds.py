@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from uuid import uuid4
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
@@ -15,7 +14,6 @@ from workbench.acts.base import Actor
 from workbench.acts.erasing import EraseValues, RequestErasure, values_to_erase
 from workbench.app import Workbench
 from workbench.backup.make import make_backup
-from workbench.backup.sealed import new_pair
 from workbench.config import Config
 from workbench.intake.load import load
 from workbench.intake.preview import Preview, inspect
@@ -137,8 +135,3 @@ DEEDS: dict[str, Deed] = {
     "ask_and_erase": ask_and_erase,
     "begin_anew": begin_anew,
 }
-
-
-def give_key(home: Path) -> None:
-    """Let backups be made."""
-    (home / "backup.pub").write_text(f"{new_pair()[0]}\n")

@@ -10,6 +10,7 @@ the calls that libfiu does not know).
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import resource
@@ -20,34 +21,28 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
-from tests.conftest import NOW
 from tests.faults import fiu
-from tests.faults.deeds import DEEDS, Deed, give_key, look_at_file, take_in
+from tests.faults.deeds import Deed
 from tests.faults.forked import Child, Outcome, fork
+from tests.faults.prepared import left_faults, open_bench, prepared_deeds
 from workbench.app import Workbench
 from workbench.backup.kept import ENDING, good_backups
-from workbench.config import Config
 
 CALLS = (
     ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("write", "ENOSPC"), ("fdatasync", "EIO"), ("fsync", "EIO"),
     ("ftruncate", "EIO"), ("rename", "EIO"), ("unlink", "EACCES"), ("openat", "EROFS"), ("mkdir", "ENOSPC"),
 )  # fmt: skip
 ROOT = Path(__file__).parents[2]
-MOST = 400  # strikes of one kind at one deed
 STEP = 1_500  # bytes between two limits
 WHOLE = {  # entries that may come of a deed whose last words were lost
     "register": {1}, "register_three": {3}, "keep_paper": {1}, "import": {21}, "ask_and_erase": {1, 2, 3},
 }  # fmt: skip
-
-
-def names() -> tuple[str, ...]:
-    """Return the names of the deeds."""
-    return (*DEEDS, "import")
 
 
 def has_fiu() -> bool:
@@ -63,17 +58,14 @@ def main(
     calls: str = "1",
     tick: Callable[[int], None] | None = None,
 ) -> Outcome:
-    """Strike every deed (or ``only`` one) at every ``stride``-th place, each in its own copy of ``home``.
+    """Strike ``only`` one deed, or all quickly prepared ones, at every ``stride``-th place, each in a copy.
 
     ``calls`` is "1" for every kind of system call, "3" for every third.
     """
     if way == "fiu" and os.environ.get("LD_PRELOAD") != fiu.environment()["LD_PRELOAD"]:
         return _under_fiu(home, stride, only, calls)
     outcome, began = Outcome(f"the n-th write fails ({way})"), time.monotonic()
-    give_key(home)
-    bench = open_bench(home)
-    deeds = {**DEEDS, "import": take_in(look_at_file(bench))}
-    bench.close()
+    deeds = prepared_deeds(home, only)
     strikes = {
         "limit": _strike_with_limit,
         "fiu": partial(_strike_with_fiu, fiu.POINTS[:: int(calls)]),
@@ -81,10 +73,10 @@ def main(
     }
     strike = strikes[way]
     for name, deed in deeds.items():
-        if only not in ("", name):
-            continue
         warm = _copy(home)
         deed(open_bench(warm))  # so that everything is imported: it is the deed that shall fail
+        gc.collect()
+        gc.freeze()  # a child that collects would copy every page of its parent
         for fault in strike(home, name, deed, stride, outcome):
             outcome.faults.append(f"{name}: {fault}")
         if tick is not None:
@@ -96,7 +88,7 @@ def main(
 def _strike_with_limit(home: Path, name: str, deed: Deed, stride: int, outcome: Outcome) -> list[str]:
     faults: list[str] = []
     start = open_bench(home).ledger_size()
-    for n in range(0, MOST * stride, stride):
+    for n in count(0, stride):
         copy = _copy(home)
         held = max(path.stat().st_size for path in copy.rglob("*") if path.is_file())
         # Small files first, then those that are larger than what there was.
@@ -120,7 +112,7 @@ def _strike_with_calls(
     faults: list[str] = []
     start = open_bench(home).ledger_size()
     for call, error in calls:
-        for n in range(1, MOST * stride, stride):
+        for n in count(1, stride):
             copy = _copy(home)
 
             def job(say: Callable[[Any], None], *, copy: Path = copy) -> None:
@@ -132,6 +124,7 @@ def _strike_with_calls(
             after(copy, start, name, child, outcome, faults, f"{call} {n} {error}")
             tracer.wait()
             if "INJECTED" not in log.read_text("utf-8", "replace"):
+                outcome.reached[f"{name} {call} {error}"] = n
                 break
     return faults
 
@@ -142,7 +135,7 @@ def _strike_with_fiu(
     faults: list[str] = []
     start = open_bench(home).ledger_size()
     for point, error in points:
-        for n in range(1, MOST * stride, stride):
+        for n in count(1, stride):
             copy = _copy(home)
 
             def job(say: Callable[[Any], None], *, copy: Path = copy, n: int = n) -> None:
@@ -158,6 +151,7 @@ def _strike_with_fiu(
             child.start()
             where = f"{point} {n} {errno.errorcode[error]}"
             if not after(copy, start, name, child, outcome, faults, where, fired=copy / "struck.json"):
+                outcome.reached[f"{name} {point.rpartition('/')[2]} {errno.errorcode[error]}"] = n
                 break
     return faults
 
@@ -234,11 +228,7 @@ def _state(bench: Workbench, home: Path) -> list[str]:
     for path in (home / "disk").glob(f"*{ENDING}"):
         if path.name not in {one.file for one in good_backups(home / "disk")}:
             found.append("a backup without its paper")
-    return found
-
-
-def open_bench(home: Path) -> Workbench:
-    return Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
+    return found + left_faults(home)
 
 
 def _copy(home: Path) -> Path:

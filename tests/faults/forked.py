@@ -29,6 +29,8 @@ class Outcome:
     most_memory: int = 0  # MB, of the largest child, where that is measured
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
+    # The n of the first call of a kind that was not made any more: then all before it were struck.
+    reached: dict[str, int] = field(default_factory=dict)
 
     def told(self) -> dict[str, Any]:
         """For a report."""

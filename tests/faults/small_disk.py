@@ -17,9 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.faults.deeds import DEEDS, Deed, give_key, look_at_file, take_in
-from tests.faults.failing import after, open_bench
+from tests.faults.deeds import Deed
+from tests.faults.failing import after
 from tests.faults.forked import Outcome, fork
+from tests.faults.prepared import open_bench, prepared_deeds
 
 LEFT = (0, 20_000, 60_000, 150_000, 400_000, 1_000_000, 3_000_000)  # bytes that are free
 DISK = 96 * 1024 * 1024
@@ -44,7 +45,7 @@ def surroundings() -> dict[str, str]:
 
 
 def main(home: Path, only: str = "", every: str = "1") -> Outcome:
-    """Let every deed (or ``only`` one) be done on a disk with so many bytes left, and on a read-only one.
+    """Let ``only`` one deed, or all quickly prepared ones, be done with so many bytes left, and read-only.
 
     ``every`` is "3" for every third number of bytes.
     """
@@ -55,21 +56,17 @@ def main(home: Path, only: str = "", every: str = "1") -> Outcome:
         del told["fault_count"]
         return Outcome(**told)
     outcome, began = Outcome("a disk that is full or read-only"), time.monotonic()
-    give_key(home)
-    bench = open_bench(home)
-    deeds = {**DEEDS, "import": take_in(look_at_file(bench))}
-    bench.close()
+    deeds = prepared_deeds(home, only)
     disk = Path(tempfile.mkdtemp(prefix="disk-"))
     try:
         for name, deed in deeds.items():
-            if only in ("", name):
-                for left in LEFT[:: int(every)]:
-                    outcome.faults += [
-                        f"{name}: {fault}" for fault in _full(disk, home, name, deed, left, outcome)
-                    ]
-                outcome.faults += [
-                    f"{name}: {fault}" for fault in _read_only(disk, home, name, deed, outcome)
-                ]
+            found = [
+                fault
+                for left in LEFT[:: int(every)]
+                for fault in _full(disk, home, name, deed, left, outcome)
+            ]
+            found += _read_only(disk, home, name, deed, outcome)
+            outcome.faults += [f"{name}: {fault}" for fault in found]
     finally:
         disk.rmdir()
     outcome.seconds = round(time.monotonic() - began, 1)

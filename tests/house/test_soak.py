@@ -33,6 +33,17 @@ def reported(soak, tmp_path, monkeypatch, *options):
     return (tmp_path / "SOAK.md").read_text()
 
 
+def test_a_report_says_which_deeds_were_walked_to_their_end_and_how_far_that_was(soak, tmp_path, monkeypatch):
+    told = {"rounds": 12, "faults": [], "fault_count": 0, "seconds": 1, "struck": 10, "acts": 1}
+    for number, deed in enumerate(("begin_anew", "upgrade")):
+        reached = {f"{deed} pwrite EIO": 999, f"{deed} rename EIO": 1}
+        (tmp_path / "tally" / f"fiu-{number}.json").write_text(json.dumps(told | {"reached": reached}))
+
+    kept = reported(soak, tmp_path, monkeypatch, "--keep")
+
+    assert "- begin_anew：pwrite EIO 998、rename EIO 0\n- upgrade：pwrite EIO 998、rename EIO 0\n" in kept
+
+
 def test_a_report_goes_into_a_file_of_its_own(soak, tmp_path, monkeypatch):
     kept = reported(soak, tmp_path, monkeypatch)
 
