@@ -54,11 +54,6 @@ class Anchors:
         """Return how many of ``ledger_size`` entries came after the newest checkpoint; reads no database."""
         return max(0, ledger_size - self.notes.newest_size())
 
-    def is_signed_since(self, moment: datetime) -> bool:
-        """Return whether a checkpoint was made after that moment: no entry may claim to be of then."""
-        made = self.notes.newest_made()
-        return made is not None and made > moment
-
     def checkpoint(self, *, is_quick: bool = False, is_daily: bool = False) -> KeptNote:
         """Sign and keep the ledger as it is now; the one there is, if nothing was added since.
 

@@ -67,11 +67,6 @@ class Workbench(Provable):
         """Return the same workbench as this viewer may see it; both hold one database."""
         return Workbench(self.config, clock=self._clock, viewer=viewer, store=self._store)
 
-    def at(self, moment: datetime) -> Workbench:
-        """Return the same workbench with its clock standing still; for what is made to have been then."""
-        viewer = None if self._eyes is None else self._eyes.viewer
-        return Workbench(self.config, clock=lambda: moment, viewer=viewer, store=self._store)
-
     def now(self) -> datetime:
         """Return the present moment in universal time."""
         return self._clock().astimezone(UTC)

@@ -59,7 +59,7 @@ def ensure_appraisals(bench: Workbench, *, months: int = TWO_YEARS, progress: Pr
     from workbench.queries.appraisals import appraisals
 
     boss = Viewer(SUPERVISOR.id, SUPERVISOR.id, Role.SUPERVISOR, SUPERVISOR.unit)
-    if bench.ask(appraisals, boss, as_of=LAST_DAY) or bench.anchors.is_signed_since(_RECORDED):
+    if bench.ask(appraisals, boss, as_of=LAST_DAY) or bench.anchors.notes.has_any_after(_RECORDED):
         return 0
     first = _months_before(LAST_DAY.replace(day=1), months)
     with bench.reading() as session:

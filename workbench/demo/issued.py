@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from workbench.app import CHINA
+from workbench.app import CHINA, Workbench
 from workbench.demo.deeds import SUPERVISOR
 from workbench.demo.plan import LAST_DAY
 from workbench.demo.workdays import Workdays
@@ -21,7 +22,6 @@ from workbench.terms import IssuedKind, MeetingState, OrderState, Role
 if TYPE_CHECKING:
     from workbench.access.viewer import Viewer
     from workbench.acts.issuing import IssueDocument, NextNumber
-    from workbench.app import Workbench
     from workbench.letters.make import Written
 
 Progress = Callable[[int, int], None]
@@ -58,9 +58,14 @@ def ensure_papers(bench: Workbench, *, progress: Progress | None = None) -> int:
     from workbench.queries.issued_documents import issued_documents
 
     boss = Viewer(SUPERVISOR.id, SUPERVISOR.id, Role.SUPERVISOR, SUPERVISOR.unit)
-    if bench.ask(issued_documents, boss, as_of=bench.today()) or bench.anchors.is_signed_since(_RECORDED):
+    if bench.ask(issued_documents, boss, as_of=bench.today()) or bench.anchors.notes.has_any_after(_RECORDED):
         return 0
-    bench = bench.at(_RECORDED)  # a paper with its code has the ledger signed
+    # A paper with its code has the ledger signed: on that day, like the entries that follow.
+    with closing(Workbench(bench.config, clock=lambda: _RECORDED)) as then:
+        return _issue(then, boss, progress)
+
+
+def _issue(bench: Workbench, boss: Viewer, progress: Progress | None) -> int:
     wanted = sorted(_wanted(bench, boss), key=lambda one: (one.on, one.kind.value, one.subject))
     acts, numbers = [], _Numbers(bench)
     for done, one in enumerate(wanted):

@@ -53,9 +53,9 @@ class NoteFolder:
         names = self._names()
         return int(names[-1].partition("-")[2]) if names else 0
 
-    def newest_made(self) -> datetime | None:
-        """Return when the newest note was made (UTC), ``None`` if there is none; reads no file."""
-        return next(map(_moment_of, self._names()[-1:]), None)
+    def has_any_after(self, moment: datetime) -> bool:
+        """Return whether a note was made after that moment: no entry may be of then; reads no file."""
+        return any(_moment_of(name) > moment for name in self._names()[-1:])
 
     def newest_first(self) -> Iterator[KeptNote]:
         """Yield the notes, the newest first; a file that is none is passed over."""
