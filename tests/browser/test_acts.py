@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -12,11 +14,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until_usable
+from tests.browser.conftest import PATIENCE, look_again, wait_until_usable
+from tests.browser.kernels import process_of
 
 if TYPE_CHECKING:
+    import psutil
     from playwright.sync_api import Locator, Page
 
+    from tests.browser.conftest import Watched
     from workbench.app import Workbench
 
 pytestmark = pytest.mark.browser
@@ -148,6 +153,42 @@ def test_a_double_click_on_the_second_button_records_once(
 
     page.get_by_text("已记入台账第").wait_for()
     assert records.ledger_size() == size + 1
+
+
+def test_an_act_whose_answer_was_lost_is_there_once_and_its_form_says_that_something_was_recorded(
+    open_app: OpenApp, new_case: str, records: Workbench, watched: Watched
+) -> None:
+    watched.expected_errors += ["404", "WebSocket", "Kernel"]
+    page = open_app(f"case_review?case={new_case}")
+    choose_unit(open_step(page, "转送"), "收到单位", "忠防")
+    expect(page.get_by_role("button", name="记入台账")).not_to_have_attribute("aria-disabled", "true")
+    kernel, size = process_of(page), records.ledger_size()
+    killer = Thread(target=kill_once, args=(kernel, lambda: records.ledger_size() > size))
+    killer.start()
+
+    confirm(page)
+    killer.join()
+
+    look_again(page)
+    expect(page.locator("#site-connection")).to_contain_text("刷新本页继续")
+    expect(page.get_by_text("已记入台账第")).to_have_count(0)
+    page.reload()
+    wait_until_usable(page)
+    expect(page.locator(".case-head")).to_contain_text("已转送")
+    form = page.get_by_role("form", name="办理：转送")
+    expect(form).to_contain_text("此后这里有了新的记录，请先核对是否已经办理过")
+    form.get_by_role("button", name="取消").click()
+    form.wait_for(state="detached")
+    assert (records.ledger_size(), page.evaluate(DRAFTS)) == (size + 1, 0)
+    assert records.case_page(new_case).nodes[-1].actor == "李晓红"
+
+
+def kill_once(process: psutil.Process, is_so: Callable[[], bool]) -> None:
+    """Kill a process (SIGKILL) as soon as something is so."""
+    ends = time.monotonic() + PATIENCE / 1000
+    while not is_so() and time.monotonic() < ends:
+        pass
+    process.kill()
 
 
 def test_days_are_read_and_chosen_in_chinese(open_app: OpenApp, new_case: str, records: Workbench) -> None:
