@@ -1,12 +1,15 @@
 """On a server nobody waits without end: not behind a hanging writer, not while hanging himself."""
 
+import socket
 import time
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url, text
 
 from tests.conftest import a_bench_on
 from tests.factories import CLERK, make_register
+from workbench.backup.server import ServerError, connection_info, maintenance
 from workbench.records import engine
 from workbench.records.failures import ConnectionLostError, DatabaseBusyError
 
@@ -59,3 +62,20 @@ def test_a_line_that_broke_is_noticed_and_the_address_may_say_otherwise(bench):
             told = link.connection.dbapi_connection.info.get_parameters()
         opened.dispose()
         assert (told["connect_timeout"], told["keepalives_idle"]) == (seconds, "30")
+
+
+def test_the_programs_of_the_server_and_what_makes_databases_wait_no_longer_than_the_rest():
+    silent = socket.create_server(("127.0.0.1", 0))  # takes a connection and says nothing
+    url = make_url(f"postgresql+psycopg://nobody@127.0.0.1:{silent.getsockname()[1]}/petition")
+    for query, seconds in (({}, "10"), ({"connect_timeout": "2"}, "2")):
+        asked = conninfo_to_dict(connection_info(url.update_query_dict(query)))
+        assert (asked["connect_timeout"], asked["keepalives_idle"]) == (seconds, "30")
+
+    began = time.monotonic()
+    with (
+        pytest.raises(ServerError, match="连接不上"),
+        maintenance(url.update_query_dict({"connect_timeout": "2"})),
+    ):
+        pass
+    assert time.monotonic() - began < 10
+    silent.close()

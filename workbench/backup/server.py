@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL, make_url
 
 from workbench.backup.archive import Cancelled, Progress, never, silent
 from workbench.backup.manifest import BackupCancelledError, BackupError
+from workbench.records.engine import LINE
 
 MAINTENANCE: Final = "postgres"  # every server has it: other databases are made from there
 LOOK_EVERY: Final = 0.2  # seconds
@@ -129,12 +130,16 @@ def drop_database(address: str) -> None:
 
 
 def connection_info(url: URL) -> str:
-    """Return the address as PostgreSQL's programs read it; a password in it would be seen by every user."""
+    """Return the address as PostgreSQL's programs read it, with how long to wait for the server (``LINE``).
+
+    A password in it would be seen by every user: ``ServerError``.
+    """
     if url.password is not None:
         raise ServerError("数据库地址里写有密码：请把密码放到密码文件 .pgpass，并从地址中删去")
     dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
     _, given = dialect.create_connect_args(url)  # type: ignore[no-untyped-call]
-    return make_conninfo(**{name: str(value) for name, value in given.items() if name != "context"})
+    told = {**LINE, **given}
+    return make_conninfo(**{name: str(value) for name, value in told.items() if name != "context"})
 
 
 def _program(name: str) -> str:
