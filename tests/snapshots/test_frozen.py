@@ -237,6 +237,18 @@ def test_many_threads_give_the_bytes_of_one(worked, monkeypatch):
     assert heard[-1] == (43, 43)
 
 
+def test_records_gone_through_once_give_the_bytes_of_those_sought_for_each_matter(worked, monkeypatch):
+    worked.perform(*(make_register(case_no=f"M{number}") for number in range(40)), actor=CLERK)
+    monkeypatch.setattr("workbench.snapshots.fold_parts.FEWEST", 7)
+    monkeypatch.setattr("workbench.snapshots.freeze.cores", lambda: 2)
+    scanned = worked.shelf.create(DAY)
+    kept = content(scanned)
+    scanned.folder.rename(scanned.folder.with_name("elsewhere.part"))
+    monkeypatch.setattr("workbench.snapshots.fold_parts.FEW_LATER", 0)
+
+    assert content(worked.shelf.create(DAY)) == kept
+
+
 def test_progress_ends_with_all_matters(worked):
     heard = []
 

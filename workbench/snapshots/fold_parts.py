@@ -7,7 +7,7 @@ order: the bytes do not depend on how many threads there were.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import date
@@ -22,8 +22,9 @@ from workbench.snapshots.parquet import ParquetWriter
 from workbench.snapshots.record_rows import FileRecords, ServerRecords
 
 MOST: Final = 25_000  # matters of a chunk: bounds memory, lets progress and cancel in between
-FEWEST: Final = 5_000
+FEWEST: Final = 10_000  # planning what is asked of a chunk takes as long as folding a thousand matters
 SMALL: Final = 200_000  # matters whose facts are held in memory: half a GB; of more they go by way of files
+FEW_LATER: Final = 2  # scanned whole are records of which at least every second matter was there on the day
 PARTS: Final = 4  # chunks at least, if they are not too small
 
 
@@ -36,7 +37,9 @@ def chunks(link: Connection, as_of: date) -> Iterator[tuple[int, int, int]]:
     """Yield the first and the last id of each chunk of matters registered by the day, and how many it has."""
     today = as_of.isoformat()
     counted = text("select count(*) from petition_case where registered_on <= :today")
-    size = min(MOST, max(FEWEST, -(-int(link.scalar(counted, {"today": today}) or 0) // PARTS)))
+    total = int(link.scalar(counted, {"today": today}) or 0)
+    parts = max(1, min(PARTS, total // FEWEST))
+    size = min(MOST, max(FEWEST, -(-total // parts)))
     asked = text(
         "select min(id), max(id), count(*) from (select id from petition_case where id > :last "
         "and registered_on <= :today order by id limit :size) as part"
@@ -80,13 +83,17 @@ def fold_parts(
 
     with ExitStack() as stack:
         workers = min(threads or cores(), max(len(parts), 1))
-        add_masking(stack.enter_context(closing(writer.connect())))
-        for _ in range(workers):
-            records = FileRecords(file, ledger_size) if file else ServerRecords(link, writer.folder)
-            stack.enter_context(closing(records))
+        beside = stack.enter_context(closing(writer.connect()))
+        add_masking(beside)
+        opened = [file] * workers if file else []
+        files = [stack.enter_context(closing(FileRecords(one, ledger_size, beside))) for one in opened]
+        for number in range(workers):
+            records = files[number] if file else ServerRecords(link, writer.folder)
             free.put(stack.enter_context(closing(ChunkFold(writer, records, as_of, unit_names))))
         pool = stack.enter_context(ThreadPoolExecutor(workers))
         stack.callback(pool.shutdown, cancel_futures=True)
+        if file and writer.is_small and _known_at_all(link) <= total * FEW_LATER:
+            _scan(pool, files, writer, as_of)
         waiting = [pool.submit(fold, number) for number in range(len(parts))]
         for one, (*_, count) in zip(waiting, parts, strict=True):
             if cancelled():
@@ -96,3 +103,21 @@ def fold_parts(
             if progress is not None:
                 progress(done, total)
     return not cancelled()
+
+
+def _scan(pool: ThreadPoolExecutor, files: Sequence[FileRecords], writer: ParquetWriter, as_of: date) -> None:
+    """Go once through what was not written in the order of matters, each of ``files`` through its part."""
+    with ExitStack() as stack:
+        links = [stack.enter_context(closing(writer.connect())) for _ in files]
+        parts = [
+            pool.submit(file.scan, links[part], as_of, part, len(files)) for part, file in enumerate(files)
+        ]
+        for one in parts:
+            one.result()
+    for file in files:
+        file.use(len(files))
+
+
+def _known_at_all(link: Connection) -> int:
+    """Return how many matters the records hold, whenever registered."""
+    return int(link.scalar(text("select count(*) from petition_case")) or 0)

@@ -30,6 +30,7 @@ PARTED: Final = ("case_fact", "petition_fact", "deadline_fact")  # folded in par
 WRITER: Final = f"duckdb {duckdb.__version__}"
 # Duties by their rule: a figure of duties is one of duties under one rule, and reads past all others.
 _ORDER: Final = {"case_fact": "case_id", "unit_fact": "code", "deadline_fact": "rule_id, case_id, round"}
+_LONGEST: Final = "deadline_fact"  # takes longest to write: begun first
 _ROW_GROUP: Final = 122_880
 AS_FROZEN: Final = f"format parquet, compression zstd, row_group_size {_ROW_GROUP}"
 _PART: Final = "format parquet, compression lz4_raw"
@@ -75,9 +76,13 @@ class ParquetWriter:
         Rows lie in the order of their matters, and parts by their number.
         """
         for table in PARTED:
-            self._parts[table][number] = self.place(table, number)
-            if not self.is_small:
-                rows = _whole(table, self.place(table, number), self.place("case_fact", number))
+            rows = _whole(table, self.place(table, number), self.place("case_fact", number))
+            if self.is_small and table in REPEATING:
+                self._parts[table][number] = whole = f"memory.main.{table}_{number}_whole"
+                facts.execute(f"create table {whole} as {rows}")
+            elif self.is_small:
+                self._parts[table][number] = self.place(table, number)
+            else:
                 path = self.folder / f"{table}-{number}.part"
                 self._on_the_way.append(path)
                 facts.execute(f"copy ({rows}) to '{_escaped(path)}' ({_PART})")
@@ -94,7 +99,11 @@ class ParquetWriter:
     def finish(self, *, threads: int = 1) -> tuple[FileFact, ...]:
         """Write the Parquet files, several tables at a time; return name, hash and rows of each."""
         with ThreadPoolExecutor(threads) as pool:
-            return tuple(pool.map(self._write, FROZEN))
+            writing = {
+                table: pool.submit(self._write, table)
+                for table in sorted(FROZEN, key=lambda table: table != _LONGEST)
+            }
+            return tuple(writing[table].result() for table in FROZEN)
 
     def _write(self, table: str) -> FileFact:
         path = self.folder / f"{table}.parquet"
@@ -106,20 +115,21 @@ class ParquetWriter:
         return FileFact(path.name, digest(path), int(rows))
 
     def _content(self, link: duckdb.DuckDBPyConnection, table: str) -> str:
-        rows = self._narrow(table)
-        if table in self._rows or self.is_small:
-            if table in self._rows or table == "deadline_fact":
-                rows = f"(select * from {rows} order by {table_order(table)})"
-            return _whole(table, rows, self._narrow("case_fact"))
+        rows = self._read(table)
+        if table in self._rows:
+            ordered = f"(select * from {rows} order by {table_order(table)})"
+            return _whole(table, ordered, self._read("case_fact"))
+        if self.is_small and table not in REPEATING:
+            return _whole(table, rows, "")
         if table != "deadline_fact":
             return f"select * from {rows}"
-        # Too many to be sorted: the parts are read once for each rule.
+        # Within a rule they lie in their order already: the parts are read once for each, and never sorted.
         rules = link.execute(f"select distinct rule_id from {rows} order by 1").fetchall()
         of_rules = [f"select * from {rows} where rule_id = {quoted(rule)}" for (rule,) in rules]
         return " union all ".join(of_rules or [f"select * from {rows}"])
 
-    def _narrow(self, table: str) -> str:
-        """Return where the rows of a table are read from."""
+    def _read(self, table: str) -> str:
+        """Return where the rows of a table are read from: as they came, or as they are frozen."""
         if table in self._rows and self._rows[table].stat().st_size:
             columns = ", ".join(f"'{name}': '{_type(kind)}'" for name, kind in TABLES[table].items())
             return (
@@ -130,7 +140,7 @@ class ParquetWriter:
             if not self.is_small:
                 return f"read_parquet([{', '.join(parts[at] for at in sorted(parts))}])"
             return f"({' union all '.join(f'from {parts[at]}' for at in sorted(parts))})"
-        names = TABLES[table] if table in self._rows or self.is_small else frozen_columns(table)
+        names = TABLES[table] if table in self._rows else frozen_columns(table)
         empty = ", ".join(f"cast(null as {_type(kind)}) as {name}" for name, kind in names.items())
         return f"(select {empty} where false)"
 

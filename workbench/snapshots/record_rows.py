@@ -6,6 +6,7 @@ Both give the same tables, so that what is folded and written does not depend on
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,14 @@ import duckdb
 from adbc_driver_manager import AdbcConnection, AdbcStatement
 from sqlalchemy import Connection
 
-from workbench.snapshots.record_sql import NUMBERS, Question, record_questions, server_day
+from workbench.snapshots.record_sql import (
+    NUMBERS,
+    SCANNED,
+    Question,
+    record_questions,
+    scan_questions,
+    server_day,
+)
 
 _NOBODY: Final = -1  # the number of the row that tells the types
 
@@ -44,24 +52,36 @@ class FileRecords:
     Raises ``LedgerMovedOnError`` if it has gained entries meanwhile.
     """
 
-    def __init__(self, path: Path, ledger_size: int) -> None:
+    def __init__(self, path: Path, ledger_size: int, facts: duckdb.DuckDBPyConnection) -> None:
         self._database = adbc_driver_sqlite.connect(f"{path.absolute().as_uri()}?mode=ro")
         self._link = AdbcConnection(self._database)
         self._tell("PRAGMA mmap_size = 1073741824")
         self._link.set_autocommit(False)
-        with duckdb.connect() as link, closing(_Rows(self._link, "select size from ledger_head")) as rows:
-            ((size,),) = link.from_arrow(rows).fetchall()
-        if size != ledger_size:
+        self._scanned: Sequence[int] = ()
+        if self._number(facts, "select size from ledger_head") != ledger_size:
             self.close()
             raise LedgerMovedOnError
 
+    def scan(self, facts: duckdb.DuckDBPyConnection, as_of: date, part: int, parts: int) -> None:
+        """Put a part of what was not written in the order of matters into tables that stay."""
+        tops = [self._number(facts, f"select max(id) from {table}") for table in ("step", "petition")]
+        steps, petitions = (_share(top, part, parts) for top in tops)
+        for question in scan_questions(as_of, steps, petitions):
+            self._put(facts, question, f"table {_kept(question.table, part)}")
+
+    def use(self, parts: int) -> None:
+        """Take from now on what ``parts`` scans have put there, by whichever thread."""
+        self._scanned = range(parts)
+
     def bring(self, facts: duckdb.DuckDBPyConnection, as_of: date, first: int, last: int) -> None:
         for question in record_questions(as_of, first, last):
-            with closing(_Rows(self._link, _with_types(question))) as rows:  # noqa: F841 DuckDB finds it by name
-                facts.execute(
-                    f"create or replace temp table {question.table} as "
-                    f"select * from rows where {question.columns[0]} <> {_NOBODY}"
-                )
+            place = f"temp table {question.table}"
+            if self._scanned and question.table in SCANNED:
+                of_them = f"where case_id between {first} and {last}"
+                found = [f"from {_kept(question.table, part)} {of_them}" for part in self._scanned]
+                facts.execute(f"create or replace {place} as {' union all '.join(found)}")
+            else:
+                self._put(facts, question, place)
 
     def close(self) -> None:
         self._link.close()
@@ -72,17 +92,34 @@ class FileRecords:
             statement.set_sql_query(sql)
             statement.execute_query()
 
+    def _put(self, facts: duckdb.DuckDBPyConnection, question: Question, place: str) -> None:
+        told = ", ".join(f"{_NOBODY if name in NUMBERS else repr('')} as {name}" for name in question.columns)
+        with closing(_Rows(self._link, f"select {told}", question.sql)) as rows:  # noqa: F841 found by name
+            facts.execute(
+                f"create or replace {place} as select * from rows where {question.columns[0]} <> {_NOBODY}"
+            )
+
+    def _number(self, facts: duckdb.DuckDBPyConnection, sql: str) -> int:
+        with closing(_Rows(self._link, f"select {_NOBODY} as number", sql)) as rows:  # noqa: F841 as above
+            (number,) = facts.execute("select max(number) from rows").fetchone() or (0,)
+        return max(int(number), 0)
+
 
 class _Rows:
-    """The rows of one question as Arrow; DuckDB asks for them twice, for their columns and for themselves."""
+    """The rows of one question as Arrow, after a first row of nobody, which tells the types of columns.
 
-    def __init__(self, link: AdbcConnection, sql: str) -> None:
-        self._link, self._sql = link, sql
+    The driver takes the types from the first rows, and DuckDB asks twice: for the columns, then for the rows.
+    The first time it gets nobody alone, for the driver would read a thousand rows to say what they are.
+    """
+
+    def __init__(self, link: AdbcConnection, nobody: str, sql: str) -> None:
+        self._link = link
+        self._next = iter((nobody, f"{nobody} union all {sql}"))
         self._asked: list[AdbcStatement] = []
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
         statement = AdbcStatement(self._link)
-        statement.set_sql_query(self._sql)
+        statement.set_sql_query(next(self._next))
         handle, _ = statement.execute_query()
         self._asked.append(statement)  # the rows come from it
         return handle.__arrow_c_stream__(requested_schema)
@@ -92,10 +129,13 @@ class _Rows:
             statement.close()
 
 
-def _with_types(question: Question) -> str:
-    """Return the question with a first row of nobody: the driver takes the types of columns from it."""
-    first = ", ".join(f"{_NOBODY if name in NUMBERS else repr('')} as {name}" for name in question.columns)
-    return f"select {first} union all {question.sql}"
+def _share(top: int, part: int, parts: int) -> tuple[int, int]:
+    """Return the first and the last row number of a part of those up to ``top``."""
+    return top * part // parts + 1, top * (part + 1) // parts
+
+
+def _kept(table: str, part: int) -> str:
+    return f"memory.main.{table}_{part}"
 
 
 class ServerRecords:

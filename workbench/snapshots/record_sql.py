@@ -33,6 +33,8 @@ _OF_CONSEQUENCE: Final = CLOSINGS | {
     Step.RESOLVE,
 }
 NUMBERS: Final = frozenset("id case_id number round people".split())
+# Written as things happen, not in the order of matters: to go through them once is quicker than to seek them.
+SCANNED: Final = ("speaking_step", "plain_step", "petition", "told_title", "told_name")
 
 
 class Question(NamedTuple):
@@ -54,14 +56,12 @@ def record_questions(
     """Return what is to be read of the matters ``first`` to ``last``; ``iso`` tells a day as text."""
     today = quoted(as_of.isoformat())
     registered = f"c.id between {first} and {last} and c.registered_on <= {today}"
-    of_step = f"from step s where s.case_id between {first} and {last} and s.happened_on <= {today}"
-    speaks = f"(s.kind in {listed(_SPEAKING)} or s.number = 1 or {_COURSE})"
+    within = f"case_id between {first} and {last}"
 
     def ordered(keys: str) -> str:
         # SQLite goes through the matters in their order by itself, as the joins are written.
         return "" if iso is plain_day else f" order by {keys}"
 
-    of_petition = f"p.case_id between {first} and {last}"
     return (
         _question(
             "petition_case",
@@ -72,6 +72,33 @@ def record_questions(
             f"where {registered} and z.case_id = c.id "
             f"and z.since <= {today} and (z.until is null or z.until > {today}){ordered('c.id')}",
         ),
+        Question(
+            "due_row",
+            tuple(
+                "case_id rule_id round unit arises_on start_on due_strict due met_on ended_on kind".split()
+            ),
+            due_rows(registered, today, iso) + ordered('c.id, o.rule_id collate "C", o.round'),
+        ),
+        *_of_matters(today, f"step s where s.{within}", f"petition p where p.{within}", iso),
+    )
+
+
+def scan_questions(as_of: date, steps: tuple[int, int], petitions: tuple[int, int]) -> tuple[Question, ...]:
+    """Return what is to be read of the ``SCANNED`` tables of SQLite, from the first to the last row number.
+
+    Of all matters: of those registered later too, which nobody asks for afterwards.
+    """
+    of_steps = "step s not indexed where s.id between {} and {}".format(*steps)
+    of_petitions = "petition p not indexed where p.id between {} and {}".format(*petitions)
+    return _of_matters(quoted(as_of.isoformat()), of_steps, of_petitions, plain_day)
+
+
+def _of_matters(today: str, steps: str, petitions: str, iso: Callable[[str], str]) -> tuple[Question, ...]:
+    """Return the questions for the ``SCANNED``; ``steps`` and ``petitions`` tell which rows of s and p."""
+    of_step = f"from {steps} and s.happened_on <= {today}"
+    speaks = f"(s.kind in {listed(_SPEAKING)} or s.number = 1 or {_COURSE})"
+    those, which = petitions.split(" where ")
+    return (
         _question("speaking_step", _days(_PLAIN + _TOLD, iso), f"{of_step} and {speaks}"),
         _question(
             "plain_step",
@@ -80,29 +107,22 @@ def record_questions(
             f"{of_step} and case when s.kind in {listed(_OF_CONSEQUENCE - _SPEAKING)} "
             f"then not {speaks} else 1 = 0 end",
         ),
-        Question(
-            "due_row",
-            tuple(
-                "case_id rule_id round unit arises_on start_on due_strict due met_on ended_on kind".split()
-            ),
-            due_rows(registered, today, iso) + ordered('c.id, o.rule_id collate "C", o.round'),
-        ),
         _question(
             "petition",
             {name: f"p.{name}" for name in "case_id number channel people".split()}
             | {"registered_on": iso("p.registered_on")},
-            f"from petition p where {of_petition} and p.registered_on <= {today}",
+            f"from {petitions} and p.registered_on <= {today}",
         ),
         _question(
             "told_title",
             {"case_id": "p.case_id", "number": "p.number", "title": "x.title"},
-            f"from petition p cross join petition_text x where {of_petition} and x.petition_id = p.id "
+            f"from {those} cross join petition_text x where {which} and x.petition_id = p.id "
             f"and p.registered_on <= {today} and x.title <> ''",
         ),
         _question(
             "told_name",
             {"case_id": "p.case_id", "name": "n.name"},
-            f"from petition p cross join petitioner n where {of_petition} and n.petition_id = p.id "
+            f"from {those} cross join petitioner n where {which} and n.petition_id = p.id "
             "and n.name is not null",
         ),
     )
