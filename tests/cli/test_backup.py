@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from workbench.backup.sealed import new_pair
 from workbench.cli import main
 
 
@@ -74,6 +75,45 @@ def test_a_private_key_is_not_made_inside_the_workbench_nor_twice(here, capsys):
     )  # never over a key that is there
     assert "已经存在" in capsys.readouterr().err
     assert main(["backup", "key", str(here / "other.key"), "--replace"]) == 0
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_public_key_is_taken_whose_private_half_was_never_here(here, capsys, is_file):
+    public, private = new_pair()
+    (here / "public.txt").write_text(f"# created: 2026-03-31\n{public}\n")
+    (here / "elsewhere.key").write_text(f"{private}\n")
+    given = str(here / "public.txt") if is_file else public
+
+    assert main(["backup", "key", "--public", given]) == 1
+    assert "--replace" in capsys.readouterr().err
+    status, told = ask(capsys, "backup", "key", "--public", given, "--replace")
+    assert (status, told) == (0, {"private": None, "public": public})
+    assert (here / "home" / "backup.pub").read_text() == f"{public}\n"
+    assert (here / "home" / "backup.pub").stat().st_mode & 0o777 == 0o600
+
+    _, good = ask(capsys, "backup", "--to", str(here / "disk"))
+    command = ["backup", "check", str(here / "disk" / good["file"]), "--key", str(here / "elsewhere.key")]
+    assert ask(capsys, *command)[1]["good"]
+
+
+def test_what_is_no_public_key_is_refused_and_the_key_stays(here, capsys):
+    public, private = new_pair()
+    before = (here / "home" / "backup.pub").read_text()
+    (here / "pair.txt").write_text(f"# public key: {public}\n{private}\n")
+    wrong = {
+        str(here / "pair.txt"): "私钥不要放到本机",
+        private: "私钥不要放到本机",
+        public[:-1] + ("q" if public[-1] != "q" else "p"): "抄错",
+        str(here / "none.txt"): "找不到文件",
+    }
+    for given, said in wrong.items():
+        assert main(["backup", "key", "--public", given, "--replace"]) == 1
+        told = capsys.readouterr().err
+        assert said in told and private not in told
+    for arguments in (["--public", public, str(here / "x.key")], []):
+        assert main(["backup", "key", "--replace", *arguments]) == 2
+        assert "--public" in capsys.readouterr().err
+    assert (here / "home" / "backup.pub").read_text() == before and not (here / "x.key").exists()
 
 
 def test_half_of_what_stands_on_paper_is_not_enough(here, capsys):

@@ -34,7 +34,9 @@ def read_public(text: str) -> Recipient:
     try:
         return Recipient.from_str(text.strip())
     except pyrage.RecipientError:
-        raise SealedError("备份公钥不是规定的格式：请重新运行 workbench backup key") from None
+        raise SealedError(
+            "备份公钥不是规定的格式（age1 开头的一行）：请核对是否抄错，或重新运行 workbench backup key"
+        ) from None
 
 
 def read_private(text: str) -> Identity:

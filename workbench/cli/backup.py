@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import REFUSED, Reply
+from workbench.cli.backup_key import add_key_action
 from workbench.cli.parser import Parser, existing_file
 from workbench.cli.progress import ProgressBar
 
@@ -33,10 +34,7 @@ def add_arguments(parser: Parser) -> None:
     )  # fmt: skip
     actions = parser.add_actions("操作（不写操作就做一次备份）")
     actions.required = False
-    key = actions.add_parser("key", help="生成一对备份密钥：公钥留在本机，私钥写到文件，由人带走")
-    key.add_argument("file", metavar="私钥文件", type=Path, help="写到哪个文件（如 U 盘上），只写这一次")
-    key.add_argument("--replace", action="store_true", help="换用新的密钥；以前的备份仍要旧私钥才能打开")
-    key.set_defaults(run=_key)
+    add_key_action(actions)
     listed = actions.add_parser("list", help="列出试恢复过的备份")
     _folder_argument(listed)
     listed.set_defaults(run=_list)
@@ -75,32 +73,6 @@ def run(options: Namespace) -> Reply:
             f"最近{waiting}条还没有校验点：请运行 workbench ledger checkpoint 并把校验码印在纸面上。"
         )
     return Reply(asdict(good) | {"folder": str(_folder(options))}, "\n".join(lines))
-
-
-def _key(options: Namespace) -> Reply:
-    from workbench.backup.manifest import PUBLIC_KEY, BackupError
-    from workbench.backup.sealed import new_pair
-    from workbench.cli.ledger_words import write_private
-    from workbench.config import read_config
-
-    home = read_config().home
-    target, public_file = options.file.absolute(), home / PUBLIC_KEY
-    if target.resolve().is_relative_to(home.resolve()):
-        raise BackupError("私钥不能放在工作台的数据文件夹里：请写到 U 盘等可以带走的地方")
-    if public_file.exists() and not options.replace:
-        raise BackupError("已经有备份公钥；要换新的，请加 --replace，并继续保管旧私钥（旧备份要用）")
-    if not home.is_dir():
-        raise BackupError("还没有工作台：请先运行 workbench init")
-    public, private = new_pair()
-    remark = f"# 信访工作台备份私钥。对应公钥：{public}\n# 没有它，任何人（包括系统管理员）都打不开备份。\n"
-    write_private(target, f"{remark}{private}\n".encode())
-    public_file.unlink(missing_ok=True)
-    write_private(public_file, f"{public}\n".encode())
-    lines = [
-        f"私钥已写到 {target}，本机不再保存。请把它带离本机，抄一份锁进保险柜；丢了私钥，备份就打不开。",
-        f"公钥已存到 {public_file}：{public}",
-    ]
-    return Reply({"private": str(target), "public": public}, "\n".join(lines))
 
 
 def _list(options: Namespace) -> Reply:
