@@ -5,19 +5,23 @@ from __future__ import annotations
 import random
 import re
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.access.test_sight import accuse
 from tests.conftest import NOW
-from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.lived_in import live_in
+from tests.proceedings import PAPER, entered, heard, recommended
+from tests.proceedings import opened as led
 from workbench.access.sight_rules import RESTS_ON
 from workbench.access.viewer import Viewer
+from workbench.acts.base import Act
 from workbench.acts.handling import Person
 from workbench.app import Workbench
 from workbench.config import Config
 from workbench.records.tables import metadata
-from workbench.terms import Role, Step
+from workbench.terms import ProceedingStep, Responsibility, Role, Step
 
 ACCUSED = "430682105"
 CASES = frozenset(
@@ -34,6 +38,12 @@ VIEWERS = {  # viewer: the matters that he may see
     "other handler": (Viewer("x.o", "某", Role.HANDLER, OTHER_TOWN), {"O"}),
     "accused handler": (Viewer("x.t", "某", Role.HANDLER, TOWN), {"A"}),
 }
+OPEN = (
+    "责〔2026〕2号",
+    "责〔2026〕3号",
+    "责〔2026〕4号",
+)  # proceedings, undecided
+NO_PROCEEDING = sorted(set(VIEWERS) - {"supervisor", "auditor"})  # who may know of none that is open
 COUNTING = {  # who only counts: titles, texts and people are not his
     "display": Viewer("x.d", "某", Role.DISPLAY),
     "analyst": Viewer("x.n", "某", Role.ANALYST),
@@ -53,9 +63,71 @@ def make_world(folder: Path) -> Path:
             make_take(case_no, Step.TRANSFER, on.replace(day=3), unit=OFFICE, to_unit=unit),
             actor=CLERK,
         )
+    bench.perform(PAPER, *_undecided(), actor=CLERK)
     accuse(bench, "A", ACCUSED)
     bench.close()
     return folder
+
+
+def _undecided() -> Iterator[Act]:
+    """Open a proceeding on each unit that has a viewer, on matters that he sees, and take it some way."""
+    for number, unit, case_no in zip(OPEN, (ACCUSED, OTHER_TOWN, TOWN), (MINE, "O", "A"), strict=True):
+        yield led(number, unit=unit, case_no=case_no)
+        yield from recommended(number)  # entries 2 to 5
+        yield entered(
+            ProceedingStep.PERSON, NOW.date().replace(day=4), number=number, name="周正", post="所长",
+            responsibility=Responsibility.DIRECT, author="第一监督检查室", person_account="x.l",
+        )  # fmt: skip
+        yield from heard(number)
+        yield from heard(number, subject=6, on=NOW.date().replace(day=10))
+
+
+def alter_proceedings(link: sqlite3.Connection, dice: random.Random) -> None:
+    """Do to each open proceeding one of six things, behind the back of the acts; none of them decides it."""
+    for number in OPEN:
+        asked = "SELECT id FROM proceeding WHERE proceeding_no = ?"
+        (row,) = link.execute(asked, (number,)).fetchone()
+        mine = "FROM proceeding_entry WHERE proceeding_id = ?"
+        ids = [one for (one,) in link.execute(f"SELECT _rowid_ {mine}", (row,))]
+        way = dice.choice(("gone", "words", "days", "stage", "facts", "whom"))
+        if way == "gone":
+            link.execute(f"DELETE {mine}", (row,))
+            link.execute("DELETE FROM proceeding WHERE id = ?", (row,))
+            _forget_entries(link, number, 0)
+        elif way == "words":
+            say_else_in(link, "proceeding_entry", ids, dice)
+        elif way == "days":
+            day = f"2026-03-{dice.randint(1, 28):02}"
+            link.execute(
+                'UPDATE proceeding_entry SET "on" = ?, due_on = ? WHERE proceeding_id = ?', (day, day, row)
+            )
+            link.execute("UPDATE proceeding SET opened_on = ? WHERE id = ?", (day, row))
+        elif way == "stage":  # not so far yet
+            left = dice.randint(1, 8)
+            link.execute(f"DELETE {mine} AND number > ?", (row, left))
+            _forget_entries(link, number, left)
+        elif way == "facts":
+            told = (
+                f"XF4{dice.randint(2, 6)}-{dice.randint(1, 3)}",
+                dice.choice((DEPARTMENT, OFFICE, OTHER_TOWN)),
+                row,
+            )
+            link.execute("UPDATE proceeding_entry SET clause = ?, unit = ? WHERE proceeding_id = ?", told)
+        else:
+            whom = dice.choice(("x.h", "x.l", "x.o", "x.c", None))
+            link.execute(
+                "UPDATE proceeding_entry SET person_account = ? WHERE proceeding_id = ?", (whom, row)
+            )
+            unit = dice.choice((ACCUSED, OTHER_TOWN, TOWN))
+            link.execute("UPDATE proceeding SET unit = ?, source = ? WHERE id = ?", (unit, "review", row))
+
+
+def _forget_entries(link: sqlite3.Connection, number: str, kept: int) -> None:
+    """Take away the entries of the ledger on a proceeding, but for the first ones."""
+    asked = "SELECT seq FROM ledger_entry WHERE object = ? ORDER BY seq"
+    for (seq,) in link.execute(asked, (number,)).fetchall()[kept:]:
+        link.execute("DELETE FROM ledger_payload WHERE seq = ?", (seq,))
+        link.execute("DELETE FROM ledger_entry WHERE seq = ?", (seq,))
 
 
 def opened(folder: Path) -> Workbench:

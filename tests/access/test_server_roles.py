@@ -166,6 +166,8 @@ def test_each_role_reads_the_rows_that_the_site_would_show_him_and_nothing_else(
                 assert set(found) <= set(shown), table  # papers on orders, which he does not list
             else:
                 assert found == [row for row in shown if not rests_on_nothing(row)], table
+        entries = link.exec_driver_sql("SELECT seq FROM petition_sight.seen_entry()").all()
+        assert set(entries) <= set(session.connection().exec_driver_sql("SELECT seq FROM ledger_entry").all())
         link.rollback()
         assert refused(link, "SELECT name FROM petitioner")
         assert refused(link, "SELECT title FROM petition_text")

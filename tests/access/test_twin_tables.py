@@ -28,8 +28,10 @@ from tests.twins import (
     CASES,
     COUNTING,
     MINE,
+    NO_PROCEEDING,
     VIEWERS,
     WITHOUT_ROWID,
+    alter_proceedings,
     make_world,
     opened,
     resting_on,
@@ -192,6 +194,27 @@ def test_who_only_counts_has_the_same_rows_whatever_was_written(content: bytes, 
             say_else_in(twin.raw, table, ids, dice)
         assert list(differing(before, seen_by(twin, viewer))) == [], f"pair {pair}"
         twin.raw.close()
+
+
+@pytest.mark.parametrize("who", sorted({*NO_PROCEEDING, *COUNTING}))
+def test_every_table_is_the_same_whatever_goes_on_in_a_proceeding_that_is_not_decided(
+    content: bytes, who: str
+):
+    viewer = VIEWERS[who][0] if who in VIEWERS else COUNTING[who]
+    before = seen_by(Link(content), viewer)
+
+    for pair in range(FIRST, FIRST + PAIRS):
+        twin = Link(content)
+        alter_proceedings(twin.raw, random.Random(f"{who} {pair}"))
+        assert list(differing(before, seen_by(twin, viewer))) == [], f"pair {pair}"
+        twin.raw.close()
+
+
+def test_a_difference_in_a_proceeding_is_found_by_who_reads_the_log(content: bytes):
+    viewer, _ = VIEWERS["auditor"]
+    before, twin = seen_by(Link(content), viewer), Link(content)
+    alter_proceedings(twin.raw, random.Random(2))
+    assert {"proceeding", "proceeding_entry", "ledger_entry"} <= set(differing(before, seen_by(twin, viewer)))
 
 
 def test_a_difference_that_he_may_see_is_found(content: bytes):

@@ -28,7 +28,10 @@ from tests.twins import (
     CASES,
     COUNTING,
     MINE,
+    NO_PROCEEDING,
+    OPEN,
     VIEWERS,
+    alter_proceedings,
     make_world,
     opened,
     resting_on,
@@ -43,7 +46,12 @@ PAIRS = LONG or 1
 ADDRESSES: dict[str, tuple[dict[str, str], ...]] = {
     "case_review": ({"case": "A"}, {"case": "M"}, {"text": "路灯"}),
     "supervision": ({"tab": "proposals"}, {"order": "督〔2026〕1号"}, {"proposal": "信建〔2026〕1号"}),
-    "accountability": ({"tab": "counters"}, {"tab": "trends"}, {"id": NUMBER}),
+    "accountability": (
+        {"tab": "counters"},
+        {"tab": "trends"},
+        {"id": NUMBER},
+        {"id": OPEN[0]},
+    ),
     "ownership": ({"no": "BA-A-1"}, {"case": "A"}),
     "meeting": ({"no": "2026-02"}, {"tab": "items"}, {"item": "2026-02-01"}),
     "look_back": ({"tab": "repeats"}, {"tab": "signals"}),
@@ -79,6 +87,16 @@ def twin_of(home: Path, there: Path, hidden: frozenset[str], dice: random.Random
                     link.executemany(f"DELETE FROM {table} WHERE _rowid_ = ?", [(one,) for one in ids])
                 else:
                     say_else_in(link, table, ids, dice)
+        link.commit()
+    return twin
+
+
+def proceeding_else(home: Path, there: Path, dice: random.Random) -> Path:
+    """Make a copy in which every proceeding that is not decided is another, or none."""
+    twin = Path(shutil.copytree(home, there, ignore=shutil.ignore_patterns("snapshots")))
+    with closing(sqlite3.connect(twin / "workbench.sqlite")) as link:
+        take_off_brakes(link)
+        alter_proceedings(link, dice)
         link.commit()
     return twin
 
@@ -130,6 +148,21 @@ def test_who_only_counts_sees_the_same_whatever_was_written_and_by_whom(
         tables = ("petition_text", "petitioner", "step_note", "document")
         twin = say_else(home, tmp_path / f"twin{pair}", tables, random.Random(f"{who} {pair}"))
         for screen, told in look(twin, COUNTING[who]):
+            assert told == before[screen], f"{screen}, pair {pair}"
+        shutil.rmtree(twin)
+
+
+@pytest.mark.parametrize("who", sorted({*NO_PROCEEDING, *COUNTING}) if LONG else ["other handler"])
+def test_what_goes_on_in_a_proceeding_that_is_not_decided_changes_no_page(
+    home: Path, tmp_path: Path, usual: Callable[[Viewer], dict[str, str]], who: str
+):
+    """Facts, clause, recommendation, statement, stage, and whether there is one at all (HR8)."""
+    viewer = VIEWERS[who][0] if who in VIEWERS else COUNTING[who]
+    before = usual(viewer)
+
+    for pair in range(PAIRS):
+        twin = proceeding_else(home, tmp_path / f"twin{pair}", random.Random(f"{who} {pair}"))
+        for screen, told in look(twin, viewer):
             assert told == before[screen], f"{screen}, pair {pair}"
         shutil.rmtree(twin)
 

@@ -68,7 +68,7 @@ def _bodies(rules: Policy) -> list[tuple[str, str, str]]:
             "TABLE (id integer)",
             own_proceedings_where(ACCOUNT, f"SELECT {SCHEMA}.my_unit()"),
         ),
-        ("seen_entry()", "TABLE (seq integer)", _seen_entries()),
+        ("seen_entry()", "TABLE (seq integer)", _seen_entries(rules)),
     ]
 
 
@@ -157,14 +157,27 @@ def _seen_proposals() -> str:
     return f"SELECT id FROM proposal WHERE id NOT IN ({unseen})"
 
 
-def _seen_entries() -> str:
-    """Entries on matters that are not seen, and on whatever rests on one, are left out."""
+def _seen_entries(rules: Policy) -> str:
+    """Entries on matters that are not seen, and on whatever rests on one, are left out.
+
+    So are those on proceedings of which the account may not know (HR8).
+    """
     matter = (
         "SELECT 1 FROM petition_case AS one "
         f"WHERE one.case_no = object AND one.id NOT IN (SELECT id FROM {SEEN})"
     )
     resting = not_resting(f"{{}} NOT IN (SELECT case_no FROM {SEEN})")
-    return f"SELECT seq FROM ledger_entry WHERE NOT EXISTS ({matter}) AND {' AND '.join(resting)}"
+    of_all, of_own = (
+        listed(role.value for role in Role if rules.sees(role, Holding.ACCOUNTABILITY) is reach)
+        for reach in (Reach.ALL, Reach.OWN)
+    )
+    role = f"COALESCE({ROLE}, '')"
+    own = f"{role} IN ({of_own}) AND id IN (SELECT id FROM {SCHEMA}.own_proceeding())"
+    unread = f"SELECT proceeding_no FROM proceeding WHERE {role} NOT IN ({of_all}) AND NOT ({own})"
+    return (
+        f"SELECT seq FROM ledger_entry WHERE NOT EXISTS ({matter}) AND {' AND '.join(resting)} "
+        f"AND object NOT IN ({unread})"
+    )
 
 
 def _rewriting(home: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.access.sight import Sight
 from workbench.access.sight_conditions import HIDDEN, conditions, is_seen, not_resting, parents_first
+from workbench.terms import Holding
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -71,7 +72,7 @@ def _conditions(table: Table, sight: Sight, home: str, narrowed: Collection[str]
     if table.name == "ledger_entry":
         return _of_entries(sight, home)
     if table.name == "ledger_payload":
-        return ['"seq" IN (SELECT "seq" FROM "ledger_entry")'] if sight.is_narrow else []
+        return ['"seq" IN (SELECT "seq" FROM "ledger_entry")'] if _of_entries(sight, home) else []
     found = conditions(table, sight, sight.closed_tables, narrowed)
     if table.name == "proceeding" and sight.proceedings is not None:
         found.append(f"id IN ({', '.join(map(str, sight.proceedings)) or 'NULL'})")
@@ -84,15 +85,28 @@ def _conditions(table: Table, sight: Sight, home: str, narrowed: Collection[str]
 
 
 def _of_entries(sight: Sight, home: str) -> list[str]:
-    """Entries on matters that are not seen, and on whatever rests on one, are left out."""
+    """Entries on matters that are not seen, and on whatever rests on one, are left out.
+
+    So are those on proceedings of which the viewer may not know.
+    """
+    unread = _unread_proceedings(sight, home)
     if not sight.is_narrow:
-        return []
+        return unread
     if sight.own is None:
         found = [f"object {is_seen('case_no', sight)}"]
     else:
         matter = f'SELECT 1 FROM {home}."petition_case" AS one WHERE one.case_no = object'
         found = [f"NOT EXISTS ({matter} AND NOT one.id {is_seen('id', sight)})"]
-    return found + list(not_resting(f"NOT {{}} {is_seen('case_no', sight)}", f"{home}."))
+    return [*found, *unread, *not_resting(f"NOT {{}} {is_seen('case_no', sight)}", f"{home}.")]
+
+
+def _unread_proceedings(sight: Sight, home: str) -> list[str]:
+    """Return what keeps entries on proceedings away of which the viewer may not know (HR8)."""
+    read = () if Holding.ACCOUNTABILITY in sight.closed else sight.proceedings
+    if read is None:
+        return []
+    but = f"WHERE id NOT IN ({', '.join(map(str, read))})" if read else ""
+    return [f'object NOT IN (SELECT proceeding_no FROM {home}."proceeding" {but})']
 
 
 def _column(table: str, name: str) -> str:
