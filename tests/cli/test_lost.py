@@ -8,7 +8,7 @@ from tests.factories import CLERK, make_register
 from workbench.backup.make import make_backup
 from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import new_pair, read_private
-from workbench.cli import main
+from workbench.cli import NOT_BY_ITSELF, REFUSED, main
 from workbench.cli.serve import _prepare
 from workbench.config import read_config
 from workbench.opening import LostDatabaseError
@@ -45,6 +45,34 @@ def test_neither_a_command_nor_the_site_makes_an_empty_database(lost, tmp_path, 
         _prepare(read_config(), Namespace(demo=False, json=True))
     assert not (bench.config.home / "workbench.sqlite").exists()
     assert bench.anchors.notes.newest_size()
+
+
+def test_the_site_ends_for_good_where_only_a_person_can_help_and_says_why(lost, monkeypatch, capsys):
+    bench, _, _ = lost
+    assert main(["serve"]) == NOT_BY_ITSELF
+    assert "先找备份" in capsys.readouterr().err
+
+    for name, given, said in (
+        ("WORKBENCH_DATABASE", "postgres:/x", "地址不是规定的格式"),
+        ("WORKBENCH_DATABASE", "mysql://name:secret@host/x", "地址不是规定的格式"),
+        ("WORKBENCH_PAGE_MEMORY", "much", "大于 0 的整数"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setenv(name, given)
+            assert main(["serve"]) == NOT_BY_ITSELF
+        told = capsys.readouterr().err
+        assert said in told and "secret" not in told
+    (bench.config.home / "workbench.sqlite").write_bytes(b"")
+    assert main(["serve"]) == NOT_BY_ITSELF
+    assert main(["init"]) == REFUSED  # for everything else one status says that it was refused
+
+
+def test_the_site_may_be_started_again_where_a_server_is_not_up_yet(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    monkeypatch.setenv("WORKBENCH_DATABASE", "postgresql+psycopg://nobody@127.0.0.1:1/petition")
+
+    assert main(["serve"]) == REFUSED
+    assert "数据库服务是否启动" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kept", ["identity.key", "backups.jsonl"])

@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 from tests.architecture.sources import ROOT
-from workbench.cli import _parser
+from workbench.cli import NOT_BY_ITSELF, WRONG_USAGE, _parser
 
 SERVICE = ROOT / "data" / "service"
 UNITS = sorted(SERVICE.glob("*.service"))
@@ -42,6 +42,16 @@ def test_a_unit_runs_as_its_own_user_and_writes_nowhere_else(path):
         "PrivateTmp=true",
     ):
         assert wanted in lines
+
+
+def test_the_site_is_not_started_for_ever_where_only_a_person_can_help():
+    lines = (SERVICE / "petition-workbench.service").read_text("utf-8").splitlines()
+    (told,) = (
+        line.partition("=")[2].split() for line in lines if line.startswith("RestartPreventExitStatus=")
+    )
+
+    assert "Restart=on-failure" in lines
+    assert {int(status) for status in told} == {WRONG_USAGE, NOT_BY_ITSELF}
 
 
 def test_the_timer_starts_the_unit_of_its_name():

@@ -14,7 +14,8 @@ person reads. While it runs, a command speaks with ``say(options, …)``: standa
 under ``--json``. Import heavy libraries inside ``run``: ``workbench --help`` must stay quick.
 
 Statuses: 0 done, 1 refused (a domain error, or ``Reply.status``), 2 wrong usage, 3 unexpected error (its
-number and traceback are in ``workbench.log``), 130 interrupted.
+number and traceback are in ``workbench.log``), 78 the site cannot start until somebody does something, 130
+interrupted. A refusal may bring its own ``status``.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from workbench.cli.parser import Parser, UsageError
 REFUSED: Final = 1
 WRONG_USAGE: Final = 2
 UNEXPECTED: Final = 3
+NOT_BY_ITSELF: Final = 78  # EX_CONFIG of sysexits.h: a service manager need not try again
 INTERRUPTED: Final = 130
 
 
@@ -102,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except Exception as error:
         if _is_domain_error(error):
-            return _fail(as_json, str(error), REFUSED)
+            return _fail(as_json, str(error), getattr(error, "status", REFUSED))
         if isinstance(error, OSError):
             from workbench.disk import in_words
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from workbench.cli import Reply, say
+from workbench.cli import NOT_BY_ITSELF, Reply, say
 from workbench.cli.parser import Parser, UsageError, whole_number
 from workbench.config import Config, read_config
 
@@ -32,6 +32,12 @@ class ReadOnlyError(ValueError):
             "数据库由更新版本的软件写成，只能查看：网站不能启动（登录须有记录）。"
             "请升级软件；急需查看时可用 workbench cases"
         )
+
+
+class CannotStartError(ValueError):
+    """The site cannot start until somebody does something: starting it once more is no use."""
+
+    status = NOT_BY_ITSELF
 
 
 def add_arguments(parser: Parser) -> None:
@@ -61,9 +67,14 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> Reply:
     """Serve until interrupted; under ``--json`` the object is printed as soon as the site answers."""
-    proxy = _proxy(options)
-    config = read_config()
-    guest = _prepare(config, options)
+    try:
+        proxy = _proxy(options)
+        config = read_config()
+        guest = _prepare(config, options)
+    except ValueError as error:
+        if isinstance(error, _lasting()):
+            raise CannotStartError(str(error)) from None
+        raise
     from workbench.app import Workbench
     from workbench.doctor.look import Monitor
     from workbench.site.daily import DailyNote
@@ -129,6 +140,24 @@ def run(options: Namespace) -> Reply:
     if options.json:
         raise SystemExit(0)  # the one object has been printed
     return Reply({}, "信访工作台已停止。")
+
+
+def _lasting() -> tuple[type[Exception], ...]:
+    """Return what no second try mends; a server that does not answer yet is not among it."""
+    from workbench.config import SettingError
+    from workbench.opening import LostDatabaseError
+    from workbench.records import sqlite_file as file
+    from workbench.site.proxy import ProxyError
+
+    databases = (LostDatabaseError, file.AddressError, file.DamagedDatabaseError, file.ForeignDatabaseError)
+    return (
+        *databases,
+        file.NewerDatabaseError,
+        file.OlderDatabaseError,
+        ReadOnlyError,
+        SettingError,
+        ProxyError,
+    )
 
 
 def _proxy(options: Namespace) -> Proxy | None:

@@ -19,6 +19,10 @@ class DatabaseError(ValueError):
     """The database cannot be used; the sentence says what to do."""
 
 
+class AddressError(DatabaseError):
+    """The address names no database that this software can use; it may hold a password and is not told."""
+
+
 class DatabaseMissingError(DatabaseError):
     """There is no database yet."""
 
@@ -40,13 +44,19 @@ class OlderDatabaseError(DatabaseError):
 
 
 def sqlite_path(address: str) -> Path | None:
-    """Return the file of an SQLite address, ``None`` for another engine."""
+    """Return the file of an SQLite address, ``None`` for PostgreSQL; ``AddressError`` for anything else."""
     scheme, _, rest = address.partition("://")
-    if scheme.partition("+")[0] != "sqlite":
+    engine = scheme.partition("+")[0]
+    if engine not in ("sqlite", "postgresql"):
+        raise AddressError(
+            "数据库地址不是规定的格式：SQLite 写 sqlite:////文件夹/workbench.sqlite，"
+            "PostgreSQL 写 postgresql+psycopg://账号@主机/数据库（见 WORKBENCH_DATABASE）"
+        )
+    if engine == "postgresql":
         return None
     path = rest.removeprefix("/").partition("?")[0]
     if not path or path == ":memory:":
-        raise DatabaseError(
+        raise AddressError(
             "内存数据库不能作为工作台的数据库：请给出文件地址，如 sqlite:////data/workbench.sqlite"
         )
     return Path(path)
