@@ -5,17 +5,29 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import CLERK, OTHER_TOWN, TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.queries.test_signals import worked
+from workbench.acts.base import Actor
 from workbench.acts.handling import RegisterRepeat
+from workbench.acts.holding import DecideHold, HoldMatter
 from workbench.acts.repeats import DecideRepeat, LinkGrounds
 from workbench.indicators.evaluate import Period
 from workbench.law.facts import StepTaken
 from workbench.queries.durability import SPANS, durability
 from workbench.queries.figures import figure
-from workbench.terms import Channel, RepeatRelation, RepeatVerdict, Satisfaction, Step
+from workbench.terms import (
+    Channel,
+    HoldFinding,
+    PetitionClass,
+    RepeatRelation,
+    RepeatVerdict,
+    Role,
+    Satisfaction,
+    Step,
+)
 
 TODAY = date(2026, 3, 31)
+BOSS = Actor("boss", Role.SUPERVISOR, OFFICE)
 YEAR = Period(date(2025, 4, 1), TODAY)
 OLD, NEW = date(2025, 7, 1), date(2026, 3, 2)  # answered eight days later
 
@@ -73,11 +85,11 @@ def test_each_window_counts_what_is_over_and_says_what_runs(closed):
     assert (rated, online) == (1, 0)
 
 
-def test_a_matter_that_a_clerk_linked_is_told_beside_the_share_and_not_in_it(linked):
-    """Only of those who did not come back with the matter itself: A's new matter came twelve days later."""
+def test_who_came_with_a_new_matter_that_a_clerk_linked_came_back_and_that_is_told_beside(linked):
+    """A's new matter came twelve days after its answer; B's petitioner came with B itself."""
     (found,) = linked.ask(durability, linked.snapshot(TODAY), YEAR, (TOWN,))
 
-    assert [(span.held, span.of, span.linked) for span in found.spans] == [(2, 2, 1), (1, 2, 1), (1, 2, 1)]
+    assert [(span.held, span.of, span.linked) for span in found.spans] == [(1, 2, 1), (0, 2, 1), (0, 2, 1)]
 
 
 def test_ninety_days_are_counted_as_the_catalogue_counts_them(linked):
@@ -90,17 +102,40 @@ def test_ninety_days_are_counted_as_the_catalogue_counts_them(linked):
     ]
 
     counted = figure(snapshot, "closure_held", period=YEAR)
-    assert (span.held, span.of) == (counted.numerator, counted.denominator) == (1, 3)
+    assert (span.held, span.of) == (counted.numerator, counted.denominator) == (0, 3)
 
 
-@pytest.mark.parametrize("name", ["closure_held", "settled_at_first", "returned_after_first", "repeat_share"])
-def test_a_figure_that_counts_no_linked_matter_says_so(linked, name):
-    before = figure(linked.snapshot(TODAY), name, period=YEAR)
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("closure_held", -1), ("settled_at_first", -1), ("returned_after_first", 1), ("repeat_share", 0)],
+)
+def test_a_figure_counts_a_linked_matter_or_not_and_says_which(linked, name, more):
+    """The link is there, is split again, and the patched snapshot follows; what is folded whole agrees."""
+    found = figure(linked.snapshot(TODAY), name, period=YEAR)
     linked.perform(replace(LINK, verdict=RepeatVerdict.SPLIT, why="不是同一事项"), actor=CLERK)
-    after = figure(linked.snapshot(TODAY), name, period=YEAR)
+    split = figure(linked.snapshot(TODAY), name, period=YEAR)
 
-    assert (before.numerator, before.denominator) == (after.numerator, after.denominator)
-    assert "经办人认定为同一事项" in before.indicator.caution
+    assert (found.numerator - split.numerator, found.denominator) == (more, split.denominator)
+    assert "经办人认定为同一事项的" + ("，也算" if more else "仍按初件计") in found.indicator.caution
+    linked.snapshot(TODAY).path.unlink()
+    whole = figure(linked.snapshot(TODAY), name, period=YEAR)
+    assert whole.numerator == split.numerator
+
+
+def test_an_accusation_that_was_linked_moves_no_fact_of_the_matter_of_the_accused(linked):
+    """The unit would read in its own figures that somebody accused it, and when."""
+    asked = "select returned_on from case_fact where case_no = 'A'"
+    assert linked.snapshot(TODAY).rows(asked) == [((OLD + timedelta(20)).isoformat(),)]
+
+    linked.perform(HoldMatter("D", why="可能是检举"), actor=BOSS)
+    assert linked.snapshot(TODAY).rows(asked) == [(None,)]
+
+    day = date(2026, 3, 30)
+    is_one = make_take("D", Step.CLASSIFY, day, unit=OFFICE, petition_class=PetitionClass.ACCUSATION)
+    linked.perform(is_one, DecideHold("D", HoldFinding.ACCUSATION, None, "是检举"), actor=BOSS)
+    assert linked.snapshot(TODAY).rows(asked) == [(None,)]
+    linked.snapshot(TODAY).path.unlink()
+    assert linked.snapshot(TODAY).rows(asked) == [(None,)]
 
 
 def test_units_stand_in_their_order_and_a_unit_without_closures_says_so(closed):

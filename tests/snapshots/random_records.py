@@ -66,6 +66,7 @@ def write_records(path: Path, count: int, seed: int) -> None:
     link.execute("pragma ignore_check_constraints = on")
     for number in range(1, count + 1):
         _write_matter(link, dice, number * 1_000)
+    _write_links(link, dice, count)
     link.commit()
     link.close()
 
@@ -132,6 +133,43 @@ def _write_matter(link: sqlite3.Connection, dice: random.Random, case: int) -> N
             _write_petition(link, dice, case, identity, petitions, number, day, channel, people)
     _write_standings(link, dice, case, start)
     _write_obligations(link, dice, case)
+
+
+def _write_links(link: sqlite3.Connection, dice: random.Random, count: int) -> None:
+    """Link most matters to some later ones, with decisions that may go back and forth."""
+    for number in range(1, count):
+        for later in sorted(set(dice.sample(range(number + 1, count + 1), min(count - number, 5)))):
+            if dice.random() < 0.3:
+                continue
+            identity = number * 1_000_000 + later
+            pair = {"earlier": f"XF-{number * 1_000}", "later": f"XF-{later * 1_000}"}
+            _insert(
+                link,
+                "matter_link",
+                id=identity,
+                link_no="~".join(pair.values()),
+                **pair,
+                relation="after_reply",
+                likeness=50,
+                same_place=0,
+                same_unit=0,
+                same_topic=0,
+                days_between=1,
+                version=1,
+            )
+            for at, day in enumerate(sorted(_day(dice) for _ in range(dice.randrange(4))), 1):
+                verdict = dice.choice(("confirmed", "confirmed", "rejected", "split"))
+                _insert(
+                    link,
+                    "matter_link_decision",
+                    link_id=identity,
+                    number=at,
+                    on=day,
+                    verdict=verdict,
+                    account="x",
+                )
+            if dice.random() < 0.1:
+                link.execute("update petition_case set held = 1 where case_no = ?", (pair["later"],))
 
 
 def _write_petition(
@@ -229,7 +267,7 @@ def _write_obligations(link: sqlite3.Connection, dice: random.Random, case: int)
 
 
 def _insert(link: sqlite3.Connection, table: str, **row: object) -> None:
-    columns, places = ", ".join(row), ", ".join("?" * len(row))
+    columns, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
     link.execute(f"insert into {table} ({columns}) values ({places})", list(row.values()))
 
 

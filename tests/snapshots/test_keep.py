@@ -254,3 +254,20 @@ def test_who_closed_and_when_people_came_back_is_told_on_both_engines(either_ben
     assert fact(either_bench.snapshot(), "rated_on", "satisfaction") == ("2026-03-15", "satisfied")
     either_bench.snapshot().path.unlink()
     assert fact(either_bench.snapshot(), *names) == expected  # folded anew by SQL
+
+
+def test_who_came_back_with_a_new_matter_that_was_linked_is_told_on_both_engines(either_bench):
+    from workbench.acts.repeats import DecideRepeat, LinkGrounds
+    from workbench.terms import RepeatRelation, RepeatVerdict
+
+    handled_case(either_bench)
+    grounds = LinkGrounds(RepeatRelation.AFTER_REPLY, 60, 12)
+    link = DecideRepeat("HANDLED~NEW", "HANDLED", "NEW", date(2026, 3, 31), RepeatVerdict.CONFIRMED, grounds)
+    either_bench.perform(make_register(case_no="NEW", on=date(2026, 3, 22)), link, actor=CLERK)
+    asked = "select returned_on, return_days from case_fact where case_no = 'HANDLED'"
+
+    assert either_bench.snapshot().rows(asked) == [("2026-03-22", 12)]
+    either_bench.snapshot().path.unlink()
+    assert either_bench.snapshot().rows(asked) == [("2026-03-22", 12)]
+    with either_bench.shelf.facts(either_bench.shelf.create(either_bench.today())) as frozen:
+        assert frozen.value("select return_days from case_fact where case_no = 'HANDLED'") == 12

@@ -34,7 +34,7 @@ FACTS = tuple(table for table in TABLES if table != "meta")
 # What the fold reads; what is not written here changes no row of a matter.
 READ = frozenset(
     "petition_case step standing obligation due_version petition petition_text petitioner import_batch "
-    "unit unit_version".split()
+    "unit unit_version matter_link matter_link_decision".split()
 )
 ON = date(2026, 3, 31)
 BOSS = Actor("boss", Role.SUPERVISOR, OFFICE)

@@ -53,7 +53,7 @@ def durability_table(
 def _held(span: Held) -> Content:
     beside = [f"另 {span.running} 件未满"] if span.running else []
     if span.linked:
-        beside.append(f"其中 {span.linked} 件另立了新事项，经办人认定为同一事项")
+        beside.append(f"再次信访的有 {span.linked} 件另立为新事项，经办人认定为同一事项")
     return [_of(span.held, span.of), tag("small", f" {'；'.join(beside)}") if beside else None]
 
 

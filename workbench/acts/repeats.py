@@ -31,7 +31,7 @@ class LinkGrounds:
 
 @dataclass(frozen=True, slots=True)
 class DecideRepeat(DeclaredAct):
-    """认定重复信访: confirm, reject or split; rejecting and splitting need a reason. No count changes."""
+    """认定重复信访: confirm, reject or split; rejecting and splitting need a reason. No volume changes."""
 
     kind: ClassVar[str] = "decide_repeat"
     about: ClassVar[str] = "link_no"

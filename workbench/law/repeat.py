@@ -1,7 +1,8 @@
 """Repeat matters (重复信访): when two matters are the same one raised again, and how a clerk decides it.
 
-Same person and same matter, both. The machine proposes; only a decision links. A link changes no count: both
-matters keep their batches and person-times. Nothing here says who the person is.
+Same person and same matter, both. The machine proposes; only a decision links. A link changes no volume: both
+matters keep their batches and person-times. But whoever is linked came back (同人 and 同事 make a 重件), and
+figures on how closures held count it. Nothing here says who the person is.
 """
 
 from __future__ import annotations

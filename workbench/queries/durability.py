@@ -1,9 +1,9 @@
 """How closures of units held (办结牢不牢): who came back with the same matter within 30, 90, 180 days.
 
-Who came back is the fact of the snapshot, as in the figures of the catalogue. A matter that was registered
-anew, and that a clerk linked, moves no count: it is told beside. So are how many of those closures were
-rated at all, and which share was raised online: nobody who could not come, or was not asked, makes a closure
-hold. A background of a look-back, by unit, no ranking.
+Who came back is the fact of the snapshot, as in the figures of the catalogue: with the matter itself, or with
+the same one registered anew, as a clerk decided. How many of them were registered anew is told beside. So are
+how many of those closures were rated at all, and which share was raised online: nobody who could not come, or
+was not asked, makes a closure hold. A background of a look-back, by unit, no ranking.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from workbench.snapshots.read import Snapshot
 
 SPANS: Final = (30, 90, 180)  # calendar days after the closure
 CAUTION: Final = (
-    "未再信访与指标目录同一算法：另立为新事项、经办人认定为同一事项的不改变此数，在旁写明；"
+    "未再信访与指标目录同一算法：另立为新事项、经办人认定为同一事项的，也算再次信访，件数在旁写明；"
     "未再信访不等于化解；来的人少、渠道不通，这些数也会变，不是成绩，不作排名"
 )
 
@@ -31,7 +31,8 @@ CAUTION: Final = (
 class Held:
     """``held`` of ``of`` closures whose ``days`` are over saw nobody back; ``running`` are not over yet.
 
-    ``linked`` of the held ones have, within the days, a new matter that a clerk found to be the same.
+    ``linked`` of those who came back within the days did so with a new matter that a clerk found to be the
+    same.
     """
 
     days: int
@@ -117,9 +118,9 @@ def _of_group(group: str, closures: list[_Closure], as_of: date) -> Durability:
 def _held(closures: list[_Closure], days: int, as_of: date) -> Held:
     span = timedelta(days)
     over = [one for one in closures if one.closed_on + span < as_of]
-    held = [one for one in over if not _is_within(one.returned_on, one.closed_on + span)]
-    linked = sum(_is_within(one.linked_on, one.closed_on + span) for one in held)
-    return Held(days, len(held), len(over), len(closures) - len(over), linked)
+    back = [one for one in over if _is_within(one.returned_on, one.closed_on + span)]
+    linked = sum(one.linked_on == one.returned_on for one in back)
+    return Held(days, len(over) - len(back), len(over), len(closures) - len(over), linked)
 
 
 def _is_within(day: date | None, last: date) -> bool:

@@ -77,7 +77,8 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
             - date.fromisoformat(facts["received_on"])
         ).days
         facts["answer_minutes"] = _answer_minutes(steps)
-        facts.update(_facts_of_closing(steps, facts["unit"], as_of))
+        linked = sources.linked.get(head.case_id, ())
+        facts.update(_facts_of_closing(steps, facts["unit"], as_of, linked))
         facts.update(_facts_of_deadlines(deadlines))
         folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
         folded.petitions.extend(
@@ -139,17 +140,22 @@ def _facts_of_steps(steps: list[StepFact]) -> dict[str, Any]:
     return facts
 
 
-def _facts_of_closing(steps: list[StepFact], unit: str | None, as_of: date) -> dict[str, Any]:
+def _facts_of_closing(
+    steps: list[StepFact], unit: str | None, as_of: date, linked: Iterable[str] = ()
+) -> dict[str, Any]:
     """Return when and by whom the matter was first answered or concluded, and who came back when.
 
     The first of these steps counts, whatever followed: a matter is closed once, and whoever closed it
-    answers for how it held, not the unit that got it afterwards.
+    answers for how it held, not the unit that got it afterwards. ``linked`` are the days on which the same
+    matter was registered anew; one of the day of the closing may have come before it, and does not count.
     """
     at = next((at for at, step in enumerate(steps) if step.kind in CLOSINGS), None)
     if at is None:
         return {}
     closing = steps[at]
-    returned = next((step.on for step in steps[at:] if step.kind == Step.REPEAT), None)
+    again = next((step.on for step in steps[at:] if step.kind == Step.REPEAT), None)
+    anew = min((day for day in linked if day > closing.on), default=None)
+    returned = min(filter(None, (again, anew)), default=None)
     closed_on = date.fromisoformat(closing.on)
     return {
         "closed_on": closing.on,

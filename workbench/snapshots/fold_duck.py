@@ -12,12 +12,14 @@ from workbench.access.masking import scrub
 from workbench.snapshots.dialect import DuckDb, listed, quoted
 from workbench.snapshots.fold import CLOSINGS, NO_TITLE, PETITIONS, longest_first
 from workbench.snapshots.fold_sql import FoldSql
+from workbench.snapshots.linked import Linked
 from workbench.snapshots.parquet import ParquetWriter
 from workbench.snapshots.record_rows import Records
 from workbench.snapshots.schema import TABLES
 from workbench.terms import Step
 
 _ALL: Final = (-(2**62), 2**62)  # the chunk is what is there
+_KINDS: Final = {"case_id": "bigint"}  # of small tables; everything else in them is text
 # Titles are masked by Python, like everything else that is masked: two ways to mask would be one too many.
 # Only one in which a name stands or may stand a long number is shown to it. What is neither a sign of ASCII
 # nor of Chinese writing might be a digit of some other script, which Python takes for one.
@@ -79,7 +81,7 @@ class _ChunkSql(FoldSql):
     def _around_closing(self) -> dict[str, str]:
         return {
             "batches_until_closed": "case when closing is not null then before end",
-            "returned_on": self._dialect.told("after"),
+            "came_back_on": self._dialect.told("after"),
         }
 
 
@@ -93,15 +95,20 @@ class ChunkFold:
     """Folds chunks into parts of ``writer``, one after the other; close it when all are done."""
 
     def __init__(
-        self, writer: ParquetWriter, records: Records, as_of: date, unit_names: Mapping[str, str]
+        self,
+        writer: ParquetWriter,
+        records: Records,
+        as_of: date,
+        unit_names: Mapping[str, str],
+        linked: Linked | None = None,
     ) -> None:
         self._writer = writer
         self._records = records
         self._as_of = as_of
-        self._sql = _ChunkSql(DuckDb(), as_of, unit_names)
+        self._sql = _ChunkSql(DuckDb(), as_of, unit_names, linked)
         self._link = writer.connect()
         for table, (columns, rows) in self._sql.names().items():
-            told = ", ".join(f"{name} varchar" for name in columns.split(", "))
+            told = ", ".join(f"{name} {_KINDS.get(name, 'varchar')}" for name in columns.split(", "))
             self._link.execute(f"create temp table {table} ({told})")
             if rows:
                 self._link.execute(f"insert into {table} values {', '.join(rows)}")

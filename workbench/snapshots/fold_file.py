@@ -14,6 +14,7 @@ from workbench.access.masking import scrub
 from workbench.snapshots.dialect import Sqlite
 from workbench.snapshots.fold import longest_first
 from workbench.snapshots.fold_sql import FoldSql
+from workbench.snapshots.linked import Linked
 
 CHUNK = 20_000  # matters folded by one statement: bounds memory, lets progress and cancel in between
 
@@ -79,8 +80,9 @@ def make_helpers(link: sqlite3.Connection, sql: FoldSql) -> None:
     """Make the tables that a fold needs for a while: names of codes, sums of the deadlines of a chunk."""
     for table, (columns, rows) in sql.names().items():
         link.execute(f"create temp table {table} ({columns.replace('code', 'code primary key', 1)})")
-        if rows:
-            link.execute(f"insert into temp.{table} values {', '.join(rows)}")
+        for start in range(0, len(rows), 10_000):
+            link.execute(f"insert into temp.{table} values {', '.join(rows[start : start + 10_000])}")
+    link.execute("create index temp.linked_by_matter on linked_day (case_id, day)")
     link.execute(
         "create temp table deadline_sum (case_id integer primary key, notice, handling, next, "
         "late_deadlines, missed_deadlines, late_days)"
@@ -101,6 +103,7 @@ def fold_records(
     *,
     as_of: date,
     unit_names: Mapping[str, str],
+    linked: Linked | None = None,
     after: Callable[[int, int], None] = lambda first, last: None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -110,7 +113,7 @@ def fold_records(
     ``after`` hears the first and the last id of each chunk that is folded, ``progress`` how many matters of
     how many are done.
     """
-    sql = FoldSql(Sqlite(), as_of, unit_names)
+    sql = FoldSql(Sqlite(), as_of, unit_names, linked)
     total = count_cases(link, as_of)
     make_helpers(link, sql)
     done = 0

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, text
 
 from workbench.snapshots.fold_duck import ChunkFold, add_masking
 from workbench.snapshots.fold_file import records_file
+from workbench.snapshots.linked import linked_days
 from workbench.snapshots.parquet import ParquetWriter
 from workbench.snapshots.record_rows import FileRecords, ServerRecords
 
@@ -69,6 +70,7 @@ def fold_parts(
     database, which is read beside ``link``, has grown meanwhile.
     """
     file = records_file(link)
+    linked = linked_days(link, as_of.isoformat())
     parts = list(chunks(link, as_of))
     total, done = sum(count for *_, count in parts), 0
     writer.is_small = total <= SMALL
@@ -89,7 +91,7 @@ def fold_parts(
         files = [stack.enter_context(closing(FileRecords(one, ledger_size, beside))) for one in opened]
         for number in range(workers):
             records = files[number] if file else ServerRecords(link, writer.folder)
-            free.put(stack.enter_context(closing(ChunkFold(writer, records, as_of, unit_names))))
+            free.put(stack.enter_context(closing(ChunkFold(writer, records, as_of, unit_names, linked))))
         pool = stack.enter_context(ThreadPoolExecutor(workers))
         stack.callback(pool.shutdown, cancel_futures=True)
         if file and writer.is_small and _known_at_all(link) <= total * FEW_LATER:

@@ -25,6 +25,7 @@ from workbench.snapshots.fold import (
     PETITIONS,
     REPLIES,
 )
+from workbench.snapshots.linked import Linked
 from workbench.snapshots.schema import CASE_COLUMNS
 from workbench.terms import PetitionClass, Step
 
@@ -36,18 +37,23 @@ _COUNTS = ("late_deadlines", "missed_deadlines", "late_days")
 class FoldSql(DeadlineSql):
     """The questions of one fold: as of a day, over matters whose ids lie in a range."""
 
-    def __init__(self, dialect: Dialect, as_of: date, unit_names: Mapping[str, str]) -> None:
+    def __init__(
+        self, dialect: Dialect, as_of: date, unit_names: Mapping[str, str], linked: Linked | None = None
+    ) -> None:
         super().__init__(dialect, as_of)
         self._units = unit_names
+        self._linked = linked or {}
 
     def names(self) -> dict[str, tuple[str, list[str]]]:
         """Return the small tables that ``cases`` joins: their columns, and their rows as values."""
         tree = topic_tree()
         codes = [code for group in tree.groups for code in (group.code, *(one.code for one in group.topics))]
         topics = [(code, topic_label(code), topic_group(code)) for code in codes]
+        linked = [f"({case}, {quoted(day)})" for case, days in sorted(self._linked.items()) for day in days]
         return {
             "topic_name": ("code, label, topic_group", [_values(row) for row in topics]),
             "unit_name": ("code, name", [_values(row) for row in sorted(self._units.items())]),
+            "linked_day": ("case_id, day", linked),
         }
 
     def petitions(self, first: int, last: int) -> str:
@@ -141,7 +147,18 @@ class FoldSql(DeadlineSql):
             **self._around_closing(),
         }
         columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
-        return f"select {columns} from ({self._steps(first, last)}) q"
+        return self._with_linked(f"select {columns} from ({self._steps(first, last)}) q")
+
+    def _with_linked(self, said: str) -> str:
+        """Return what the steps say, with the return of who came with the same matter as a new one."""
+        if not self._linked:
+            return f"select r.*, r.came_back_on as returned_on from ({said}) r"
+        anew = "(select min(w.day) from linked_day w where w.case_id = q.case_id and w.day > q.closed_on)"
+        first = (
+            "case when r.came_back_on <= r.anew_on then r.came_back_on "
+            "else coalesce(r.anew_on, r.came_back_on) end"
+        )
+        return f"select r.*, {first} as returned_on from (select q.*, {anew} as anew_on from ({said}) q) r"
 
     def _around_closing(self) -> dict[str, str]:
         """Return what came before and after the first closing step; asked only where more than one came."""
@@ -155,7 +172,7 @@ class FoldSql(DeadlineSql):
             "batches_until_closed": (
                 f"case when closing is null then null when batches > 1 then {before} else batches end"
             ),
-            "returned_on": f"case when closing is not null and batches > 1 then {after} end",
+            "came_back_on": f"case when closing is not null and batches > 1 then {after} end",
         }
 
     def _steps(self, first: int, last: int) -> str:

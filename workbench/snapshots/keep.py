@@ -20,6 +20,7 @@ from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.snapshots.answers import forget
 from workbench.snapshots.fold import Folded, fold
 from workbench.snapshots.fold_file import records_file
+from workbench.snapshots.linked import earlier_of, linked_days
 from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.read import Snapshot, find, read_snapshot
 from workbench.snapshots.schema import insert_statement
@@ -28,10 +29,11 @@ from workbench.snapshots.write import SnapshotWriter
 from workbench.terms import ActKind
 
 CHUNK = 2_000  # matters folded at a time: bounds memory, and lets progress and cancel in between
-# Acts on one matter touch only that matter's rows, and a batch names rows that are counted as its matters'.
+# Acts on one matter touch only that matter's rows, and those of an earlier one to which it is linked; a batch
+# names rows that are counted as its matters'.
 NARROW_KINDS = frozenset(
     "register register_repeat take correct name_accused hold_matter decide_hold record_batch "
-    "refuse_import".split()
+    "refuse_import decide_repeat".split()
 )
 # These, and kinds of a newer version, fold everything anew: units and holidays change many matters, and where
 # a value stood that was deleted, restricted or given back is not told by the entry.
@@ -100,7 +102,8 @@ class _Touched:
 def _touched_since(link: Connection, size: int) -> _Touched | None:
     """Return what gained entries since; ``None`` if something wider changed (units, holidays)."""
     entries = select(LedgerEntryRow.kind, LedgerEntryRow.object).where(LedgerEntryRow.seq > size).distinct()
-    numbers, has_dossiers = set(), False
+    numbers: set[str] = set()
+    has_dossiers = False
     for kind, about in link.execute(entries):
         if kind in DOSSIER_KINDS:
             has_dossiers = True
@@ -108,7 +111,7 @@ def _touched_since(link: Connection, size: int) -> _Touched | None:
             numbers.add(about)
         elif kind not in READING_KINDS:
             return None
-    return _Touched(touched_cases(numbers, link), has_dossiers)
+    return _Touched(touched_cases(numbers | earlier_of(link, numbers), link), has_dossiers)
 
 
 def _patch(
@@ -155,7 +158,7 @@ def _whole(
         writer.add("commitment_fact", commitments(link, as_of))
         # The file is read beside ``link``; if somebody wrote between the two looks, ``link`` is read.
         if records is not None and writer.ledger_size() == int(meta["ledger_size"]):
-            done = writer.fold(as_of, names, progress, cancelled)
+            done = writer.fold(as_of, names, linked_days(link, as_of.isoformat()), progress, cancelled)
         else:
             done = _fold_by_chunks(link, writer, as_of, names, progress, cancelled)
         if not done:

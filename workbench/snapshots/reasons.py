@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from workbench.records.journal import LedgerEntryRow, LedgerHead
+from workbench.records.look_backs import MatterLinkRow
 from workbench.records.petitions import PetitionCase
 from workbench.records.receptions import ReceptionRow
 from workbench.records.steps import StepRow
@@ -63,6 +64,7 @@ class Explainer:
             part = ids[start : start + KEYS]
             self._add_steps(part, found)
             self._add_corrections(part, found)
+            self._add_links(part, found)
         for case in ids:
             if case in by_definition:
                 found[case].append(CaseReason(ChangeReason.DEFINITION, "指标的定义在两个快照之间改变"))
@@ -146,6 +148,26 @@ class Explainer:
         )
         for case, seq in self._ledger.execute(corrections):
             found[case].append(CaseReason(ChangeReason.CORRECTED, f"台账第{seq}条更正"))
+
+    def _add_links(self, ids: Sequence[int], found: dict[int, list[CaseReason]]) -> None:
+        """A clerk decided that a later matter is, or is not, the same one: somebody came back, or not."""
+        decisions = (
+            select(PetitionCase.id, LedgerEntryRow.seq)
+            .join(MatterLinkRow, MatterLinkRow.earlier == PetitionCase.case_no)
+            .join(LedgerEntryRow, LedgerEntryRow.object == MatterLinkRow.link_no)
+            .where(
+                PetitionCase.id.in_(ids),
+                LedgerEntryRow.kind == ActKind.DECIDE_REPEAT.value,
+                LedgerEntryRow.seq > self._since,
+                LedgerEntryRow.seq <= self._until,
+            )
+            .order_by(LedgerEntryRow.seq)
+        )
+        is_one_day = self._days[0] == self._days[1]
+        reason = ChangeReason.RECORDED_LATE if is_one_day else ChangeReason.AS_OF
+        for case, seq in self._ledger.execute(decisions):
+            words = f"{ActKind.DECIDE_REPEAT.label}（台账第{seq}条），记录晚于前一快照"
+            found[case].append(CaseReason(reason, words))
 
     def _moved_by_calendar(self, facts: duckdb.DuckDBPyConnection) -> set[int]:
         """Return the matters with a deadline that starts as before and falls due on another day."""

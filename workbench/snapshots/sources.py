@@ -20,6 +20,7 @@ from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition, PetitionCase, PetitionText
 from workbench.records.steps import StepRow
 from workbench.records.units import Unit, UnitVersion
+from workbench.snapshots.linked import Linked, linked_days
 
 
 class CaseHead(NamedTuple):
@@ -81,6 +82,7 @@ class Sources(NamedTuple):
     deadlines: dict[int, list[DeadlineRow]]
     texts: dict[int, list[tuple[str | None, str]]]
     names: dict[int, list[str]]
+    linked: Linked
 
 
 def _iso(column: Any) -> ColumnElement[str]:
@@ -124,6 +126,7 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
         deadlines=_grouped(link, _deadlines(of_chunk, as_of), DeadlineRow),
         texts=_texts(link, of_chunk, as_of),
         names=read_names(link, ids),
+        linked=linked_days(link, as_of, ids),
     )
 
 

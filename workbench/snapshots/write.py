@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbench.snapshots.fold_file import fold_records, open_beside
+from workbench.snapshots.linked import Linked
 from workbench.snapshots.schema import INDEXES, VERSION, create_statements, insert_statement
 from workbench.snapshots.texts import fold_texts
 
@@ -50,6 +51,7 @@ class SnapshotWriter:
         self,
         as_of: date,
         unit_names: Mapping[str, str],
+        linked: Linked,
         progress: Callable[[int, int], None] | None,
         cancelled: Callable[[], bool],
     ) -> bool:
@@ -58,6 +60,7 @@ class SnapshotWriter:
             self._link,
             as_of=as_of,
             unit_names=unit_names,
+            linked=linked,
             after=lambda first, last: fold_texts(self._link, as_of, first, last),
             progress=progress,
             cancelled=cancelled,
