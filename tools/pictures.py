@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import openpyxl
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from widgets.shell import APPS
 from workbench.site.assets import fingerprint
@@ -130,8 +130,7 @@ class _Camera:
         self._log_in(OFFICIAL, passwords)
         self._open("unit")
         for number in range(self._page.get_by_role("tab").count()):
-            self._page.get_by_role("tab").nth(number).click()
-            self._settle()
+            self._turn_to(number)
             self._keep(f"official_unit_{number + 1}")
         self._open("case_review")
         self._keep("official_case_review")
@@ -226,13 +225,18 @@ class _Camera:
             tabs = self._page.get_by_role("tab").count()
             for number in range(min(tabs, MOST_TABS)):
                 self._open(app.href)
-                self._page.get_by_role("tab").nth(number).click()
-                self._settle()
+                self._turn_to(number)
                 if number:
                     self._keep(f"{app.key}_{number + 1}")
                 self._keep_first_of_list(f"{app.key}_{number + 1}_opened")
             if not tabs:
                 self._keep_first_of_list(f"{app.key}_opened")
+
+    def _turn_to(self, number: int) -> None:
+        tab = self._page.get_by_role("tab").nth(number)
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true", timeout=PATIENCE)
+        self._settle()
 
     def _keep_first_of_list(self, name: str) -> None:
         entry = self._page.locator(".wb-grid-link").first
