@@ -65,8 +65,9 @@ def fields(state: BriefingState, given: Mapping[str, str]) -> tuple[FormField, .
         name: given.get(name, "") if given.get(name, "") in known else "" for name in ("before", "after")
     }
     span = given.get("span", "")
+    none_yet = "" if len(offered) > 1 else "还没有两份可比的：先在“编简报”编一份，或固定一个快照"
     return (
-        FormField("before", "前一份", "choice", True, offered, chosen["before"]),
+        FormField("before", "前一份", "choice", True, offered, chosen["before"], none_yet),
         FormField("after", "后一份", "choice", True, offered, chosen["after"]),
         FormField(
             "span",

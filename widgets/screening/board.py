@@ -127,10 +127,16 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         board = self.state.lists.board
         sums = [board.sums(month) for month in board.months]
         categories = tuple(Choice(one.month, month_words(one.month)) for one in sums)
+
+        def told(name: str) -> tuple[float | None, ...]:
+            return tuple(float(getattr(one, name)) if one.reports else None for one in sums)
+
+        # A sum of some of the units stands beside those of all: it says of how many it is.
+        part = tuple(f"{one.reports}／{one.owed}份" if one.reports < one.owed else "" for one in sums)
         series = (
-            Series("new", "新排查", tuple(float(one.new) for one in sums), "soon"),
-            Series("settled", "已化解", tuple(float(one.settled) for one in sums), "done"),
-            Series("stock", "期末存量", tuple(float(one.stock) for one in sums), "accent"),
+            Series("new", "新排查", told("new"), "soon"),
+            Series("settled", "已化解", told("settled"), "done"),
+            Series("stock", "期末存量", told("stock"), "accent", part),
         )
         self.chart.show(categories, series)
 

@@ -83,13 +83,11 @@ def months_table(board: ScreeningBoard) -> Markup:
     rows = []
     for month in reversed(board.months):
         one = board.sums(month)
-        rows.append(
-            (month_words(month), one.owed, one.on_time, one.late, one.missing, one.awaited, one.zero, one.new,
-             one.settled, one.stock)
-        )  # fmt: skip
+        told = (one.zero, one.new, one.settled, one.stock) if one.reports else ("—",) * 4
+        rows.append((month_words(month), one.owed, one.on_time, one.late, one.missing, one.awaited, *told))
     note = tag(
         "p",
-        "份数按单位×月份计；新排查、已化解、期末存量的单位是件，来自已报送的月报，只反映排查情况，"
+        "份数按单位×月份计；新排查、已化解、期末存量的单位是件，来自已报送的月报，没有一份报送的写“—”，只反映排查情况，"
         "不是目标，不作排名。",
         class_="screening-note",
     )

@@ -71,6 +71,11 @@ class MonthSums:
     settled: int
     stock: int
 
+    @property
+    def reports(self) -> int:
+        """How many reports came: without any, nothing is known of the disputes, which is not none."""
+        return self.on_time + self.late
+
 
 @dataclass(frozen=True, slots=True)
 class ScreeningBoard:

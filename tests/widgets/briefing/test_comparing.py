@@ -112,3 +112,12 @@ def test_what_cannot_be_compared_is_refused_with_what_to_do(two):
         bench, before="paper:2026年第1期", after=f"snapshot:{after[:12]}", span="monthly_briefing:2026-09"
     )
     assert "统计期不同" in wrong[1]
+
+
+def test_where_there_are_not_two_to_compare_the_form_says_what_to_make_first(tmp_path):
+    bench = open_at(tmp_path)
+    bench.initialise()
+    page = page_of(bench, SUPERVISOR, tab=COMPARE)
+
+    assert "先在“编简报”编一份" in page.comparison.form.fields[0].hint
+    bench.close()

@@ -17,6 +17,7 @@ from widgets.parts.upload import UploadedFile
 from widgets.screening import ScreeningScreen, ScreeningScreenState
 from widgets.screening.address import Shown, query_of, read_shown
 from widgets.screening.line_rows import KEYS, read_lines
+from widgets.screening.markup import months_table
 from workbench.access.viewer import Viewer
 from workbench.terms import Role, ScreeningState
 
@@ -83,6 +84,20 @@ def test_every_list_is_drawn(screen, tab):
 
     assert shown.board.tabs.current == tab
     assert "忠防镇" in everything()
+
+
+def test_a_month_on_which_nobody_reported_yet_tells_no_disputes_and_not_none_of_them(screen):
+    """The bench has reports on February; on March one unit of 45 is still to report."""
+    shown = screen()
+    march, rows = shown.state.lists.board.sums("2026-03"), str(months_table(shown.state.lists.board))
+    drawn = shown.board.chart.figures
+    stock = next(one for one in drawn["series"] if one["key"] == "stock")
+    months = [one["code"] for one in drawn["categories"]]
+
+    assert march.reports == 0
+    assert stock["values"][months.index("2026-03")] is None
+    assert stock["notes"][months.index("2026-02")] == "1／45份"
+    assert ">—<" in rows.split("2026年3月")[1].split("</tr>")[0]
 
 
 def test_the_number_of_what_is_missing_is_that_of_the_list_it_opens(screen, screened):
