@@ -38,6 +38,8 @@ from tests.faults import (  # noqa: E402
     mutated,
     prepared,
     site_killed,
+    small_disk,
+    upgraded,
 )
 from tests.faults.forked import Outcome  # noqa: E402
 from tests.postgres import Server, find_programs, start_server  # noqa: E402
@@ -108,6 +110,12 @@ def attacks(at: Places) -> list[Attack]:
         deeds = prepared.names()
         return failing.main(at.fresh()[1], way, max(1, count), deeds[number % len(deeds)], "1", tick)
 
+    def crowd(count: int, number: int, tick: Tick) -> Outcome:
+        deeds = prepared.names()
+        outcome = small_disk.main(at.fresh()[1], deeds[number % len(deeds)], str(max(1, count)))
+        tick(outcome.rounds)
+        return outcome
+
     made = [
         Attack("killed", "杀写库进程（SIGKILL），SQLite", "10,000 次", 3, 200,
                lambda count, seed, tick: killed.main(*at.fresh(), count, seed, tick)),
@@ -121,6 +129,12 @@ def attacks(at: Places) -> list[Attack]:
         Attack("backed_up", "办理中备份并恢复，SQLite", "100 份", 1, 10,
                lambda count, seed, tick: backed_up.main(*at.fresh(), count, seed, tick)),
     ]  # fmt: skip
+    made.append(
+        Attack("statements", "升级在任一语句之前被杀，SQLite", "每一条语句", 1, 1,
+               lambda count, number, tick: upgraded.main(*at.fresh(), max(1, count), number, tick))
+    )  # fmt: skip
+    if small_disk.namespace():
+        made.append(Attack("small_disk", "小磁盘：快满、全满、只读", "每种写入", 1, 1, crowd))
     if failing.has_fiu():
         made.append(Attack("fiu", "任一系统调用出错（libfiu）", EACH, 2, 1, partial(fail, "fiu")))
     if shutil.which("strace"):
@@ -138,6 +152,7 @@ def attacks(at: Places) -> list[Attack]:
         ("contended_pg", "八人争抢，PostgreSQL", "100,000 次", 2, 100, contend),
         ("cut", "连接在任一处断开，PostgreSQL", "每一个字节", 1, 301, cut.main),
         ("killed_pg", "杀写库进程（SIGKILL），PostgreSQL", "", 1, 100, killed.main),
+        ("statements_pg", "升级在任一语句之前被杀，PostgreSQL", "每一条语句", 1, 1, upgraded.main),
         ("backed_up_pg", "办理中备份并恢复，PostgreSQL", "", 0.5, 3, backed_up.main),
     ]
     return [*made, *(Attack(*one[:5], partial(server, one[5])) for one in on_server)]

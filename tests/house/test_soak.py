@@ -44,6 +44,16 @@ def test_a_report_says_which_deeds_were_walked_to_their_end_and_how_far_that_was
     assert "- begin_anew：pwrite EIO 998、rename EIO 0\n- upgrade：pwrite EIO 998、rename EIO 0\n" in kept
 
 
+def test_upgrades_that_are_killed_and_small_disks_are_pieces_of_their_own(soak, tmp_path, monkeypatch):
+    for module, name in ((soak.small_disk, "namespace"), (soak, "find_programs")):
+        monkeypatch.setattr(module, name, lambda: ["there"])
+
+    known = soak.attacks(soak.Places(tmp_path, None))
+
+    assert {"statements", "statements_pg", "small_disk"} <= {one.key for one in known}
+    assert len({one.key for one in known}) == len({one.name for one in known}) == len(known)
+
+
 def test_a_report_goes_into_a_file_of_its_own(soak, tmp_path, monkeypatch):
     kept = reported(soak, tmp_path, monkeypatch)
 

@@ -12,12 +12,15 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from alembic import command
 from sqlalchemy import Connection, Engine, event, inspect, text
 
+from workbench.acts.deriving import derive_anew
 from workbench.ledger.tree import Frontier, leaf_hash
-from workbench.records.base import REVISIONS
+from workbench.records.base import DERIVED, HEAD, REVISIONS
 from workbench.records.engine import open_engine
 from workbench.records.migrate import alembic_config
 
@@ -86,7 +89,10 @@ class Undone(Exception):  # noqa: N818 - what a rehearsal ends with
 
 
 def upgrade(address: str, revision: str, *, kill_at: int = 0, rehearse: bool = False) -> int:
-    """Upgrade, and return how many statements that took; ``kill_at`` is the one before which to die."""
+    """Upgrade, and return how many statements that took; ``kill_at`` is the one before which to die.
+
+    The revision for which everything derived is written anew goes on to the newest tables, and does that.
+    """
     engine, count = open_engine(address, synchronous="OFF"), 0
 
     @event.listens_for(engine, "before_cursor_execute")
@@ -102,7 +108,9 @@ def upgrade(address: str, revision: str, *, kill_at: int = 0, rehearse: bool = F
 
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            command.upgrade(alembic_config(connection), revision)
+            command.upgrade(alembic_config(connection), HEAD if revision == DERIVED else revision)
+            if revision == DERIVED:
+                derive_anew(connection)
             if rehearse:
                 raise Undone
     except Undone:
@@ -121,9 +129,18 @@ def dies(address: str, revision: str, statement: int) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def main(address: str, stride: int) -> dict[str, object]:
+@dataclass
+class Told:
+    """What was seen: upgrades that were to be killed, those that were, and what was not as before."""
+
+    tried: int = 0
+    deaths: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def main(address: str, stride: int, tick: Callable[[int], None] | None = None) -> Told:
     """Go down revision by revision; at each kill upgrades, and compare with what was there before."""
-    deaths, faults = 0, []
+    told = Told()
     for before, revision in zip(reversed(REVISIONS[:-1]), reversed(REVISIONS), strict=False):
         engine = open_engine(address, synchronous="OFF")
         lead(engine, before)
@@ -131,13 +148,16 @@ def main(address: str, stride: int) -> dict[str, object]:
         engine.dispose()
         total = upgrade(address, revision, rehearse=True)
         for statement in sorted({1, *range(1 + stride // 2, total, stride), total}):
-            deaths += dies(address, revision, statement)
+            told.tried += 1
+            told.deaths += dies(address, revision, statement)
             engine = open_engine(address, synchronous="OFF")
             if (described(engine), ledger_of(engine), revision_of(engine)) != known:
-                faults.append(f"{revision} statement {statement}")
+                told.faults.append(f"{revision} statement {statement}")
             engine.dispose()
-    return {"deaths": deaths, "faults": faults}
+            if tick is not None:
+                tick(told.tried)
+    return told
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(sys.argv[1], int(sys.argv[2]))) + "\n")
+    sys.stdout.write(json.dumps(vars(main(sys.argv[1], int(sys.argv[2])))) + "\n")
