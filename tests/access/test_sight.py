@@ -241,6 +241,20 @@ ENDS = {  # how what a rule rests on comes to an end, on the day that is put in
     "sheet": "UPDATE review_round SET closed_on = {0}",
     "check": "UPDATE look_back_round SET closed_on = {0}",
     "claimed": "UPDATE ownership SET ended_on = {0}",
+    "reception": "UPDATE petition_case SET state = 'concluded'; UPDATE step SET happened_on = {0}; "
+    "UPDATE instruction SET confirmed_on = {0}",
+    "proceeding": 'UPDATE proceeding_entry SET "on" = {0}, happened_on = {0}, months = NULL',
+}
+NOT_ENDED = {  # what keeps it one's own however long ago the rest was
+    "reception": (
+        "UPDATE petition_case SET state = 'handling'",
+        "UPDATE instruction SET confirmed_on = NULL",
+    ),
+    "proceeding": (
+        "UPDATE proceeding_entry SET months = 24, happened_on = {0} WHERE kind = 'decision'",
+        "UPDATE proceeding_entry SET kind = 'fact' WHERE kind = 'rectification'",
+        "UPDATE proceeding_entry SET kind = 'fact' WHERE kind = 'reexamination'",
+    ),
 }
 
 
@@ -251,6 +265,31 @@ def test_what_has_ended_is_ones_own_for_some_days_more(world: Workbench, rule: s
 
     assert _own(world, viewer, rule, ended=ENDS[rule], on=last) == {"A"}
     assert _own(world, viewer, rule, ended=ENDS[rule], on=last + timedelta(days=1)) == set()
+
+
+@pytest.mark.parametrize(("rule", "more"), [(rule, one) for rule in NOT_ENDED for one in NOT_ENDED[rule]])
+def test_what_goes_on_is_ones_own_however_long(world: Workbench, rule: str, more: str):
+    """A matter that is not done, a promise that is not kept, an effect that runs, an objection that waits."""
+    later = TODAY + timedelta(days=policy().days_of(rule) + 30)
+
+    assert _own(world, _who(world, rule), rule, ended=f"{ENDS[rule]}; {more}", on=later) == {"A"}
+
+
+def test_an_effect_ends_on_its_last_day_to_the_day(world: Workbench):
+    """Six months from 31 August 2025 end on 28 February 2026, the month's last day."""
+    viewer, rule = _who(world, "proceeding"), "proceeding"
+    ended = "UPDATE proceeding_entry SET \"on\" = '2025-08-31', happened_on = '2025-08-31', months = NULL; "
+    ended += "UPDATE proceeding_entry SET months = 6, happened_on = '2025-08-31' WHERE kind = 'decision'"
+    last = date(2026, 2, 28) + timedelta(days=policy().days_of(rule))
+
+    assert _own(world, viewer, rule, ended=ended, on=last) == {"A"}
+    assert _own(world, viewer, rule, ended=ended, on=last + timedelta(days=1)) == set()
+
+
+def test_the_end_of_every_right_that_nobody_hands_over_has_its_reason(world: Workbench):
+    ends = policy().ends
+    assert set(ends) == {"reception", "proceeding"} <= set(ENDS)
+    assert all(one.days == policy().recent_days and len(one.why) > 20 for one in ends.values())
 
 
 def test_a_proceeding_brings_the_matter_to_nobody_before_it_is_decided_on_him(bench: Workbench):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,19 @@ OWN_RULES = frozenset(  # each is a question in ``sight_rules``
     "claimed".split()
 )
 
-_BESIDE_CELLS = ("roles", "own", "unmask")
+_BESIDE_CELLS = ("roles", "own", "ends", "unmask")
 
 
 class PolicyError(ValueError):
     """The policy says something that it cannot mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """For how many calendar days more a rule makes a matter one's own after what it rests on, and why."""
+
+    days: int
+    why: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,11 @@ class Policy:
     recent_days: int
     unmask_minutes: int = 0
     charged: tuple[str, ...] = ()
+    ends: Mapping[str, Ending] = field(default_factory=dict)
+
+    def days_of(self, rule: str) -> int:
+        """Return for how many calendar days more a rule makes a matter one's own after its end."""
+        return self.ends[rule].days if rule in self.ends else self.recent_days
 
     def reach(self, role: Role, holding: Holding, operation: Operation) -> Reach:
         """Return how far the operation reaches for the role; ``Reach.NONE`` for what is not written."""
@@ -73,12 +86,13 @@ def read_policy(told: Mapping[str, Any]) -> Policy:
         }
         days, minutes = int(told["own"]["recent_days"]), int(told["unmask"]["minutes"])
         charged = tuple(told["unmask"]["charged"].split())
+        ends = {rule: Ending(int(one["days"]), str(one["why"])) for rule, one in told.get("ends", {}).items()}
     except (ValueError, KeyError, AttributeError) as error:
         raise PolicyError(f"policy.toml 写法有误：{error}") from error
-    unknown = {rule for rules in (*own.values(), charged) for rule in rules} - OWN_RULES
+    unknown = {rule for rules in (*own.values(), charged, ends) for rule in rules} - OWN_RULES
     if unknown:
-        raise PolicyError(f"policy.toml 的 [own] 中有不认识的规则：{'、'.join(sorted(unknown))}")
-    return Policy(cells, own, days, minutes, charged)
+        raise PolicyError(f"policy.toml 的 [own]、[ends] 中有不认识的规则：{'、'.join(sorted(unknown))}")
+    return Policy(cells, own, days, minutes, charged, ends)
 
 
 def _own_rules(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -146,8 +146,11 @@ def _seen(rules: Policy) -> str:
 
 
 def _own(rules: Policy, role: Role) -> str:
-    since = f"(now() AT TIME ZONE 'Asia/Shanghai')::date - {rules.recent_days}"
-    asked = [own_matters_where(rule, ACCOUNT, _UNITS, since) for rule in rules.own.get(role, ())]
+    today = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+    asked = [
+        own_matters_where(rule, ACCOUNT, _UNITS, f"{today} - {rules.days_of(rule)}")
+        for rule in rules.own.get(role, ())
+    ]
     return " UNION ".join(asked) or "SELECT id FROM petition_case WHERE false"
 
 

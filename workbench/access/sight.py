@@ -119,6 +119,8 @@ def _proceedings(ask: Ask, viewer: Viewer, rules: Policy) -> tuple[int, ...] | N
 
 
 def _own(viewer: Viewer, units: frozenset[str], today: date, rules: Policy) -> str:
-    since = today - timedelta(days=rules.recent_days)
-    asked = [own_matters(rule, viewer.account, units, since) for rule in rules.own.get(viewer.role, ())]
+    asked = [
+        own_matters(rule, viewer.account, units, today - timedelta(days=rules.days_of(rule)))
+        for rule in rules.own.get(viewer.role, ())
+    ]
     return " UNION ".join(asked) or "SELECT id FROM petition_case WHERE id IS NULL"

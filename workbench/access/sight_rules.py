@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
-from workbench.terms import Holding
+from workbench.access.sight_proceedings import decided_on, goes_on
+from workbench.terms import CaseState, Holding
 
 # The tables of each type of record; a table that stands nowhere here is one of names and calendars.
 TABLES: Final[dict[Holding, tuple[str, ...]]] = {
@@ -118,20 +119,6 @@ def _review(account: str, units: str, since: str) -> str:
     return " UNION ".join([*drawn, owes])
 
 
-# Each entry that stands, with the number of its first writing, by which others name it as their subject.
-_STANDING: Final = (
-    "WITH RECURSIVE root(proceeding_id, number, first) AS ("
-    "SELECT proceeding_id, number, number FROM proceeding_entry WHERE corrects IS NULL "
-    "UNION ALL SELECT later.proceeding_id, later.number, root.first FROM proceeding_entry AS later "
-    "JOIN root ON root.proceeding_id = later.proceeding_id AND root.number = later.corrects), "
-    "standing AS (SELECT one.proceeding_id, root.first, one.kind, one.subject, one.person_account "
-    "FROM proceeding_entry AS one "
-    "JOIN root ON root.proceeding_id = one.proceeding_id AND root.number = one.number "
-    "WHERE one.kind <> 'void' AND NOT EXISTS (SELECT 1 FROM proceeding_entry AS later "
-    "WHERE later.proceeding_id = one.proceeding_id AND later.corrects = one.number)) "
-)
-
-
 def own_proceedings(account: str, units: Iterable[str]) -> str:
     """Return the SQL that selects the ids of the proceedings in which it is decided on one or one's units."""
     return own_proceedings_where(quoted(account), listed(units))
@@ -139,36 +126,16 @@ def own_proceedings(account: str, units: Iterable[str]) -> str:
 
 def own_proceedings_where(account: str, units: str) -> str:
     """Return the same where account and units (the inside of ``IN``) are SQL of their own."""
-    return _decided_on(account, units)
-
-
-def _decided_on(account: str, units: str) -> str:
-    """Return the proceedings in which a decision stands on the units, or on the person whom one found."""
-    decided = "FROM standing AS decided JOIN proceeding AS held ON held.id = decided.proceeding_id"
-    found = (
-        "SELECT 1 FROM standing AS person WHERE person.proceeding_id = decided.proceeding_id "
-        "AND person.kind = 'person' AND person.first = decided.subject "
-        f"AND person.person_account = {account}"
-    )
-    open_still = (
-        "SELECT 1 FROM standing AS person WHERE person.proceeding_id = decided.proceeding_id "
-        "AND person.kind = 'person' AND NOT EXISTS (SELECT 1 FROM standing AS other "
-        "WHERE other.proceeding_id = person.proceeding_id AND other.kind = 'decision' "
-        "AND other.subject = person.first)"
-    )
-    on_unit = f"held.unit IN ({units}) AND (decided.subject IS NULL OR NOT EXISTS ({open_still}))"
-    return (
-        f"{_STANDING}SELECT decided.proceeding_id {decided} "
-        f"WHERE decided.kind = 'decision' AND (({on_unit}) OR EXISTS ({found}))"
-    )
+    return decided_on(account, units)
 
 
 def _proceeding(account: str, units: str, since: str) -> str:
     """On the accountability log, of the unit or of the person, once it is decided on them (HR8).
 
-    What is open, or was made void, makes nothing one's own: nobody is told by that of a proceeding.
+    What is open, or was made void, makes nothing one's own: nobody is told by that of a proceeding. And only
+    while something of it goes on.
     """
-    own = f"(proceeding.id IN ({_decided_on(account, units)}))"
+    own = f"(proceeding.id IN ({decided_on(account, units)}) AND proceeding.id IN ({goes_on(since)}))"
     order = "JOIN supervision_order ON supervision_order.order_no = proceeding.order_no"
     item = "JOIN agreed_item ON agreed_item.item_no = proceeding.item_no"
     of_order = f"FROM proceeding {order} {_BY_NUMBER}supervision_order.case_no WHERE {own}"
@@ -179,6 +146,28 @@ def _proceeding(account: str, units: str, since: str) -> str:
     )
 
 
+def _reception(account: str, units: str, since: str) -> str:
+    """Received by the unit's leaders, or by the leader: until there is a result and the promise is kept.
+
+    And for some days after the reception itself, or the last step.
+    """
+    over = listed(state.value for state in _ANSWERED)
+    last = f"SELECT 1 FROM step WHERE step.case_id = petition_case.id AND step.happened_on >= {since}"
+    promised = f"SELECT instruction_no FROM instruction WHERE {_runs('confirmed_on', since)}"
+    return (
+        "SELECT petition_case.id FROM received_matter JOIN reception "
+        f"ON reception.id = received_matter.reception_id {_BY_NUMBER}received_matter.case_no "
+        f"WHERE (reception.unit IN ({units}) OR reception.account = {account}) "
+        f"AND (petition_case.state NOT IN ({over}) OR reception.held_on >= {since} "
+        f"OR received_matter.instruction_no IN ({promised}) OR EXISTS ({last}))"
+    )
+
+
+# Nobody has to act any more: the petitioner may apply, or the file is archived.
+_ANSWERED: Final = (
+    CaseState.CONCLUDED, CaseState.DECLINED, CaseState.LED_TO_PATH, CaseState.SERVED, CaseState.REEXAMINED,
+    CaseState.FINALIZED,
+)  # fmt: skip
 _RULES: Final[dict[str, Callable[[str, str, str], str]]] = {
     # the unit in charge now
     "responsible": lambda account, units, since: (
@@ -210,11 +199,7 @@ _RULES: Final[dict[str, Callable[[str, str, str], str]]] = {
     ),
     # on the accountability log, of the unit or of the person
     "proceeding": _proceeding,
-    "reception": lambda account, units, since: (
-        "SELECT petition_case.id FROM received_matter JOIN reception "
-        f"ON reception.id = received_matter.reception_id {_BY_NUMBER}received_matter.case_no "
-        f"WHERE reception.unit IN ({units}) OR reception.account = {account}"
-    ),
+    "reception": _reception,
     # in a round of reviews, or of look-backs, that one works in
     "sheet": lambda account, units, since: _of_round(
         "review_round", "review_round_file", "review_sheet", account, since
