@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbench.snapshots.read import find_again, snapshot_path
+from workbench.snapshots.read import find, find_again, snapshot_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,7 @@ class FreshSnapshots:
         from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.keep import freshen
 
+        before = find(self._path(as_of))
         with self._reading() as session:
             connection = session.connection()
             folded = freshen(
@@ -68,7 +69,19 @@ class FreshSnapshots:
                 progress=progress,
                 cancelled=cancelled,
             )
+        self.cover_held(before.ledger_size if before is not None else 0)
         return self._seen(folded)
+
+    def cover_held(self, since: int = 0) -> None:
+        """Take the words of matters that were held by an entry after ``since`` out of what lies here.
+
+        A fold that began before leaves them too, and on a server the folders of others hear of it only here.
+        """
+        from workbench.snapshots.held import cover_held, held_since
+
+        with self._reading() as session:
+            held = held_since(session.connection(), since)
+        cover_held(self._config.snapshots, self._config.database, held)
 
     def _seen(self, snapshot: Snapshot) -> Snapshot:
         if self._eyes is None:

@@ -15,6 +15,7 @@ from workbench.acts.book import Book
 from workbench.acts.erasing import HIDING
 from workbench.acts.guards import check_by_hand
 from workbench.acts.handling import Register, RegisterRepeat
+from workbench.acts.holding import HoldMatter
 from workbench.acts.stale import check_seen
 from workbench.acts.watching import Watch
 from workbench.law.calendar import CalendarHistory
@@ -56,6 +57,7 @@ class Desk:
         self._written = size
         self._watch = Watch(self.book)
         self.has_hidden = False  # values were deleted or restricted: copies of the records must go
+        self.has_held = False  # a matter was held: no copy of the records may tell its words
         self._identity_key = identity_key
         self._buffer = buffer
 
@@ -105,6 +107,7 @@ class Desk:
         for field, (salt, value) in salted.items():
             add(LedgerPayload, (seq, field, salt, value))
         self._watch.see(act, by, now)
+        self.has_held |= isinstance(act, HoldMatter)
         if isinstance(act, HIDING):
             self._settle()
         elif seq - self._written >= self._buffer:

@@ -101,8 +101,16 @@ def read_snapshot(path: Path) -> Snapshot:
 
 def snapshot_path(folder: Path, database: str, as_of: date) -> Path:
     """Return where the snapshot of this database and day lies."""
-    mark = hashlib.sha256(database.encode()).hexdigest()[:10]
-    return folder / f"{mark}-{as_of.isoformat()}.sqlite"
+    return folder / f"{_mark(database)}-{as_of.isoformat()}.sqlite"
+
+
+def snapshot_files(folder: Path, database: str, *, end: str = ".sqlite") -> list[Path]:
+    """Return the files of all days of this database, by their ending; none where there is no folder yet."""
+    return sorted(folder.glob(f"{_mark(database)}-????-??-??{end}"))
+
+
+def _mark(database: str) -> str:
+    return hashlib.sha256(database.encode()).hexdigest()[:10]
 
 
 def find(path: Path) -> Snapshot | None:
