@@ -13,11 +13,12 @@ from widgets.parts.pieces import empty, table
 from widgets.shell import Shell
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer
-from workbench.queries.figures import figure
+from workbench.queries.figures import figure, silence
 from workbench.queries.totals import (
     TotalsTable,
     accusation_years,
     told_count,
+    told_ends,
     told_share,
     totals_tables,
 )
@@ -59,8 +60,14 @@ class FixedMenu(Shell):
         rows = []
         for name in SHARES:
             found = figure(self.snapshot, name, period=self.year)
-            rows.append((found.indicator.name, told_share(found), definition_words(name)))
-        return table(("指标", "全市", "定义"), rows, caption="近一年的比例", numbers=(1,))
+            ends, words = told_ends(found, silence(self.snapshot, found)), definition_words(name)
+            official = found.indicator.official
+            if ends:  # silence is no answer, and no satisfaction
+                yes, no = found.indicator.parts
+                words += f"两端：{found.indicator.silent_name}的全部算{no}、全部算{yes}。"
+            said = f"{official} {told_share(found)}" if official else told_share(found)
+            rows.append((found.indicator.name, said, ends, words))
+        return table(("指标", "全市", "两端", "定义"), rows, caption="近一年的比例", numbers=(1, 2))
 
     def _accusations(self) -> Markup:
         years = accusation_years(self.snapshot)

@@ -13,12 +13,14 @@ from typing import Final
 
 from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.small_cells import SafeColumn, Shown, is_small, safe_column
+from workbench.indicators.waiting import Bounds
 from workbench.queries.situation import GROUPS, group_label
 from workbench.snapshots.read import Snapshot
 
 COLUMNS: Final = ("在办未超期", "在办超期", "近一年登记已办结")
 MONTH: Final = "登记月份"
 _TOLD: Final = "少于5件"
+_SMALL: Final = "样本过小，不列"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,23 @@ def told_count(count: Shown) -> str:
 
 def told_share(found: Figure) -> str:
     """Return a share of the county in whole percent, where neither side of it is small."""
-    passed = found.numerator or 0
     if found.value is None:
         return "无案件"
-    if any(map(is_small, (found.denominator, passed, found.denominator - passed))):
-        return "样本过小，不列"
-    return f"{found.value:.0%}"
+    return _SMALL if _has_small_side(found) else f"{found.value:.0%}"
+
+
+def told_ends(found: Figure, between: Bounds | None) -> str:
+    """Return both ends of a share in whole percent: as if all who were silent had said no, and yes.
+
+    "" where the definition knows no silence, or nobody was asked. How many were silent is not told.
+    """
+    if between is None:
+        return ""
+    if is_small(between.silent) or _has_small_side(found):
+        return _SMALL
+    return f"{between.low:.0%}–{between.high:.0%}"
+
+
+def _has_small_side(found: Figure) -> bool:
+    passed = found.numerator or 0
+    return any(map(is_small, (found.denominator, passed, found.denominator - passed)))
