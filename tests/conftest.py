@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.lent import Lending
 from tests.postgres import Server, find_programs, start_server
 
 if TYPE_CHECKING:
@@ -117,6 +118,12 @@ def prepared_postgres(postgres_server: Server, tmp_path_factory: pytest.TempPath
         yield home
 
 
+@pytest.fixture(scope="session")
+def lending(postgres_server: Server, prepared_postgres: Path) -> Lending:
+    """Lends copies of the initialised PostgreSQL database."""
+    return Lending(postgres_server, "prepared")
+
+
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -148,10 +155,9 @@ def a_bench_on(engine: str, request: pytest.FixtureRequest, home: Path) -> Itera
         with copied_bench(request.getfixturevalue("prepared_home"), home) as opened:
             yield opened
         return
-    prepared = request.getfixturevalue("prepared_postgres")
-    server: Server = request.getfixturevalue("postgres_server")
-    shutil.copytree(prepared, home)
-    with server.database(template="prepared") as address:
+    shutil.copytree(request.getfixturevalue("prepared_postgres"), home)
+    lending: Lending = request.getfixturevalue("lending")
+    with lending.database() as address:
         opened = _open(home, address)
         yield opened
         opened.close()

@@ -12,6 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psycopg
 
 _serial = count(1)
 
@@ -30,16 +34,23 @@ class Server:
     def database(self, name: str | None = None, *, template: str = "template1") -> Iterator[str]:
         """Make a database, empty or a copy of ``template``, give its address, drop it."""
         name = name or f"test_{os.getpid()}_{next(_serial)}"
-        self._command(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         yield self.address(name)
-        self._command(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.command(f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    def _command(self, statement: str) -> None:
+    def command(self, statement: str) -> None:
+        """Let the server do something that concerns a whole database."""
+        with self.connected("postgres") as connection:
+            connection.execute(statement.encode())
+
+    @contextmanager
+    def connected(self, database: str) -> Iterator[psycopg.Connection]:
+        """Give a connection of the server's owner to a database; each statement stands by itself."""
         import psycopg
 
-        where = f"host={self.sockets} port={self.port} user=workbench dbname=postgres"
+        where = f"host={self.sockets} port={self.port} user=workbench dbname={database}"
         with psycopg.connect(where, autocommit=True) as connection:
-            connection.execute(statement.encode())
+            yield connection
 
 
 def find_programs() -> Path | None:

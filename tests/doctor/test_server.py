@@ -20,11 +20,11 @@ pytestmark = pytest.mark.postgres
 def bench(postgres_server, prepared_postgres, tmp_path):
     """A workbench whose pages lie in files only, not yet in the memory of the server."""
     name = f"pages_{os.getpid()}"
-    postgres_server._command(f'CREATE DATABASE "{name}" TEMPLATE "prepared" STRATEGY = file_copy')
+    postgres_server.command(f'CREATE DATABASE "{name}" TEMPLATE "prepared" STRATEGY = file_copy')
     opened = Workbench(Config(postgres_server.address(name), prepared_postgres), clock=lambda: NOW)
     yield opened
     opened.close()
-    postgres_server._command(f'DROP DATABASE "{name}" WITH (FORCE)')
+    postgres_server.command(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def found(bench):

@@ -56,7 +56,7 @@ class Places:
             target.chmod(0o600)
             return f"sqlite:///{target}"
         source, wanted = make_url(address).database, f"upgrade_{os.getpid()}_{name}"
-        self.server._command(f'CREATE DATABASE "{wanted}" TEMPLATE "{source}"')
+        self.server.command(f'CREATE DATABASE "{wanted}" TEMPLATE "{source}"')
         self.made.append(wanted)
         return self.server.address(wanted)
 
@@ -68,7 +68,7 @@ def places(lived_in, tmp_path, request):
     lived_in.close()
     yield made
     for name in made.made:
-        made.server._command(f'DROP DATABASE "{name}" WITH (FORCE)')
+        made.server.command(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def test_every_revision_up_and_down_leaves_no_difference_and_the_ledger_as_it_was(lived_in, places):
