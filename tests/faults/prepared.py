@@ -25,6 +25,7 @@ from workbench.records.engine import open_engine
 
 SECOND, OLDER, RESTORED = "second", "older", "restored"  # folders within the user's folder
 KNOWN = "ledger.json"  # beside the older database: size and root that no upgrade may change
+_done_once_more: set[tuple[str | None, ...]] = set()  # revision and files of what an upgrade left
 BEFORE = str(int(DERIVED) - 1).zfill(4)  # so that an upgrade also derives anew
 
 
@@ -114,7 +115,11 @@ def _older_faults(older: Path) -> list[str]:
         found.append("an upgrade changed the ledger")
     if revision_of(engine) == HEAD and not (older / f"{DATABASE_FILE}.before-{HEAD}").exists():
         found.append("upgraded without a copy")
+    state = (revision_of(engine), *sorted(path.name for path in older.iterdir() if path.stat().st_size))
     engine.dispose()
+    if state in _done_once_more:  # it takes longer than the deed
+        return found
+    _done_once_more.add(state)
     return found + _once_more(older)
 
 
