@@ -151,6 +151,7 @@ def attacks(at: Places) -> list[Attack]:
     on_server: list[tuple[str, str, str, float, int, Callable[..., Outcome]]] = [
         ("contended_pg", "八人争抢，PostgreSQL", "100,000 次", 2, 100, contend),
         ("cut", "连接在任一处断开，PostgreSQL", "每一个字节", 1, 301, cut.main),
+        ("stalled", "连接停住不断，PostgreSQL", "", 0.5, 3_001, partial(cut.main, stalls=True)),
         ("killed_pg", "杀写库进程（SIGKILL），PostgreSQL", "", 1, 100, killed.main),
         ("statements_pg", "升级在任一语句之前被杀，PostgreSQL", "每一条语句", 1, 1, upgraded.main),
         ("backed_up_pg", "办理中备份并恢复，PostgreSQL", "", 0.5, 3, backed_up.main),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from workbench.snapshots.read import Snapshot
 
 T = TypeVar("T")
+SOMEBODY_WAITS = 60.0  # seconds for one answer of a server, on a page
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
 
@@ -56,6 +57,8 @@ class Workbench(Provable):
         self.config = config
         self._clock = clock
         self._store = store or Store(config.database)
+        if viewer is not None:
+            self._store.patience = SOMEBODY_WAITS
         self._eyes = None if viewer is None else Eyes(viewer, asking=self._store.asking, today=self.today)
         self._known = Known(config.home)
         self._fresh = FreshSnapshots(

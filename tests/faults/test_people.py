@@ -31,6 +31,16 @@ def test_wherever_the_line_to_the_server_is_cut_nothing_is_lost_or_half_there(pr
     assert told["struck"] >= 4
 
 
+@pytest.mark.postgres
+def test_wherever_the_line_to_the_server_stalls_the_act_ends_in_a_sentence(prepared_postgres, request):
+    server = request.getfixturevalue("postgres_server")
+    with server.database(template="prepared") as address:
+        told = attack("cut", address, prepared_postgres, 20_000, "stall")
+
+    assert told["faults"] == []
+    assert told["struck"] >= 2
+
+
 def test_a_site_that_is_killed_loses_nothing_that_was_confirmed(home):
     told = attack("site_killed", home, 1, 3)
 

@@ -50,7 +50,7 @@ def test_upgrades_that_are_killed_and_small_disks_are_pieces_of_their_own(soak, 
 
     known = soak.attacks(soak.Places(tmp_path, None))
 
-    assert {"statements", "statements_pg", "small_disk"} <= {one.key for one in known}
+    assert {"statements", "statements_pg", "small_disk", "stalled"} <= {one.key for one in known}
     assert len({one.key for one in known}) == len({one.name for one in known}) == len(known)
 
 

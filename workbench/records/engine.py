@@ -33,6 +33,7 @@ LINE = {  # to a server: given up if it does not answer, noticed if it breaks; t
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # milliseconds: keepalives are not sent while a question is on its way
 }
 NEWER = "数据库由更新版本的软件写成：只能查看，不能办理；请升级软件"
 
@@ -82,7 +83,9 @@ def become_writer(connection: Connection) -> None:
     """Wait until this transaction is the one that writes to the ledger; then ``look_again``.
 
     Whoever waited may have waited for an upgrade: the second statement sees what the lock was waiting for.
+    A server that does not answer is given up until the end of the transaction.
     """
+    _expect_answers(connection)
     if connection.dialect.name != "sqlite":  # SQLite took its lock with BEGIN IMMEDIATE
         connection.execute(select(LedgerHead.size).where(LedgerHead.id == 1).with_for_update())
     look_again(connection)
@@ -94,6 +97,7 @@ def look_again(connection: Connection) -> None:
     The same statement bounds how long a transaction on a server may do nothing. Those that only read
     (backups, snapshots, tests of a restore) are not bound: they hold nobody up.
     """
+    _expect_answers(connection)
     if connection.dialect.name == "sqlite":
         refuse_other(connection.scalar(text("SELECT version_num FROM alembic_version")))
         return
@@ -150,6 +154,8 @@ def _sqlite_engine(path: Path, synchronous: str, read_only: bool = False) -> Eng
 
 
 def _server_engine(url: URL, read_only: bool) -> Engine:
+    from workbench.records import line as lines
+
     line = {name: value for name, value in LINE.items() if name not in url.query}
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=4, connect_args=line)
 
@@ -162,7 +168,28 @@ def _server_engine(url: URL, read_only: bool) -> Engine:
             connection.execute("SET default_transaction_read_only = on")
         connection.autocommit = False
 
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, given: Any, named: Any) -> lines.Line:
+        return lines.Line.connect(*given, **named)
+
+    @event.listens_for(engine, "checkout")
+    def lend(connection: lines.Line, *_: object) -> None:
+        connection.patience = None  # whoever waits for it says how long
+
+    @event.listens_for(engine, "reset")
+    def take_back(connection: lines.Line, *_: object) -> None:
+        connection.patience = (
+            lines.ANSWER_SECONDS
+        )  # also for the question by which the next one finds it alive
+
     return engine
+
+
+def _expect_answers(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        from workbench.records import line as lines
+
+        lines.answer_within(connection, lines.ANSWER_SECONDS)
 
 
 def _milliseconds(seconds: float) -> str:

@@ -47,6 +47,7 @@ class Store:
         self._engine: Engine | None = None
         self._bulk_engine: Engine | None = None
         self.is_newer = False
+        self.patience: float | None = None  # seconds that a reader waits for one answer of a server
 
     @property
     def engine(self) -> Engine:
@@ -98,6 +99,10 @@ class Store:
         from workbench.records.failures import in_words
 
         with in_words(), Session(self.engine) as session:
+            if self.patience is not None and sqlite_path(self._address) is None:
+                from workbench.records.line import answer_within
+
+                answer_within(session.connection(), self.patience)
             yield session
 
     @contextmanager
