@@ -134,7 +134,7 @@ def test_the_yearly_report_has_the_four_parts_of_article_41_and_names_no_person(
     rows = read_only.snapshot().rows("select name from unit_fact")
     units = {name for (name,) in rows}
     assert {row[0] for row in captions["被投诉较多的单位"].rows} <= units
-    assert "承办单位不一定就是信访人所投诉的单位" in captions["被投诉较多的单位"].note
+    assert "按本年登记事项的引发单位（信访人所投诉的单位）计" in captions["被投诉较多的单位"].note
     with read_only.reading() as session:
         names = session.connection().exec_driver_sql("select name from petitioner where name is not null")
         told = "\n".join(texts(briefing.document()))

@@ -94,6 +94,8 @@ def _write_matter(link: sqlite3.Connection, dice: random.Random, case: int) -> N
         registered_on=start,
         state="registered",
         assumed=dice.choice((None, "channel,people")),
+        held=dice.choice((None, None, None, 1)),
+        cause_unit=dice.choice((None, *UNITS)),
         external_no=dice.choice((None, "外部,1")),
         batch_id=dice.choice((None, 1)),
         version=1,

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.factories import CLERK, OFFICE, make_register
+from tests.factories import CLERK, OFFICE, TOWN, make_register
 from workbench.access.masking import HELD_TITLE
 from workbench.acts.base import Actor
 from workbench.acts.holding import DecideHold, HoldMatter
@@ -31,7 +31,7 @@ def looked_at(bench, monkeypatch):
     monkeypatch.setattr("workbench.snapshots.answers.SLOW", 0.0)
     story = "补偿款三个月没有发" * 40
     bench.perform(
-        make_register(case_no="H", title="反映征地补偿", narrative=story),
+        replace(make_register(case_no="H", title="反映征地补偿", narrative=story), cause_unit=TOWN),
         *(make_register(case_no=f"P{number}", narrative="路灯" * 300) for number in range(5)),
         actor=CLERK,
     )
@@ -59,6 +59,11 @@ def test_no_file_has_the_words_of_a_held_matter_although_nobody_opens_its_days(l
     hold(looked_at)
 
     assert is_silent(looked_at)
+    for file in looked_at.config.snapshots.glob("*.sqlite"):
+        with closing(sqlite3.connect(file)) as link:
+            assert link.execute("select cause_unit from case_fact where case_no = 'H'").fetchall() == [
+                (None,)
+            ]
     assert len(list(looked_at.config.snapshots.glob("*.sqlite"))) == len(DAYS) == len(sizes)
     for day in DAYS:
         assert looked_at.snapshot(day).value(TITLE) == HELD_TITLE

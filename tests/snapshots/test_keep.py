@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -254,6 +255,38 @@ def test_who_closed_and_when_people_came_back_is_told_on_both_engines(either_ben
     assert fact(either_bench.snapshot(), "rated_on", "satisfaction") == ("2026-03-15", "satisfied")
     either_bench.snapshot().path.unlink()
     assert fact(either_bench.snapshot(), *names) == expected  # folded anew by SQL
+
+
+def test_the_unit_complained_of_is_a_fact_unless_the_matter_accuses_it(either_bench):
+    from workbench.acts.amending import Correct
+    from workbench.acts.base import Actor
+    from workbench.acts.holding import DecideHold, HoldMatter
+    from workbench.terms import HoldFinding, Role
+
+    bench, boss = either_bench, Actor("boss", Role.SUPERVISOR, OFFICE)
+    claim = replace(make_register(case_no="A"), cause_unit=TOWN)
+    accuses = make_register(
+        case_no="S", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=DEPARTMENT
+    )
+    bench.perform(claim, replace(accuses, cause_unit=DEPARTMENT), actor=CLERK)
+    asked = "select case_no, cause_unit from case_fact order by case_no"
+
+    def told():
+        """Return what is patched, and see that it is what all three folds tell."""
+        live, frozen = bench.snapshot().rows(asked), bench.shelf.create(bench.today())
+        bench.snapshot().path.unlink()
+        assert bench.snapshot().rows(asked) == live
+        with bench.shelf.facts(frozen) as facts:
+            assert facts.rows(asked) == live
+        return [unit for _, unit in live]
+
+    assert told() == [TOWN, None]
+    bench.perform(Correct("A", None, "cause_unit", DEPARTMENT, "登记有误"), actor=CLERK)
+    assert told() == [DEPARTMENT, None]
+    bench.perform(HoldMatter("A", why="可能是检举"), actor=boss)
+    assert told() == [None, None]
+    bench.perform(DecideHold("A", HoldFinding.NONE, None, "已核对原信"), actor=boss)
+    assert told() == [DEPARTMENT, None]
 
 
 def test_who_came_back_with_a_new_matter_that_was_linked_is_told_on_both_engines(either_bench):

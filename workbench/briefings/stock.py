@@ -193,18 +193,31 @@ def proposed(facts: Asked, period: Period, as_of: date) -> tuple[Proposed, ...]:
     return tuple(Proposed(kind, *found.get(kind.value, (0,) * 6)) for kind in ProposalKind)
 
 
-def complained_of(facts: Asked, period: Period, most: int) -> tuple[ComplainedOf, ...]:
-    """Return the ``most`` units with the most matters of a period (art. 41(1)).
+def complained_of(
+    facts: Asked, period: Period, most: int, *, column: str = "cause_unit"
+) -> tuple[ComplainedOf, ...]:
+    """Return the ``most`` units with the most matters of a period that complain of them (art. 41(1)).
 
-    A snapshot knows which unit handles a matter, not which one it complains of: the report says so.
-    Accusations are left out: their number could tell a unit that somebody accused it.
+    ``column`` is ``unit``, the one that handles a matter, for a snapshot that does not know which one is
+    complained of. Accusations are left out: their number could tell a unit that somebody accused it.
     """
     names = unit_names(facts)
     rows = facts.execute(
-        "select unit, count(case when petition_class = 'claim' then 1 end), "
+        f"select {column}, count(case when petition_class = 'claim' then 1 end), "
         "count(case when petition_class = 'suggestion' then 1 end) from case_fact "
-        "where unit is not null and petition_class in ('claim', 'suggestion') "
-        "and registered_on between :start and :end group by unit order by count(*) desc, unit limit :most",
+        f"where {column} is not null and petition_class in ('claim', 'suggestion') "
+        f"and registered_on between :start and :end group by {column} "
+        f"order by count(*) desc, {column} limit :most",
         {"start": period.start.isoformat(), "end": period.end.isoformat(), "most": most},
     )
     return tuple(ComplainedOf(code, names.get(code, code), *numbers) for code, *numbers in rows)
+
+
+def about_no_unit(facts: Asked, period: Period) -> int:
+    """Return how many claims and suggestions of a period are registered without the unit complained of."""
+    ((count,),) = facts.execute(
+        "select count(*) from case_fact where cause_unit is null "
+        "and petition_class in ('claim', 'suggestion') and registered_on between :start and :end",
+        {"start": period.start.isoformat(), "end": period.end.isoformat()},
+    )
+    return int(count)

@@ -23,11 +23,17 @@ from workbench.briefings.parts import (
     work_blocks,
 )
 from workbench.briefings.sentences import sentence
-from workbench.briefings.stock import complained_of, proposed, sent
+from workbench.briefings.stock import about_no_unit, complained_of, proposed, sent
 from workbench.documents.content import Block, Column, Paragraph, Table
 from workbench.indicators.evaluate import evaluate_together
 
 UNITS: Final = 10
+CAUSE_LAYOUT: Final = 14  # of snapshots that keep which unit a matter complains of
+BY_CAUSE: Final = "按本年登记事项的引发单位（信访人所投诉的单位）计；没有登记引发单位的{left:,}件不在其内；"
+BY_HANDLER: Final = (
+    "按本年登记事项的责任单位（承办单位）计，承办单位不一定就是信访人所投诉的单位，引用前请逐项核对；"
+)
+NO_JUDGEMENT: Final = "检举控告依法保密，不在其内。件数与单位的职责、服务的人口有关，不是对单位工作的评价。"
 OUTCOME_LAYOUT: Final = 8  # of snapshots that keep whether a proposal was adopted
 _FORWARDING: Final = ("forwarded_on_time", "reported_back_on_time", "orders_answered")
 
@@ -49,21 +55,26 @@ def yearly_sections(counted: Counted) -> tuple[Section, ...]:
 def _statistics(counted: Counted) -> list[Block]:
     blocks = volume_blocks(counted)
     blocks.append(_years(counted))
-    rows = complained_of(counted.facts, counted.periods[0], UNITS)
-    if rows:
-        columns = (
-            Column("单位", width=4),
-            Column("申诉求决（件）", numeric=True, width=2),
-            Column("意见建议（件）", numeric=True, width=2),
-            Column("合计（件）", numeric=True, width=2),
-        )
-        told = tuple((one.name, str(one.claims), str(one.suggestions), str(one.cases)) for one in rows)
-        note = (
-            "按本年登记事项的责任单位（承办单位）计，承办单位不一定就是信访人所投诉的单位，引用前请逐项核对；"
-            "检举控告依法保密，不在其内。件数与单位的职责、服务的人口有关，不是对单位工作的评价。"
-        )
-        blocks.append(Table("被投诉较多的单位", columns, told, note))
-    return blocks
+    return [*blocks, *_complained_of(counted)]
+
+
+def _complained_of(counted: Counted) -> list[Block]:
+    """Return the units complained of most: by the unit registered as such (引发单位), never by a guess."""
+    period, is_known = counted.periods[0], counted.layout >= CAUSE_LAYOUT
+    rows = complained_of(counted.facts, period, UNITS, column="cause_unit" if is_known else "unit")
+    left = about_no_unit(counted.facts, period) if is_known else 0
+    if not rows:
+        words = f"本年登记的申诉求决、意见建议{left:,}件，都没有登记引发单位，列不出被投诉较多的单位。"
+        return [Paragraph(words)] if left else []
+    columns = (
+        Column("单位", width=4),
+        Column("申诉求决（件）", numeric=True, width=2),
+        Column("意见建议（件）", numeric=True, width=2),
+        Column("合计（件）", numeric=True, width=2),
+    )
+    told = tuple((one.name, str(one.claims), str(one.suggestions), str(one.cases)) for one in rows)
+    basis = BY_CAUSE.format(left=left) if is_known else BY_HANDLER
+    return [Table("被投诉较多的单位", columns, told, basis + NO_JUDGEMENT)]
 
 
 def _years(counted: Counted) -> Table:

@@ -200,7 +200,14 @@ class _County:
             persons=story.persons,
             documents=_LETTER if story.channel is Channel.LETTER else (),
             accused_unit=story.accused,
+            cause_unit=self._complained_of(story, self._serials[step.on.year]),
         )
+
+    def _complained_of(self, story: Story, serial: int) -> str | None:
+        """Return the unit that a claim is about; of every fourth the clerk did not write it down."""
+        if story.situation.petition_class is not PetitionClass.CLAIM:
+            return None
+        return (None, story.unit, story.unit, story.town)[serial % 4]
 
     def _register_again(self, step: StepTaken, story: Story) -> RegisterRepeat:
         channel = step.channel or story.channel

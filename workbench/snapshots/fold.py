@@ -62,8 +62,10 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
         facts = _facts_of_steps(steps)
         deadlines = _deadline_rows(sources.deadlines.get(head.case_id, ()), as_of, today)
         title, body = _texts(sources.texts.get(head.case_id, []), sources.names.get(head.case_id, ()), facts)
+        is_accusation = facts["petition_class"] == PetitionClass.ACCUSATION
         facts.update(
             head._asdict(),
+            cause_unit=None if is_accusation else head.cause_unit,
             title=title,
             topic_group=topic_group(head.topic),
             topic=topic_label(head.topic),

@@ -29,6 +29,8 @@ from workbench.snapshots.linked import Linked
 from workbench.snapshots.schema import CASE_COLUMNS
 from workbench.terms import PetitionClass, Step
 
+# What a matter that may be an accusation says of the unit that it is about.
+CAUSE = "case when c.held is null then c.cause_unit end"
 _HEAD = ("case_no", "purpose", "level", "assumed", "external_no")
 _COURSE = ("petition_class", "path", "procedure")
 _COUNTS = ("late_deadlines", "missed_deadlines", "late_days")
@@ -83,6 +85,7 @@ class FoldSql(DeadlineSql):
         is_accusation = f"s.petition_class = {quoted(PetitionClass.ACCUSATION)}"
         facts |= {
             "title": f"case when {is_accusation} then {quoted(ACCUSATION_NOTICE)} else {told} end",
+            "cause_unit": f"case when {is_accusation} then null else c.cause_unit end",
             "topic_group": "coalesce(t.topic_group, c.topic)",
             "topic": "coalesce(t.label, c.topic)",
             "unit": unit,
@@ -113,7 +116,8 @@ class FoldSql(DeadlineSql):
 
     def _heads(self) -> tuple[str, dict[str, str]]:
         """Return the heads of the matters as ``c``, joined to others by ``id``, and what they tell."""
-        columns = ", ".join(("c.id", "c.topic", *(f"c.{name}" for name in _HEAD), "b.batch", "z.state"))
+        told = (f"c.{name}" for name in _HEAD)
+        columns = ", ".join(("c.id", "c.topic", *told, f"{CAUSE} as cause_unit", "b.batch", "z.state"))
         heads = (
             f"(select {columns}, z.since from petition_case c cross join standing z "
             "left join import_batch b on b.id = c.batch_id where z.case_id = c.id "

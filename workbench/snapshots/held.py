@@ -20,6 +20,7 @@ from workbench.records.petitions import PetitionCase
 from workbench.snapshots.answers import forget
 from workbench.snapshots.read import find, snapshot_files
 
+_COVER: Final = f"UPDATE case_fact SET title = '{HELD_TITLE}', cause_unit = NULL WHERE case_id = ?"
 PATIENCE: Final = 5.0  # seconds that we wait for somebody who reads the file; then it goes altogether
 
 
@@ -57,7 +58,7 @@ def _is_covered(path: Path, ids: Sequence[int]) -> bool:
         with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as link:
             link.execute("PRAGMA secure_delete = ON")
             link.execute("BEGIN IMMEDIATE")
-            link.executemany(f"UPDATE case_fact SET title = '{HELD_TITLE}' WHERE case_id = ?", told)
+            link.executemany(_COVER, told)
             link.executemany(f"UPDATE case_text SET body = '{HELD_TITLE}\n' WHERE case_id = ?", told)
             link.execute("COMMIT")
     except sqlite3.Error:

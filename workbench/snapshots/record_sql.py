@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from workbench.snapshots.deadline_sql import due_rows, plain_day
 from workbench.snapshots.dialect import listed, quoted
 from workbench.snapshots.fold import CLOSINGS, PETITIONS, REPLIES
+from workbench.snapshots.fold_sql import CAUSE
 from workbench.terms import Step
 
 _PLAIN: Final = "case_id number kind happened_on unit to_unit".split()
@@ -66,7 +67,7 @@ def record_questions(
         _question(
             "petition_case",
             {name: f"c.{name}" for name in "id case_no topic purpose level assumed external_no".split()}
-            | {"registered_on": iso("c.registered_on"), "batch": "b.batch"}
+            | {"registered_on": iso("c.registered_on"), "batch": "b.batch", "cause_unit": CAUSE}
             | {"state": "z.state", "since": iso("z.since")},
             f"from petition_case c cross join standing z left join import_batch b on b.id = c.batch_id "
             f"where {registered} and z.case_id = c.id "

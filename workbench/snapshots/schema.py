@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 13  # of this layout; a file of another version is folded anew
+VERSION: Final = 14  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -23,6 +23,7 @@ CASE_COLUMNS: Final[dict[str, str]] = {
     "topic_group": "TEXT",
     "topic": "TEXT",
     "first_contact_unit": "TEXT",
+    "cause_unit": "TEXT",  # complained of, as registered; never of what is or may be an accusation
     "unit": "TEXT",
     "unit_name": "TEXT NOT NULL",
     "received_on": "TEXT NOT NULL",

@@ -12,6 +12,7 @@ from datetime import time
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Executable, String, cast, func, or_, select
+from sqlalchemy import case as either
 from sqlalchemy.sql.elements import ColumnElement
 
 from workbench.records.batches import ImportBatch
@@ -34,6 +35,7 @@ class CaseHead(NamedTuple):
     assumed: str | None
     external_no: str | None
     batch: str | None
+    cause_unit: str | None
 
 
 class StepFact(NamedTuple):
@@ -103,6 +105,7 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
         select(
             PetitionCase.id, PetitionCase.case_no, PetitionCase.topic, PetitionCase.purpose,
             PetitionCase.level, PetitionCase.assumed, PetitionCase.external_no, ImportBatch.batch,
+            either((PetitionCase.held.is_(None), PetitionCase.cause_unit)),
         )
         .outerjoin(ImportBatch, ImportBatch.id == PetitionCase.batch_id)
         .where(of_chunk(PetitionCase.id), _iso(PetitionCase.registered_on) <= as_of)
