@@ -10,7 +10,7 @@ from tests.issued import papers_of
 from tests.looked_back import LINKED, looked_back_to_the_end
 from tests.owned import owned_by_mistake, owned_to_the_end
 from tests.proceedings import PAPER as FACTS
-from tests.proceedings import to_the_end
+from tests.proceedings import known, to_the_end
 from tests.received import received_and_instructed
 from tests.reviewed import reviewed_to_the_end
 from tests.screened import screened_to_the_end
@@ -120,6 +120,7 @@ def live_in(bench):
         *urgent("A", date(2026, 2, 2)),
         actor=CLERK,
     )
+    known(bench)
     bench.perform(FACTS, *to_the_end(), actor=CLERK)
     bench.perform(make_register(case_no="AA", on=date(2026, 1, 6)), LINKED, actor=CLERK)
     bench.perform(*screened_to_the_end(), actor=CLERK)

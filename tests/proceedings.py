@@ -3,9 +3,12 @@
 from dataclasses import fields, replace
 from datetime import date, timedelta
 
+from sqlalchemy import insert
+
 from tests.factories import DEPARTMENT, OFFICE, TOWN
 from workbench.acts import evidence
 from workbench.acts.accountability import EnterProceeding, OpenProceeding
+from workbench.records.accounts import AccountRow
 from workbench.terms import (
     Adoption,
     LeadSource,
@@ -19,6 +22,18 @@ NUMBER = "责〔2026〕1号"
 PAPER = evidence.keep("调查报告.pdf", b"facts found")
 TOLD = {"title": "关于李明的调查报告", "dated_on": date(2026, 3, 2), "sha256": PAPER.sha256}
 S = ProceedingStep
+
+
+def known(bench, *accounts):
+    """Enter accounts, without a password: a person on the log is named by one that there is."""
+    with bench.transaction() as session:
+        for name in accounts or ("li.ming",):
+            session.execute(
+                insert(AccountRow).values(
+                    name=name, display_name="某", role="handler", unit=TOWN, password_hash="x",
+                    must_change=False, is_demo=False, created_utc="2026-01-01", version=1,
+                )
+            )  # fmt: skip
 
 
 def opened(number=NUMBER, *, unit=TOWN, by_unit=OFFICE, on=date(2026, 3, 2), case_no="A", **more):

@@ -12,7 +12,7 @@ from tests.access.test_sight import accuse
 from tests.conftest import NOW
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.lived_in import live_in
-from tests.proceedings import PAPER, entered, heard, recommended
+from tests.proceedings import PAPER, entered, heard, known, recommended
 from tests.proceedings import opened as led
 from workbench.access.sight_rules import RESTS_ON
 from workbench.access.viewer import Viewer
@@ -63,6 +63,7 @@ def make_world(folder: Path) -> Path:
             make_take(case_no, Step.TRANSFER, on.replace(day=3), unit=OFFICE, to_unit=unit),
             actor=CLERK,
         )
+    known(bench, "x.l")
     bench.perform(PAPER, *_undecided(), actor=CLERK)
     accuse(bench, "A", ACCUSED)
     bench.close()

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 from tests.conftest import a_bench_on
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.lived_in import live_in
-from tests.proceedings import PAPER, entered, to_the_end
+from tests.proceedings import PAPER, entered, known, to_the_end
 from workbench.access.gate import NotPermittedError
 from workbench.access.policy import OWN_RULES, policy
 from workbench.access.sight import read_sight
@@ -297,6 +297,7 @@ def test_a_proceeding_brings_the_matter_to_nobody_before_it_is_decided_on_him(be
     acts = list(to_the_end())
     him = Viewer("li.ming", "李明", Role.HANDLER, OTHER_TOWN)
     unit = Viewer("x", "某", Role.HANDLER, TOWN)
+    known(bench, "li.ming", "wang.qiang")
     bench.perform(make_register(case_no="A"), PAPER, *acts[:6], actor=CLERK)  # to the finding on him
 
     assert _own(bench, him, "proceeding") == _own(bench, unit, "proceeding") == set()

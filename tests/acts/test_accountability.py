@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from tests import looked_back, reviewed
 from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register
-from tests.proceedings import NUMBER, PAPER, S, entered, heard, opened, recommended, to_the_end
-from workbench.acts.accountability import PROCEEDING, OwnProceedingError
+from tests.proceedings import NUMBER, PAPER, S, entered, heard, known, opened, recommended, to_the_end
+from workbench.acts.accountability import PROCEEDING, OwnProceedingError, UnknownPersonError
 from workbench.acts.amending import NameAccused
 from workbench.acts.base import Actor, read_act
 from workbench.acts.dossier import DossierTakenError, UnknownDossierError, read_dossiers
@@ -45,6 +45,7 @@ DECISION = entered(
 @pytest.fixture
 def bench(either_bench):
     either_bench.perform(make_register(case_no="A"), PAPER, actor=SUPERVISOR)
+    known(either_bench)
     return either_bench
 
 
@@ -205,6 +206,18 @@ def test_the_order_and_the_proposal_must_be_about_the_same_unit(bench):
     bench.perform(*before, actor=SUPERVISOR)
     with pytest.raises(AccountabilityError, match="责任单位或收件机关"):
         bench.perform(replace(recommend, proposal_no=proposal.proposal_no), actor=SUPERVISOR)
+
+
+def test_a_person_is_named_by_an_account_that_there_is(bench):
+    """Written wrongly, he would not read what was decided on him, and somebody else might."""
+    acts = list(to_the_end())
+    bench.perform(*acts[:5], actor=SUPERVISOR)
+    size = bench.ledger_size()
+    with pytest.raises(UnknownPersonError, match=r"没有账号“li\.mng”"):
+        bench.perform(replace(acts[5], person_account="Li.Mng "), actor=SUPERVISOR)
+    assert bench.ledger_size() == size
+    bench.perform(replace(acts[5], person_account=" Li.Ming"), actor=SUPERVISOR)
+    assert proceedings(bench)[0].entries[-1].person_account == "li.ming"
 
 
 def test_a_correction_is_one_more_entry(bench):

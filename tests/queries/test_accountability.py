@@ -17,6 +17,7 @@ from tests.proceedings import (
     S,
     entered,
     heard,
+    known,
     opened,
     recommended,
     to_the_end,
@@ -57,6 +58,7 @@ def bench_with_log(bench):
     """One concluded proceeding with a person, one open, both of the same town."""
     person = Person(name="周大山", phone="13800001111")
     bench.perform(make_register(case_no="A", persons=(person,)), PAPER, actor=SUPERVISOR)
+    known(bench, "li.ming", "wang.qiang")
     bench.perform(*to_the_end(), opened("责〔2026〕2号", on=date(2026, 3, 20)), actor=SUPERVISOR)
     fact = entered(
         S.FACT, date(2026, 4, 21), number="责〔2026〕2号", text="周大山的来信13800001111未登记", title="报告"
@@ -330,6 +332,7 @@ def test_what_is_decided_on_the_unit_is_its_own_to_read_also_where_nobody_is_pur
         author="检查室", person_account="li.ming",
     )  # fmt: skip
     decision = entered(S.DECISION, date(2026, 3, 20), unit=DEPARTMENT, form=form, document_no="3号")
+    known(bench)
     bench.perform(waiting, decision, actor=SUPERVISOR)
 
     (line,) = log(bench, LEADER)

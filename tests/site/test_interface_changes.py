@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, make_take
-from tests.proceedings import PAPER, opened, recommended, to_the_end
+from tests.proceedings import PAPER, known, opened, recommended, to_the_end
 from tests.site.test_interface_answers import BOSS, ask, fill, numbers
 from workbench.acts.amending import NameAccused
 from workbench.acts.base import Act
@@ -71,6 +71,7 @@ def test_a_matter_that_is_held_leaves_the_list_and_the_others_stay_as_they_were(
 def test_a_proceeding_gives_its_matter_again_once_it_is_decided_on_the_unit(filled: Workbench) -> None:
     acts = [one for one in to_the_end() if one is not None]
     acts[0] = replace(acts[0], case_no="B")  # of another town: it comes before the unit's eyes
+    known(filled)
     filled.perform(PAPER, *acts[:10], actor=BOSS)
     before = ask(filled, "matters.json")
     assert "B" not in numbers(before)

@@ -13,6 +13,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import ClassVar, Final
 
+from sqlalchemy import select
+
+from workbench.access.account import tidy
 from workbench.acts.accountability_origins import check_origins, matters_of
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
@@ -28,6 +31,7 @@ from workbench.law.accountability_entry import AccountabilityError, ProceedingEn
 from workbench.law.orders_data import check_number
 from workbench.law.reply_days import check_day_off
 from workbench.records.accountability import ProceedingEntryRow, ProceedingRow
+from workbench.records.accounts import AccountRow
 from workbench.terms import (
     ActKind,
     Adoption,
@@ -51,6 +55,15 @@ class OwnProceedingError(ValueError):
         super().__init__(
             "责任单位的人员不能记入对本单位的责任追究："
             "由信访部门记入；追究信访部门自身责任的（第四十三条），由联席会议记入"
+        )
+
+
+class UnknownPersonError(ValueError):
+    """A person on the log is named by an account that nobody has."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(
+            f"没有账号“{account}”：请核对责任人账号，写错的，办结后本人看不到对自己的记录；没有账号的不填"
         )
 
 
@@ -166,6 +179,8 @@ def _enter(book: Book, act: EnterProceeding, seq: int, by: Actor) -> None:
         raise AccountabilityError("只有信访部门和信访工作联席会议可以记入责任追究台账：请由其账号办理")
     is_end = act.step in (ProceedingStep.END, ProceedingStep.VOID)
     _check_reach(book, proceeding, by, *(() if is_end else (proceeding.unit, act.unit)))
+    if not book.is_replay:
+        _check_account(book, act.person_account)
     if act.unit is not None:
         book.units.check_acting(act.unit, act.happened_on)
     if act.step is ProceedingStep.RECOMMEND:
@@ -176,6 +191,13 @@ def _enter(book: Book, act: EnterProceeding, seq: int, by: Actor) -> None:
     entry = ProceedingEntry(kind=act.step, account=by.id, **facts)
     kinds = book.units.kinds.__getitem__
     book.dossiers.keep(PROCEEDING, proceeding.entered(entry, kinds, is_replay=book.is_replay))
+
+
+def _check_account(book: Book, told: str | None) -> None:
+    """Refuse what an older ledger may hold: an account that is not there, told as accounts are kept."""
+    account = tidy(told or "")
+    if account and book.connection.scalar(select(AccountRow.name).where(AccountRow.name == account)) is None:
+        raise UnknownPersonError(account)
 
 
 def _check_opening(book: Book, act: OpenProceeding) -> None:

@@ -18,6 +18,7 @@ from tests.proceedings import (
     S,
     earlier,
     entered,
+    known,
     opened,
     recommended,
     to_the_end,
@@ -70,6 +71,7 @@ def submit(panel, **values):
 @pytest.fixture
 def bench_with_log(bench):
     bench.perform(make_register(case_no="A"), PAPER, actor=SUPERVISOR)
+    known(bench)
     bench.perform(*earlier(to_the_end(), 35), opened(SECOND, on=date(2026, 3, 20)), actor=SUPERVISOR)
     return bench
 
@@ -159,6 +161,23 @@ def test_a_correction_is_filled_in_with_what_stood_and_needs_its_reason(screen, 
     assert asked["why"].required
     gone = screen(id=NUMBER, step="publication", corrects="17").page
     assert gone.panel is None  # corrected before
+
+
+def test_a_person_is_not_named_by_an_account_that_nobody_has(screen, bench_with_log):
+    number, on = "责〔2026〕3号", date(2026, 3, 20)
+    bench_with_log.perform(opened(number, on=on), *recommended(number, on=on), actor=SUPERVISOR)
+    panel = screen(id=number, step="person").page.panel
+    panel.upload.kept = (_kept(),)
+    panel.form.ask((*panel.entry.fields(), *panel.upload.fields(bench_with_log.today())))
+    values = {
+        "happened_on": bench_with_log.today().isoformat(),
+        "name": "李明", "post": "副所长", "responsibility": "direct", "author": "第一监督检查室",
+        "evidence.sha256": PAPER.sha256, "evidence.title": "认定", "evidence.dated_on": "2026-03-02",
+    }  # fmt: skip
+
+    blockers, _ = judge(panel, **values, person_account="li.mng")
+    assert ["没有账号“li.mng”" in one for one in blockers] == [True]
+    assert judge(panel, **values, person_account="Li.Ming") == judge(panel, **values) == ([], {})
 
 
 def test_a_decision_on_who_was_not_heard_is_blocked_before_the_button(screen, bench_with_log):

@@ -13,7 +13,7 @@ from ipywidgets.widgets import widget as widget_module
 
 from tests.appraised import NUMBER, appraised_to_the_end
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
-from tests.proceedings import PAPER, S, earlier, to_the_end
+from tests.proceedings import PAPER, S, earlier, known, to_the_end
 from tests.screened import posts, reported
 from widgets.unit import UnitScreen, UnitState
 from workbench.access.gate import NotPermittedError
@@ -119,6 +119,7 @@ def test_a_decision_on_the_unit_is_owed_until_it_is_mended(busy, is_mended):
     acts = [act for act in earlier(to_the_end(), 35)][:-2]
     if not is_mended:
         acts = [act for act in acts if getattr(act, "step", None) is not S.RECTIFICATION]
+    known(busy)
     busy.perform(PAPER, *acts, actor=Actor("supervisor", Role.SUPERVISOR, OFFICE))
 
     owed = [one for one in state(busy).page.duties if one.app == "accountability"]
