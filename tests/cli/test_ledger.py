@@ -73,6 +73,22 @@ def test_a_code_on_paper_is_checked_against_the_ledger(here, capsys, tmp_path):
     assert "--size" in capsys.readouterr().err
 
 
+def test_a_ledger_that_is_shorter_than_the_paper_is_told_as_that(here, capsys):
+    ask(capsys, "init", "--json")
+    made = ask(capsys, "ledger", "checkpoint", "--json")[1]
+    paper = ["ledger", "verify", "--code", made["code"], "--size", str(made["size"] + 3)]
+
+    status, found = ask(capsys, *paper, "--json")
+    assert (status, found["sound"], found["size"], found["missing"]) == (1, False, made["size"], 3)
+
+    assert main(paper) == 1
+    said = capsys.readouterr().out
+    assert f"台账比纸面短：纸面印的是{made['size'] + 3}条，现在只有{made['size']}条，少3条" in said
+    assert "丢失" in said and "较早的副本" in said and "workbench restore" in said
+    assert main([*paper[:-1], str(made["size"] - 1)]) == 1
+    assert "比纸面短" not in capsys.readouterr().out
+
+
 def test_a_witness_file_is_written_privately_and_checked(here, capsys, tmp_path):
     ask(capsys, "init", "--json")
     file = tmp_path / "witness.json"

@@ -76,12 +76,20 @@ def _code(bench: Workbench, typed: str, size: int) -> Reply:
 
     code, now = read_code(typed), bench.ledger_size()
     there = bench.anchors.code_at(size)
-    data = {"sound": there == code, "size": now, "anchored_size": size}
+    data = {"sound": there == code, "size": now, "anchored_size": size, "missing": max(0, size - now)}
     if there == code:
         later = f"其后的{now - size}条不在此码之内。" if now > size else ""
         return Reply(data, f"相符：台账的前{size}条与纸面校验码 {code} 一致，此后没有改动。{later}")
-    why = f"台账只有{now}条" if there is None else f"台账的前{size}条应为 {there}"
-    return Reply(data, f"不符：纸面为 {code}，{why}。此前的台账被改动过，或恢复了别的备份。", status=REFUSED)
+    if there is None:
+        told = (
+            f"不符：台账比纸面短：纸面印的是{size}条，现在只有{now}条，少{size - now}条。"
+            "后面的条目丢失了，或者打开的是较早的副本（恢复了旧备份、指到了别的数据库）。"
+            "请核对数据库地址；丢失的，找最近的备份用 workbench restore 恢复（加 --code、--size），"
+            "备份之后的重新录入"
+        )
+        return Reply(data, told, status=REFUSED)
+    told = f"不符：纸面为 {code}，台账的前{size}条应为 {there}。此前的台账被改动过，或恢复了别的备份。"
+    return Reply(data, told, status=REFUSED)
 
 
 def _witness(bench: Workbench, text: str) -> Reply:
