@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import inspect, make_url, text
 
@@ -21,7 +22,7 @@ from workbench.acts.deriving import make_ready
 from workbench.app import Workbench
 from workbench.backup.before import keep_before_upgrade
 from workbench.backup.passing import passing_database
-from workbench.backup.server import restore
+from workbench.backup.server import connection_info, restore
 from workbench.config import Config
 from workbench.records.base import DERIVED, HEAD, REVISIONS
 from workbench.records.engine import open_engine
@@ -106,26 +107,49 @@ def test_there_is_a_database_of_every_released_version():
     assert RELEASED
 
 
-@pytest.mark.parametrize("version", RELEASED)
-def test_the_database_of_a_released_version_is_upgraded_and_says_the_same(version, tmp_path):
+@pytest.fixture
+def released(version, engine, tmp_path, request):
+    """The user's folder and the address of a database as a released version left it, and what is known of it.
+
+    The one of PostgreSQL holds the same rows: a plain dump, with the instructions to psql left out.
+    """
     folder = Path(__file__).parent / "released"
     told = json.loads((folder / f"{version}.json").read_text())
-    packed = folder / f"{version}.sqlite.xz"
+    packed = folder / (f"{version}.sqlite.xz" if engine == "sqlite" else f"{version}.sql.xz")
     assert packed.stat().st_size < 200_000
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
-    (home / "workbench.sqlite").write_bytes(lzma.decompress(packed.read_bytes()))
     (home / "identity.key").write_bytes(bytes.fromhex(told["identity_key"]))
+    if engine == "sqlite":
+        (home / "workbench.sqlite").write_bytes(lzma.decompress(packed.read_bytes()))
     for path in home.iterdir():
         path.chmod(0o600)
-    bench = Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
+    if engine == "sqlite":
+        yield home, f"sqlite:///{home / 'workbench.sqlite'}", told
+        return
+    with request.getfixturevalue("postgres_server").database() as address:
+        with psycopg.connect(connection_info(make_url(address))) as connection:
+            connection.execute(lzma.decompress(packed.read_bytes()))
+        yield home, address, told
 
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_the_database_of_a_released_version_is_upgraded_and_says_the_same(released):
+    home, address, told = released
+    config = Config(address, home)
+    is_older = told["schema"] != HEAD
+    bench = Workbench(config, clock=lambda: NOW)
+
+    kept = keep_before_upgrade(config)
     bench.initialise()
 
     assert bench.anchors.code_at(told["ledger_size"]) == told["code"]
     found = bench.verify_ledger()
     assert found.is_sound, [difference.message for difference in found.differences[:5]]
-    assert (home / f"workbench.sqlite.before-{HEAD}").exists() == (told["schema"] != HEAD)
+    if bench.engine.name == "sqlite":
+        assert (home / f"workbench.sqlite.before-{HEAD}").exists() == is_older
+    else:
+        assert (kept is not None) == is_older
     bench.close()
 
 
