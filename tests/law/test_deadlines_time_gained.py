@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.law.story import ENDED, LATE, RUNNING, day, owed, register_at_town, rules, step, story
+from tests.law.story import (
+    ENDED,
+    LATE,
+    MET,
+    OFFICE,
+    RUNNING,
+    TOWN,
+    day,
+    owed,
+    register,
+    register_at_town,
+    rules,
+    step,
+    story,
+)
 from workbench.law import walk
 from workbench.law.settings import settings
 from workbench.terms import Procedure, Step
@@ -134,6 +148,46 @@ def test_a_simple_matter_has_three_and_ten_working_days_beside_the_ordinary_limi
     assert owed(file, "R-SIMPLE-ACCEPT3").versions[0].due_strict == day("2026-03-05")
     assert owed(file, "R-SIMPLE-HANDLE10").versions[0].due_strict == day("2026-03-18")
     assert owed(file, "R-HANDLE60").versions[0].due_strict == day("2026-05-03")
+
+
+AT_OFFICE = register("2026-03-02", procedure=Procedure.SIMPLE)
+
+
+def test_each_office_that_a_simple_matter_passes_has_one_working_day_to_send_it_on():
+    """From what it received it: the province the letter, our office what the province sent."""
+    above = register("2026-03-06", unit="43", procedure=Procedure.SIMPLE)
+    sent = step(Step.TRANSFER, "2026-03-09", unit="43", to_unit=OFFICE, received_on="2026-03-10")
+    file = story(above, sent, step(Step.TRANSFER, "2026-03-11", unit=OFFICE, to_unit=TOWN))
+    first, second = owed(file, "R-SIMPLE-FWD1"), owed(file, "R-SIMPLE-FWD1", 2)
+
+    assert (first.unit, first.versions[0].due_strict) == ("43", day("2026-03-09"))  # over a weekend
+    assert (second.unit, second.versions[0].due_strict) == (OFFICE, day("2026-03-11"))
+    assert (first.state(day("2026-03-20")), second.state(day("2026-03-20"))) == (MET, MET)
+    assert ("R-SIMPLE-FWD1", 3) not in rules(file)
+
+
+def test_an_office_that_kept_a_simple_matter_longer_is_reminded_and_not_called_late():
+    """The fifteen days of article 22 bind it still; the day is a step within them, without any clause."""
+    file = story(AT_OFFICE, step(Step.TRANSFER, "2026-03-05", unit=OFFICE, to_unit=TOWN))
+    within = owed(file, "R-SIMPLE-FWD1")
+
+    assert within.state(day("2026-03-03")) is RUNNING
+    assert (within.state(day("2026-03-04")), within.state(day("2026-05-01"))) == (ENDED, ENDED)
+    assert "内部提示" in within.ended_why and within.limit.clauses == ()
+    assert owed(file, "R-XF-FWD15").state(day("2026-05-01")) is MET
+
+
+def test_only_a_simple_matter_that_lies_with_an_office_has_the_one_day():
+    assert "R-SIMPLE-FWD1" not in {rule for rule, _ in rules(story(SIMPLE))}
+    assert "R-SIMPLE-FWD1" not in {rule for rule, _ in rules(story(register("2026-03-02")))}
+    converted = story(AT_OFFICE, step(Step.CONVERT_TO_ORDINARY, "2026-03-02", unit=OFFICE))
+    assert owed(converted, "R-SIMPLE-FWD1").ended_why == "已转为普通程序"
+
+
+def test_before_2022_the_forerunner_says_the_same():
+    file = story(register("2020-03-02", procedure=Procedure.SIMPLE))
+
+    assert "2016" in owed(file, "R-SIMPLE-FWD1").limit.instrument
 
 
 def test_a_missed_simple_limit_falls_back_to_the_ordinary_clock():

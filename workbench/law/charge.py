@@ -10,7 +10,7 @@ from workbench.law.duty import Duty, Kind
 from workbench.law.facts import StepTaken
 from workbench.law.hold import Hold, latest_start
 from workbench.law.obligation import MISSED
-from workbench.law.reasons import FALLS_BACK, UNREACHABLE, handling_kind, notice_kind
+from workbench.law.reasons import FALLS_BACK, KEPT_LONGER, UNREACHABLE, handling_kind, notice_kind
 from workbench.law.review import Review
 from workbench.law.settle import settle
 from workbench.terms import PetitionClass, Procedure, StatutoryChannel, Step
@@ -26,8 +26,8 @@ class Charge:
     """The matter as it lies with somebody; what each step does to that stands in ``walk``."""
 
     __slots__ = (
-        "calendars", "contact_known", "duties", "forward", "hold", "is_led_in_time", "office",
-        "path", "petition_class", "receipt", "review", "sender", "simple",
+        "calendars", "contact_known", "duties", "forward", "forward_simple", "hold", "is_led_in_time",
+        "office", "path", "petition_class", "receipt", "review", "sender", "simple",
     )  # fmt: skip
 
     def __init__(self, calendars: CalendarHistory, office: str) -> None:
@@ -41,6 +41,7 @@ class Charge:
         self.simple = False
         self.hold: Hold | None = None
         self.forward: Duty | None = None
+        self.forward_simple: Duty | None = None
         self.sender: str | None = None
         self.is_led_in_time = False  # the petitioner was told of another path before any limit had passed
         self.review = Review(self.duties)
@@ -137,8 +138,16 @@ class Charge:
             hold.objection.end(step.on, why)
         return hold
 
+    def _pass_on(self, unit: str | None, receipt: date, step: StepTaken) -> None:
+        """Bind an office that received the matter to send it on; in simple procedure within one day."""
+        self.forward = self._add("R-XF-FWD15", unit, step, receipt)
+        self.forward_simple = None
+        if self.simple:
+            self.forward_simple = self._add("R-SIMPLE-FWD1", unit, step, receipt, lapses=KEPT_LONGER)
+
     def _forwarded(self, step: StepTaken) -> None:
         self._meet(self.forward, step)
+        self._meet(self.forward_simple, step)
 
     def _close(self, on: date, why: str, *, keep_report: bool = False) -> None:
         if self.hold is not None:

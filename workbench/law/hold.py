@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from workbench.law.calendar import CalendarHistory
 from workbench.law.duty import Duty
 from workbench.law.limits import find_limit
+from workbench.law.reasons import CONVERTED
 
 
 class Hold:
@@ -53,7 +54,7 @@ class Hold:
         in_time = not self.accepted_late(on, calendars)
         for duty in (self.simple_accept, self.simple_handle):
             if duty is not None:
-                duty.end(on, "已转为普通程序")
+                duty.end(on, CONVERTED)
         if counts_anew and in_time:
             for duty in (self.notice, self.handling):
                 if duty is not None and duty.is_open:

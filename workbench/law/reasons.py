@@ -13,6 +13,8 @@ PASSED_ON: Final = "已转送、交办其他机关、单位"
 RETURNED: Final = "异议经核实同意，事项已退回（第二十三条第三款）"
 RIGHT_LAPSED: Final = "期限内未提出异议，异议权消灭，仍由该单位负责（第二十三条第三款）"
 FALLS_BACK: Final = "未在简易程序期限内完成，转按普通程序期限计算"
+KEPT_LONGER: Final = "未在1个工作日内转送，仅作内部提示；转送期限仍按第二十二条第一款计算"
+CONVERTED: Final = "已转为普通程序"
 
 _ACCUSATION: Final = "检举控告类事项依规依纪依法办理，告知和办理按有关规定执行（第二十三条第四款、第三十条）"
 _LITIGATION: Final = "涉及诉讼权利救济的事项由政法部门办理，告知按有关规定执行（第二十三条第四款）"

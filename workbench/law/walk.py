@@ -7,7 +7,7 @@ from typing import Final
 
 from workbench.law.charge import Charge
 from workbench.law.facts import StepTaken
-from workbench.law.reasons import FALLS_BACK, PASSED_ON, RETURNED, RIGHT_LAPSED
+from workbench.law.reasons import CONVERTED, FALLS_BACK, PASSED_ON, RETURNED, RIGHT_LAPSED
 from workbench.law.settings import settings
 from workbench.terms import PetitionClass, StatutoryChannel, Step
 
@@ -38,7 +38,7 @@ class Walk(Charge):
         self.receipt = step.received_on or step.on
         self.contact_known = step.contact_known is not False
         if self._is_forwarder(step.unit):
-            self.forward = self._add("R-XF-FWD15", step.unit, step, self.receipt)
+            self._pass_on(step.unit, self.receipt, step)
         else:
             self._give(step.unit or step.to_unit, self.receipt, step, "R-UNIT-NOTICE15-DIRECT")
 
@@ -49,7 +49,7 @@ class Walk(Charge):
         self._close(step.on, PASSED_ON, keep_report=True)
         self.hold = None
         if self._is_forwarder(step.to_unit):
-            self.forward = self._add("R-XF-FWD15", step.to_unit, step, received)
+            self._pass_on(step.to_unit, received, step)
         else:
             hold = self._give(step.to_unit, received, step, "R-UNIT-NOTICE15-FWD")
             hold.objection = self._add("R-UNIT-OBJECT5", step.to_unit, step, received, lapses=RIGHT_LAPSED)
@@ -78,7 +78,7 @@ class Walk(Charge):
         self.hold = None
         sender = self.sender or step.unit or self.office
         if self._is_forwarder(sender):
-            self.forward = self._add("R-XF-FWD15", sender, step, step.on)
+            self._pass_on(sender, step.on, step)
         else:
             self._give(sender, step.on, step, "R-UNIT-NOTICE15-DIRECT")
 
@@ -116,6 +116,8 @@ class Walk(Charge):
 
     def convert(self, step: StepTaken) -> None:
         self.simple = False
+        if self.forward_simple is not None:
+            self.forward_simple.end(step.on, CONVERTED)
         if self.hold is not None:
             counts_anew = settings().simple_falls_back_to == "conversion"
             self.hold.convert(step.on, self.calendars, counts_anew=counts_anew)
