@@ -11,14 +11,17 @@ from tests.conftest import NOW
 from tests.factories import CLERK, TOWN, make_register
 from workbench.access.accounts import AccountBook
 from workbench.access.tokens import TokenBook
+from workbench.acts.amending import NameAccused
+from workbench.acts.holding import DecideHold, HoldMatter, Struck
 from workbench.app import Workbench
 from workbench.backup.kept import GoodBackup, note
 from workbench.config import Config
 from workbench.doctor import backups, machine
+from workbench.doctor.accusations import look_at_accusations
 from workbench.doctor.finding import worst
 from workbench.doctor.look import Monitor, examine
 from workbench.doctor.tokens import look_at_tokens
-from workbench.terms import Health, Role
+from workbench.terms import Health, HoldFinding, PetitionClass, Role
 
 
 def codes(bench, **options):
@@ -110,6 +113,34 @@ def test_entries_that_no_checkpoint_covers_for_a_week_are_told(either_bench):
 
     assert "checkpoint_old" in codes(late)
     late.close()
+
+
+def test_accusations_that_name_nobody_yet_are_counted_and_nobody_is_named(either_bench, monkeypatch):
+    """As an earlier version took them in: whom the text names sees them until somebody enters who it is."""
+    bench, told = either_bench, {"petition_class": PetitionClass.ACCUSATION, "path": None}
+    words = {"title": "反映忠防镇干部", "narrative": "忠防镇的干部收受好处费"}
+    monkeypatch.setattr("workbench.acts.watching.Watch.holds", lambda _: iter(()))
+    bench.perform(
+        *(make_register(case_no=f"J{at}", **told, **words) for at in range(3)),
+        make_register(case_no="N", **told, title="反映有人收钱", narrative="不知道是谁收受好处费"),
+        make_register(case_no="C", **words),
+        actor=CLERK,
+    )
+    monkeypatch.undo()
+    well(bench)
+
+    (found,) = look_at_accusations(bench)
+    assert (found.code, dict(found.measure)) == ("accused_unnamed", {"matters": 3})
+    assert "3 件" in found.told and not any(one in found.told + found.todo for one in ("忠防", "J0", TOWN))
+    assert "accused_unnamed" in codes(bench)
+
+    bench.perform(NameAccused("J0", TOWN), actor=CLERK)  # one is named
+    struck = (Struck(TOWN, "只是来信地址"),)
+    hold = HoldMatter("J1", why="核对提到的是谁")
+    bench.perform(hold, DecideHold("J1", HoldFinding.ACCUSATION, None, "已核对", struck), actor=CLERK)
+    assert [dict(one.measure) for one in look_at_accusations(bench)] == [{"matters": 1}]
+    bench.perform(HoldMatter("J2", why="核对提到的是谁"), actor=CLERK)  # held: they do not see it now
+    assert list(look_at_accusations(bench)) == [] and codes(bench) == set()
 
 
 def test_a_missing_database_is_a_finding_and_no_error(tmp_path):

@@ -36,7 +36,8 @@ from workbench.acts.matter import Matter
 from workbench.acts.unmasking import ApproveUnmasking, AskUnmasking
 from workbench.law.accusation_words import Roll, Suspicion
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
-from workbench.terms import Step
+from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
+from workbench.terms import PetitionClass, Step
 
 AskRoll = Callable[[], Roll]
 _NOBODY_YET = (
@@ -119,6 +120,39 @@ def check_way(book: Book, act: Act, roll: AskRoll) -> None:
     left_out = _struck_before(book, act.object) | {book.office}
     if (found.units | found.accounts) - left_out:
         raise HoldError(_NOBODY_YET)
+
+
+def unnamed(book: Book, roll: AskRoll) -> int:
+    """Return how many accusations name somebody of the rolls while nobody has said whom they accuse.
+
+    Such were taken in by earlier versions: whom they name sees them. Who was struck is not counted.
+    """
+    of_person = (
+        select(LedgerEntryRow.object)
+        .join(LedgerPayload, LedgerPayload.seq == LedgerEntryRow.seq)
+        .where(LedgerPayload.field == "accused_account")
+    )
+    asked = (
+        select(PetitionCase.case_no, PetitionText.title, PetitionText.narrative)
+        .join(Petition, Petition.case_id == PetitionCase.id)
+        .join(PetitionText, PetitionText.petition_id == Petition.id)
+        .where(
+            PetitionCase.petition_class == PetitionClass.ACCUSATION.value,
+            PetitionCase.held.is_(None),
+            PetitionCase.id.not_in(select(AccusedLink.case_id)),
+            PetitionCase.case_no.not_in(of_person),
+        )
+        .order_by(PetitionCase.case_no, Petition.id)
+    )
+    texts: dict[str, list[str]] = {}
+    for case_no, title, narrative in book.connection.execute(asked):
+        texts.setdefault(case_no, []).append(f"{title or ''}\n{narrative}")
+    found = 0
+    for case_no, said in texts.items():
+        told = roll().suspicion("\n".join(said))
+        if told is not None:
+            found += bool((told.units | told.accounts) - _struck_before(book, case_no) - {book.office})
+    return found
 
 
 def _held_as(book: Book, matter: Matter) -> Suspicion:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from workbench.doctor.accusations import look_at_accusations
 from workbench.doctor.backups import look_at_backups
 from workbench.doctor.database import look_at_database
 from workbench.doctor.finding import Finding, fault, worst
@@ -30,6 +31,7 @@ def examine(bench: Workbench, *, deeply: bool = False) -> list[Finding]:
         look_at_backups,
         look_at_holdings,
         look_at_tokens,
+        look_at_accusations,
     ):
         try:
             found.extend(look(bench))
