@@ -20,6 +20,7 @@ from workbench.access.accounts import AccountBook
 from workbench.acts.handling import Person
 from workbench.app import Workbench, open_workbench
 from workbench.config import Config
+from workbench.records import sqlite_file
 from workbench.records.base import REVISIONS
 from workbench.records.identity import IdentityKeyError
 from workbench.records.migrate import create_or_upgrade
@@ -30,6 +31,7 @@ from workbench.records.sqlite_file import (
     ForeignDatabaseError,
     NewerDatabaseError,
     OlderDatabaseError,
+    sqlite_path,
 )
 from workbench.terms import Role
 
@@ -78,6 +80,24 @@ def test_a_truncated_database_is_recognised(bench):
     for ask in (Workbench.ledger_size, Workbench.verify_ledger, Workbench.initialise):
         with pytest.raises(DamagedDatabaseError, match="截断"):
             ask(Workbench(bench.config))
+
+
+def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damaged(bench, monkeypatch):
+    path = sqlite_path(bench.config.database)
+    bench.close()
+    monkeypatch.setattr(sqlite_file, "WAIT_SECONDS", 0)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseError, match="正忙") as caught:
+            sqlite_file.read_ledger_size(path)
+    assert type(caught.value) is DatabaseError
+
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
+    with pytest.raises(DatabaseError, match="磁盘读写出错") as caught, sqlite_file.asking(path):
+        raise failed
+    assert type(caught.value) is DatabaseError
 
 
 def test_a_database_of_another_program_is_left_alone(at, tmp_path):

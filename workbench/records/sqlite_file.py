@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 APPLICATION_ID = 0x50455457  # "PETW": written into the header of every database of this software
+WAIT_SECONDS = 30  # for who holds the file alone
 _MAGIC = b"SQLite format 3\x00"
 _kept: ContextVar[tuple[Path, sqlite3.Connection] | None] = ContextVar("kept", default=None)
 SCRUB_OWED = "scrub.owed"  # in the user's folder: deleted values may still lie in unused pages
@@ -117,8 +118,8 @@ def asking(path: Path) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
     connection = kept[1] if kept is not None and kept[0] == path else _connect(path)
     try:
         yield lambda sql, values=(): connection.execute(sql, values).fetchall()
-    except sqlite3.DatabaseError:
-        raise DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复") from None
+    except sqlite3.DatabaseError as error:
+        raise _told(path, error) from None
     finally:
         if kept is None or connection is not kept[1]:
             connection.close()
@@ -141,8 +142,18 @@ def kept_open(path: Path) -> Iterator[None]:
         connection.close()
 
 
+def _told(path: Path, error: sqlite3.DatabaseError) -> DatabaseError:
+    """Return what a reader is told; only what is damaged is called so, for it is restored from a backup."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # less its details
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DatabaseError(f"数据库 {path} 正忙：请稍后重试")
+    if code == sqlite3.SQLITE_IOERR:
+        return DatabaseError(f"数据库 {path} 磁盘读写出错：请检查存储介质，必要时从备份恢复")
+    return DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复")
+
+
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
 
 
 def read_logins(path: Path, account: str, events: Sequence[str], *, most: int) -> list[str]:
