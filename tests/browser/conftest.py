@@ -24,6 +24,8 @@ from tests.site.client import log_in, post
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
+    from workbench.app import Workbench
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",
@@ -116,14 +118,12 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _make_demo(home: Path) -> None:
-    from workbench.app import Workbench
-    from workbench.config import Config
     from workbench.demo.appraisals import ensure_appraisals
 
     run_workbench(home, "init")
     run_workbench(home, "demo", "--cases", str(DEMO_CASES))
     # Now, before the site signs its first checkpoint: what the demo records bears moments of last year.
-    bench = Workbench(Config(f"sqlite:///{(home / 'workbench.sqlite').as_posix()}", home))
+    bench = open_records(home)
     assert ensure_appraisals(bench, months=1) == 1
     bench.close()
 
@@ -213,6 +213,22 @@ def start_site(tmp_path_factory: pytest.TempPathFactory, logins: Logins) -> Iter
 def site(start_site: Callable[[Path], Site], demo_home: Path) -> Site:
     """The site over the small demo county, one for all browser tests of the run."""
     return start_site(demo_home)
+
+
+@pytest.fixture(scope="module")
+def records(site: Site) -> Iterator[Workbench]:
+    """The database of the site, as another officer's process has it open."""
+    opened = open_records(site.home)
+    yield opened
+    opened.close()
+
+
+def open_records(home: Path) -> Workbench:
+    """Return the workbench whose database lies in a folder, with everything in sight."""
+    from workbench.app import Workbench
+    from workbench.config import Config
+
+    return Workbench(Config(f"sqlite:///{(home / 'workbench.sqlite').as_posix()}", home))
 
 
 @pytest.fixture(scope="module")

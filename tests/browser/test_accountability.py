@@ -13,10 +13,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, wait_until_usable
+from tests.browser.conftest import wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from workbench.app import Workbench
 
 pytestmark = pytest.mark.browser
 
@@ -31,18 +33,14 @@ def record(page: Page, button: str) -> None:
 
 
 @pytest.fixture
-def order_no(site: Site) -> str:
+def order_no(records: Workbench) -> str:
     """An order of the demo to a unit."""
     from sqlalchemy import select
 
-    from workbench.app import Workbench
-    from workbench.config import Config
     from workbench.records.supervision import SupervisionOrderRow as Order
 
-    bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    with bench.reading() as session:
+    with records.reading() as session:
         found = session.scalar(select(Order.order_no).where(Order.to_unit != "430682XF").limit(1))
-    bench.close()
     assert found is not None
     return found
 

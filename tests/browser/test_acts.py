@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -29,18 +29,6 @@ pytestmark = pytest.mark.browser
 OpenApp = Callable[[str], "Page"]
 DRAFTS = "() => Object.keys(sessionStorage).filter(key => key.startsWith('workbench-draft')).length"
 KEPT_FOR_GOOD = "() => JSON.stringify(localStorage)"
-
-
-@pytest.fixture
-def records(site) -> Iterator[Workbench]:
-    """The same database, as another officer's process has it open."""
-    from workbench.app import Workbench
-    from workbench.config import Config
-
-    database = f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}"
-    opened = Workbench(Config(database=database, home=site.home))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

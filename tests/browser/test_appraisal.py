@@ -5,7 +5,7 @@ the appraisal out, answers what the unit objects to, and makes a month final; a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -41,25 +41,21 @@ class Drafted:
 
 
 @pytest.fixture(scope="module")
-def drafted(site: Site) -> Iterator[Drafted]:
+def drafted(records: Workbench) -> Drafted:
     """A month of the demo as a draft; an official of a unit that missed something in it, and a supervisor."""
     from workbench.access.accounts import AccountBook
-    from workbench.app import Workbench
-    from workbench.config import Config
     from workbench.demo.plan import LAST_DAY
     from workbench.terms import Role
 
-    bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    number, waiting, unit = newly_drafted(bench)
-    book = AccountBook(bench)
+    number, waiting, unit = newly_drafted(records)
+    book = AccountBook(records)
     people = {BOSS: ("孙督查", Role.SUPERVISOR, None), OWN: ("李经办", Role.HANDLER, unit)}
     passwords = {
         account: book.add(account, name, role, by="root", unit=of, is_demo=True)
         for account, (name, role, of) in people.items()
     }
-    assert bench.today() >= LAST_DAY
-    yield Drafted(bench, number, waiting, unit, passwords)
-    bench.close()
+    assert records.today() >= LAST_DAY
+    return Drafted(records, number, waiting, unit, passwords)
 
 
 def newly_drafted(bench: Workbench) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ A sink says where the text must be seen, so that no payload passes for harmless 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -125,7 +125,7 @@ READ = """([css, prop]) => [...document.querySelectorAll(css)].map(
 
 
 @pytest.fixture(scope="module")
-def hostile(site: Site) -> Iterator[Workbench]:
+def hostile(records: Workbench) -> Workbench:
     """The site's records with the payloads in every text that people write."""
     from tests.factories import CLERK, OFFICE, make_register, make_take
     from tests.proceedings import PAPER, opened
@@ -136,8 +136,6 @@ def hostile(site: Site) -> Iterator[Workbench]:
     from workbench.acts.receptions import PlannedReception, PlanReceptions
     from workbench.acts.supervision import IssueOrder
     from workbench.acts.urgencies import NoteUrgency
-    from workbench.app import Workbench
-    from workbench.config import Config
     from workbench.law.reply_days import order_due
     from workbench.terms import (
         AgendaReason,
@@ -150,13 +148,12 @@ def hostile(site: Site) -> Iterator[Workbench]:
         UrgencyReason,
     )
 
-    bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    today = bench.today()
+    today = records.today()
     on, later = today - timedelta(3), today + timedelta(20)
-    with bench.reading() as session:
-        due = order_due(bench.calendars(session.connection()).on(on), on)
+    with records.reading() as session:
+        due = order_due(records.calendars(session.connection()).on(on), on)
     letter = DocumentDraft(DocumentKind.TRANSFER_LETTER, ALL, SHORT, on, ALL)
-    bench.perform(
+    records.perform(
         PAPER,
         make_register(case_no=NO, on=on, title=ALL, narrative=ALL, persons=(Person(name=NAME),)),
         make_take(NO, Step.TRANSFER, on, unit=OFFICE, to_unit=TOWN, documents=(letter,), note=ALL),
@@ -182,8 +179,7 @@ def hostile(site: Site) -> Iterator[Workbench]:
         replace(opened(f"责〔{on.year}〕901号", on=on, case_no=NO), text=ALL),
         actor=CLERK,
     )  # fmt: skip
-    yield bench
-    bench.close()
+    return records
 
 
 def test_no_text_runs_at_any_sink(site: Site, hostile: Workbench, open_app: Callable[[str], Page]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -37,35 +37,31 @@ class Drawn:
 
 
 @pytest.fixture(scope="module")
-def drawn(site: Site) -> Iterator[Drawn]:
+def drawn(records: Workbench) -> Drawn:
     """A concluded matter of the demo, assigned to two reviewers whom nobody has seen before."""
     from workbench.access.accounts import AccountBook
     from workbench.acts.base import Actor
     from workbench.acts.file_reviews import AssignReview, DrawnFile, OpenReviewRound
-    from workbench.app import Workbench
-    from workbench.config import Config
     from workbench.queries.review_samples import candidates
     from workbench.terms import Role
 
-    bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    book = AccountBook(bench)
+    book = AccountBook(records)
     names = {ONE: "钱评查", TWO: "孔评查"}
     passwords = {
         account: book.add(account, name, Role.REVIEWER, by="root", is_demo=True)
         for account, name in names.items()
     }
-    today = bench.today()
-    found = bench.ask(candidates, bench.snapshot(), today - timedelta(300), today)
+    today = records.today()
+    found = records.ask(candidates, records.snapshot(), today - timedelta(300), today)
     case_no, unit = found[len(found) // 2]
     boss = Actor("officer", Role.SUPERVISOR, "430682LX")
     days = (today, today - timedelta(300), today, today)
     file = DrawnFile(case_no, unit)
-    bench.perform(OpenReviewRound("PC-W", "走一遍", *days, 7, len(found), (file,)), actor=boss)
+    records.perform(OpenReviewRound("PC-W", "走一遍", *days, 7, len(found), (file,)), actor=boss)
     for turn, account in ((1, ONE), (2, TWO)):
         act = AssignReview(f"PC-W/{case_no}/{turn}", "PC-W", case_no, turn, account, today)
-        bench.perform(act, actor=boss)
-    yield Drawn(bench, case_no, passwords)
-    bench.close()
+        records.perform(act, actor=boss)
+    return Drawn(records, case_no, passwords)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -36,17 +36,14 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(site: Site) -> Iterator[Office]:
+def office(records: Workbench) -> Office:
     """A supervisor, a reviewer, and two matters that one person raised about one lamp."""
     from workbench.access.accounts import AccountBook
     from workbench.acts.base import Actor
     from workbench.acts.handling import Person
-    from workbench.app import Workbench
-    from workbench.config import Config
     from workbench.terms import Role
 
-    bench = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    book = AccountBook(bench)
+    book = AccountBook(records)
     roles = {BOSS: ("孙督查", Role.SUPERVISOR), JUDGE: ("钱检查", Role.REVIEWER)}
     passwords = {
         account: book.add(account, name, role, by="root", unit=UNIT, is_demo=True)
@@ -54,11 +51,10 @@ def office(site: Site) -> Iterator[Office]:
     }
     people = (Person(name="韩冬梅", phone="13500001234"),)
     for at, (text, ago) in enumerate(((LAMP, 60), (LAMP_AGAIN, 10)), 1):
-        on = bench.today() - timedelta(ago)
+        on = records.today() - timedelta(ago)
         act = make_register(case_no=f"LB-{at}", narrative=text, persons=people, on=on)
-        bench.perform(act, actor=Actor(BOSS, Role.SUPERVISOR, UNIT))
-    yield Office(bench, passwords)
-    bench.close()
+        records.perform(act, actor=Actor(BOSS, Role.SUPERVISOR, UNIT))
+    return Office(records, passwords)
 
 
 @pytest.fixture

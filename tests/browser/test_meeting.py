@@ -47,18 +47,6 @@ FITS = """() => [...document.querySelectorAll(".meeting-wall, .wall-main, .wall-
 
 
 @pytest.fixture
-def records(site: Site) -> Iterator[Workbench]:
-    """The same database, as another officer's process has it open."""
-    from workbench.app import Workbench
-    from workbench.config import Config
-
-    database = f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}"
-    opened = Workbench(Config(database=database, home=site.home))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def in_session(records: Workbench) -> str:
     """The number of a fresh meeting in session, with three topics."""
     from tests.factories import CLERK, TOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,27 +13,17 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, wait_until_usable
+from tests.browser.conftest import wait_until_usable
+from tests.browser.forms import choose_unit, record, start
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from workbench.app import Workbench
 
 pytestmark = pytest.mark.browser
 
 OpenApp = Callable[[str], "Page"]
-
-
-@pytest.fixture(scope="module")
-def records(site: Site) -> Iterator[Workbench]:
-    """The database of the site."""
-    from workbench.app import Workbench
-    from workbench.config import Config
-
-    opened = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -45,32 +35,6 @@ def matter(records: Workbench) -> str:
     day = records.today() - timedelta(30)
     records.perform(make_register(case_no=number, on=day, title="反映村道塌方"), actor=CLERK)
     return number
-
-
-def record(page: Page, name: str) -> None:
-    """Press the button of the open form, twice, and wait for the sentence."""
-    form = page.get_by_role("form", name=name)
-    button = form.get_by_role("button", name="记入台账", exact=True)
-    expect(form.locator(".wb-form-blockers")).to_have_text("")
-    expect(button).not_to_have_attribute("aria-disabled", "true")
-    button.click()
-    form.get_by_role("button", name="确定").click()
-    page.get_by_text(f"“{name}”已记入台账").first.wait_for()
-
-
-def choose_unit(form: Locator, label: str, name: str) -> None:
-    """Choose a unit by typing its name."""
-    box = form.get_by_role("combobox", name=label, exact=True)
-    box.fill(name)
-    form.page.get_by_role("option", name=name, exact=True).first.click()
-
-
-def start(page: Page, name: str) -> Locator:
-    """Open the form of an act."""
-    page.get_by_role("button", name=name, exact=True).click()
-    form = page.get_by_role("form", name=name)
-    form.wait_for()
-    return form
 
 
 def test_a_matter_is_owned_planned_changed_and_handed_over(

@@ -61,17 +61,6 @@ def _text(frame: str | bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def records(site: Site) -> Iterator[Workbench]:
-    """The database of the site."""
-    from workbench.app import Workbench
-    from workbench.config import Config
-
-    opened = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def accusation(records: Workbench) -> str:
     """A matter that accuses a unit, by somebody with a name."""
     from tests.factories import CLERK, DEPARTMENT, make_register

@@ -29,17 +29,6 @@ TOWN = "430682101"
 CHOSEN = "nine bridges in the morning"
 
 
-@pytest.fixture(scope="module")
-def records(site: Site) -> Iterator[Workbench]:
-    """The database of the site."""
-    from workbench.app import Workbench
-    from workbench.config import Config
-
-    opened = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
 def late_case(records: Workbench) -> str:
     """A matter that a town has had for a hundred days without an answer."""

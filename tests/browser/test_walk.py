@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, wait_until_usable
+from tests.browser.conftest import wait_until_usable
+from tests.browser.forms import choose_unit, record, start
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from workbench.app import Workbench
 
@@ -23,17 +24,6 @@ pytestmark = pytest.mark.browser
 OpenApp = Callable[[str], "Page"]
 TOWN = "430682101"
 AGREED = "三十日内修复塌方路段，结果书面答复"
-
-
-@pytest.fixture(scope="module")
-def records(site: Site) -> Iterator[Workbench]:
-    """The database of the site."""
-    from workbench.app import Workbench
-    from workbench.config import Config
-
-    opened = Workbench(Config(f"sqlite:///{(site.home / 'workbench.sqlite').as_posix()}", site.home))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -105,28 +95,6 @@ def agree_upon(page: Page) -> None:
     )
     page.keyboard.press("Control+Enter")
     expect(page.locator(".meeting-items")).to_contain_text(AGREED)
-
-
-def start(page: Page, name: str) -> Locator:
-    page.get_by_role("button", name=name, exact=True).click()
-    form = page.get_by_role("form", name=name)
-    form.wait_for()
-    return form
-
-
-def record(page: Page, name: str) -> None:
-    form = page.get_by_role("form", name=name)
-    button = form.get_by_role("button", name="记入台账", exact=True)
-    expect(form.locator(".wb-form-blockers")).to_have_text("")
-    expect(button).not_to_have_attribute("aria-disabled", "true")
-    button.click()
-    form.get_by_role("button", name="确定").click()
-    page.get_by_text(f"“{name}”已记入台账").first.wait_for()
-
-
-def choose_unit(form: Locator, label: str, name: str) -> None:
-    form.get_by_role("combobox", name=label, exact=True).fill(name)
-    form.page.get_by_role("option", name=name, exact=True).first.click()
 
 
 def assign(page: Page) -> None:
