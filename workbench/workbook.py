@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 CELL_LIMIT = 32_767  # characters in one cell of the format
@@ -141,14 +142,25 @@ def _fill(sheet: Any, told: Sheet, formats: _Formats) -> None:
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _prove(sheet: Any, proof: Proof, formats: _Formats) -> None:
-    told = (
+def proof_lines(proof: Proof) -> tuple[tuple[str, str], ...]:
+    """Return what a proof tells, each with its name."""
+    return (
         ("截至", f"{proof.as_of}"),
         ("数据依据", proof.basis),
         ("台账条数", f"{proof.ledger_size}"),
         ("台账校验码", proof.code),
         ("怎样核对", f"workbench ledger verify --code {proof.code or '校验码'} --size {proof.ledger_size}"),
     )
+
+
+def proof_file(proof: Proof, name: str, content: bytes) -> bytes:
+    """Return the proof of a file that has no room for it, as text to keep beside: it names its SHA-256."""
+    told = (*proof_lines(proof), ("文件", name), ("文件 SHA-256", sha256(content).hexdigest()))
+    return "".join(f"{label}：{value}\r\n" for label, value in told).encode("utf-8-sig")
+
+
+def _prove(sheet: Any, proof: Proof, formats: _Formats) -> None:
+    told = proof_lines(proof)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 76)
     for line, (label, value) in enumerate(told):

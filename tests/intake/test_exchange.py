@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from hashlib import sha256
 
 import openpyxl
 import pytest
@@ -170,6 +171,21 @@ def test_the_file_says_its_form_and_another_one_is_refused(
     assert len(given["事项"]) == 2 and given["版本"] == 1
     assert "已另存 2 件" in capsys.readouterr().out
     assert len(COLUMNS) == len(set(COLUMNS))
+
+
+def test_a_csv_has_its_proof_beside_it_and_stays_a_table(imported: Workbench, tmp_path, capsys, monkeypatch):
+    """A line more in the table would be a matter to whoever reads it."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(imported.config.home))
+
+    assert main(["cases", "--exchange", str(tmp_path / "台账.csv")]) == 0
+
+    content = (tmp_path / "台账.csv").read_bytes()
+    assert len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))) == 1 + 2
+    beside = (tmp_path / "台账.csv.核对.txt").read_text("utf-8-sig")
+    size = imported.ledger_size()
+    for one in (f"台账条数：{size}\n", imported.ledger_code(size), sha256(content).hexdigest()):
+        assert one in beside
+    assert imported.ledger_code(size) and "台账.csv.核对.txt" in capsys.readouterr().out
 
 
 def test_a_workbook_carries_its_proof_and_is_taken_in_again_without_a_question(bench, tmp_path):

@@ -152,11 +152,8 @@ class UnitScreen(ScreenOfDay):
         return link(one.app, **dict(one.at))
 
     def _file(self, *, is_text: bool) -> FileToSave:
-        found = self.state.page.notice
+        found, proof = self.state.page.notice, self.state.bench.proof(self.state.snapshot)
         if is_text:
-            return FileToSave(f"{file_stem(found)}.txt", text_file(found).encode("utf-8-sig"), TEXT)
-        return FileToSave(
-            f"{file_stem(found)}.xlsx",
-            notice_workbook(found, proof=self.state.bench.proof(self.state.snapshot)),
-            EXCEL,
-        )
+            told = text_file(found, proof=proof).encode("utf-8-sig")
+            return FileToSave(f"{file_stem(found)}.txt", told, TEXT)
+        return FileToSave(f"{file_stem(found)}.xlsx", notice_workbook(found, proof=proof), EXCEL)

@@ -67,10 +67,16 @@ def run(options: Namespace) -> Reply:
 
 def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Path) -> Reply:
     from workbench.intake.exchange import exchanged
+    from workbench.workbook import PROOF_SHEET, proof_file
 
     found = exchanged(bench, snapshot, wanted)
-    file.write_bytes(found.saved(file.name))
+    content = found.saved(file.name)
+    file.write_bytes(content)
     told = f"已另存 {len(found.rows):,} 件为 {file}；{snapshot.code}。"
+    if file.suffix.lower() == ".csv" and found.proof:  # a line more would be a matter to whoever reads it
+        beside = file.with_name(f"{file.name}.{PROOF_SHEET}.txt")
+        beside.write_bytes(proof_file(found.proof, file.name, content))
+        told += f"台账条数和校验码在 {beside.name}。"
     if found.accusations:
         told += f"检举控告类 {found.accusations:,} 件不列。"
     if found.simplified:

@@ -42,7 +42,7 @@ def run(options: Namespace) -> Reply:
             files = []
             if not one.is_empty:
                 stem = file_stem(one)
-                (out / f"{stem}.txt").write_text(text_file(one), "utf-8")
+                (out / f"{stem}.txt").write_text(text_file(one, proof=proof), "utf-8")
                 (out / f"{stem}.xlsx").write_bytes(notice_workbook(one, proof=proof))
                 files = [f"{stem}.txt", f"{stem}.xlsx"]
             told.append(

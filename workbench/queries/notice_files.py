@@ -34,8 +34,8 @@ def sums(found: Notice) -> str:
     )
 
 
-def text_file(found: Notice) -> str:
-    """Return the notice as plain text, as it can be pasted into a message."""
+def text_file(found: Notice, *, proof: Proof | None = None) -> str:
+    """Return the notice as plain text, as it can be pasted into a message; its last line is the proof."""
     lines = [title(found), sums(found)]
     for span, owed in ((LATE, found.late), (TODAY, found.today), (WEEK, found.week)):
         if owed:
@@ -47,7 +47,8 @@ def text_file(found: Notice) -> str:
             lines += [f"{at}. {_news(one)}" for at, one in enumerate(told, 1)]
     if found.is_empty:
         lines += ["", "没有到期、逾期和退回的事项。"]
-    return "\n".join([*lines, "", FOOT, ""])
+    proved = [f"台账第 {proof.ledger_size} 条，校验码 {proof.code or '无'}"] if proof else []
+    return "\n".join([*lines, "", FOOT, *proved, ""])
 
 
 def notice_workbook(found: Notice, *, proof: Proof | None = None) -> bytes:

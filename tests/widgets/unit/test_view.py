@@ -260,6 +260,9 @@ def test_the_notice_tells_what_is_due_answered_and_sent_back(busy):
     text = text_file(found)
     assert "忠防镇信访工作每日提醒（2026年3月31日）" in text and "未附材料" in text
     assert "逾期 14 日" in text and "督〔2026〕5号" not in text
+    proof = busy.proof(busy.snapshot())
+    last = text_file(found, proof=proof).splitlines()[-1]
+    assert last == f"台账第 {busy.ledger_size()} 条，校验码 {proof.code}" and len(proof.code) > 20
     sheet = openpyxl.load_workbook(io.BytesIO(notice_workbook(found))).active
     assert [cell.value for cell in sheet[1]][:3] == ["类别", "要办的事", "编号"]
     assert sheet.max_row > len(found.late) + len(found.today) + len(found.week)
@@ -275,6 +278,7 @@ def test_the_command_writes_the_notices_and_sends_nothing(busy, tmp_path, monkey
     told_object = json.loads(capsys.readouterr().out)
     assert status == 0
     assert sorted(one.name for one in out.iterdir()) == ["2026-03-31 忠防镇.txt", "2026-03-31 忠防镇.xlsx"]
+    assert "校验码" in (out / "2026-03-31 忠防镇.txt").read_text("utf-8").splitlines()[-1]
     assert told_object["units"][0]["late"] >= 3
     assert main(["notice", "--unit", "x", "--out", str(out)]) == 2
     assert main(["notice", "--day", "2099-01-01", "--out", str(out)]) == 2
