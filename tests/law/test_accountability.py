@@ -262,6 +262,24 @@ def test_of_two_only_both_decided_conclude():
     assert not half.is_concluded(day(10))
 
 
+def test_each_on_whom_is_decided_objects_for_himself():
+    """政务处分法 art. 55: whoever does not accept what was decided on him, whatever another does."""
+    both = after(with_person(), entry(S.WAIVER, day(11)), entry(S.DECISION, day(12)))
+    one = after(both, entry(S.OBJECTION, day(20), subject=5))
+    assert {S.OBJECTION, S.REEXAMINATION} <= set(next_steps(one, day(20)))
+    with pytest.raises(AccountabilityError, match="等待答复"):
+        after(one, entry(S.OBJECTION, day(21), subject=5))
+
+    two = after(one, entry(S.OBJECTION, day(21)))
+    assert S.OBJECTION not in next_steps(two, day(21)) and S.REEXAMINATION in next_steps(two, day(21))
+    waiting = [told for told in awaited(two, day(21)) if told.what is ProceedingDue.REEXAMINATION]
+    assert {told.subject for told in waiting} == {None, 5}
+    upheld = entry(S.REEXAMINATION, day(30), subject=5, result=ReexaminationResult.UPHELD)
+    answered = after(two, upheld)
+    assert answered.concluded(day(30)) == {5} and answered.state(day(30)) is ProceedingState.OBJECTED
+    assert {S.OBJECTION, S.REEXAMINATION} <= set(next_steps(answered, day(30)))
+
+
 def test_an_objection_opens_it_again_and_re_examination_leaves_its_mark():
     one = after(with_person(), entry(S.OBJECTION, day(20), subject=5))
     assert one.state(day(20)) is ProceedingState.OBJECTED

@@ -106,10 +106,11 @@ def next_steps(proceeding: Proceeding, as_of: date) -> tuple[ProceedingStep, ...
         steps.append(S.DECISION)  # one more form may be decided on who was decided upon
     if set(asked_bodies(standing)) - answered_by(standing):
         steps.append(S.FEEDBACK)
-    if any(open_objection(standing, who) is not None for who in subjects):
+    waits = {who for who in subjects if open_objection(standing, who) is not None}
+    if waits:
         steps.append(S.REEXAMINATION)
-    elif any(one.counts for one in proceeding.effects(as_of)):
-        steps.append(S.OBJECTION)
+    if any(one.counts and one.subject not in waits for one in proceeding.effects(as_of)):
+        steps.append(S.OBJECTION)  # each on whom is decided for himself (政务处分法 art. 55)
     steps.append(S.RECTIFICATION)
     if S.DECISION in kinds:
         steps.append(S.PUBLICATION)
