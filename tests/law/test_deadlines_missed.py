@@ -15,6 +15,7 @@ from tests.law.story import (
     LATE,
     MET_LATE,
     OFFICE,
+    OTHER,
     RUNNING,
     TOWN,
     day,
@@ -81,6 +82,41 @@ def test_what_tells_the_petitioner_late_meets_the_notice_late_though_it_names_an
     file = story(register_at_town("2026-01-05"), step(kind, "2026-04-01", path=StatutoryChannel.LITIGATION))
 
     assert owed(file, "R-UNIT-NOTICE15-DIRECT").state(day("2026-12-01")) is MET_LATE
+
+
+SENT = (register("2026-01-05"), step(Step.TRANSFER, "2026-01-06", unit=OFFICE, to_unit=TOWN))
+ON = step(Step.TRANSFER, "2026-05-04", unit=OFFICE, to_unit=OTHER)
+
+
+def test_whoever_kept_a_matter_beyond_its_limits_has_missed_them_although_another_gets_it():
+    """Nobody was told within fifteen days (44(3)), nothing was decided within sixty after that (45(1))."""
+    file = story(*SENT, ON)
+    notice, handling = owed(file, "R-UNIT-NOTICE15-FWD"), owed(file, "R-HANDLE60")
+
+    for late, days in ((notice, 103), (handling, 42)):
+        assert (late.unit, late.state(day("2026-05-03"))) == (TOWN, LATE)
+        assert (late.state(day("2026-12-01")), late.days_late(day("2026-12-01"))) == (ENDED_LATE, days)
+    assert owed(file, "R-UNIT-NOTICE15-FWD", 2).unit == OTHER
+    in_time = story(*SENT, step(Step.TRANSFER, "2026-01-20", unit=OFFICE, to_unit=OTHER))
+    assert owed(in_time, "R-UNIT-NOTICE15-FWD").state(day("2026-12-01")) is ENDED
+
+
+@pytest.mark.parametrize("kind", [Step.DECLINE, Step.CONCLUDE])
+def test_declining_or_concluding_after_the_limit_does_not_make_up_for_it(kind):
+    """To say nothing for so long gains no time: the sixty days ran from the day the notice was due."""
+    file = story(register_at_town("2026-01-05"), step(kind, "2026-05-04", unit=TOWN))
+
+    assert owed(file, "R-HANDLE60").state(day("2026-12-01")) is ENDED_LATE
+    in_time = story(register_at_town("2026-01-05"), step(kind, "2026-03-02", unit=TOWN))
+    assert owed(in_time, "R-HANDLE60").state(day("2026-12-01")) is ENDED
+
+
+def test_a_matter_returned_on_an_objection_never_bound_the_unit():
+    """Article 23(3) wants the notice of what is within the unit's competence; the sender agreed it is not."""
+    objected = step(Step.OBJECT, "2026-01-12", unit=TOWN)
+    file = story(*SENT, objected, step(Step.GRANT_OBJECTION, "2026-02-02", unit=OFFICE))
+
+    assert owed(file, "R-UNIT-NOTICE15-FWD").state(day("2026-12-01")) is ENDED
 
 
 def test_what_was_done_late_stays_done_late():

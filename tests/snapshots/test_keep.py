@@ -304,3 +304,26 @@ def test_who_came_back_with_a_new_matter_that_was_linked_is_told_on_both_engines
     assert either_bench.snapshot().rows(asked) == [("2026-03-22", 12)]
     with either_bench.shelf.facts(either_bench.shelf.create(either_bench.today())) as frozen:
         assert frozen.value("select return_days from case_fact where case_no = 'HANDLED'") == 12
+
+
+def test_what_another_unit_missed_is_told_of_it_and_no_figure_charges_the_present_one(bench):
+    late, day = date(2025, 9, 1), date(2025, 12, 30)
+    bench.perform(
+        make_register(case_no="A", on=late),
+        make_take("A", Step.TRANSFER, late, unit=OFFICE, to_unit=TOWN),
+        make_take("A", Step.TRANSFER, day, unit=OFFICE, to_unit=DEPARTMENT),
+        actor=CLERK,
+    )
+    asked = "select unit, notice_due, handling_due, missed_deadlines from case_fact"
+
+    for as_of, due in ((day, "2026-01-14"), (date(2026, 3, 31), "2026-01-14")):
+        ((unit, notice, handling, missed),) = bench.snapshot(as_of).rows(asked)
+        assert (unit, notice) == (DEPARTMENT, due)
+        assert handling is None or handling > "2026-01-14"
+        assert missed >= 2
+    whose = "select rule_id, unit from deadline_fact where state = 'ended_late' order by rule_id"
+    found = bench.snapshot(day).rows(whose)
+    assert found == [("R-HANDLE60", TOWN), ("R-UNIT-NOTICE15-FWD", TOWN)]
+    patched = bench.snapshot(day).rows(asked)
+    bench.snapshot(day).path.unlink()
+    assert bench.snapshot(day).rows(asked) == patched

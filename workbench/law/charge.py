@@ -149,9 +149,9 @@ class Charge:
         self._meet(self.forward, step)
         self._meet(self.forward_simple, step)
 
-    def _close(self, on: date, why: str, *, keep_report: bool = False) -> None:
+    def _close(self, on: date, why: str, *, is_returned: bool = False) -> None:
         if self.hold is not None:
-            for unborn in self.hold.close(on, why, keep_report=keep_report):
+            for unborn in self.hold.close(on, why, is_returned=is_returned):
                 self.duties.remove(unborn)
 
     def _meet(self, duty: Duty | None, step: StepTaken) -> None:

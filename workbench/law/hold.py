@@ -34,18 +34,20 @@ class Hold:
         self.simple_accept: Duty | None = None
         self.simple_handle: Duty | None = None
 
-    def close(self, on: date, why: str, *, keep_report: bool) -> list[Duty]:
+    def close(self, on: date, why: str, *, is_returned: bool) -> list[Duty]:
         """End what is still owed; return the duties that never came to bind anybody.
 
-        The report to who assigned the matter is owed beyond an answer (``keep_report``), not beyond a return.
+        What was missed by then stays missed (44(3), 45(1)): neither another unit nor the end of the matter
+        forgives it. A matter that ``is_returned`` was not within the competence of the unit, which owed
+        nothing (23(3)); the report to who assigned it is owed beyond everything else.
         """
         unborn = []
         for duty in (self.notice, self.handling, self.objection, self.simple_accept, self.simple_handle):
             if duty is not None and duty.is_open:
                 if duty.arises > on or (duty is self.handling and duty.arises == on):
                     unborn.append(duty)
-                duty.end(on, why)
-        if self.report is not None and not keep_report:
+                duty.end(on, why, is_missed=not is_returned)
+        if self.report is not None and is_returned:
             self.report.end(on, why)
         return unborn
 

@@ -46,7 +46,7 @@ class Walk(Charge):
         received = step.received_on or step.on
         self.sender = step.unit or self.office
         self._forwarded(step)
-        self._close(step.on, PASSED_ON, keep_report=True)
+        self._close(step.on, PASSED_ON)
         self.hold = None
         if self._is_forwarder(step.to_unit):
             self._pass_on(step.to_unit, received, step)
@@ -74,7 +74,7 @@ class Walk(Charge):
         The sending that was wrong has met nothing for good; the days count from the return, when the sender
         received the matter again.
         """
-        self._close(step.on, RETURNED)
+        self._close(step.on, RETURNED, is_returned=True)
         self.hold = None
         sender = self.sender or step.unit or self.office
         if self._is_forwarder(sender):
@@ -100,7 +100,7 @@ class Walk(Charge):
             return
         self._meet(self.hold.notice, step)
         self._meet(self.hold.simple_accept, step)
-        self._close(step.on, f"已{step.kind.label}", keep_report=True)
+        self._close(step.on, f"已{step.kind.label}")
 
     def lead(self, step: StepTaken) -> None:
         """Lead to another path; what was missed by then stays missed, and counts no further."""
@@ -147,7 +147,7 @@ class Walk(Charge):
         self.review.support(step, step.unit or hold.unit)
 
     def conclude(self, step: StepTaken) -> None:
-        self._close(step.on, "事项已办结", keep_report=True)
+        self._close(step.on, "事项已办结")
 
 
 _MAY_BE_CLAIMS: Final = (None, PetitionClass.CLAIM)

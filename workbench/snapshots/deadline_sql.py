@@ -12,6 +12,8 @@ from workbench.terms import DeadlineState
 
 _RANK = 1  # of the first rule: one sign
 _NO_DAY = "-" * 10
+_KEY = 17  # signs of the day on which a deadline arose, its rank and its round
+_MISSED = "!"
 
 
 class DeadlineSql:
@@ -45,7 +47,7 @@ class DeadlineSql:
         running = f"state = {quoted(DeadlineState.RUNNING)} and due is not null"
         return (
             "select case_id, "
-            f"{self._days_of_last(NOTICE_RULES, ('due', 'met_on'))} as notice, "
+            f"{self._days_of_last(NOTICE_RULES, ('due', 'met_on', 'null'))} as notice, "
             f"{self._days_of_last(HANDLING_RULES, ('due_strict', 'due', 'met_on'))} as handling, "
             f"min(case when {running} then due || rule_id end) as next, "
             f"sum(case when {late} then 1 else 0 end) as late_deadlines, "
@@ -54,14 +56,17 @@ class DeadlineSql:
             f"from {deadlines} where case_id between {first} and {last} group by case_id"
         )
 
-    def facts_of_deadlines(self) -> dict[str, str]:
-        """Return what the row of a matter tells of ``deadline_sums``, which are joined as ``d``."""
+    def facts_of_deadlines(self, unit: str) -> dict[str, str]:
+        """Return what the row of a matter tells of ``deadline_sums``, which are joined as ``d``.
+
+        ``unit`` is the expression of the unit that answers for the matter now.
+        """
         return {
-            "notice_due": _day("d.notice", 0),
-            "notice_on": _day("d.notice", 1),
-            "handling_due_strict": _day("d.handling", 0),
-            "handling_due": _day("d.handling", 1),
-            "handling_on": _day("d.handling", 2),
+            "notice_due": _day("d.notice", 0, unit),
+            "notice_on": _day("d.notice", 1, unit),
+            "handling_due_strict": _day("d.handling", 0, unit),
+            "handling_due": _day("d.handling", 1, unit),
+            "handling_on": _day("d.handling", 2, unit),
             "next_due": "substr(d.next, 1, 10)",
             "next_rule": "substr(d.next, 11)",
         }
@@ -90,13 +95,19 @@ class DeadlineSql:
         )
 
     def _days_of_last(self, rules: Iterable[str], days: Iterable[str]) -> str:
-        """Return the days of the last deadline of these rules that stands or was missed, ten signs each."""
+        """Return what is known of the last deadline of these rules that stands or was missed, in one text.
+
+        By the day on which it arose, then by rule and round: three days of ten signs, and the unit that
+        missed it where it fell away late.
+        """
         ranks = " ".join(
             f"when {quoted(rule)} then '{rank}'" for rank, rule in enumerate(sorted(rules), _RANK)
         )
         told = " || ".join(f"coalesce({day}, '{_NO_DAY}')" for day in days)
-        key = f"(case rule_id {ranks} end || ({SIX_DIGITS} + round)) || {told}"
-        counts = f"(ended_on is null or state = {quoted(DeadlineState.ENDED_LATE)})"
+        ended_late = f"state = {quoted(DeadlineState.ENDED_LATE)}"
+        whose = f"case when {ended_late} then '{_MISSED}' || coalesce(unit, '') else '' end"
+        key = f"(arises_on || case rule_id {ranks} end || ({SIX_DIGITS} + round)) || {told} || {whose}"
+        counts = f"(ended_on is null or {ended_late})"
         return f"max(case when {counts} and rule_id in {listed(rules)} then {key} end)"
 
 
@@ -124,6 +135,8 @@ def due_rows(registered: str, today: str, iso: Callable[[str], str]) -> str:
     )
 
 
-def _day(column: str, place: int) -> str:
-    """Return one of the days packed by ``_days_of_last``, after rank and round of seven signs."""
-    return f"nullif(substr({column}, {8 + 10 * place}, 10), '{_NO_DAY}')"
+def _day(column: str, place: int, unit: str) -> str:
+    """Return one of the days packed by ``_days_of_last``, none of what another unit missed."""
+    day = f"nullif(substr({column}, {_KEY + 1 + 10 * place}, 10), '{_NO_DAY}')"
+    missed_by = f"substr({column}, {_KEY + 31}, 1) = '{_MISSED}' and substr({column}, {_KEY + 32})"
+    return f"case when {unit} is not null and {missed_by} <> {unit} then null else {day} end"

@@ -6,7 +6,7 @@ ID numbers are masked in what they wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,7 +81,7 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
         facts["answer_minutes"] = _answer_minutes(steps)
         linked = sources.linked.get(head.case_id, ())
         facts.update(_facts_of_closing(steps, facts["unit"], as_of, linked))
-        facts.update(_facts_of_deadlines(deadlines))
+        facts.update(_facts_of_deadlines(deadlines, facts["unit"]))
         folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
         folded.petitions.extend(
             (head.case_id, number, step.on, step.channel, step.people or 1)
@@ -222,15 +222,17 @@ def _deadline_rows(rows: Iterable[DeadlineRow], as_of: date, today: str) -> list
     return found
 
 
-def _facts_of_deadlines(rows: list[Row]) -> dict[str, Any]:
-    """Return the due dates a list shows: of the notice, of the handling, and the next one to fall due."""
+def _facts_of_deadlines(rows: list[Row], unit: str | None) -> dict[str, Any]:
+    """Return the due dates a list shows: of the notice, of the handling, and the next one to fall due.
+
+    Figures count those of the notice and the handling for the ``unit`` that answers for the matter now.
+    """
     facts: dict[str, Any] = {"late_deadlines": 0, "missed_deadlines": 0, "late_days": 0}
-    for _, rule, _, _, _, _, strict, due, met, ended, state, late in rows:
-        counts = ended is None or state == DeadlineState.ENDED_LATE  # missed, and then it fell away
-        if counts and rule in NOTICE_RULES:
-            facts.update(notice_due=due, notice_on=met)
-        elif counts and rule in HANDLING_RULES:
-            facts.update(handling_due_strict=strict, handling_due=due, handling_on=met)
+    _, due, met = _last_of(NOTICE_RULES, rows, unit)
+    facts.update(notice_due=due, notice_on=met)
+    strict, due, met = _last_of(HANDLING_RULES, rows, unit)
+    facts.update(handling_due_strict=strict, handling_due=due, handling_on=met)
+    for _, rule, _, _, _, _, _, due, _, _, state, late in rows:
         if state == DeadlineState.LATE:
             facts["late_deadlines"] += 1
             facts["late_days"] = max(facts["late_days"], late)
@@ -239,3 +241,19 @@ def _facts_of_deadlines(rows: list[Row]) -> dict[str, Any]:
         if state == DeadlineState.RUNNING and due and due < facts.get("next_due", "9999"):
             facts.update(next_due=due, next_rule=rule)
     return facts
+
+
+def _last_of(rules: Set[str], rows: list[Row], unit: str | None) -> tuple[Any, Any, Any]:
+    """Return strict day, due day and day met of the last deadline of these rules that stands or was missed.
+
+    What another unit missed before the matter came to this one is that unit's, and no day of the matter now.
+    """
+    last = None
+    for row in sorted(rows, key=lambda row: (row[4], row[1], row[2])):  # as they arose
+        _, rule, _, _, _, _, _, _, _, ended, state, _ = row
+        if rule in rules and (ended is None or state == DeadlineState.ENDED_LATE):
+            last = row
+    if last is None:
+        return None, None, None
+    is_others = last[10] == DeadlineState.ENDED_LATE and unit is not None and last[3] != unit
+    return (None, None, None) if is_others else (last[6], last[7], last[8])

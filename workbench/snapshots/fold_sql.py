@@ -79,8 +79,8 @@ class FoldSql(DeadlineSql):
         facts |= facts_of_head
         facts |= {name: f"coalesce(d.{name}, 0)" for name in _COUNTS}
         facts |= self._facts_of_first_step()
-        facts |= self.facts_of_deadlines()
         unit = f"case when s.given is null then f.to_unit else {self._dialect.told('s.given')} end"
+        facts |= self.facts_of_deadlines(unit)
         told = title.format(title=self._title(), case="s.case_id")
         is_accusation = f"s.petition_class = {quoted(PetitionClass.ACCUSATION)}"
         facts |= {
