@@ -93,11 +93,25 @@ def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damage
             sqlite_file.read_ledger_size(path)
     assert type(caught.value) is DatabaseError
 
-    failed = sqlite3.OperationalError("disk I/O error")
-    failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
-    with pytest.raises(DatabaseError, match="磁盘读写出错") as caught, sqlite_file.asking(path):
-        raise failed
-    assert type(caught.value) is DatabaseError
+    for code, said in (
+        (sqlite3.SQLITE_IOERR_READ, "磁盘读写出错"),
+        (sqlite3.SQLITE_CANTOPEN, "打不开"),
+        (sqlite3.SQLITE_CORRUPT, "已损坏"),
+    ):
+        failed = sqlite3.OperationalError("in its own words")
+        failed.sqlite_errorcode = code
+        with pytest.raises(DatabaseError, match=said) as caught, sqlite_file.asking(path):
+            raise failed
+        assert isinstance(caught.value, DamagedDatabaseError) == (code == sqlite3.SQLITE_CORRUPT)
+
+        def fail(*_, failed=failed, **__):
+            raise failed  # already when the file is opened
+
+        for reading in (sqlite_file.asking, sqlite_file.kept_open):
+            with monkeypatch.context() as patched, pytest.raises(DatabaseError, match=said):
+                patched.setattr(sqlite_file.sqlite3, "connect", fail)
+                with reading(path):
+                    pass
 
 
 def test_a_database_of_another_program_is_left_alone(at, tmp_path):

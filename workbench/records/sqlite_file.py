@@ -149,11 +149,16 @@ def _told(path: Path, error: sqlite3.DatabaseError) -> DatabaseError:
         return DatabaseError(f"数据库 {path} 正忙：请稍后重试")
     if code == sqlite3.SQLITE_IOERR:
         return DatabaseError(f"数据库 {path} 磁盘读写出错：请检查存储介质，必要时从备份恢复")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return DatabaseError(f"数据库 {path} 打不开：请检查文件权限或存储介质")
     return DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+    try:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+    except sqlite3.DatabaseError as error:
+        raise _told(path, error) from None
 
 
 def read_logins(path: Path, account: str, events: Sequence[str], *, most: int) -> list[str]:
