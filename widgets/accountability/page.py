@@ -17,11 +17,19 @@ from widgets.parts.markup import Content, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.release import Succession
 from workbench.access.gate import allow
-from workbench.queries.accountability import ProceedingPage
-from workbench.terms import ProceedingStep
+from workbench.queries.accountability import ProceedingLine, ProceedingPage
+from workbench.terms import ProceedingState, ProceedingStep
 
 S = ProceedingStep
-ONWARD = (S.RECOMMEND, S.DECISION, S.FEEDBACK, S.REEXAMINATION)  # what brings a proceeding on
+
+
+def is_next(step: ProceedingStep, line: ProceedingLine) -> bool:
+    """Return whether a step brings the proceeding on: it is awaited, and not only possible once more."""
+    if step is S.RECOMMEND:
+        return not line.of(S.RECOMMEND)
+    if step is S.DECISION:
+        return line.state is ProceedingState.RECOMMENDED
+    return step in (S.FEEDBACK, S.REEXAMINATION)  # offered only while they are awaited
 
 
 class ProceedingScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -82,7 +90,7 @@ class ProceedingScreen(ipw.VBox):  # type: ignore[misc, unused-ignore]
         for step in page.line.steps:
             button = ipw.Button(description=step.label)
             button.add_class("accountability-button")
-            if step in ONWARD:
+            if is_next(step, page.line):
                 button.add_class("mod-primary")
             button.on_click(guard(lambda _button, step=step: self._choose(step, 0)))
             self.buttons[step] = button

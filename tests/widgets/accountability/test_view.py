@@ -163,6 +163,27 @@ def test_a_correction_is_filled_in_with_what_stood_and_needs_its_reason(screen, 
     assert gone.panel is None  # corrected before
 
 
+def test_only_what_is_next_is_emphasised(screen, bench_with_log):
+    def next_ones(number):
+        buttons = screen(id=number).page.buttons
+        return {step for step, one in buttons.items() if "mod-primary" in one._dom_classes}
+
+    number, on = "责〔2026〕3号", date(2026, 3, 20)
+    *before, recommend = recommended(number, on=on)
+    bench_with_log.perform(opened(number, on=on), *before, actor=SUPERVISOR)
+    assert next_ones(number) == {S.RECOMMEND}
+    bench_with_log.perform(recommend, actor=SUPERVISOR)
+    assert next_ones(number) == {S.FEEDBACK}  # another body may be asked; it is not what comes next
+    waiver = entered(S.WAIVER, on, number=number)
+    bench_with_log.perform(waiver, actor=SUPERVISOR)
+    assert next_ones(number) == {S.DECISION, S.FEEDBACK}
+    decision = entered(
+        S.DECISION, date(2026, 3, 21), number=number, unit=DEPARTMENT, form="circular", document_no="9号"
+    )
+    bench_with_log.perform(decision, actor=SUPERVISOR)
+    assert next_ones(number) == {S.FEEDBACK}
+
+
 def test_a_person_is_not_named_by_an_account_that_nobody_has(screen, bench_with_log):
     number, on = "责〔2026〕3号", date(2026, 3, 20)
     bench_with_log.perform(opened(number, on=on), *recommended(number, on=on), actor=SUPERVISOR)
