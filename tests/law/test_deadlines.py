@@ -110,13 +110,34 @@ def test_suggestions_and_accusations_have_no_sixty_days(found):
     assert handling.state(day("2026-06-01")) is DeadlineState.OWN_PROCEDURE
 
 
-def test_an_accusation_is_told_by_its_own_rules_a_suggestion_by_article_23():
-    accusation = story(register_at_town("2026-01-05", path=None, petition_class=PetitionClass.ACCUSATION))
-    suggestion = story(register_at_town("2026-01-05", path=None, petition_class=PetitionClass.SUGGESTION))
+LITIGATED = {"path": StatutoryChannel.LITIGATION}
+ACCUSING = {"path": None, "petition_class": PetitionClass.ACCUSATION}
+SUGGESTING = {"path": None, "petition_class": PetitionClass.SUGGESTION}
 
-    late = day("2026-03-01")
-    assert owed(accusation, "R-UNIT-NOTICE15-DIRECT").state(late) is DeadlineState.OWN_PROCEDURE
-    assert owed(suggestion, "R-UNIT-NOTICE15-DIRECT").state(late) is LATE
+
+@pytest.mark.parametrize(
+    ("unit", "facts", "state"),
+    [
+        ("430682D01", ACCUSING, DeadlineState.OWN_PROCEDURE),  # discipline and supervision
+        ("430682D07", LITIGATED, DeadlineState.OWN_PROCEDURE),  # the court
+        ("430682D01", LITIGATED, LATE),
+        ("430682D07", ACCUSING, LATE),
+        (TOWN, ACCUSING, LATE),
+        (TOWN, LITIGATED, LATE),
+        (TOWN, SUGGESTING, LATE),
+        ("430682D01", SUGGESTING, LATE),
+    ],
+)
+def test_only_organs_of_law_and_of_discipline_tell_by_their_own_rules_and_only_of_their_own(
+    unit, facts, state
+):
+    """Article 23(4); every other unit that handles such a matter owes the notice of article 23."""
+    file = story(register_at_town("2026-01-05", unit=unit, **facts))
+    sent = story(register("2026-01-05", **facts), step(Step.TRANSFER, "2026-01-05", to_unit=unit))
+
+    assert owed(file, "R-UNIT-NOTICE15-DIRECT").state(day("2026-03-01")) is state
+    assert owed(sent, "R-UNIT-NOTICE15-FWD").state(day("2026-03-01")) is state
+    assert owed(file, "R-HANDLE60").state(day("2026-12-01")) is DeadlineState.OWN_PROCEDURE
 
 
 @pytest.mark.parametrize(

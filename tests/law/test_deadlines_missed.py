@@ -68,7 +68,7 @@ def test_by_the_last_day_of_the_limit_another_class_or_path_is_no_lateness(on):
 
 
 def test_a_notice_that_was_missed_is_not_undone_by_calling_the_matter_an_accusation():
-    sent = [register("2026-01-05"), step(Step.TRANSFER, "2026-01-06", unit=OFFICE, to_unit=TOWN)]
+    sent = [register("2026-01-05"), step(Step.TRANSFER, "2026-01-06", unit=OFFICE, to_unit="430682D01")]
     accusation = step(Step.CLASSIFY, "2026-04-14", petition_class=PetitionClass.ACCUSATION)
     notice = owed(story(*sent, accusation), "R-UNIT-NOTICE15-FWD")
 

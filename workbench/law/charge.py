@@ -53,7 +53,8 @@ class Charge:
             self.simple = step.procedure is Procedure.SIMPLE
         hold = self.hold
         if hold is not None and hold.notice is not None:
-            hold.notice = self._become(hold.notice, step, notice_kind(*self._classified), _TELLING)
+            kind = notice_kind(*self._classified, hold.unit)
+            hold.notice = self._become(hold.notice, step, kind, _TELLING)
         if hold is not None and hold.handling is not None:
             hold.handling = self._become(hold.handling, step, handling_kind(*self._classified), _REPLYING)
 
@@ -116,7 +117,7 @@ class Charge:
     def _give(self, unit: str | None, receipt: date, step: StepTaken, rule_id: str) -> Hold:
         """Bind a unit that received the matter: notice, then handling, which starts at the latest with it."""
         hold = self.hold = Hold(unit, receipt)
-        hold.notice = self._add(rule_id, unit, step, receipt, kind=notice_kind(*self._classified))
+        hold.notice = self._add(rule_id, unit, step, receipt, kind=notice_kind(*self._classified, unit))
         if not self.contact_known:
             hold.notice.end(hold.notice.arises, UNREACHABLE)
         fallback = latest_start(rule_id, receipt)

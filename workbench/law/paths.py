@@ -57,6 +57,7 @@ class Paths:
     paths: Mapping[StatutoryChannel, PathRule]
     purposes: Mapping[Purpose, PetitionClass | None]
     channels: Mapping[Channel, ChannelRule]
+    own_notice: Mapping[str, frozenset[str]]  # units by ``litigation`` and ``accusation`` (article 23(4))
 
 
 @cache
@@ -71,6 +72,9 @@ def paths() -> Paths:
         paths={one: _path(one, entry) for one, entry in _entries(content, "path", StatutoryChannel)},
         purposes={one: _purpose(entry) for one, entry in _entries(content, "purpose", Purpose)},
         channels={one: _channel(one, entry) for one, entry in _entries(content, "channel", Channel)},
+        own_notice={
+            one: _own_notice(content["own_notice"][one], one) for one in ("litigation", "accusation")
+        },
     )
 
 
@@ -87,6 +91,14 @@ def _entries(content: Mapping[str, Any], section: str, terms: type[T]) -> list[t
         what = "缺少" if wrong[0] in known else "多出"
         raise LawDataError(f"规则数据文件 {FILE} 的 {section} {what}“{wrong[0]}”，请与词汇表核对")
     return [(terms.coded(code), Entry(FILE, f"{section}.{code}", values)) for code, values in rows.items()]
+
+
+def _own_notice(values: Mapping[str, Any], one: str) -> frozenset[str]:
+    entry = Entry(FILE, f"own_notice.{one}", values)
+    entry.text("article")
+    units = frozenset(entry.texts("units"))
+    entry.done()
+    return units
 
 
 def _class(one: PetitionClass, entry: Entry) -> ClassRule:
