@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,6 +49,18 @@ def test_a_workbench_that_is_kept_well_has_no_complaint(either_bench):
 def test_a_new_workbench_is_told_what_is_missing(either_bench):
     assert codes(either_bench) == {"backup_key_missing", "backup_missing", "checkpoint_missing"}
     assert all(one.todo for one in examine(either_bench) if one.health is not Health.FINE)
+
+
+def test_a_demo_county_needs_no_backup_until_a_real_matter_comes(bench):
+    by_demo = replace(CLERK, id="demo-clerk")
+    bench.perform(make_register(case_no="D1"), actor=by_demo)
+
+    assert {"demo_only"} <= codes(bench)
+    assert not {"backup_missing", "backup_key_missing"} & codes(bench)
+    assert all(one.health is not Health.FAULT for one in examine(bench) if one.code == "demo_only")
+
+    bench.perform(make_register(case_no="R1"), actor=CLERK)
+    assert {"backup_missing", "backup_key_missing"} <= codes(bench)
 
 
 @pytest.mark.parametrize(

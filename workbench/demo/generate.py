@@ -128,6 +128,14 @@ def holds_demo(bench: Workbench) -> bool:
     return bool(found)
 
 
+def holds_nothing_else(bench: Workbench) -> bool:
+    """Return whether the workbench holds matters, and none but those of the demo."""
+    try:
+        return _matters_there(bench) > 0
+    except RealDataError:
+        return False
+
+
 def summarise(bench: Workbench, *, is_new: bool = False) -> DemoSummary:
     """Return the figures of the demo, counted from the records."""
     with bench.reading() as session:

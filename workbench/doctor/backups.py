@@ -19,7 +19,8 @@ from workbench.doctor.finding import Finding, fault, fine, watch
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
-HOW = "请运行 workbench backup，并安排每天自动运行（见 data/service）"
+HOW: Final = "请运行 workbench backup，并安排每天自动运行（见 data/service）"
+KEY: Final = "请运行 workbench backup key 私钥文件"
 ROOM_FOR: Final = 3  # backups as large as the last one
 SLACK: Final = timedelta(minutes=10)  # between two clocks
 
@@ -27,10 +28,13 @@ SLACK: Final = timedelta(minutes=10)  # between two clocks
 def look_at_backups(bench: Workbench) -> Iterator[Finding]:
     """Yield how it stands with the backups, as the diary in the user's folder tells it."""
     home, now = bench.config.home, bench.now()
-    if not (home / PUBLIC_KEY).is_file():
-        yield watch("backup_key_missing", "还没有备份密钥，不能备份", "请运行 workbench backup key 私钥文件")
     lines = diary(home)
     last = next((line for line in lines if line.get("event") == "good"), None)
+    if last is None and not lines and _is_invented(bench):
+        yield watch("demo_only", "库中只有虚构的演示县，不必备份", f"录入真实数据之前，{KEY}，并每天备份")
+        return
+    if not (home / PUBLIC_KEY).is_file():
+        yield watch("backup_key_missing", "还没有备份密钥，不能备份", KEY)
     if last is None:
         yield fault("backup_missing", "还没有试恢复过的备份", HOW)
     else:
@@ -52,6 +56,12 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
         yield from _from_the_future(there, now)
         yield from _erased_since(bench, there)
     yield from _copies(bench)
+
+
+def _is_invented(bench: Workbench) -> bool:
+    from workbench.demo.generate import holds_nothing_else
+
+    return holds_nothing_else(bench)
 
 
 def _place(home: Path, last: dict[str, Any]) -> Iterator[Finding]:
