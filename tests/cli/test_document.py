@@ -31,7 +31,9 @@ def here(home, monkeypatch, tmp_path):
         make_take("A", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
         actor=CLERK,
     )
-    password = AccountBook(bench).add("lee", "李晓红", Role.SUPERVISOR, OFFICE, by="test")
+    book = AccountBook(bench)
+    book.add("lee", "李晓红", Role.SUPERVISOR, OFFICE, by="test")
+    password = book.reset("lee", by="test", must_change=False)
     monkeypatch.setattr("getpass.getpass", lambda prompt: password)
     bench.close()
     return tmp_path

@@ -141,10 +141,9 @@ def test_one_asks_for_a_deletion_and_another_decides_at_the_command_line(here, c
     bench = open_workbench()
     bench.perform(make_register(case_no="A", persons=(Person(name="王小二"),)), actor=CLERK)
     book = AccountBook(bench)
-    passwords = {
-        name: book.add(name, name, role, "430682XF", by="test")
-        for name, role in (("anna", Role.SUPERVISOR), ("bert", Role.SUPERVISOR))
-    }
+    for name in ("anna", "bert"):
+        book.add(name, name, Role.SUPERVISOR, "430682XF", by="test")
+    passwords = {name: book.reset(name, by="test", must_change=False) for name in ("anna", "bert")}
     bench.close()
     monkeypatch.setattr("getpass.getpass", lambda prompt: passwords[prompt.split()[0]])
 

@@ -24,10 +24,9 @@ def passwords(tmp_path, monkeypatch):
     seen = UnmaskValue("C", 1, UnmaskField.PHONE, UnmaskReason.CONTACT, 1, "核实路灯位置")
     bench.perform(make_register(case_no="C", persons=(person,)), seen, actor=CLERK)
     book = AccountBook(bench)
-    made = {
-        name: book.add(name, "某人", role, None, by="root")
-        for name, role in (("audit", Role.AUDITOR), ("clerk.two", Role.CLERK))
-    }
+    for name, role in (("audit", Role.AUDITOR), ("clerk.two", Role.CLERK)):
+        book.add(name, "某人", role, None, by="root")
+    made = {name: book.reset(name, by="root", must_change=False) for name in ("audit", "clerk.two")}
     bench.close()
     monkeypatch.setattr("getpass.getpass", lambda prompt: made[prompt.split()[0]])
     return made

@@ -9,7 +9,7 @@ from typing import Any
 from workbench.cli import Reply
 from workbench.cli.arguments import as_of_argument
 from workbench.cli.document_papers import file_arguments, read_kind, rendered, save
-from workbench.cli.ledger_words import admitted
+from workbench.cli.keyboard import admitted
 from workbench.terms import ActKind
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import REFUSED, Reply, say
 from workbench.cli.arguments import as_of_argument, day
-from workbench.cli.ledger_words import RefusedError, admitted
+from workbench.cli.keyboard import admitted
+from workbench.cli.ledger_words import RefusedError
 from workbench.terms import IssuedKind
 
 if TYPE_CHECKING:

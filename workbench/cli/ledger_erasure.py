@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli import Reply
-from workbench.cli.ledger_words import admitted
+from workbench.cli.keyboard import admitted
 from workbench.cli.parser import day
 from workbench.terms import ActKind, ErasureBasis, RetentionGround
 

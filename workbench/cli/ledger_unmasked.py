@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli import Reply
-from workbench.cli.ledger_words import admitted
+from workbench.cli.keyboard import admitted
 from workbench.cli.parser import whole_number
 
 if TYPE_CHECKING:

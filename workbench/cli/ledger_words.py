@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.cli import REFUSED, Reply
-
-if TYPE_CHECKING:
-    from workbench.access.account import Account
-    from workbench.app import Workbench
+from workbench.cli.keyboard import admitted
 
 
 class RefusedError(ValueError):
@@ -136,13 +132,3 @@ def _acknowledge(options: Namespace) -> Reply:
     return Reply(
         data, f"{first.display_name}和{second.display_name}已共同确认，记入台账第{seq}条：可以继续写入。"
     )
-
-
-def admitted(bench: Workbench, name: str, what: str) -> Account:
-    """Return the account whose owner is at the keyboard: asks for the password, and whether he may."""
-    from workbench.access.accounts import AccountBook
-    from workbench.access.gate import require
-
-    account = AccountBook(bench).admit(name, getpass.getpass(f"{name} 的密码："), address="命令行")
-    require(account.viewer, what)
-    return account

@@ -1,0 +1,30 @@
+"""Who sits at the keyboard: the commands that one person answers for ask for his password."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.access.account import Account
+    from workbench.app import Workbench
+
+
+class UnchangedPasswordError(ValueError):
+    """The password is still the one that whoever keeps the accounts was shown."""
+
+
+def admitted(bench: Workbench, name: str, what: str) -> Account:
+    """Return the account whose owner is at the keyboard: asks for the password, and whether he may.
+
+    ``LoginRefusedError`` if it is wrong. A password that was printed and not changed since is refused:
+    whoever runs commands could make, or reset, the account of the second of two persons.
+    """
+    from workbench.access.accounts import AccountBook
+    from workbench.access.gate import require
+
+    account = AccountBook(bench).admit(name, getpass.getpass(f"{name} 的密码："), address="命令行")
+    if account.must_change:
+        raise UnchangedPasswordError(f"账号“{account.name}”用的还是一次性密码：请先在网站登录并改密码")
+    require(account.viewer, what)
+    return account
