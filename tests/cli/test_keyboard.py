@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import warnings
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from workbench.access.accounts import AccountBook
 from workbench.app import open_workbench
 from workbench.cli import main
+from workbench.cli.keyboard import NoTerminalError, ask_password
 from workbench.terms import Role
 
 CHOSEN = "第二个人自己的密码-2026"
@@ -56,3 +59,38 @@ def test_who_chose_his_password_is_known_and_a_reset_ends_that(
 
     assert main(["ledger", "unmasked", "--account", "audit"]) == 1
     assert "请先在网站登录并改密码" in capsys.readouterr().err
+
+
+def test_without_a_terminal_nobody_is_asked_and_the_sentence_says_why(
+    passwords: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_terminal(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", no_terminal)
+    capsys.readouterr()
+
+    assert main(["ledger", "unmasked", "--account", "anna"]) == 1
+    assert "请在终端里输入密码" in capsys.readouterr().err
+
+
+def test_a_password_is_not_asked_where_there_is_no_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "nothing"))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: pytest.fail("asked"))
+
+    assert main(["ledger", "unmasked", "--account", "anna"]) == 1
+    assert "workbench init" in capsys.readouterr().err
+
+
+def test_what_python_says_of_a_missing_terminal_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def echoing(prompt: str) -> str:
+        warnings.warn("Can not control echo on the terminal.", getpass.GetPassWarning, stacklevel=2)
+        return "secret"
+
+    monkeypatch.setattr("getpass.getpass", echoing)
+
+    with pytest.raises(NoTerminalError, match="请在终端里输入密码"):
+        ask_password("anna")
