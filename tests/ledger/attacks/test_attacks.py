@@ -1,6 +1,7 @@
 """Every way to alter anchored entries is found; lawful histories raise no alarm.
 
-``ATTACKED_HISTORIES`` and ``LAWFUL_HISTORIES`` make the long runs (20 and 10,000).
+``ATTACKED_HISTORIES`` and ``LAWFUL_HISTORIES`` make the long runs (20 and 10,000). What is no alteration of
+one copy (two histories, the clock, the verifier) is tried on ``SEVERAL`` histories also in the short one.
 """
 
 import json
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -34,18 +36,20 @@ from workbench.ledger.signing import LedgerKey
 from workbench.ledger.witness import Witness, contradictions, read_witness
 
 ATTACKED = int(os.environ.get("ATTACKED_HISTORIES", "1"))
+SEVERAL = range(max(ATTACKED, 3))
 LAWFUL = int(os.environ.get("LAWFUL_HISTORIES", "6"))
 FIRST = int(os.environ.get("FIRST_HISTORY", "1000"))  # the seed that the lawful ones begin with
 
 
 @pytest.fixture(scope="session")
-def histories(prepared_home, tmp_path_factory):
-    """Homes with a history each, and the paper that covers it."""
-    made = {}
-    for seed in range(ATTACKED):
-        home = tmp_path_factory.mktemp("history") / "home"
-        shutil.copytree(prepared_home, home)
-        made[seed] = home, make_history(home, seed)
+def history(prepared_home, tmp_path_factory):
+    """A function that gives a home with the history of a seed, and its paper; each is made once."""
+
+    @cache
+    def made(seed):
+        home = shutil.copytree(prepared_home, tmp_path_factory.mktemp("history") / "home")
+        return home, make_history(home, seed)
+
     return made
 
 
@@ -57,11 +61,11 @@ def place(tmp_path_factory):
 
 
 @pytest.fixture
-def victim(histories, place):
+def victim(history, place):
     """A function that copies a history to be altered."""
 
     def take(seed):
-        home, paper = histories[seed]
+        home, paper = history(seed)
         shutil.rmtree(place[0], ignore_errors=True)
         return Forger(shutil.copytree(home, place[0])), paper
 
@@ -119,12 +123,13 @@ def test_an_older_backup_is_refused_and_found_even_without_the_notes(victim, fin
     assert finders(forger.home, paper) >= {"paper"}
 
 
-def test_two_histories_shown_to_two_offices_contradict_each_other(victim, tmp_path):
-    forger, paper = victim(0)
+@pytest.mark.parametrize("seed", SEVERAL)
+def test_two_histories_shown_to_two_offices_contradict_each_other(victim, tmp_path, seed):
+    forger, paper = victim(seed)
     other = shutil.copytree(forger.home, tmp_path / "other")
     for home, name in ((forger.home, "P"), (other, "Q")):
-        bench = open_at(home)
-        live(bench, random.Random(name), matters=2, prefix=name)
+        chance, bench = random.Random(f"{name} {seed}"), open_at(home)
+        live(bench, chance, matters=chance.randint(1, 3), prefix=name)
         bench.anchors.checkpoint()
         bench.close()
     one, two = (open_at(home).anchors.witness() for home in (forger.home, other))
@@ -152,27 +157,39 @@ def test_a_note_of_another_ledger_is_refused(victim, prepared_home, tmp_path):
     assert open_at(forger.home).anchors.against([foreign])
 
 
-def test_a_replaced_verifier_does_not_help_where_another_reads_the_export(victim, tmp_path):
-    forger, paper = victim(0)
-    forger.do("UPDATE ledger_entry SET body = replace(body, '\"clerk\"', '\"other\"')")
+@pytest.mark.parametrize("seed", SEVERAL)
+def test_a_replaced_verifier_does_not_help_where_another_reads_the_export(victim, tmp_path, seed):
+    """Whatever ours says: the one file elsewhere, the export and the code on paper."""
+    forger, paper = victim(seed)
+    assert read_elsewhere(forger, paper, tmp_path).returncode == 0
+    way = random.Random(seed).choice([one for one in sorted(ATTACKS) if "power: records" in one])
+    ATTACKS[way](forger, random.Random(f"{way} {seed}"))
+    assert read_elsewhere(forger, paper, tmp_path).returncode == 1, way
+
+
+def read_elsewhere(forger, paper, folder):
+    """Export the ledger and let the independent verifier hold it against the code on paper."""
     bench = open_at(forger.home)
     with bench.reading() as session:
-        lines = list(ledger_lines(session.connection()))
+        lines = list(ledger_lines(session.connection(), with_values=True))
     bench.close()
-    (tmp_path / "ledger.jsonl").write_text("".join(lines), "utf-8")
-    command = [sys.executable, standalone_verify.__file__, str(tmp_path / "ledger.jsonl")]
-    done = subprocess.run(
-        [*command, "--code", paper.code, "--size", str(paper.size)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    (folder / "ledger.jsonl").write_text("".join(lines), "utf-8")
+    command = [sys.executable, standalone_verify.__file__, str(folder / "ledger.jsonl")]
+    told = ("--code", paper.code, "--size", str(paper.size))
+    return subprocess.run([*command, *told], capture_output=True, text=True, check=False)
+
+
+def test_the_independent_verifier_says_what_does_not_agree(victim, tmp_path):
+    forger, paper = victim(0)
+    forger.do("UPDATE ledger_entry SET body = replace(body, '\"clerk\"', '\"other\"')")
+    done = read_elsewhere(forger, paper, tmp_path)
     assert done.returncode == 1 and "不符" in done.stdout
 
 
-def test_a_clock_set_back_is_found(victim):
-    forger, _ = victim(0)
-    bench = open_at(forger.home, days=-60)
+@pytest.mark.parametrize("seed", SEVERAL)
+def test_a_clock_set_back_is_found(victim, seed):
+    forger, _ = victim(seed)
+    bench = open_at(forger.home, days=-random.Random(seed).randint(2, 90))  # a day and less is mending
     bench.perform(make_register(case_no="Q"), actor=CLERK)
     found = bench.verify_ledger()
     bench.close()
