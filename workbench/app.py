@@ -239,7 +239,9 @@ class Workbench(Provable):
         """The frozen snapshots of this workbench."""
         from workbench.shelf import Shelf
 
-        return Shelf(self.config.frozen, reading=self._store.reading, calendars=self.calendars)
+        return Shelf(
+            self.config.frozen, reading=self._store.reading, calendars=self.calendars, today=self.today
+        )
 
 
 def open_workbench(database: str | None = None) -> Workbench:

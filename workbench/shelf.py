@@ -26,6 +26,13 @@ Progress = Callable[[int, int], None]
 TRIES = 5  # looks at records in which others write at the same moment
 
 
+class FutureDayError(ValueError):
+    """A day was asked for that is still to come: what is open then would all look late."""
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(f"截至日 {day} 还没有到，最晚为今天（{today}）")
+
+
 class Shelf:
     """Where frozen snapshots are kept. Loads DuckDB and SQLAlchemy only in the methods that need them."""
 
@@ -35,8 +42,10 @@ class Shelf:
         *,
         reading: Callable[[], AbstractContextManager[Session]],
         calendars: Callable[[Connection], CalendarHistory],
+        today: Callable[[], date],
     ) -> None:
         self.home = home
+        self._today = today
         self._reading = reading
         self._calendars = calendars
 
@@ -46,16 +55,20 @@ class Shelf:
         *,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        ahead: bool = False,
     ) -> FrozenSnapshot:
         """Freeze the facts of a day as known now; where nothing changed, return the snapshot there is.
 
         ``progress`` hears (matters done, matters in all). Raises ``FreezeCancelledError`` after a true
-        answer of ``cancelled``, with nothing left behind.
+        answer of ``cancelled``, with nothing left behind, and ``FutureDayError`` for a day to come, unless it
+        may lie ``ahead`` of the clock: the days of the demo are its own.
         """
         from workbench.queries.commitments import commitment_rows
         from workbench.snapshots.freeze import freeze
         from workbench.snapshots.record_rows import LedgerMovedOnError
 
+        if as_of > self._today() and not ahead:
+            raise FutureDayError(as_of, self._today())
         for _ in range(TRIES):
             with self._reading() as session:
                 link = session.connection()

@@ -90,6 +90,17 @@ def test_what_cannot_be_made_is_refused_in_a_sentence(here, capsys, arguments, w
     assert words in told["error"]
 
 
+def test_no_briefing_is_made_of_a_snapshot_of_days_to_come(here, capsys):
+    """Earlier versions froze such days: everything open would be late in it."""
+    bench = open_workbench()
+    frozen = bench.shelf.create(date(2199, 3, 31), ahead=True)
+    bench.close()
+
+    status, told = ask(capsys, "monthly", "2199-03", "--snapshot", frozen.hash)
+
+    assert (status, "2199-03-31 还没有到，最晚为今天" in told["error"]) == (1, True)
+
+
 def test_a_file_that_is_no_briefing_is_refused(here, capsys, tmp_path):
     other = tmp_path / "别的.json"
     other.write_text("[1]", encoding="utf-8")

@@ -85,6 +85,20 @@ def test_two_equal_snapshots_are_said_to_be_equal(here, capsys):
     assert "全部相同" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("snapshot",), ("snapshot", "create"), ("figures", "received"), ("cases",), ("extract", "分析.sqlite")],
+)
+def test_no_command_tells_of_a_day_to_come(here, capsys, monkeypatch, command):
+    monkeypatch.chdir(here)
+
+    status = main([*command, "--as-of", "2999-01-01", "--json"])
+
+    assert status in (1, 2)
+    assert "2999-01-01 还没有到，最晚为今天" in json.loads(capsys.readouterr().out)["error"]
+    assert not list(here.glob("frozen/*")) and not (here / "分析.sqlite").exists()
+
+
 def test_an_unknown_snapshot_is_told_what_to_do(here, capsys):
     status, told = ask(capsys, "verify", "0123456789")
 

@@ -97,6 +97,9 @@ def _frozen(
                 f"快照截至 {found.manifest.as_of}，与所要的截至日 {asked.as_of} 不同："
                 "请去掉截至日，或换一个快照"
             )
+        if found.manifest.as_of > bench.today():  # earlier versions froze days to come
+            told = f"快照 {found.hash[:12]} 的截至日 {found.manifest.as_of} 还没有到，最晚为今天"
+            raise BriefingError(f"{told}（{bench.today()}）：请换一个快照")
         return found
     today = bench.today()
     day = asked.as_of or min(asked.span.period.end, today)

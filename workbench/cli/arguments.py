@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentTypeError, Namespace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from workbench.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
 
 
 def day(text: str) -> date:
@@ -14,6 +18,16 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"“{text}”不是日期，请写成 2026-03-01 的样子") from None
+
+
+def asked_day(bench: Workbench, options: Namespace) -> date:
+    """Return the as-of day that was asked for, by default today; ``FutureDayError`` for one to come."""
+    from workbench.shelf import FutureDayError
+
+    today = bench.today()
+    if options.as_of is not None and options.as_of > today:
+        raise FutureDayError(options.as_of, today)
+    return options.as_of or today
 
 
 def as_of_argument(parser: Parser) -> None:

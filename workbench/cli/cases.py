@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import Reply
-from workbench.cli.arguments import as_of_argument, day
+from workbench.cli.arguments import as_of_argument, asked_day, day
 from workbench.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(options: Namespace) -> Reply:
         answered_after=options.answered_after,
         text=options.text,
     )
-    snapshot = bench.snapshot(options.as_of)
+    snapshot = bench.snapshot(asked_day(bench, options))
     if options.exchange:
         return _exchange(bench, snapshot, wanted, options.exchange)
     return _many(bench, snapshot, wanted, options)
@@ -118,7 +118,7 @@ def _many(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, options: Nam
 
 
 def _one(bench: Workbench, options: Namespace) -> Reply:
-    page = bench.case_page(options.case_no, as_of=options.as_of)
+    page = bench.case_page(options.case_no, as_of=asked_day(bench, options))
     lines = [f"{page.case_no}  {page.title}", f"状态：{page.state}（自 {page.state_since}）", ""]
     lines += [f"{label}：{text}" for label, text in page.facts]
     lines += ["", "办理经过："]

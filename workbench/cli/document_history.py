@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from workbench.cli import Reply
-from workbench.cli.arguments import as_of_argument
+from workbench.cli.arguments import as_of_argument, asked_day
 from workbench.cli.document_papers import file_arguments, read_kind, rendered, save
 from workbench.cli.keyboard import admitted
 from workbench.terms import ActKind
@@ -51,7 +51,7 @@ def _history(options: Namespace) -> Reply:
 
     with closing(open_workbench()) as bench:
         found = bench.ask(
-            issued_documents, current_viewer(), as_of=options.as_of or bench.today(), kind=options.kind
+            issued_documents, current_viewer(), as_of=asked_day(bench, options), kind=options.kind
         )
     data, lines = [], []
     for line in found:

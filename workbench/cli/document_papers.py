@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import REFUSED, Reply, say
-from workbench.cli.arguments import as_of_argument, day
+from workbench.cli.arguments import as_of_argument, asked_day, day
 from workbench.cli.keyboard import admitted
 from workbench.cli.ledger_words import RefusedError
 from workbench.terms import IssuedKind
@@ -146,7 +146,7 @@ def _written(bench: Workbench, viewer: Viewer, options: Namespace) -> Written:
         options.subject,
         _texts(options),
         refused_term=shipped_firewall().term_in_tag,
-        as_of=options.as_of,
+        as_of=None if options.as_of is None else asked_day(bench, options),
         issued_on=options.date or bench.today(),
     )
 

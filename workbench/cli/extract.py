@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from workbench.cli import Reply
-from workbench.cli.arguments import as_of_argument
+from workbench.cli.arguments import as_of_argument, asked_day
 from workbench.cli.parser import Parser
 
 
@@ -25,7 +25,7 @@ def run(options: Namespace) -> Reply:
     from workbench.snapshots.deidentified import write_extract
 
     with closing(open_workbench()) as bench:
-        snapshot = bench.snapshot(options.as_of)
+        snapshot = bench.snapshot(asked_day(bench, options))
         try:
             made = write_extract(snapshot, options.file)
         except OSError:

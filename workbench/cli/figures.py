@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from workbench.cli import Reply
-from workbench.cli.arguments import as_of_argument, day
+from workbench.cli.arguments import as_of_argument, asked_day, day
 from workbench.cli.figure_rows import figure_lines, figure_row
 from workbench.cli.parser import Parser
 
@@ -89,7 +89,7 @@ def _asked(bench: Workbench, options: Namespace) -> Iterator[Asked]:
     if engine == "sqlite":
         if options.snapshot:
             raise WrongFiguresError("固定快照由 duckdb 或 spark 计算：请去掉 --engine sqlite")
-        yield bench.snapshot(options.as_of)
+        yield bench.snapshot(asked_day(bench, options))
         return
     from workbench.snapshots.asked import FrozenFacts
 
@@ -119,7 +119,7 @@ def _frozen(bench: Workbench, options: Namespace) -> FrozenSnapshot:
                 f"快照截至 {found.manifest.as_of}，与 --as-of 不同：请去掉 --as-of 或换一个快照"
             )
         return found
-    return bench.shelf.create(options.as_of or bench.today())
+    return bench.shelf.create(asked_day(bench, options))
 
 
 def _period(options: Namespace, as_of: date) -> Period:

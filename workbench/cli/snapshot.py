@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import REFUSED, Reply
-from workbench.cli.arguments import as_of_argument, day
+from workbench.cli.arguments import as_of_argument, asked_day, day
 from workbench.cli.parser import Parser
 from workbench.cli.progress import ProgressBar
 
@@ -49,8 +49,10 @@ def run(options: Namespace) -> Reply:
     """Return the live snapshot's head: path, as-of day, ledger size, calendar version, matters."""
     from workbench.app import open_workbench
 
+    bench = open_workbench()
+    day = asked_day(bench, options)
     with ProgressBar("正在汇总案件") as bar:
-        snapshot = open_workbench().snapshot(options.as_of, progress=bar.update)
+        snapshot = bench.snapshot(day, progress=bar.update)
     cases = snapshot.value("select count(*) from case_fact")
     return Reply(
         {
@@ -67,7 +69,7 @@ def run(options: Namespace) -> Reply:
 def _create(options: Namespace) -> Reply:
     bench = _open()
     with ProgressBar("正在汇总案件") as bar:
-        made = bench.shelf.create(options.as_of or bench.today(), progress=bar.update)
+        made = bench.shelf.create(asked_day(bench, options), progress=bar.update)
     return Reply(_head(made), f"已固定快照 {made.hash}\n{_line(made)}\n{made.folder}")
 
 

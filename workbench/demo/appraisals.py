@@ -118,7 +118,7 @@ def _correct(bench: Workbench, month: date, days: Workdays) -> None:
 def _drawn(bench: Workbench, month: date, on: date, edition: int) -> DraftAppraisal:
     from workbench.queries.appraisal_draft import draw
 
-    frozen = bench.shelf.create(on)
+    frozen = bench.shelf.create(on, ahead=True)
     with bench.shelf.facts(frozen, threads=1) as facts:
         drawn = draw(facts, month, as_of=on)
     is_first = edition == 1
