@@ -15,6 +15,7 @@ from workbench.snapshots.engines import DuckFacts
 from workbench.terms import Channel, Outcome, Satisfaction, Step
 
 COUNTY = "430682"
+TOWN_NAME = "忠防镇"
 MARCH = ("--as-of", "2026-03-31")
 
 
@@ -137,8 +138,11 @@ def each_way(capsys, *arguments):
 
 def test_waiting_times_are_told_in_days_and_not_as_a_count(answered, spark, capsys):
     for said, (nobody, town) in each_way(capsys, "answer_days", "--by", "unit"):
-        assert f"答复用时  {TOWN}：50% 在 20 日内，75% 在 64 日内，90% 在 64 日内（已有 2 件" in said
-        assert "（空）：50% 尚不可知" in said and "还在等 1 件，等得最久 56 日" in said
+        assert (
+            f"答复用时  {TOWN_NAME}（{TOWN}）：50% 在 20 日内，75% 在 64 日内，90% 在 64 日内（已有 2 件"
+            in said
+        )
+        assert "未定：50% 尚不可知" in said and "还在等 1 件，等得最久 56 日" in said
         assert (nobody["group"], nobody["waits"]["waiting"]) == (None, 1)
         assert town["waits"]["days"] == {"50%": 20, "75%": 64, "90%": 64}
 
@@ -218,7 +222,32 @@ def test_another_day_than_that_of_the_snapshot_is_refused(here, capsys):
     assert (status, "去掉 --as-of" in told["error"]) == (1, True)
 
 
-def test_an_unknown_figure_is_refused(here, capsys):
-    status, told = ask(capsys, "made_up")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("made_up",), ("没有指标“made_up”", "登记件数（received）")),
+        (("received", "--channel", "网上信"), ("没有信访渠道“网上信”", "来访（visit）")),
+        (("received", "--unit", "999"), ("没有单位“999”", f"（{TOWN}）")),
+        (("received", "--by", "nothing"), ("不能按“nothing”分组", "信访渠道（channel）")),
+        (("--by", "nothing"), ("不能按“nothing”分组", "信访渠道（channel）")),
+        (("received", "--by", "unit", "--by", "month"), ("只写一个 --by",)),
+        (("received", "--from", "2026-03-01", "--until", "2026-02-01"), ("晚于最后一天 2026-02-01",)),
+        (("received", "--from", "2026-04-01"), ("晚于最后一天 2026-03-31",)),
+        (("received", "--until", "2030-01-01"), ("晚于截至日 2026-03-31",)),
+    ],
+)
+def test_what_nobody_knows_is_refused_with_what_there_is(here, capsys, arguments, words):
+    """And never answered with a confident zero."""
+    status, told = ask(capsys, *arguments, *MARCH)
 
-    assert (status, "没有编号" in told["error"]) == (1, True)
+    assert status == 1
+    assert all(one in told["error"] for one in words), told["error"]
+
+
+def test_figures_channels_and_dimensions_are_called_by_their_chinese_names_too(here, capsys):
+    _, named = ask(capsys, "登记件数", *MARCH, "--channel", "来访")
+    main(["figures", "登记件数", *MARCH, "--by", "信访渠道"])
+    said = capsys.readouterr().out
+
+    assert [(one["indicator"], one["denominator"]) for one in named["figures"]] == [("received", 1)]
+    assert "登记件数  来访（visit）：1" in said and "编号 received" in said

@@ -99,6 +99,16 @@ def test_no_command_tells_of_a_day_to_come(here, capsys, monkeypatch, command):
     assert not list(here.glob("frozen/*")) and not (here / "分析.sqlite").exists()
 
 
+def test_a_period_the_wrong_way_round_compares_nothing(here, capsys):
+    """To say that all figures are the same would reassure falsely."""
+    _, made = ask(capsys, "create", "--as-of", "2026-03-31")
+    turned = ("--from", "2026-03-01", "--until", "2026-02-01")
+
+    status, told = ask(capsys, "compare", made["hash"], made["hash"], *turned)
+
+    assert (status, "晚于最后一天 2026-02-01" in told["error"]) == (1, True)
+
+
 def test_an_unknown_snapshot_is_told_what_to_do(here, capsys):
     status, told = ask(capsys, "verify", "0123456789")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import Reply
+from workbench.cli import wanted as wanted_of
 from workbench.cli.arguments import as_of_argument, asked_day, day
-from workbench.cli.parser import Parser
+from workbench.cli.parser import Parser, whole_number
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -20,7 +21,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("case_no", metavar="事项编号", nargs="?", help="只看这一件，并说明每个时限怎么算")
     as_of_argument(parser)
     parser.add_argument(
-        "--unit", metavar="代码", action="append", default=[], help="责任单位（含下级），可多次"
+        "--unit", metavar="单位", action="append", default=[], help="责任单位（含下级），名称或代码，可多次"
     )
     parser.add_argument("--batch", metavar="批次", default="", help="只看这个导入批次")
     parser.add_argument("--from", dest="start", metavar="日期", type=day, help="登记日期从哪一天起")
@@ -28,10 +29,12 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--late", action="store_true", help="只看有时限超期未完成的")
     parser.add_argument("--open", action="store_true", help="只看在办的")
     parser.add_argument(
-        "--answered-after", metavar="天数", type=int, help="只看收到后超过这么多个 24 小时才答复的"
+        "--answered-after", metavar="天数", type=whole_number, help="只看收到后超过这么多个 24 小时才答复的"
     )
     parser.add_argument("--text", metavar="文字", default="", help="标题、内容、编号中含有的文字")
-    parser.add_argument("--limit", metavar="件数", type=int, default=20, help="最多列出多少件（默认 20）")
+    parser.add_argument(
+        "--limit", metavar="件数", type=whole_number, default=20, help="最多列出多少件（默认 20）"
+    )
     parser.add_argument("--output", metavar="文件", type=Path, help="把全部结果另存为 xlsx")
     parser.add_argument(
         "--exchange",
@@ -49,9 +52,12 @@ def run(options: Namespace) -> Reply:
     bench = open_workbench()
     if options.case_no:
         return _one(bench, options)
+    as_of = asked_day(bench, options)
+    wanted_of.in_order(options.start, options.until or as_of)
+    snapshot = bench.snapshot(as_of)
     wanted = CaseFilter(
-        units=tuple(options.unit),
-        batch=options.batch,
+        units=wanted_of.units(snapshot, options.unit),
+        batch=wanted_of.batch(bench, options.batch),
         registered_from=options.start,
         registered_until=options.until,
         late_only=options.late,
@@ -59,7 +65,6 @@ def run(options: Namespace) -> Reply:
         answered_after=options.answered_after,
         text=options.text,
     )
-    snapshot = bench.snapshot(asked_day(bench, options))
     if options.exchange:
         return _exchange(bench, snapshot, wanted, options.exchange)
     return _many(bench, snapshot, wanted, options)

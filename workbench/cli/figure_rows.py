@@ -8,19 +8,53 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.indicators.catalogue import Indicator
     from workbench.queries.told_figures import ToldFigure
+    from workbench.snapshots.asked import Asked
 
 
-def figure_lines(definition: Indicator, told: Sequence[ToldFigure], remarks: Sequence[str]) -> list[str]:
+class GroupNames:
+    """What groups are called: a unit by its name, a channel by its word; the code stands beside it."""
+
+    def __init__(self, facts: Asked, by: Sequence[str]) -> None:
+        from workbench.queries.situation import unit_names
+
+        self._by = tuple(by)
+        self._units = unit_names(facts) if "unit" in self._by else {}
+
+    def of(self, codes: Sequence[str | None]) -> tuple[str, ...]:
+        """Return the names of a group's codes, in their order; a code without a name stays as it is."""
+        return tuple(self._name(by, code) for by, code in zip(self._by, codes, strict=True))
+
+    def words(self, codes: Sequence[str | None]) -> str:
+        """Return names with their codes: 来访（visit）."""
+        pairs = zip(self.of(codes), codes, strict=True)
+        return "、".join(name if code in (None, "", name) else f"{name}（{code}）" for name, code in pairs)
+
+    def _name(self, by: str, code: str | None) -> str:
+        from workbench.queries.columns import BY_KEY
+        from workbench.queries.situation import UNDECIDED, UNTOLD
+
+        if not code:
+            return UNTOLD if by == "asked_by" else UNDECIDED
+        if by == "unit":
+            return self._units.get(code, code)
+        return BY_KEY[by].say(code) if by in BY_KEY else code
+
+
+def figure_lines(
+    definition: Indicator, told: Sequence[ToldFigure], remarks: Sequence[str], names: GroupNames
+) -> list[str]:
     """Return the lines of a figure: one for each group, what a reader must know, and what fixes it."""
     official = f"（{definition.official}）" if definition.official else ""
-    lines = [f"{definition.name}{official}{_line(one)}" for one in told]
+    lines = [f"{definition.name}{official}{_line(one, names)}" for one in told]
     if not told:
         lines.append(f"{definition.name}{official}：无案件")
-    basis = f"按{definition.date_name} · 定义 {definition.version}"
+    basis = f"按{definition.date_name} · 定义 {definition.version} · 编号 {definition.id}"
     return [*lines, *(f"    {one}" for one in (*remarks, basis))]
 
 
-def figure_row(told: ToldFigure, remarks: Sequence[str], *, snapshot: str | None) -> dict[str, Any]:
+def figure_row(
+    told: ToldFigure, remarks: Sequence[str], names: GroupNames, *, snapshot: str | None
+) -> dict[str, Any]:
     """Return a figure as a row of JSON; shares from 0 to 1, waiting times in calendar days."""
     figure, ends, waits = told.figure, told.ends, told.waits
     definition = figure.indicator
@@ -30,6 +64,7 @@ def figure_row(told: ToldFigure, remarks: Sequence[str], *, snapshot: str | None
         "indicator": definition.id,
         "name": definition.name,
         "group": figure.group,
+        "group_name": "、".join(names.of(told.groups)) or None,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "person_times": figure.person_times,
@@ -52,11 +87,11 @@ def figure_row(told: ToldFigure, remarks: Sequence[str], *, snapshot: str | None
     }
 
 
-def _line(told: ToldFigure) -> str:
+def _line(told: ToldFigure, names: GroupNames) -> str:
     from workbench.queries.told_figures import ends_words, waits_words
 
     figure = told.figure
-    group = f"  {'、'.join(code or '（空）' for code in told.groups)}" if told.groups else ""
+    group = f"  {names.words(told.groups)}" if told.groups else ""
     if figure.indicator.days:
         return f"{group}：{waits_words(told.waits)}"
     parts = "" if figure.numerator is None else f"（{figure.numerator:,}/{figure.denominator:,}）"

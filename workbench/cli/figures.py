@@ -5,17 +5,16 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from workbench.cli import Reply
+from workbench.cli import wanted as wanted_of
 from workbench.cli.arguments import as_of_argument, asked_day, day
-from workbench.cli.figure_rows import figure_lines, figure_row
+from workbench.cli.figure_rows import GroupNames, figure_lines, figure_row
 from workbench.cli.parser import Parser
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-    from workbench.indicators.evaluate import Period
     from workbench.snapshots.asked import Asked
     from workbench.snapshots.frozen import FrozenSnapshot
 
@@ -29,18 +28,29 @@ class WrongFiguresError(ValueError):
 def add_arguments(parser: Parser) -> None:
     """Add which figures, of what period and cases, and who counts them."""
     parser.add_argument(
-        "names", metavar="指标", nargs="*", help="指标的编号（如 concluded_on_time），不写就是全部"
+        "names",
+        metavar="指标",
+        nargs="*",
+        help="指标的名称或编号（如 按期办结率、'concluded_on_time'），不写就是全部",
     )
     as_of_argument(parser)
     parser.add_argument(
         "--from", dest="start", metavar="日期", type=day, help="统计期从哪一天起，不写就是当年"
     )
     parser.add_argument("--until", metavar="日期", type=day, help="统计期到哪一天止，不写就是截止日")
-    parser.add_argument("--by", metavar="维度", help="按什么分组（如 'unit'、'channel'、'month'）")
     parser.add_argument(
-        "--unit", metavar="代码", action="append", default=[], help="只看责任单位（含下级），可多次"
+        "--by",
+        metavar="维度",
+        action="append",
+        default=[],
+        help="按什么分组（如 'unit'、'channel'、'month'），只能写一次",
     )
-    parser.add_argument("--channel", metavar="渠道", action="append", default=[], help="只看信访渠道，可多次")
+    parser.add_argument(
+        "--unit", metavar="单位", action="append", default=[], help="只看责任单位（含下级），可多次"
+    )
+    parser.add_argument(
+        "--channel", metavar="渠道", action="append", default=[], help="只看信访渠道（如 来访），可多次"
+    )
     parser.add_argument("--snapshot", metavar="快照", help="固定快照散列的前几位；不写就用供屏幕使用的快照")
     parser.add_argument(
         "--engine",
@@ -58,23 +68,27 @@ def run(options: Namespace) -> Reply:
     from workbench.app import open_workbench
     from workbench.indicators.catalogue import catalogue
     from workbench.queries.case_filter import CaseFilter
-    from workbench.queries.figures import defined
     from workbench.queries.told_figures import remarks_on, told_figures
 
+    if len(options.by) > 1:
+        raise WrongFiguresError("一次只能按一个维度分组：请只写一个 --by")
     bench = open_workbench()
-    wanted = CaseFilter(units=tuple(options.unit), channels=tuple(options.channel))
-    by = (options.by,) if options.by else ()
     lines, rows = [], []
     with _asked(bench, options) as facts:
-        period = _period(options, facts.as_of)
-        for name in options.names or catalogue():
-            definition = defined(facts, name)
-            if by and not options.names and options.by not in definition.dimensions:
+        wanted = CaseFilter(
+            units=wanted_of.units(facts, options.unit), channels=wanted_of.channels(options.channel)
+        )
+        period = wanted_of.period(options, last=facts.as_of)
+        chosen = [wanted_of.figure_named(facts, name) for name in options.names or catalogue()]
+        by = tuple(wanted_of.dimension_named(one, chosen) for one in options.by)
+        names = GroupNames(facts, by)
+        for definition in chosen:
+            if not options.names and not set(by) <= set(definition.dimensions):
                 continue
             told = told_figures(facts, definition, period=period, by=by, wanted=wanted)
             remarks = remarks_on(definition, wanted, told)
-            lines += figure_lines(definition, told, remarks)
-            rows += [figure_row(one, remarks, snapshot=_hash(facts)) for one in told]
+            lines += figure_lines(definition, told, remarks, names)
+            rows += [figure_row(one, remarks, names, snapshot=_hash(facts)) for one in told]
         basis = {"as_of": facts.as_of, "code": facts.code, "snapshot": _hash(facts)}
         ledger = bench.ledger_code(facts.ledger_size, root=facts.ledger_root)
     head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}"]
@@ -120,10 +134,3 @@ def _frozen(bench: Workbench, options: Namespace) -> FrozenSnapshot:
             )
         return found
     return bench.shelf.create(asked_day(bench, options))
-
-
-def _period(options: Namespace, as_of: date) -> Period:
-    from workbench.indicators.evaluate import Period
-
-    until = options.until or as_of
-    return Period(options.start or date(until.year, 1, 1), until)

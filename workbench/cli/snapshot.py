@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from workbench.cli import REFUSED, Reply
+from workbench.cli import REFUSED, Reply, wanted
 from workbench.cli.arguments import as_of_argument, asked_day, day
 from workbench.cli.parser import Parser
 from workbench.cli.progress import ProgressBar
@@ -123,12 +122,10 @@ def _without_titles(snapshots: list[FrozenSnapshot]) -> str:
 
 
 def _compare(options: Namespace) -> Reply:
-    from workbench.indicators.evaluate import Period
-
     shelf = _open().shelf
     before, after = shelf.find(options.before), shelf.find(options.after)
-    until = options.until or min(before.manifest.as_of, after.manifest.as_of)
-    found = shelf.compare(before, after, Period(options.start or date(until.year, 1, 1), until))
+    first, last = sorted(one.manifest.as_of for one in (before, after))
+    found = shelf.compare(before, after, wanted.period(options, last=last, usual=first))
     lines = [f"统计期 {found.period.label}", f"  前：{before.code}", f"  后：{after.code}"]
     for figure in found.changed:
         lines += ["", *_told(figure)]
