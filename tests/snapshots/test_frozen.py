@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 
+import duckdb
 import pytest
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
@@ -55,8 +57,6 @@ def content(snapshot):
 
 
 def rows(snapshot, sql):
-    import duckdb
-
     with duckdb.connect() as link:
         return link.execute(sql.replace("case_fact", f"'{snapshot.path('case_fact')}'")).fetchall()
 
@@ -209,8 +209,6 @@ def test_a_cancelled_snapshot_leaves_nothing(worked):
 
 
 def test_what_the_library_says_of_a_file_reaches_the_reader_as_the_system_would_say_it(worked, monkeypatch):
-    import duckdb
-
     def fail(*_, **__):
         raise duckdb.IOException("IO Error: Cannot open file")
 
@@ -247,6 +245,21 @@ def test_records_gone_through_once_give_the_bytes_of_those_sought_for_each_matte
     monkeypatch.setattr("workbench.snapshots.fold_parts.FEW_LATER", 0)
 
     assert content(worked.shelf.create(DAY)) == kept
+
+
+def test_a_column_has_its_kind_whether_parts_were_in_memory_or_in_files(worked, monkeypatch):
+    def kinds(snapshot):
+        files = sorted(snapshot.folder.glob("*.parquet"))
+        asked = "select name, type, converted_type from parquet_schema(?)"
+        return [duckdb.execute(asked, [str(path)]).fetchall() for path in files]
+
+    in_memory = worked.shelf.create(DAY)
+    in_memory.folder.rename(in_memory.folder.with_name("elsewhere.part"))
+    monkeypatch.setattr("workbench.snapshots.fold_parts.SMALL", 0)
+    by_files = worked.shelf.create(DAY)
+
+    kept = replace(in_memory, folder=in_memory.folder.with_name("elsewhere.part"))
+    assert kinds(by_files) == kinds(kept)
 
 
 def test_progress_ends_with_all_matters(worked):
@@ -333,8 +346,6 @@ def test_a_damaged_file_is_put_back_from_the_ledger(worked):
 
 def test_a_snapshot_of_an_older_layout_is_compared_by_what_both_tell(worked):
     """Its rows are the same: that the layout grew by columns is said, and no row is called another."""
-    import duckdb
-
     from workbench.snapshots.schema import TABLES
 
     frozen = worked.shelf.create(DAY)

@@ -155,7 +155,8 @@ def _whole(table: str, rows: str, cases: str) -> str:
     told = [f"cast(f.{name} as {_type(kind)}) as {name}" for name, kind in TABLES[table].items()]
     if table not in REPEATING:
         return f"select {', '.join(told)} from {rows} f"
-    told += [f"c.{name} as case_{name}" for name in OF_MATTER]
+    repeated = ((name, frozen_columns(table)[f"case_{name}"]) for name in OF_MATTER)
+    told += [f"cast(c.{name} as {_type(kind)}) as case_{name}" for name, kind in repeated]
     join = "left join" if table == "commitment_fact" else "join"
     return f"select {', '.join(told)} from {rows} f {join} {cases} c on c.case_id = f.case_id"
 
