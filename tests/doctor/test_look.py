@@ -163,6 +163,40 @@ def test_a_missing_database_is_a_finding_and_no_error(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_server_that_is_down_or_a_wrong_address_is_never_answered_by_a_restore(tmp_path):
+    tmp_path.chmod(0o700)
+    for address, code in (
+        ("postgresql+psycopg://nobody@127.0.0.1:1/none", "database_unreachable"),
+        ("postgresql+psycopg://a:b:c/x", "database_address"),
+        ("foo://x", "database_address"),
+    ):
+        found = examine(Workbench(Config(address, tmp_path), clock=lambda: NOW))
+        told = [one for one in found if one.health is Health.FAULT and one.code.startswith("database")]
+        assert [one.code for one in told] == [code]
+        assert "restore" not in told[0].todo
+        assert "unexpected" not in {one.code for one in found}
+
+
+def test_a_damaged_database_is_restored(tmp_path):
+    (tmp_path / "w.sqlite").write_bytes(b"")
+    found = examine(Workbench(Config(f"sqlite:///{tmp_path / 'w.sqlite'}", tmp_path), clock=lambda: NOW))
+
+    (told,) = [one for one in found if one.code == "database"]
+    assert "workbench restore" in told.todo
+
+
+def test_a_folder_or_database_that_cannot_be_written_is_told(bench, monkeypatch):
+    is_allowed = os.access
+    for name in ("", "workbench.sqlite"):
+        closed = bench.config.home / name
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                os, "access", lambda path, *how, closed=closed: path != closed and is_allowed(path, *how)
+            )
+            (told,) = [one for one in examine(bench) if one.code == "home_unwritable"]
+        assert str(closed) in told.told and told.health is Health.FAULT
+
+
 def test_a_page_that_rots_is_found_by_the_deep_look(bench):
     bench.perform(make_register(), actor=CLERK)
     bench.close()

@@ -25,6 +25,7 @@ from workbench.records.base import REVISIONS
 from workbench.records.identity import IdentityKeyError
 from workbench.records.migrate import create_or_upgrade
 from workbench.records.sqlite_file import (
+    AddressError,
     DamagedDatabaseError,
     DatabaseError,
     DatabaseMissingError,
@@ -96,6 +97,8 @@ def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damage
     for code, said in (
         (sqlite3.SQLITE_IOERR_READ, "磁盘读写出错"),
         (sqlite3.SQLITE_CANTOPEN, "打不开"),
+        (sqlite3.SQLITE_READONLY | 5 << 8, "不能写"),  # a folder in which no log can be made
+        (sqlite3.SQLITE_PERM, "不能写"),
         (sqlite3.SQLITE_CORRUPT, "已损坏"),
     ):
         failed = sqlite3.OperationalError("in its own words")
@@ -112,6 +115,43 @@ def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damage
                 patched.setattr(sqlite_file.sqlite3, "connect", fail)
                 with reading(path):
                     pass
+
+
+def test_a_file_that_opens_for_nobody_is_not_called_a_service_that_is_down(bench, monkeypatch):
+    bench.close()
+    failed = sqlite3.OperationalError("unable to open database file")
+    failed.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+
+    def fail(*_, **__):
+        raise failed
+
+    monkeypatch.setattr(sqlite3, "connect", fail)
+    with pytest.raises(DatabaseError, match="检查文件和文件夹的权限") as caught:
+        _ = Workbench(bench.config).engine
+    assert not isinstance(caught.value, DamagedDatabaseError) and "数据库服务" not in str(caught.value)
+
+
+def test_a_folder_that_may_not_be_entered_is_told_as_one(at, tmp_path, monkeypatch):
+    def closed(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(sqlite_file.Path, "stat", closed)
+
+    with pytest.raises(DatabaseError, match="权限") as caught:
+        sqlite_file.check_file(tmp_path / "workbench.sqlite")
+    assert not isinstance(caught.value, DatabaseMissingError)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql+psycopg://a:b:c/x", "postgresql+nothing://a@b/x", "postgresql://a@b/x"],
+    ids=["no address", "unknown driver", "no driver"],
+)
+def test_an_address_of_a_server_that_cannot_be_read_is_told_without_its_password(tmp_path, address):
+    bench = Workbench(Config(address, tmp_path))
+
+    with pytest.raises(AddressError, match="数据库地址写得不对"):
+        _ = bench.engine
 
 
 def test_a_database_of_another_program_is_left_alone(at, tmp_path):

@@ -17,11 +17,12 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from workbench.backup.archive import Cancelled, Progress, never, silent
 from workbench.backup.manifest import BackupCancelledError, BackupError
 from workbench.records.engine import LINE
+from workbench.records.naming import server_url
 
 MAINTENANCE: Final = "postgres"  # every server has it: other databases are made from there
 LOOK_EVERY: Final = 0.2  # seconds
@@ -57,7 +58,7 @@ def restore(dumped: Path, address: str, *, progress: Progress = silent, cancelle
     with _without_rules(dumped) as wanted:
         command = [_program("pg_restore"), "--exit-on-error", "--single-transaction", "--no-password"]
         command += ["--no-owner", "--no-privileges", f"--use-list={wanted}"]
-        command += [f"--dbname={connection_info(make_url(address))}", str(dumped)]
+        command += [f"--dbname={connection_info(server_url(address))}", str(dumped)]
         _run(command, None, progress, cancelled)
 
 
@@ -108,7 +109,7 @@ def maintenance(url: URL) -> Iterator[psycopg.Connection[Any]]:
 
 def create_database(address: str) -> None:
     """Make the database at ``address``; ``ServerError`` if it is there already or may not be made."""
-    url = make_url(address)
+    url = server_url(address)
     name = sql.Identifier(url.database or "")
     try:
         with maintenance(url) as server:
@@ -123,7 +124,7 @@ def create_database(address: str) -> None:
 
 def drop_database(address: str) -> None:
     """Drop the database at ``address``, whoever still looks at it."""
-    url = make_url(address)
+    url = server_url(address)
     with maintenance(url) as server:
         name = sql.Identifier(url.database or "")
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))

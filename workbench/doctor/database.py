@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.doctor.finding import Finding, fault, fine, watch
 from workbench.records.sqlite_file import (
+    AddressError,
+    DamagedDatabaseError,
     DatabaseError,
     DatabaseMissingError,
+    ForeignDatabaseError,
     OlderDatabaseError,
     sqlite_path,
 )
@@ -36,8 +39,15 @@ def look_at_database(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
     except OlderDatabaseError as error:
         yield fault("database_old", str(error), "请运行 workbench backup，再运行 workbench init")
         return
-    except DatabaseError as error:
+    except DamagedDatabaseError as error:
         yield fault("database", str(error), "请从备份恢复：workbench restore")
+        return
+    except (AddressError, ForeignDatabaseError) as error:
+        yield fault("database_address", str(error), "请改正数据库地址；不要恢复备份，数据库没有坏")
+        return
+    except DatabaseError as error:  # a closed folder, a server that is down: what lies there may be whole
+        todo = "请照这一句检查，再运行 workbench doctor；查明之前不要恢复备份"
+        yield fault("database_unreachable", str(error), todo)
         return
     if bench.is_read_only:
         from workbench.records.engine import NEWER

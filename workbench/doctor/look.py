@@ -14,6 +14,7 @@ from workbench.doctor.finding import Finding, fault, worst
 from workbench.doctor.holdings import look_at_holdings
 from workbench.doctor.machine import look_at_machine
 from workbench.doctor.tokens import look_at_tokens
+from workbench.records.sqlite_file import DatabaseError
 from workbench.terms import Health
 
 if TYPE_CHECKING:
@@ -36,12 +37,21 @@ def examine(bench: Workbench, *, deeply: bool = False) -> list[Finding]:
         try:
             found.extend(look(bench))
         except Exception as error:
+            if isinstance(error, DatabaseError | OSError) and _is_told(found):
+                continue
             found.append(
                 fault(
                     "unexpected", f"体检时出错（{type(error).__name__}）", "请把这一行和日志交给系统维护人员"
                 )
             )
     return found
+
+
+def _is_told(found: list[Finding]) -> bool:
+    """Whether it stands there already that nothing of the database or the folder can be read."""
+    return any(
+        one.health is Health.FAULT and one.code.startswith(("database", "home_unwritable")) for one in found
+    )
 
 
 class Monitor:

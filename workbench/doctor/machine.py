@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OLDEST_PYTHON: Final = (3, 11)
 OLDEST_SQLITE: Final = (3, 37, 0)
 LITTLE_SPACE, NO_SPACE = 5_000_000_000, 500_000_000  # bytes; the regulation says nothing about it
+_USE: Final = {True: os.R_OK | os.W_OK | os.X_OK, False: os.R_OK | os.W_OK}  # of a folder, of a file
 OVER_THE_NETWORK: Final = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"}
 
 
@@ -101,6 +102,15 @@ def _folder(home: Path) -> Iterator[Finding]:
         yield watch("disk_low", told, "请清理磁盘，或把备份放到另一块磁盘", free=free)
     else:
         yield fine("disk", told, free=free)
+    closed = [path for path in (home, *home.glob("*.sqlite")) if not os.access(path, _USE[path.is_dir()])]
+    if closed:
+        yield fault(
+            "home_unwritable",
+            f"{'数据文件夹' if closed[0] == home else '数据库'} {closed[0]} 不能写",
+            "请让运行本软件的用户能读写它（chown、chmod u+rwX），或检查存储介质是否只读；不要恢复备份",
+        )
+    if home in closed:
+        return
     if os.name == "posix":
         yield _privacy(home)
     kind = file_system(home)

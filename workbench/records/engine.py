@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from workbench.records.base import HEAD, REVISIONS
+from workbench.records.failures import known_failure
 from workbench.records.journal import LedgerHead
+from workbench.records.naming import WRONG_ADDRESS, server_url
 from workbench.records.sqlite_file import (
     APPLICATION_ID,
+    AddressError,
+    DamagedDatabaseError,
     DatabaseError,
     ForeignDatabaseError,
     NewerDatabaseError,
@@ -35,6 +39,7 @@ LINE = {  # to a server: given up if it does not answer, noticed if it breaks; t
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,  # milliseconds: keepalives are not sent while a question is on its way
 }
+DAMAGED = "数据库已损坏或不是本软件的数据库：请从备份恢复"
 NEWER = "数据库由更新版本的软件写成：只能查看，不能办理；请升级软件"
 
 # As SQLAlchemy itself writes them; rows written with prepared statements go the same way.
@@ -54,7 +59,10 @@ def open_engine(address: str, *, synchronous: str = "FULL", read_only: bool = Fa
     if path is not None:
         check_file(path)
         return _sqlite_engine(path, synchronous, read_only)
-    return _server_engine(make_url(address), read_only)
+    url = server_url(address)
+    if url.drivername != "postgresql+psycopg":  # another driver is not installed, and would not be known
+        raise AddressError(WRONG_ADDRESS)
+    return _server_engine(url, read_only)
 
 
 def check_schema(engine: Engine) -> None:
@@ -62,10 +70,14 @@ def check_schema(engine: Engine) -> None:
     try:
         with engine.connect() as connection:
             revision = read_revision(connection)
-    except OperationalError:
+    except OperationalError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise known_failure(str(error.orig)) or DamagedDatabaseError(DAMAGED) from None
         raise DatabaseError("数据库打不开：请检查数据库服务是否启动、地址和权限是否正确") from None
-    except DBAPIError:
-        raise DatabaseError("数据库已损坏或不是本软件的数据库：请从备份恢复") from None
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise DamagedDatabaseError(DAMAGED) from None
+        raise DatabaseError("数据库服务不回答这个账号：请核对数据库地址、账号和权限") from None
     if revision is None:
         raise ForeignDatabaseError("数据库中没有本软件的数据表：请核对地址，或运行 workbench init 新建")
     refuse_other(revision)

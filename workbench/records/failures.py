@@ -44,7 +44,7 @@ _SENTENCES = (
     ("read-only", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),
     ("disk I/O error", DatabaseError, "磁盘读写出错，没有保存：请检查存储介质，必要时从备份恢复"),
     ("could not extend file", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
-    ("unable to open", DatabaseError, "数据库打不开：请检查文件权限或存储介质"),
+    ("unable to open", DatabaseError, "数据库打不开：请检查文件和文件夹的权限，或存储介质"),
     ("malformed", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
     ("not a database", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
     ("terminating connection", ConnectionLostError, _LOST),

@@ -6,8 +6,14 @@ The notes about its ledger are kept under this name: site, backup and owner have
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.records.sqlite_file import sqlite_path
+from workbench.records.sqlite_file import AddressError, sqlite_path
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+WRONG_ADDRESS = "数据库地址写得不对：PostgreSQL 须写成 postgresql+psycopg://账号@主机:端口/数据库"
 
 
 def name_within(address: str, home: Path) -> str:
@@ -29,9 +35,18 @@ def former_name(address: str) -> str | None:
     return None if sqlite_path(address) is not None else address
 
 
-def _database(address: str) -> str:
+def server_url(address: str) -> URL:
+    """Return the parts of the address of a server; ``AddressError``, without the address, if it has none."""
     from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
 
-    url = make_url(address)
+    try:
+        return make_url(address)
+    except (ArgumentError, ValueError):  # the second of a port that is no number
+        raise AddressError(WRONG_ADDRESS) from None
+
+
+def _database(address: str) -> str:
+    url = server_url(address)
     given = url.database or url.query.get("dbname") or url.username or ""
     return given if isinstance(given, str) else given[-1]

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from workbench.records.engine import open_engine
+from workbench.records.naming import server_url
 from workbench.records.sqlite_file import sqlite_path
 
 APPEND_ONLY: Final = ("ledger_entry", "ledger_payload")
@@ -51,7 +51,7 @@ def require_server(address: str) -> None:
 
 def three_accounts(address: str, site: str, backup: str) -> None:
     """Refuse unless owner, site and backup are three accounts."""
-    if len({site, backup, make_url(address).username}) < 3:
+    if len({site, backup, server_url(address).username}) < 3:
         raise RolesError("网站、备份和数据库属主须是三个不同的账号")
 
 

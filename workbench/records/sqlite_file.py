@@ -65,16 +65,16 @@ def sqlite_path(address: str) -> Path | None:
 
 def check_file(path: Path) -> None:
     """Refuse what is not a whole database file of this software. Nothing is created or changed."""
-    if not path.exists():
-        raise DatabaseMissingError(f"数据库 {path} 不存在：请先运行 workbench init")
-    if not path.is_file():
-        raise DamagedDatabaseError(f"{path} 不是文件：请核对数据库地址")
     try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise DamagedDatabaseError(f"{path} 不是文件：请核对数据库地址")
         with path.open("rb") as file:
             header = file.read(100)
+    except (FileNotFoundError, NotADirectoryError):
+        raise DatabaseMissingError(f"数据库 {path} 不存在：请先运行 workbench init") from None
     except OSError:
-        raise DatabaseError(f"数据库 {path} 读不出来：请检查文件权限") from None
-    size = path.stat().st_size
+        raise DatabaseError(f"数据库 {path} 读不出来：请检查文件和文件夹的权限") from None
     if size == 0:
         raise DamagedDatabaseError(f"数据库 {path} 是空文件：请从备份恢复，或换一个地址运行 workbench init")
     if not header.startswith(_MAGIC):
@@ -119,7 +119,7 @@ def asking(path: Path) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
     try:
         yield lambda sql, values=(): connection.execute(sql, values).fetchall()
     except sqlite3.DatabaseError as error:
-        raise _told(path, error) from None
+        raise told(path, error) from None
     finally:
         if kept is None or connection is not kept[1]:
             connection.close()
@@ -142,15 +142,19 @@ def kept_open(path: Path) -> Iterator[None]:
         connection.close()
 
 
-def _told(path: Path, error: sqlite3.DatabaseError) -> DatabaseError:
-    """Return what a reader is told; only what is damaged is called so, for it is restored from a backup."""
+def told(path: Path, error: sqlite3.DatabaseError) -> DatabaseError:
+    """Return what the user is told; only what is damaged is called so, for it is restored from a backup."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # less its details
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseError(f"数据库 {path} 正忙：请稍后重试")
     if code == sqlite3.SQLITE_IOERR:
         return DatabaseError(f"数据库 {path} 磁盘读写出错：请检查存储介质，必要时从备份恢复")
     if code == sqlite3.SQLITE_CANTOPEN:
-        return DatabaseError(f"数据库 {path} 打不开：请检查文件权限或存储介质")
+        return DatabaseError(f"数据库 {path} 打不开：请检查文件和文件夹的权限，或存储介质")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return DatabaseError(f"数据库 {path} 或它的文件夹不能写：请检查权限或存储介质")
+    if code == sqlite3.SQLITE_FULL:
+        return DatabaseError(f"数据库 {path} 所在的磁盘已满：请清理磁盘后重试")
     return DamagedDatabaseError(f"数据库 {path} 已损坏或不完整：请从备份恢复")
 
 
@@ -158,7 +162,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
     except sqlite3.DatabaseError as error:
-        raise _told(path, error) from None
+        raise told(path, error) from None
 
 
 def read_logins(path: Path, account: str, events: Sequence[str], *, most: int) -> list[str]:
