@@ -87,7 +87,9 @@ def test_an_ownership_goes_its_whole_way_and_replays(owned):
     owned.perform(DRAFT, NOTE, actor=HANDLER)
     owned.perform(SIGN, actor=LEADER)
     owned.perform(REVISE, actor=HANDLER)
-    owned.perform(SignPlan(NO, DUE, "李某"), actor=LEADER)
+    with pytest.raises(OwnershipError, match="自己的延期"):
+        owned.perform(SignPlan(NO, DUE, "李某"), actor=LEADER)
+    owned.perform(SignPlan(NO, DUE, "王书记"), actor=SUPERVISOR)
     owned.perform(REPLACE, ChangeTeam(NO, DUE, TEAM[:1]), actor=SUPERVISOR)
     owned.perform(MeetMilestone(NO, 1, DUE, **PAPER), CLAIM, CHECK, actor=SUPERVISOR)
 
@@ -95,7 +97,8 @@ def test_an_ownership_goes_its_whole_way_and_replays(owned):
     assert (found.ended_on, found.version) == (DUE + timedelta(5), 11)
     assert [one.name for one in found.leaders] == ["李某", "赵某"]
     assert found.leaders[0].until == found.leaders[1].since == DUE
-    assert [(one.author, one.signed_by) for one in found.plans] == [("handler", "leader")] * 2
+    signed = [(one.author, one.signed_by) for one in found.plans]
+    assert signed == [("handler", "leader"), ("handler", "supervisor")]
     assert [one.due_on for one in found.milestones] == [DUE, DUE + timedelta(9)]
     assert [one.unit for one in found.team] == [TOWN, OTHER_TOWN, TOWN]
     assert found.checks[0].is_confirmed is True

@@ -50,9 +50,9 @@ def planned(*dues, on=ASSIGNED):
     return drafted.signed_off("leader", "李副市长", on)
 
 
-def revised(ownership, on, *milestones, by="leader"):
-    """Return it with another signed version of the plan."""
-    return ownership.drafted(plan(on, why="资金晚到"), milestones).signed_off(by, "李副市长", on)
+def revised(ownership, on, *milestones, by="supervisor"):
+    """Return it with another signed version of the plan, approved by the head of the city."""
+    return ownership.drafted(plan(on, why="资金晚到"), milestones).signed_off(by, "王书记", on)
 
 
 def check(on, *, confirmed=True, account="supervisor", unit="430682XF"):

@@ -22,7 +22,7 @@ from workbench.law.ownership_parts import OwnershipError
 from workbench.law.ownership_past import as_it_was
 from workbench.terms import OwnershipResult, ProgressKind, TeamRole
 
-FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
+FEBRUARY, MARCH, APRIL = date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)
 
 
 def claimed(on=FEBRUARY):
@@ -91,6 +91,46 @@ def test_a_change_is_approved_by_another_than_its_author():
 
     with pytest.raises(OwnershipError, match="起草人以外的人"):
         drafted.signed_off("clerk", "登记员", FEBRUARY)
+    assert len(drafted.signed_off("leader", "李副市长", FEBRUARY).signed) == 2
+
+
+@pytest.mark.parametrize(
+    ("milestones", "is_later"),
+    [
+        ((promise(1, APRIL), promise(2, MARCH)), True),  # later than the day before
+        ((promise(2, MARCH),), True),  # left out
+        ((promise(1, MARCH), promise(2, MARCH), promise(3, APRIL)), True),  # one more, after the last
+        ((promise(1, MARCH), promise(2, MARCH), promise(3, MARCH)), False),
+        ((promise(1, MARCH), promise(2, FEBRUARY)), False),
+    ],
+)
+def test_an_owning_leader_does_not_approve_his_own_extension(milestones, is_later):
+    """Neither by his account nor by his name; what asks for no more time he signs himself."""
+    drafted = planned(MARCH, MARCH).drafted(plan(FEBRUARY, "clerk", "资金晚到"), milestones)
+
+    for by, signer in (("leader", "某某"), ("supervisor", "李副市长")):
+        if is_later:
+            with pytest.raises(OwnershipError, match="包案领导不能审批自己的延期"):
+                drafted.signed_off(by, signer, FEBRUARY)
+        else:
+            assert len(drafted.signed_off(by, signer, FEBRUARY).signed) == 2
+    assert len(drafted.signed_off("supervisor", "王书记", FEBRUARY).signed) == 2
+    assert len(drafted.signed_off("leader", "李副市长", FEBRUARY, is_replay=True).signed) == 2
+
+
+def test_what_is_done_is_no_extension_when_it_is_left_out():
+    found = planned(FEBRUARY, MARCH).met(1, FEBRUARY, PAPER)
+    drafted = found.drafted(plan(FEBRUARY, "clerk", "资金晚到"), [promise(2, MARCH)])
+
+    assert len(drafted.signed_off("leader", "李副市长", FEBRUARY).signed) == 2
+
+
+def test_a_leader_who_took_over_approves_no_extension_and_the_former_one_may():
+    left = planned(MARCH).handed_over(leader(FEBRUARY, "赵副市长", "successor"), "一项", FEBRUARY, FEBRUARY)
+    drafted = left.drafted(plan(FEBRUARY, "clerk", "资金晚到"), [promise(1, APRIL)])
+
+    with pytest.raises(OwnershipError, match="自己的延期"):
+        drafted.signed_off("successor", "赵副市长", FEBRUARY)
     assert len(drafted.signed_off("leader", "李副市长", FEBRUARY).signed) == 2
 
 

@@ -16,7 +16,7 @@ from tests.law.ownerships import ASSIGNED, BUREAU, PAPER, TOWN, check, leader, m
 from workbench.law.commitments import commitments
 from workbench.law.evidence import EvidenceError, check_evidence
 from workbench.law.five_ones import five_ones
-from workbench.law.ownership_parts import OwnershipError
+from workbench.law.ownership_parts import OwnershipError, is_extended
 from workbench.law.ownership_past import as_it_was
 from workbench.law.ownership_turns import check_next, owners_on, withdrawn
 from workbench.terms import OwnershipResult, ProgressKind, TeamRole
@@ -81,9 +81,12 @@ class Acts(RuleBasedStateMachine):
 
     def sign(self, days, by):
         draft, before = self.it.draft, len(self.it.signed)
+        earlier, kept = self.it.milestones_of(before), self.it.kept
         self.attempt(lambda: self.it.signed_off(by, "签字人", self.on(days)))
         if len(self.it.signed) > before > 0:
             assert draft.author != by and draft.why
+            owning = {one.account for one in self.it.leaders_on(self.on(days))}
+            assert by not in owning or not is_extended(earlier, self.it.milestones_of(before + 1), kept)
 
     @rule(days=SOME_DAYS, key=st.integers(0, 5), paper=PAPERS)
     def meet(self, days, key, paper):

@@ -10,6 +10,7 @@ from widgets.ownership.people_fields import leader_fields, team_fields
 from widgets.ownership.rights import KINDS
 from widgets.parts.form_values import FormField
 from widgets.parts.values import Choice
+from workbench.law.ownership_parts import is_extended
 from workbench.terms import ActKind, OwnershipResult, OwnershipSource, ProgressKind, Role, Term
 
 if TYPE_CHECKING:
@@ -94,11 +95,15 @@ def _draft(state: OwnershipScreenState, one: Owned, today: date) -> tuple[FormFi
 
 
 def _sign(state: OwnershipScreenState, one: Owned, today: date) -> tuple[FormField, ...]:
-    name = state.viewer.name if state.viewer.role is Role.LEADER else one.ownership.leader.name
-    draft = one.ownership.draft
+    owned = one.ownership
+    name = state.viewer.name if state.viewer.role is Role.LEADER else owned.leader.name
+    before, now = owned.milestones_of(len(owned.signed)), owned.milestones_of(len(owned.plans))
+    hint = ""
+    if owned.draft and is_extended(before, now, owned.kept):
+        name, hint = "", "本次变更延长了期限：由主要负责人或督查人员审批，包案领导不能审批自己的延期"
     return (
-        day("on", "签订日期", today, low=draft.drafted_on if draft else None),
-        FormField("signer", "签订人", required=True, initial=name, longest=40),
+        day("on", "签订日期", today, low=owned.draft.drafted_on if owned.draft else None),
+        FormField("signer", "签订人", required=True, initial=name, longest=40, hint=hint),
     )
 
 

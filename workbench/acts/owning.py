@@ -74,7 +74,7 @@ def _draft(book: Book, act: DraftPlan, seq: int, by: Actor) -> None:
 
 
 def _sign(book: Book, act: SignPlan, seq: int, by: Actor) -> None:
-    _keep(book, _get(book, act.ownership_no).signed_off(by.id, act.signer, act.on))
+    _keep(book, _get(book, act.ownership_no).signed_off(by.id, act.signer, act.on, is_replay=book.is_replay))
 
 
 def _meet(book: Book, act: MeetMilestone, seq: int, by: Actor) -> None:

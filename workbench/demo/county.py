@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from workbench.acts.base import Act, Actor
 from workbench.acts.handling import DocumentDraft, Register, RegisterRepeat, Take
 from workbench.demo.askers import Askers
 from workbench.demo.course import Course, Planned
-from workbench.demo.courses import Ways, accused_by
+from workbench.demo.courses import Ways, accused_by, complained_of
 from workbench.demo.deeds import Deed
 from workbench.demo.dice import Dice, Weighted
 from workbench.demo.leadership import Leadership
@@ -95,7 +96,7 @@ class _County:
             for deed in (*self._leadership.day(day), *self._planted(day)):
                 self._waiting[deed.now.date()].append(deed)
             # Sorting is stable: what was planned first and falls on the same minute stays first.
-            for planned in sorted(self._waiting.pop(day, ()), key=_moment):
+            for planned in sorted(self._waiting.pop(day, ()), key=attrgetter("now")):
                 yield self._record(planned)
             day += _ONE_DAY
 
@@ -200,14 +201,8 @@ class _County:
             persons=story.persons,
             documents=_LETTER if story.channel is Channel.LETTER else (),
             accused_unit=story.accused,
-            cause_unit=self._complained_of(story, self._serials[step.on.year]),
+            cause_unit=complained_of(story, self._serials[step.on.year]),
         )
-
-    def _complained_of(self, story: Story, serial: int) -> str | None:
-        """Return the unit that a claim is about; of every fourth the clerk did not write it down."""
-        if story.situation.petition_class is not PetitionClass.CLAIM:
-            return None
-        return (None, story.unit, story.unit, story.town)[serial % 4]
 
     def _register_again(self, step: StepTaken, story: Story) -> RegisterRepeat:
         channel = step.channel or story.channel
@@ -221,10 +216,6 @@ class _County:
 
 
 _LETTER: Final = (DocumentDraft(DocumentKind.PETITION_MATERIAL, "来信原件"),)
-
-
-def _moment(planned: Planned | Deed) -> datetime:
-    return planned.now
 
 
 def _anonymity(channel: Channel, situation: Situation) -> float:

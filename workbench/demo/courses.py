@@ -14,6 +14,7 @@ from workbench.demo.entry import classify, forward, make_good, register, report_
 from workbench.demo.places import COUNTY, DISCIPLINE, OFFICE, places
 from workbench.demo.plan import GROUP, LAST_DAY
 from workbench.demo.reviews import AFTER_SERVICE, end
+from workbench.demo.story import Story
 from workbench.terms import Outcome, PetitionClass, Procedure, StatutoryChannel, Step
 
 # Of a hundred claims on path 31(6) in ordinary procedure.
@@ -221,3 +222,10 @@ def accused_by(course: Course) -> str:
         return course.story.town
     departments = [code for code in places() if code.startswith(f"{COUNTY}D") and code != DISCIPLINE]
     return course.dice.pick(departments)
+
+
+def complained_of(story: Story, serial: int) -> str | None:
+    """Return the unit that a claim is about; of every fourth the clerk did not write it down."""
+    if story.situation.petition_class is not PetitionClass.CLAIM:
+        return None
+    return (None, story.unit, story.unit, story.town)[serial % 4]

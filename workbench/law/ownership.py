@@ -21,8 +21,10 @@ from workbench.law.ownership_parts import (
     Plan,
     Progress,
     Withdrawal,
+    check_approver,
     check_leader,
     check_milestones,
+    is_extended,
 )
 from workbench.terms import OwnershipResult, OwnershipSource, ProgressKind, TeamRole
 
@@ -134,7 +136,7 @@ class Ownership:
         unsigned = replace(plan, signed_by=None, signer=None, signed_on=None)
         return replace(self, plans=(*signed, unsigned), milestones=(*others, *promised))
 
-    def signed_off(self, by: str, signer: str, on: date) -> Ownership:
+    def signed_off(self, by: str, signer: str, on: date, *, is_replay: bool = False) -> Ownership:
         """Return the ownership with its draft signed, and frozen; ``by`` is the account that signs."""
         self._check_active(on)
         draft = self.draft
@@ -146,8 +148,10 @@ class Ownership:
             raise OwnershipError("签订日期早于起草日期：请核对")
         if self.signed and by == draft.author:
             raise OwnershipError("变更方案须由起草人以外的人审批：请由包案领导或督查人员签订")
-        before = self.milestones_of(len(self.signed))
-        check_milestones(self.milestones_of(len(self.plans)), before, self.kept, on)
+        before, now = self.milestones_of(len(self.signed)), self.milestones_of(len(self.plans))
+        if not is_replay and is_extended(before, now, self.kept):
+            check_approver(self.leaders_on(on), by, signer)
+        check_milestones(now, before, self.kept, on)
         done = replace(draft, signed_by=by, signer=signer.strip(), signed_on=on)
         return replace(self, plans=(*self.signed, done))
 

@@ -141,6 +141,12 @@ def check_leader(leader: Leader) -> None:
         raise OwnershipError("请填写包案领导的姓名、职务和单位")
 
 
+def check_approver(leaders: Sequence[Leader], by: str, signer: str) -> None:
+    """Refuse an owning leader, by account or by name, who would approve more time for himself."""
+    if any(by == one.account or signer.strip() == one.name for one in leaders):
+        raise OwnershipError("包案领导不能审批自己的延期：请由主要负责人或督查人员审批、签订")
+
+
 def check_milestones(
     milestones: Sequence[Milestone], before: Sequence[Milestone], kept: Sequence[Kept], on: date
 ) -> None:
@@ -158,3 +164,15 @@ def check_milestones(
             raise OwnershipError(f"第{one.key}号节点已经完成，不能改期")
         if is_moved and one.due_on < on:
             raise OwnershipError(f"第{one.key}号节点的期限（{one.due_on}）已过：请改为今后的日期")
+
+
+def is_extended(before: Sequence[Milestone], now: Sequence[Milestone], kept: Sequence[Kept]) -> bool:
+    """Return whether a further version gives more time: one later or left out, or an end after the last.
+
+    ``before`` are the milestones signed last, none before the first plan; what is ``kept`` needs no time.
+    """
+    if not before:
+        return False
+    due, done = {one.key: one.due_on for one in now}, {one.key for one in kept}
+    is_later = any(one.key not in due or due[one.key] > one.due_on for one in before if one.key not in done)
+    return is_later or max(due.values(), default=date.min) > max(one.due_on for one in before)

@@ -7,7 +7,7 @@ from datetime import date
 
 from workbench.law.obligation import MISSED, WITHOUT_DATE
 from workbench.snapshots.dialect import SIX_DIGITS, Dialect, listed, quoted
-from workbench.snapshots.fold import HANDLING_RULES, NOTICE_RULES
+from workbench.snapshots.fold_deadlines import HANDLING_RULES, NOTICE_RULES
 from workbench.terms import DeadlineState
 
 _RANK = 1  # of the first rule: one sign
