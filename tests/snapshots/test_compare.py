@@ -16,6 +16,7 @@ from workbench.acts.supervision import IssueOrder, ReplyOrder
 from workbench.indicators import catalogue as definitions
 from workbench.indicators.evaluate import Period
 from workbench.law.holidays import HolidayNotice
+from workbench.queries.told_figures import compared_words
 from workbench.snapshots.reasons import ShortLedgerError
 from workbench.terms import ActKind, ChangeReason, Outcome, Role, Satisfaction, Step, SupervisionReason
 
@@ -82,6 +83,22 @@ def test_a_matter_recorded_late_is_named(opened):
 
     assert (figure.before, figure.after) == ((None, 2), (None, 3))
     assert told(figure) == [("N3", "未计入", "计入", [LATE])]
+
+
+def test_waiting_times_are_compared_in_days_and_not_by_how_many_wait(opened):
+    before = opened.shelf.create(DAY)
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        make_take("N1", Step.SERVE, date(2026, 3, 10), unit=TOWN),
+        actor=CLERK,
+    )
+    after = opened.shelf.create(DAY)
+
+    figure = changes(opened.shelf.compare(before, after, YEAR), "answer_days")
+
+    was, now = compared_words(figure)
+    assert was == ("50% 尚不可知，75% 尚不可知，90% 尚不可知（已有 0 件，还在等 2 件，等得最久 85 日）")
+    assert now.startswith("50% 在 64 日内") and "已有 1 件，还在等 1 件" in now
 
 
 def test_a_correction_is_named(opened):

@@ -63,9 +63,7 @@ class ComparePage(ipw.VBox):  # type: ignore[misc, unused-ignore]
                 ("后一份", comparing.told_of(found.after)),
             )
         )
-        words = (
-            f"有 {len(changes)} 处数字不同，由 {len(found.cases)} 件事项引起" if changes else "数字没有变化"
-        )
+        words = f"有 {len(changes)} 处数字不同，由 {found.cause_words}引起" if changes else "数字没有变化"
         parts = (
             Panel(words, Static(head)),
             *([Panel("变化的数字", Static(_table(changes)))] if changes else ()),
@@ -97,14 +95,16 @@ def _row(one: SeenChange) -> Markup:
     more = [
         tag("p", words, class_="wb-small")
         for words in (
-            f"另有 {one.hidden} 件您不能查看" if one.hidden else "",
-            f"另有 {one.left_off} 件没有列出，用 workbench briefing compare 查看" if one.left_off else "",
+            f"另有 {one.hidden} {one.measure}您不能查看" if one.hidden else "",
+            f"另有 {one.left_off} {one.measure}没有列出，用 workbench briefing compare 查看"
+            if one.left_off
+            else "",
             "这一指标的定义在两份之间改变" if one.is_redefined else "",
         )
         if words
     ]
     listed = [tag("ul", [_case(each) for each in one.cases]), *more] if one.cases else more
-    told = [tag("details", tag("summary", f"{count} 件"), listed)] if count > FEW else listed
+    told = [tag("details", tag("summary", f"{count} {one.measure}"), listed)] if count > FEW else listed
     return tag(
         "tr",
         tag("th", one.name, scope="row"),

@@ -15,6 +15,7 @@ from workbench.briefings.compare import Made, compare_briefings, span_of
 from workbench.briefings.spans import KINDS, BriefingError, read_span
 from workbench.indicators.catalogue import indicator
 from workbench.queries.matters_now import matters_now
+from workbench.queries.told_figures import compared_words
 from workbench.terms import Role
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class SeenChange:
     cases: tuple[SeenCase, ...]
     hidden: int
     left_off: int
+    measure: str = "件"
 
 
 def fields(state: BriefingState, given: Mapping[str, str]) -> tuple[FormField, ...]:
@@ -137,15 +139,17 @@ def _change(state: BriefingState, when: str, figure: FigureChange, matters: set[
         told = figure.cases if state.viewer.role in _SEES_PROMISES else ()
     else:
         told = tuple(one for one in figure.cases if one.case_no in matters)
+    was, now = compared_words(figure)
     return SeenChange(
         name=figure.name,
         when=when,
-        before=value(figure.before),
-        after=value(figure.after),
+        before=was,
+        after=now,
         is_redefined=figure.is_redefined,
         cases=tuple(_case(state, one) for one in told[:MOST]),
         hidden=len(figure.cases) - len(told),
         left_off=max(0, len(told) - MOST),
+        measure="项" if is_promise else "件",
     )
 
 
@@ -162,14 +166,6 @@ def _case(state: BriefingState, one: CaseChange) -> SeenCase:
         one.after,
         "；".join(f"{each.reason.label}：{each.words}" for each in one.reasons),
     )
-
-
-def value(parts: tuple[int | None, int] | None) -> str:
-    """Return a figure as it is compared: what passes of what counts, or the count alone."""
-    if parts is None:
-        return "未定义"
-    hits, count = parts
-    return f"{count:,}" if hits is None else f"{hits:,}/{count:,}"
 
 
 def kind_label(span: Span) -> str:

@@ -47,6 +47,15 @@ class BriefingComparison:
         """Return the numbers of all matters (and promises) that changed a figure, each once, in order."""
         return tuple(sorted({case.case_no for change in self.changes for case in change.figure.cases}))
 
+    @property
+    def cause_words(self) -> str:
+        """Return how many matters and promises changed a figure, each once: "3 件事项、1 项承诺"."""
+        changed = {(case.kind, case.case_no) for change in self.changes for case in change.figure.cases}
+        matters = sum(kind is None for kind, _ in changed)
+        promises = len(changed) - matters
+        told = (f"{matters:,} 件事项" if matters else "", f"{promises:,} 项承诺" if promises else "")
+        return "、".join(filter(None, told)) or "0 件事项"
+
 
 @dataclass(frozen=True, slots=True)
 class Made:

@@ -145,15 +145,17 @@ def _lines(found: BriefingComparison, span: Span) -> list[str]:
     ]
     if not found.changes:
         return [*head, "数字没有变化。"]
-    lines = [*head, f"有 {len(found.changes)} 处数字不同，由 {len(found.cases)} 件事项引起："]
+    lines = [*head, f"有 {len(found.changes)} 处数字不同，由 {found.cause_words}引起："]
     for change in found.changes:
         lines += _told(change.when, change.figure)
     return lines
 
 
 def _told(when: str, figure: FigureChange) -> list[str]:
+    from workbench.queries.told_figures import compared_words
+
     redefined = "（定义已改变）" if figure.is_redefined else ""
-    values = f"{_value(figure.before)} → {_value(figure.after)}{figure.silent_words}"
+    values = f"{' → '.join(compared_words(figure))}{figure.silent_words}"
     lines = [f"{figure.name}（{when}）{redefined}：{values}"]
     for case in figure.cases[:SHOWN]:
         reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
@@ -161,13 +163,6 @@ def _told(when: str, figure: FigureChange) -> list[str]:
     if len(figure.cases) > SHOWN:
         lines.append(f"  ……另有{len(figure.cases) - SHOWN}件，用 --json 查看")
     return lines
-
-
-def _value(parts: tuple[int | None, int] | None) -> str:
-    if parts is None:
-        return "未定义"
-    hits, count = parts
-    return f"{count:,}" if hits is None else f"{hits:,}/{count:,}"
 
 
 def _open() -> Workbench:

@@ -181,23 +181,17 @@ def _line(snapshot: FrozenSnapshot) -> str:
 
 
 def _told(figure: FigureChange) -> list[str]:
+    from workbench.queries.told_figures import compared_words
+
     redefined = "（定义已改变）" if figure.is_redefined else ""
-    lines = [
-        f"{figure.name}{redefined}：{_value(figure.before)} → {_value(figure.after)}{figure.silent_words}"
-    ]
+    values = f"{' → '.join(compared_words(figure))}{figure.silent_words}"
+    lines = [f"{figure.name}{redefined}：{values}"]
     for case in figure.cases[:SHOWN]:
         reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
         lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")
     if len(figure.cases) > SHOWN:
         lines.append(f"  ……另有{len(figure.cases) - SHOWN}件，用 --json 查看")
     return lines
-
-
-def _value(parts: tuple[int | None, int] | None) -> str:
-    if parts is None:
-        return "未定义"
-    hits, count = parts
-    return f"{count:,}" if hits is None else f"{hits:,}/{count:,}"
 
 
 def _compared(found: Comparison) -> dict[str, Any]:

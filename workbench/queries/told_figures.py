@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workbench.indicators.catalogue import Indicator, catalogue
 from workbench.indicators.evaluate import Cell, Figure, Period, evaluate_cells
@@ -14,6 +15,9 @@ from workbench.indicators.waiting import SHARES, Bounds, Durations, durations, e
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import narrowing, not_applied
 from workbench.snapshots.asked import Asked
+
+if TYPE_CHECKING:
+    from workbench.snapshots.compare import FigureChange
 
 Groups = tuple[str | None, ...]
 
@@ -129,6 +133,22 @@ def waits_words(found: Durations | None) -> str:
     )
     waiting = f"还在等 {found.waiting:,} 件" + (f"，等得最久 {found.longest} 日" if found.waiting else "")
     return f"{days}（已有 {found.done:,} 件，{waiting}）"
+
+
+def compared_words(change: FigureChange) -> tuple[str, str]:
+    """Return a figure of two snapshots as it was and as it is: shares, counts, or waiting times."""
+    was, now = (
+        _parts_words(parts) if parts is None or change.waits == (None, None) else waits_words(waits)
+        for parts, waits in zip((change.before, change.after), change.waits, strict=True)
+    )
+    return was, now
+
+
+def _parts_words(parts: tuple[int | None, int] | None) -> str:
+    if parts is None:
+        return "未定义"
+    hits, count = parts
+    return f"{count:,}" if hits is None else f"{hits:,}/{count:,}"
 
 
 def _by_code(groups: Groups) -> tuple[tuple[bool, str], ...]:

@@ -15,6 +15,7 @@ import duckdb
 
 from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Period
+from workbench.indicators.waiting import Durations
 from workbench.snapshots.definitions import read_definitions
 from workbench.snapshots.engines import attach, connect
 from workbench.snapshots.frozen import FrozenSnapshot
@@ -46,7 +47,7 @@ class FigureChange:
 
     A plain count has no numerator; ``None`` for both where a snapshot does not define the figure. ``silent``
     tells how many said nothing before and after, where the definition asks that: between them lie the ends of
-    the share.
+    the share. ``waits`` are the waiting times before and after, where days are counted.
     """
 
     indicator: str
@@ -57,6 +58,7 @@ class FigureChange:
     cases: tuple[CaseChange, ...]
     silent: tuple[int | None, int | None] = (None, None)
     silent_name: str = ""
+    waits: tuple[Durations | None, Durations | None] = (None, None)
 
     @property
     def is_changed(self) -> bool:
@@ -151,5 +153,15 @@ def _figure(
             CaseChange(case_no, word(was, one), word(now, other), reasons[case])
             for case, case_no, _, one, other in changed
         ]
-    parts, silent = (totals[0].parts, totals[1].parts), (totals[0].silent, totals[1].silent)
-    return FigureChange(shown.id, shown.name, *parts, is_redefined, tuple(cases), silent, shown.silent_name)
+    first, last = totals
+    return FigureChange(
+        shown.id,
+        shown.name,
+        first.parts,
+        last.parts,
+        is_redefined,
+        tuple(cases),
+        (first.silent, last.silent),
+        shown.silent_name,
+        (first.waits, last.waits),
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import duckdb
 
 from workbench.indicators.catalogue import GRAINS, Indicator
 from workbench.indicators.evaluate import Period
+from workbench.indicators.waiting import Durations, durations
 from workbench.snapshots.engines import in_duckdb
 from workbench.snapshots.frozen import FrozenSnapshot
 
@@ -31,11 +33,13 @@ _NUMBER: Final = {
 class Totals:
     """Numerator and denominator of a figure, and how many said nothing where its definition asks that.
 
-    A plain count has no numerator; without a definition there is no ``count`` either.
+    A plain count has no numerator; without a definition there is no ``count`` either. ``waits`` are the
+    waiting times where days are counted: how many cases there are says nothing of them.
     """
 
     parts: tuple[int | None, int] | None
     silent: int | None = None
+    waits: Durations | None = None
 
 
 def write_members(
@@ -68,7 +72,24 @@ def write_members(
     told = None if definition.silent is None else int(silent)
     if definition.counts == "people":
         return Totals((None, int(hits)), told)
-    return Totals((int(hits) if definition.is_share else None, int(count)), told)
+    waits = None
+    if definition.days:
+        day = snapshot.manifest.as_of
+        waits = next(iter(durations(_Attached(link), definition, period=period, as_of=day)), None)
+    return Totals((int(hits) if definition.is_share else None, int(count)), told, waits)
+
+
+class _Attached:
+    """The facts in use of a connection, asked as a snapshot is."""
+
+    def __init__(self, link: duckdb.DuckDBPyConnection) -> None:
+        self._link = link
+
+    def execute(self, sql: str, parameters: Mapping[str, object], /) -> list[tuple[Any, ...]]:
+        """Return the rows of one question; days as texts."""
+        asked, names = in_duckdb(sql)
+        rows = self._link.execute(asked, {name: parameters[name] for name in names}).fetchall()
+        return [tuple(one.isoformat() if isinstance(one, date) else one for one in row) for row in rows]
 
 
 def _members(definition: Indicator) -> str:
