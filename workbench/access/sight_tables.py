@@ -72,7 +72,9 @@ def _conditions(table: Table, sight: Sight, home: str, narrowed: Collection[str]
     if table.name == "ledger_entry":
         return _of_entries(sight, home)
     if table.name == "ledger_payload":
-        return ['"seq" IN (SELECT "seq" FROM "ledger_entry")'] if _of_entries(sight, home) else []
+        # By EXISTS: with IN each question about one matter reads the whole ledger first (0.6 s of 300,000).
+        kept = 'SELECT 1 FROM "ledger_entry" AS one WHERE one."seq" = "ledger_payload"."seq"'
+        return [f"EXISTS ({kept})"] if _of_entries(sight, home) else []
     found = conditions(table, sight, sight.closed_tables, narrowed)
     if table.name == "proceeding" and sight.proceedings is not None:
         found.append(f"id IN ({', '.join(map(str, sight.proceedings)) or 'NULL'})")
