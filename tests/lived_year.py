@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -83,10 +82,9 @@ class Lived:
 class Office:
     """Lives the year: acts on their days, and on its own days what the office looks up before it acts."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, config: Config) -> None:
         self.day = MONTHS[0] - timedelta(1)
-        address = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
-        self.bench = Workbench(Config(address, home), clock=self._clock)
+        self.bench = Workbench(config, clock=self._clock)
         tree = self.ask(lambda link: UnitTree.read(link))
         units = owing_units(tree, MONTHS[0])
         assert len(units) == 45

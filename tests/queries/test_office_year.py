@@ -2,19 +2,18 @@
 
 Twelve months of screening reports, appraisals with objections and answers, frozen sheets, two special drives,
 a proposal on a policy with its matters, and the figures of the year; every number is also counted from the
-plan (``tests.office_year``), which knows neither law nor query. The year is lived once, for all tests of this
-file (``tests.lived_year``).
+plan (``tests.office_year``), which knows neither law nor query. The year is lived once on each engine, for
+all tests of this file (``tests.lived_year``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from shutil import copytree
 
 import pytest
 
+from tests.conftest import a_bench_on
 from tests.factories import OFFICE
 from tests.lived_year import (
     ANSWER,
@@ -57,10 +56,13 @@ WHOLE = Period(MONTHS[0], END)
 
 
 @pytest.fixture(scope="module")
-def lived(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
-    office = Office(Path(copytree(prepared_home, tmp_path_factory.mktemp("year") / "home")))
-    yield office.live()
-    office.bench.close()
+def lived(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lived]:
+    with a_bench_on(engine, request, tmp_path_factory.mktemp("year") / "home") as opened:
+        office = Office(opened.config)
+        yield office.live()
+        office.bench.close()
 
 
 def test_the_plan_is_clear_of_weekends_and_is_no_easy_one():
