@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.copies import Copies
 from tests.lent import Lending
 from tests.postgres import Server, find_programs, start_server
 
@@ -78,11 +79,17 @@ def home(tmp_path: Path, prepared_home: Path) -> Path:
 
 
 @pytest.fixture
-def bench(home: Path) -> Iterator[Workbench]:
+def file_bench(home: Path) -> Iterator[Workbench]:
     """A fresh SQLite workbench: the units of Linxiang, no case, the clock at 2026-03-31."""
     opened = _open(home)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def bench(file_bench: Workbench) -> Workbench:
+    """The same; for records, acts and queries it is ``either_bench``."""
+    return file_bench
 
 
 @pytest.fixture(scope="session")
@@ -161,6 +168,14 @@ def a_bench_on(engine: str, request: pytest.FixtureRequest, home: Path) -> Itera
         opened = _open(home, address)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def copies(request: pytest.FixtureRequest) -> Iterator[Copies]:
+    """Makes copies of a workbench's database on either engine, and puts them back."""
+    made = Copies(lambda: cast("Server", request.getfixturevalue("postgres_server")))
+    yield made
+    made.drop()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The ledger held from outside: checkpoints, codes, a restored backup, two people who say that they know."""
 
-import shutil
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -65,37 +63,27 @@ def test_nothing_is_signed_where_entries_and_head_differ(either_bench):
 
 
 @pytest.fixture
-def restored(bench, reopen):
+def restored(bench, reopen, copies):
     """A workbench whose database was put back to before its newest checkpoint."""
-    database, aside = Path(bench.config.home) / "workbench.sqlite", Path(bench.config.home) / "aside"
     bench.perform(make_register(case_no="A"), actor=CLERK)
     bench.anchors.checkpoint()
-    bench.close()
-    shutil.copyfile(database, aside)
+    aside = copies.make(bench, "aside")
     bench.perform(make_register(case_no="B"), actor=CLERK)
     bench.anchors.checkpoint()
-    bench.close()
-    for path in (database, Path(f"{database}-wal"), Path(f"{database}-shm")):
-        path.unlink(missing_ok=True)
-    shutil.copyfile(aside, database)
+    copies.put_back(bench, aside)
     return reopen(bench)
 
 
 @pytest.fixture
-def put_back(bench, reopen):
-    """A function: do something with a workbench in which B was entered, then put back the file before it."""
-    database, aside = Path(bench.config.home) / "workbench.sqlite", Path(bench.config.home) / "aside"
+def put_back(bench, reopen, copies):
+    """A function: do something with a workbench in which B was entered, then put back the one before it."""
 
     def put(do):
         bench.perform(make_register(case_no="A"), actor=CLERK)
-        bench.close()
-        shutil.copyfile(database, aside)
+        aside = copies.make(bench, "aside")
         bench.perform(make_register(case_no="B"), actor=CLERK)
         do(bench)
-        bench.close()
-        for path in (database, Path(f"{database}-wal"), Path(f"{database}-shm")):
-            path.unlink(missing_ok=True)
-        shutil.copyfile(aside, database)
+        copies.put_back(bench, aside)
         return reopen(bench)
 
     return put
@@ -166,11 +154,9 @@ def test_after_an_older_backup_nothing_is_written(restored):
     assert not restored.verify_ledger().is_sound
 
 
-def test_an_older_copy_is_held_under_another_name_as_well(restored):
-    home = restored.config.home
-    restored.close()
-    (home / "workbench.sqlite").rename(home / "renamed.sqlite")
-    renamed = Workbench(Config(f"sqlite:///{home / 'renamed.sqlite'}", home), clock=lambda: NOW)
+def test_an_older_copy_is_held_under_another_name_as_well(restored, copies):
+    renamed = Workbench(Config(copies.make(restored, "renamed"), restored.config.home), clock=lambda: NOW)
+    copies.take_away(restored)
 
     with pytest.raises(RestoreError, match="比已知的校验点旧"):
         renamed.perform(make_register(case_no="C"), actor=CLERK)
@@ -178,12 +164,10 @@ def test_an_older_copy_is_held_under_another_name_as_well(restored):
     renamed.close()
 
 
-def test_a_copy_for_training_and_its_original_do_not_hold_each_other(bench, reopen):
+def test_a_copy_for_training_and_its_original_do_not_hold_each_other(bench, copies):
     bench.anchors.checkpoint()
-    bench.close()
-    home = bench.config.home
-    shutil.copyfile(home / "workbench.sqlite", home / "training.sqlite")
-    training = Workbench(Config(f"sqlite:///{home / 'training.sqlite'}", home), clock=lambda: NOW)
+    copy = copies.make(bench, "training")
+    training = Workbench(Config(copy, bench.config.home), clock=lambda: NOW)
 
     for one, case_no in ((training, "A"), (bench, "B"), (training, "C"), (bench, "D")):
         one.perform(make_register(case_no=case_no), actor=CLERK)
@@ -241,11 +225,9 @@ def test_a_clock_set_back_is_told_by_the_checkpoint_before(bench):
     assert "时钟被拨回" in found.message
 
 
-def test_a_database_made_anew_begins_without_the_old_checkpoints(bench, reopen):
+def test_a_database_made_anew_begins_without_the_old_checkpoints(bench, reopen, copies):
     bench.anchors.checkpoint()
-    bench.close()
-    for path in Path(bench.config.home).glob("workbench.sqlite*"):
-        path.unlink()
+    copies.take_away(bench)
     again = reopen(bench)
     with pytest.raises(LostDatabaseError, match="校验点"):
         again.initialise()

@@ -15,7 +15,7 @@ from workbench.law.calendar import shipped_calendars
 from workbench.law.lifecycle import NotAllowedError
 from workbench.ledger.entries import UnwritableTextError
 from workbench.queries.act_refusal import refusal
-from workbench.records.base import StaleError
+from workbench.records.base import Base, StaleError
 from workbench.records.people import Petitioner, matters_of_same_person
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
 from workbench.records.steps import Document, StepNote, StepRow
@@ -64,11 +64,14 @@ def test_more_is_asked_by_hand_than_of_an_import_or_of_a_replay(bench):
 def test_the_identity_number_is_nowhere(bench):
     person = Person(name="王某某", id_number="11010519491231002X")
     bench.perform(make_register(persons=(person,)), actor=CLERK)
+    with bench.engine.connect() as link:
+        rows = [repr(link.execute(table.select()).all()) for table in Base.metadata.sorted_tables]
     bench.close()
 
-    for path in bench.config.home.rglob("*"):
-        if path.is_file():
-            assert b"11010519491231002" not in path.read_bytes()
+    files = [path.read_bytes() for path in bench.config.home.rglob("*") if path.is_file()]
+    assert any("王某某" in one for one in rows)
+    assert not any("11010519491231002" in one for one in rows)
+    assert not any(b"11010519491231002" in one for one in files)
 
 
 def test_the_same_person_is_found_by_the_hash_and_only_case_numbers_are_told(bench):

@@ -89,31 +89,33 @@ def test_deleted_values_are_gone_and_the_ledger_verifies(told):
     assert told.anchors.code_at(root_before.size) == root_before.code
 
 
-def test_the_bytes_are_in_no_file_and_in_no_copy(bench, tmp_path):
+def test_the_bytes_are_in_no_file_and_in_no_copy(file_bench, tmp_path):
     person = Person(name=NAME, phone=PHONE)
     title = "丁戊己家的羊"
-    bench.perform(make_register(case_no="A", persons=(person,), title=title, narrative=TALE), actor=CLERK)
-    bench.snapshot()
-    bench.shelf.create(ON)
+    file_bench.perform(
+        make_register(case_no="A", persons=(person,), title=title, narrative=TALE), actor=CLERK
+    )
+    file_bench.snapshot()
+    file_bench.shelf.create(ON)
     marks = [mark.encode() for mark in (NAME, PHONE, TALE, TALE[:8], title)]
-    assert any(mark in content for content in files(bench) for mark in marks)
+    assert any(mark in content for content in files(file_bench) for mark in marks)
 
-    bench.perform(EraseValues("S-1", request(bench), BASIS, ON), actor=AUDITOR)
-    bench.snapshot()
+    file_bench.perform(EraseValues("S-1", request(file_bench), BASIS, ON), actor=AUDITOR)
+    file_bench.snapshot()
 
-    with bench.reading() as session:
+    with file_bench.reading() as session:
         lines = "".join(ledger_lines(session.connection(), with_values=True)).encode()
-        with records_at(session.connection(), bench.ledger_size(), tmp_path / "past.sqlite") as past:
+        with records_at(session.connection(), file_bench.ledger_size(), tmp_path / "past.sqlite") as past:
             assert past.execute(text("SELECT count(*) FROM petitioner")).scalar() == 1
     copy = tmp_path / "copy.sqlite"
     with (
-        closing(sqlite3.connect(bench.config.home / "workbench.sqlite")) as one,
+        closing(sqlite3.connect(file_bench.config.home / "workbench.sqlite")) as one,
         closing(sqlite3.connect(copy)) as other,
     ):
         one.backup(other)
-    everything = [*files(bench), lines, copy.read_bytes(), (tmp_path / "past.sqlite").read_bytes()]
+    everything = [*files(file_bench), lines, copy.read_bytes(), (tmp_path / "past.sqlite").read_bytes()]
     assert [mark for mark in marks for content in everything if mark in content] == []
-    assert bench.verify_ledger().is_sound
+    assert file_bench.verify_ledger().is_sound
 
 
 def files(bench):

@@ -1,6 +1,5 @@
 """Whatever officers do in whatever order: the ledger verifies, and every act reads back from its entry."""
 
-import shutil
 import tempfile
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import NOW
+from tests.conftest import NOW, a_bench_on
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN
 from workbench.acts.amending import Correct, NameAccused
 from workbench.acts.base import read_act
@@ -20,8 +19,6 @@ from workbench.acts.handling import (
     Take,
 )
 from workbench.acts.units import MergeUnit, MoveUnit, RenameUnit
-from workbench.app import Workbench
-from workbench.config import Config
 from workbench.law.facts import StepTaken
 from workbench.terms import (
     Channel,
@@ -186,10 +183,11 @@ acts = st.one_of(
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(acts, min_size=4, max_size=25), st.integers(1, 6))
-def test_any_history_verifies(prepared_home, history, flush_every):
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(shutil.copytree(prepared_home, Path(folder) / "home"))
-        bench = Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
+def test_any_history_verifies(engine, request, history, flush_every):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        a_bench_on(engine, request, Path(folder) / "home") as bench,
+    ):
         with bench.desk(CLERK, buffer=flush_every) as desk:
             for act in history:
                 try:
@@ -197,7 +195,6 @@ def test_any_history_verifies(prepared_home, history, flush_every):
                 except ValueError:
                     continue  # refused by the law, or by what is known of units and matters
         found = bench.verify_ledger()
-        bench.close()
     assert found.is_sound, found.differences
 
 

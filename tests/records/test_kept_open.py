@@ -92,14 +92,14 @@ def test_a_file_that_is_cut_short_meanwhile_is_recognised(path: Path) -> None:
 
 
 def test_opening_a_screen_reads_the_head_of_the_ledger_by_one_connection(
-    bench: Any, opened: list[str]
+    file_bench: Any, opened: list[str]
 ) -> None:
     from widgets.home.view import open_home
 
-    bench.snapshot()
+    file_bench.snapshot()
     opened.clear()
 
-    open_home(bench, {})
+    open_home(file_bench, {})
 
-    name = str(bench.config.database).rpartition("/")[2]
+    name = str(file_bench.config.database).rpartition("/")[2]
     assert opened.count(name) == 1

@@ -30,15 +30,15 @@ def test_it_is_that_of_the_petition_office_on_the_day(either_bench: Workbench) -
 
 
 def test_the_site_asks_for_it_once_a_minute_and_shows_none_where_it_cannot_be_read(
-    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+    file_bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door = AccountDoor(bench)
+    door = AccountDoor(file_bench)
     assert door.office() == "临湘市信访局"
-    path = sqlite_path(bench.config.database)
+    path = sqlite_path(file_bench.config.database)
     assert path is not None
 
     path.rename(path.with_suffix(".away"))
 
     assert door.office() == "临湘市信访局"
-    assert AccountDoor(bench).office() == ""
+    assert AccountDoor(file_bench).office() == ""
     assert NoDoor().office() == ""

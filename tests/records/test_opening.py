@@ -71,16 +71,16 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(at, tmp_path, cont
     assert path.read_bytes() == content
 
 
-def test_a_truncated_database_is_recognised(bench):
-    bench.perform(make_register(), actor=CLERK)
-    bench.close()
-    path = bench.config.home / "workbench.sqlite"
+def test_a_truncated_database_is_recognised(file_bench):
+    file_bench.perform(make_register(), actor=CLERK)
+    file_bench.close()
+    path = file_bench.config.home / "workbench.sqlite"
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size // 2)
 
     for ask in (Workbench.ledger_size, Workbench.verify_ledger, Workbench.initialise):
         with pytest.raises(DamagedDatabaseError, match="截断"):
-            ask(Workbench(bench.config))
+            ask(Workbench(file_bench.config))
 
 
 def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damaged(bench, monkeypatch):
@@ -200,17 +200,17 @@ def test_an_older_schema_is_refused_until_upgraded(bench, reopen, monkeypatch):
         _ = reopen(bench).engine
 
 
-def test_an_older_database_is_copied_aside_before_the_upgrade(bench, reopen, monkeypatch):
-    bench.perform(make_register(), actor=CLERK)
+def test_an_older_database_is_copied_aside_before_the_upgrade(file_bench, reopen, monkeypatch):
+    file_bench.perform(make_register(), actor=CLERK)
     monkeypatch.setattr("workbench.records.migrate.HEAD", "next")
     monkeypatch.setattr("workbench.records.migrate.REVISIONS", (*REVISIONS, "next"))
 
-    reopen(bench).initialise()  # while another connection still holds the write-ahead log
+    reopen(file_bench).initialise()  # while another connection still holds the write-ahead log
 
-    aside = bench.config.home / "workbench.sqlite.before-next"
+    aside = file_bench.config.home / "workbench.sqlite.before-next"
     assert aside.stat().st_mode & 0o777 == 0o600
-    copy = Workbench(Config(f"sqlite:///{aside}", bench.config.home))
-    assert copy.ledger_size() == bench.ledger_size()
+    copy = Workbench(Config(f"sqlite:///{aside}", file_bench.config.home))
+    assert copy.ledger_size() == file_bench.ledger_size()
     assert copy.verify_ledger().is_sound
     copy.close()
 
@@ -311,12 +311,12 @@ def test_initialising_twice_changes_nothing(either_bench):
     assert either_bench.ledger_size() == before
 
 
-def test_files_are_private(bench):
-    bench.perform(make_register(), actor=CLERK)
-    mode = {path.name: path.stat().st_mode & 0o777 for path in bench.config.home.iterdir()}
+def test_files_are_private(file_bench):
+    file_bench.perform(make_register(), actor=CLERK)
+    mode = {path.name: path.stat().st_mode & 0o777 for path in file_bench.config.home.iterdir()}
 
     assert mode["workbench.sqlite"] == mode["identity.key"] == 0o600
-    assert bench.config.home.stat().st_mode & 0o777 == 0o700
+    assert file_bench.config.home.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_new_database_is_private_whatever_the_umask(tmp_path):
@@ -333,8 +333,8 @@ def test_a_new_database_is_private_whatever_the_umask(tmp_path):
     bench.close()
 
 
-def test_sqlite_keeps_its_promises_switched_on(bench):
-    with bench.engine.connect() as connection:
+def test_sqlite_keeps_its_promises_switched_on(file_bench):
+    with file_bench.engine.connect() as connection:
         ask = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar()
             for name in ("journal_mode", "foreign_keys", "secure_delete", "synchronous", "trusted_schema")
@@ -356,7 +356,7 @@ def test_a_violated_constraint_does_not_tell_the_values(either_bench):
     assert "王某某" not in str(caught.value)
 
 
-def test_importing_the_workbench_and_asking_the_size_loads_no_sqlalchemy(bench):
+def test_importing_the_workbench_and_asking_the_size_loads_no_sqlalchemy(file_bench):
     code = (
         "import sys\n"
         "from workbench.app import open_workbench\n"
@@ -364,19 +364,19 @@ def test_importing_the_workbench_and_asking_the_size_loads_no_sqlalchemy(bench):
     )
     environment = {
         **os.environ,
-        "WORKBENCH_DATABASE": bench.config.database,
-        "WORKBENCH_HOME": str(bench.config.home),
+        "WORKBENCH_DATABASE": file_bench.config.database,
+        "WORKBENCH_HOME": str(file_bench.config.home),
     }
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
-    assert done.stdout.split() == [str(bench.ledger_size()), "False", "False"]
+    assert done.stdout.split() == [str(file_bench.ledger_size()), "False", "False"]
 
 
-def test_the_address_can_be_given(tmp_path, bench):
-    bench.close()
-    shutil.copy(bench.config.home / "workbench.sqlite", tmp_path / "other.sqlite")
+def test_the_address_can_be_given(tmp_path, file_bench):
+    file_bench.close()
+    shutil.copy(file_bench.config.home / "workbench.sqlite", tmp_path / "other.sqlite")
 
     other = open_workbench(f"sqlite:///{tmp_path / 'other.sqlite'}")
 
-    assert other.ledger_size() == bench.ledger_size()
+    assert other.ledger_size() == file_bench.ledger_size()

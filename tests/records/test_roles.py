@@ -48,9 +48,9 @@ def test_the_site_writes_rows_and_nothing_else_and_the_backup_only_reads(tmp_pat
                 link.execute(text(f"DROP ROLE {role}"))
 
 
-def test_a_file_has_no_roles(bench):
+def test_a_file_has_no_roles(file_bench):
     with pytest.raises(RolesError, match="SQLite"):
-        make_roles(bench.config.database, site="a", backup="b")
+        make_roles(file_bench.config.database, site="a", backup="b")
 
 
 def test_the_three_accounts_are_three():

@@ -6,14 +6,13 @@
 import json
 import lzma
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import inspect, text
 
 from tests.conftest import NOW, a_bench_on
 from tests.lived_in import live_in
@@ -41,39 +40,8 @@ def lived_in(request, tmp_path_factory):
         yield bench
 
 
-class Places:
-    """Copies of one database: of a file, or by the server."""
-
-    def __init__(self, bench, folder, request):
-        self.is_file = bench.engine.name == "sqlite"
-        self.folder = folder
-        self.server = None if self.is_file else request.getfixturevalue("postgres_server")
-        self.made = []
-
-    def copy(self, address, name):
-        if self.is_file:
-            target = self.folder / f"{name}.sqlite"
-            shutil.copyfile(make_url(address).database, target)
-            target.chmod(0o600)
-            return f"sqlite:///{target}"
-        source, wanted = make_url(address).database, f"upgrade_{os.getpid()}_{name}"
-        self.server.command(f'CREATE DATABASE "{wanted}" TEMPLATE "{source}"')
-        self.made.append(wanted)
-        return self.server.address(wanted)
-
-
-@pytest.fixture
-def places(lived_in, tmp_path, request):
-    lived_in.close()  # the last connection to a file writes its log into it
-    made = Places(lived_in, tmp_path, request)
-    lived_in.close()
-    yield made
-    for name in made.made:
-        made.server.command(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def test_every_revision_up_and_down_leaves_no_difference_and_the_ledger_as_it_was(lived_in, places):
-    engine = open_engine(places.copy(lived_in.config.database, "walk"), synchronous="OFF")
+def test_every_revision_up_and_down_leaves_no_difference_and_the_ledger_as_it_was(lived_in, copies):
+    engine = open_engine(copies.make(lived_in, "walk"), synchronous="OFF")
     known, at = ledger_of(engine), {HEAD: described(engine)}
 
     for before, revision in zip(reversed(REVISIONS[:-1]), reversed(REVISIONS), strict=False):
@@ -89,8 +57,8 @@ def test_every_revision_up_and_down_leaves_no_difference_and_the_ledger_as_it_wa
     engine.dispose()
 
 
-def test_an_upgrade_killed_before_any_statement_changes_nothing(lived_in, places):
-    address = places.copy(lived_in.config.database, "older")
+def test_an_upgrade_killed_before_any_statement_changes_nothing(lived_in, copies):
+    address = copies.make(lived_in, "older")
     command = [sys.executable, "-m", "tests.records.upgrading", address, str(STRIDE)]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -98,7 +66,7 @@ def test_an_upgrade_killed_before_any_statement_changes_nothing(lived_in, places
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["faults"] == [] and told["deaths"] >= 2 * (len(REVISIONS) - 1)
-    if places.is_file:
+    if address.startswith("sqlite"):
         with open_engine(address).connect() as connection:
             assert connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
 
@@ -166,9 +134,9 @@ def rows_of(engine, known=None):
 
 
 def test_what_is_derived_is_derived_anew_where_an_older_version_read_the_law_otherwise(
-    lived_in, places, monkeypatch
+    lived_in, copies, monkeypatch
 ):
-    address = places.copy(lived_in.config.database, "derived")
+    address = copies.make(lived_in, "derived")
     engine = open_engine(address, synchronous="OFF")
     lead(engine, str(int(DERIVED) - 1).zfill(4))
     known, before = ledger_of(engine), rows_of(engine)
@@ -187,17 +155,17 @@ def test_what_is_derived_is_derived_anew_where_an_older_version_read_the_law_oth
     engine.dispose()
 
 
-def test_without_a_good_copy_nothing_is_upgraded(bench, monkeypatch):
-    engine = open_engine(bench.config.database)
+def test_without_a_good_copy_nothing_is_upgraded(file_bench, monkeypatch):
+    engine = open_engine(file_bench.config.database)
     lead(engine, REVISIONS[-2])
     shape = described(engine)
     engine.dispose()
     monkeypatch.setattr("workbench.records.migrate._head", id)  # no two connections say the same
 
     with pytest.raises(DamagedDatabaseError, match="没有升级"):
-        create_or_upgrade(bench.config.database)
+        create_or_upgrade(file_bench.config.database)
 
-    engine = open_engine(bench.config.database)
+    engine = open_engine(file_bench.config.database)
     assert described(engine) == shape
     engine.dispose()
 
