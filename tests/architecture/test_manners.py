@@ -35,6 +35,8 @@ ENVIRONMENT_READERS = {
     "workbench/intake/reading/parent.py",
     # The process that kernels are forked from gets the environment without what is one viewer's.
     "workbench/site/forking.py",
+    # The programs of a server are asked to speak English, whatever the system speaks.
+    "workbench/backup/server.py",
 }
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "os.putenv"}
 HTML_SINKS = {"ipw.HTML", "ipw.HTMLMath", "ipywidgets.HTML", "ipywidgets.HTMLMath"}

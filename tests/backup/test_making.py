@@ -14,8 +14,9 @@ from sqlalchemy import text
 from tests.conftest import NOW
 from tests.factories import CLERK, make_register
 from workbench.app import Workbench
-from workbench.backup import archive, databases, kept, make, space
+from workbench.backup import archive, databases, kept, make, server, space
 from workbench.backup import retention as kept_for
+from workbench.backup.archive import never, silent
 from workbench.backup.kept import diary, good_backups
 from workbench.backup.lock import only_one
 from workbench.backup.make import make_backup
@@ -104,6 +105,26 @@ def test_a_backup_that_is_called_off_while_the_server_gives_its_copy_leaves_noth
     either_bench, private, target
 ):
     call_off(either_bench, target, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("pg_dump: error: aborting because of server version mismatch", "版本比服务器旧"),
+        ("pg_dump: error: could not write to file: No space left on device", "磁盘已满"),
+    ],
+)
+def test_the_server_s_programs_are_understood_on_a_system_that_speaks_chinese(
+    tmp_path, monkeypatch, said, told
+):
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    program = tmp_path / "pg_dump"
+    program.write_text(f'#!/bin/sh\ntest "$LC_ALL" = C && echo "{said}" >&2 || echo "错误" >&2\nexit 1\n')
+    program.chmod(0o700)
+
+    with pytest.raises(BackupError, match=told):
+        server._run([str(program)], None, silent, never)
 
 
 def test_after_one_that_was_called_off_another_can_be_made(bench, private, target):

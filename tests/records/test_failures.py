@@ -4,7 +4,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from psycopg import errors
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from tests.factories import CLERK, make_register
 from workbench.records import engine
@@ -30,10 +32,10 @@ def test_a_writer_who_waits_too_long_is_told(bench, reopen, monkeypatch):
         other.perform(make_register(), actor=CLERK)
 
 
-def test_a_torn_page_is_recognised(bench):
-    bench.perform(make_register(), actor=CLERK)
-    bench.close()
-    path = bench.config.home / "workbench.sqlite"
+def test_a_torn_page_is_recognised(file_bench):
+    file_bench.perform(make_register(), actor=CLERK)
+    file_bench.close()
+    path = file_bench.config.home / "workbench.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         page = connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'ledger_entry'"
@@ -44,7 +46,7 @@ def test_a_torn_page_is_recognised(bench):
         file.write(b"\xff" * size)
 
     with pytest.raises(DamagedDatabaseError, match="已损坏"):
-        bench.verify_ledger()
+        file_bench.verify_ledger()
 
 
 @pytest.mark.parametrize(
@@ -57,14 +59,27 @@ def test_a_torn_page_is_recognised(bench):
     ],
 )
 def test_what_sqlite_says_is_said_in_chinese(message, sentence):
-    from sqlalchemy.exc import OperationalError
-
     with pytest.raises(DatabaseError, match=sentence), in_words():
         raise OperationalError("INSERT", {}, sqlite3.OperationalError(message))
 
 
 def test_an_unknown_failure_passes_as_it_is():
-    from sqlalchemy.exc import OperationalError
-
     with pytest.raises(OperationalError), in_words():
         raise OperationalError("INSERT", {}, sqlite3.OperationalError("something new"))
+
+
+@pytest.mark.parametrize(
+    ("raised", "sentence"),
+    [
+        (errors.LockNotAvailable, "数据库正忙"),
+        (errors.IdleInTransactionSessionTimeout, "停得太久.*没有保存"),
+        (errors.DiskFull, "磁盘已满"),
+        (errors.ReadOnlySqlTransaction, "只读"),
+        (errors.IoError, "读写出错"),
+        (errors.DataCorrupted, "已损坏"),
+        (errors.AdminShutdown, "连接中断"),
+    ],
+)
+def test_a_server_is_understood_in_whatever_language_it_speaks(raised, sentence):
+    with pytest.raises(DatabaseError, match=sentence), in_words():
+        raise OperationalError("INSERT", {}, raised("由于某种原因，取消语句操作"))

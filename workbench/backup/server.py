@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -153,7 +154,7 @@ def _program(name: str) -> str:
 def _run(command: list[str], grows: Path | None, progress: Progress, cancelled: Cancelled) -> None:
     child = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        encoding="utf-8", errors="replace",
+        encoding="utf-8", errors="replace", env={**os.environ, "LC_ALL": "C"},  # two sentences are looked for
     )  # fmt: skip
     try:
         while child.poll() is None:

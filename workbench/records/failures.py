@@ -34,20 +34,18 @@ class ConnectionLostError(DatabaseError):
 _LOST = "与数据库的连接中断：刚才这一步可能已经保存，也可能没有。请刷新后核对，再决定要不要重新提交"
 _HELD = "数据库正忙：请稍后重试；一直这样的，请管理员看看有没有停住的导入、升级或会话"
 _IDLE = "这一步停得太久，数据库已把它撤回，没有保存：请重新提交"
+_FULL = "磁盘已满，没有保存：请清理磁盘后重试"
+_READ_ONLY = "数据库是只读的，没有保存：请检查文件权限或存储介质"
+_UNREADABLE = "磁盘读写出错，没有保存：请检查存储介质，必要时从备份恢复"
+_DAMAGED = "数据库已损坏：请从备份恢复"
 _SENTENCES = (
     ("locked", DatabaseBusyError, "数据库正忙：请稍后重试"),
-    ("lock timeout", DatabaseBusyError, _HELD),
-    ("idle-in-transaction timeout", ConnectionLostError, _IDLE),
-    ("disk is full", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
-    ("No space left", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
-    ("readonly", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),
-    ("read-only", DatabaseError, "数据库是只读的，没有保存：请检查文件权限或存储介质"),
-    ("disk I/O error", DatabaseError, "磁盘读写出错，没有保存：请检查存储介质，必要时从备份恢复"),
-    ("could not extend file", DatabaseError, "磁盘已满，没有保存：请清理磁盘后重试"),
+    ("disk is full", DatabaseError, _FULL),
+    ("readonly", DatabaseError, _READ_ONLY),
+    ("disk I/O error", DatabaseError, _UNREADABLE),
     ("unable to open", DatabaseError, "数据库打不开：请检查文件和文件夹的权限，或存储介质"),
-    ("malformed", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
-    ("not a database", DamagedDatabaseError, "数据库已损坏：请从备份恢复"),
-    ("terminating connection", ConnectionLostError, _LOST),
+    ("malformed", DamagedDatabaseError, _DAMAGED),
+    ("not a database", DamagedDatabaseError, _DAMAGED),
     ("closed the connection", ConnectionLostError, _LOST),
     ("connection is closed", ConnectionLostError, _LOST),
     ("connection is lost", ConnectionLostError, _LOST),
@@ -57,6 +55,19 @@ _SENTENCES = (
     ("could not send data", ConnectionLostError, _LOST),
     ("lost synchronization", ConnectionLostError, _LOST),
 )
+# A server tells its sentences in the language of its office; its codes (SQLSTATE) are the same everywhere.
+_CODES = {
+    "55P03": (DatabaseBusyError, _HELD),
+    "25P03": (ConnectionLostError, _IDLE),
+    "53100": (DatabaseError, _FULL),
+    "25006": (DatabaseError, _READ_ONLY),
+    "58030": (DatabaseError, _UNREADABLE),
+    "XX001": (DamagedDatabaseError, _DAMAGED),
+    "XX002": (DamagedDatabaseError, _DAMAGED),
+    "57P01": (ConnectionLostError, _LOST),
+    "57P02": (ConnectionLostError, _LOST),
+    "57P03": (ConnectionLostError, _LOST),
+}
 
 
 @contextmanager
@@ -67,7 +78,7 @@ def in_words() -> Iterator[None]:
     except IntegrityError as error:
         raise ConstraintError(_constraint(error)) from None
     except DBAPIError as error:
-        known = known_failure(str(error.orig))
+        known = _coded(error) or known_failure(str(error.orig))
         if known is None and error.connection_invalidated:
             known = ConnectionLostError(_LOST)
         if known is None:
@@ -83,6 +94,12 @@ def in_words() -> Iterator[None]:
 def known_failure(message: str) -> DatabaseError | None:
     """Return the error for what a database said, ``None`` if it is not one that an officer can mend."""
     return next((kind(sentence) for sign, kind, sentence in _SENTENCES if sign in message), None)
+
+
+def _coded(error: DBAPIError) -> DatabaseError | None:
+    """What the code of a server says; a file has none."""
+    kind, sentence = _CODES.get(getattr(error.orig, "sqlstate", None) or "", (None, ""))
+    return None if kind is None else kind(sentence)
 
 
 def _constraint(error: IntegrityError) -> str:
