@@ -83,9 +83,9 @@ def test_a_truncated_database_is_recognised(file_bench):
             ask(Workbench(file_bench.config))
 
 
-def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damaged(bench, monkeypatch):
-    path = sqlite_path(bench.config.database)
-    bench.close()
+def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damaged(file_bench, monkeypatch):
+    path = sqlite_path(file_bench.config.database)
+    file_bench.close()
     monkeypatch.setattr(sqlite_file, "WAIT_SECONDS", 0)
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
