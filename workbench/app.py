@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from workbench.acts.base import Act, Actor
     from workbench.acts.desk import Desk
-    from workbench.anchors import Anchors
     from workbench.law.calendar import CalendarHistory
     from workbench.opening import Made
     from workbench.queries.case_page import CasePage
@@ -64,7 +63,6 @@ class Workbench(Provable):
         self._fresh = FreshSnapshots(
             config, self._known, self._eyes, reading=self._store.reading, ledger_size=self.ledger_size
         )
-        self._anchors: Anchors | None = None
 
     def seen_by(self, viewer: Viewer) -> Workbench:
         """Return the same workbench as this viewer may see it; both hold one database."""
@@ -192,16 +190,6 @@ class Workbench(Provable):
         """Return the day (in China) of the account's last login before the present one, if any."""
         moments = self._store.logins(account, most=2)
         return datetime.fromisoformat(moments[1]).astimezone(CHINA).date() if len(moments) > 1 else None
-
-    @property
-    def anchors(self) -> Anchors:
-        """The checkpoints of the ledger, kept beside the database."""
-        if self._anchors is None:
-            from workbench.anchors import Anchors
-
-            home, address = self.config.home, self.config.database
-            self._anchors = Anchors(home, address, reading=self._store.reading, now=self.now)
-        return self._anchors
 
     def calendars(self, connection: Connection) -> CalendarHistory:
         """Return the calendars as recorded, kept until another notice is recorded."""

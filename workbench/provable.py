@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from workbench.incidents import record_incident
@@ -33,12 +33,22 @@ class Provable:
 
     config: Config
     _store: Heads
+    _anchors: Anchors | None = None
 
-    @property
     @abstractmethod
-    def anchors(self) -> Anchors: ...
+    def now(self) -> datetime: ...
     @abstractmethod
     def today(self) -> date: ...
+
+    @property
+    def anchors(self) -> Anchors:
+        """The checkpoints of the ledger, kept beside the database."""
+        if self._anchors is None:
+            from workbench.anchors import Anchors
+
+            home, address = self.config.home, self.config.database
+            self._anchors = Anchors(home, address, reading=self._store.reading, now=self.now)
+        return self._anchors
 
     def ledger_size(self) -> int:
         """Return how many acts the ledger holds."""
