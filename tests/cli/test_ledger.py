@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sqlite3
 from contextlib import closing
 
@@ -128,6 +129,16 @@ def test_the_export_is_private_and_holds_values_only_if_asked(here, capsys, tmp_
         assert all(("values" in json.loads(line)) is bool(options) for line in lines)
         if os.name == "posix":
             assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_command_told_with_an_export_runs_whatever_the_folder_is_called(here, capsys, tmp_path):
+    ask(capsys, "init", "--json")
+    file = tmp_path / "见证 (一) 'x'" / "ledger.jsonl"
+    file.parent.mkdir()
+    main(["ledger", "export", str(file)])
+
+    command = shlex.split(capsys.readouterr().out.splitlines()[-1].partition("：")[2])
+    assert command[2] == str(file) and "--code" in command
 
 
 def test_one_asks_for_a_deletion_and_another_decides_at_the_command_line(here, capsys, monkeypatch):

@@ -63,7 +63,7 @@ def test_a_whole_export_is_sound_with_code_and_with_signed_checkpoint(exported):
 
 
 def test_without_code_it_warns(exported):
-    assert "没有给出校验码" in verify(exported, exported[0], "--size", "0")[1]
+    assert "没有给出校验码" in verify(exported, exported[0], "--size=")[1]
 
 
 def test_a_forged_signature_is_found(exported):
@@ -171,3 +171,44 @@ def test_both_implementations_agree_on_signatures():
         assert standalone_verify.is_signed(key._public(), f"{body}\n".encode(), signature)
         assert not standalone_verify.is_signed(key._public(), f"{body}x\n".encode(), signature)
         assert not standalone_verify.is_signed(key._public(), f"{body}\n".encode(), signature[:-1] + b"\x00")
+
+
+def asked(*words):
+    command = [sys.executable, "-I", "-S", str(FILE), *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert "Traceback" not in done.stderr and "usage" not in done.stderr, done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_what_cannot_be_verified_is_never_sound_and_is_told_in_words(tmp_path):
+    empty, binary, line = tmp_path / "empty.jsonl", tmp_path / "ledger.zip", tmp_path / "line.jsonl"
+    empty.write_bytes(b"")
+    binary.write_bytes(b"PK\x03\x04\xff\xfe")
+    line.write_text('{"body": "{\\"commits\\": [1], \\"kind\\": \\"x\\", \\"seq\\": 1}", "values": []}\n')
+    for words, said in (
+        ((), "用法"),
+        (("--help",), "用法"),
+        ((empty, "--colour", "red"), "用法"),
+        ((empty, "--size", "three"), "用法"),
+        ((tmp_path / "none.jsonl",), "打不开文件"),
+        ((tmp_path,), "打不开文件"),
+        ((binary,), "不是 UTF-8 文本"),
+        ((empty,), "台账是空的"),
+        ((line,), "不是规定的格式"),
+        ((empty, "--code", "0" * 20), "用法"),
+        ((empty, "--size", "3"), "用法"),
+        ((empty, "--code", "abc", "--size", "3"), "校验码应为20个字符"),
+        ((empty, "--code", "U" * 20, "--size", "3"), "校验码应为20个字符"),
+        ((empty, "--key", "x"), "用法"),
+        ((empty, "--checkpoint", tmp_path / "none.txt"), "打不开文件"),
+        ((empty, "--checkpoint", line, "--key", "x"), "公钥不是规定的格式"),
+    ):
+        status, told = asked(*words)
+        assert status and said in told and "完好：" not in told and "被改动" not in told, (words, told)
+
+
+def test_a_code_may_be_typed_in_groups_and_small_letters(exported):
+    code = exported[2].code
+    typed = f"{code[:5]}-{code[5:]}".lower().replace("0", "o").replace("1", "l")
+
+    assert verify(exported, exported[0], "--code", typed, f"--size={exported[2].size}")[0] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
@@ -112,7 +113,8 @@ def _export(options: Namespace) -> Reply:
     write_private(options.file, "".join(lines).encode())
     data = {"file": str(options.file), "size": len(lines), "with_values": options.with_values}
     what = "含个人信息，须妥善保管" if options.with_values else "不含姓名和正文"
-    how = f"独立核验：python3 {standalone_verify.__file__} {options.file} --code 校验码 --size 条数"
+    command = shlex.join(["python3", standalone_verify.__file__, str(options.file)])
+    how = f"独立核验：{command} --code 校验码 --size 条数"
     return Reply(data, f"已导出{len(lines)}条到 {options.file}（{what}）。\n{how}")
 
 

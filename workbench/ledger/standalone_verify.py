@@ -36,15 +36,13 @@ def code_of(body: str) -> str:
 def add(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
     (x1, y1), (x2, y2) = a, b
     t = D * x1 * x2 * y1 * y2 % P
-    x = (x1 * y2 + x2 * y1) * pow(1 + t, -1, P) % P
-    return x, (y1 * y2 + x1 * x2) * pow(1 - t, -1, P) % P
+    return (x1 * y2 + x2 * y1) * pow(1 + t, -1, P) % P, (y1 * y2 + x1 * x2) * pow(1 - t, -1, P) % P
 
 
 def times(n: int, point: tuple[int, int]) -> tuple[int, int]:
     total = (0, 1)
     while n:
-        if n & 1:
-            total = add(total, point)
+        total = add(total, point) if n & 1 else total
         point, n = add(point, point), n >> 1
     return total
 
@@ -53,8 +51,7 @@ def point_of(data: bytes) -> tuple[int, int]:
     y = int.from_bytes(data, "little") & (2**255 - 1)
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
     x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * pow(2, (P - 1) // 4, P) % P
+    x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
     if y >= P or (x * x - square) % P:
         raise ValueError("not on the curve")
     return (P - x if x & 1 != data[31] >> 7 else x), y
@@ -72,34 +69,28 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
 def read(path: str, wrong: list[str]) -> list[bytes]:
     """返回各条的叶散列；发现的问题记入 wrong。"""
-    leaves, absent, present = list[bytes](), list[tuple[int, str]](), list[tuple[int, str]]()
-    erased: set[tuple[int, str]] = set()
-    with open(path, encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            try:
-                told = json.loads(line)
-                body, values = told["body"], told.get("values")
-                entry = json.loads(body)
-                plain = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-                commits, kind, seq = entry["commits"], entry["kind"], entry["seq"]
-                erasing = entry["public"]["values"] if kind == "erase_values" else []
-                erased |= {(one["entry"], one["field"]) for one in erasing}
-            except (ValueError, KeyError, TypeError):
-                wrong.append(f"第{number}行不是规定的格式")
-                continue
-            if plain != body:
-                wrong.append(f"第{number}行的正文不是规定的写法")
-            if seq != number:
-                wrong.append(f"第{number}行的条号是{seq}：有缺漏、多出或调换")
-            leaves.append(sha(b"\x00" + body.encode()))
-            for field, (salt, value) in (values or {}).items():
-                made = hmac.new(bytes.fromhex(salt), value.encode(), hashlib.sha256).hexdigest()
-                if made != commits.get(field):
-                    wrong.append(f"第{number}条的附值“{field}”与承诺不符")
-            absent += [(seq, field) for field in commits if values is not None and field not in values]
-            present += [(seq, field) for field in values or {}]
-    wrong += [f"第{s}条的附值“{f}”缺失，且没有抹除记录" for s, f in absent if (s, f) not in erased]
-    wrong += [f"第{s}条的附值“{f}”已记载抹除，却还在导出的文件中" for s, f in present if (s, f) in erased]
+    leaves, (absent, present, erased) = list[bytes](), [set[tuple[int, str]]() for _ in range(3)]
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        try:
+            told = json.loads(line)
+            body, values = told["body"], told.get("values")
+            entry, pairs = json.loads(body), dict(values or {}).items()
+            plain = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            commits, kind, seq = dict(entry["commits"]), entry["kind"], int(entry["seq"])
+            erasing = entry["public"]["values"] if kind == "erase_values" else []
+            erased |= {(one["entry"], one["field"]) for one in erasing}
+            made = {f: hmac.digest(bytes.fromhex(s), v.encode(), "sha256").hex() for f, (s, v) in pairs}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            wrong.append(f"第{number}行不是规定的格式")
+            continue
+        wrong += [f"第{number}行的正文不是规定的写法"] if plain != body else []
+        wrong += [f"第{number}行的条号是{seq}：有缺漏、多出或调换"] if seq != number else []
+        leaves.append(sha(b"\x00" + body.encode()))
+        wrong += [f"第{number}条的附值“{f}”与承诺不符" for f in made if made[f] != commits.get(f)]
+        absent |= {(seq, f) for f in commits if values is not None and f not in made}
+        present |= {(seq, f) for f in made}
+    wrong += [f"第{s}条的附值“{f}”缺失，且没有抹除记录" for s, f in sorted(absent - erased)]
+    wrong += [f"第{s}条的附值“{f}”已记载抹除，却还在导出的文件中" for s, f in sorted(present & erased)]
     return leaves
 
 
@@ -120,23 +111,27 @@ def check_note(text: str, key: str | None, leaves: list[bytes], origin: str, wro
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("file", "--code", "--checkpoint", "--key"):
-        parser.add_argument(name)
-    parser.add_argument("--size", type=int, default=0)
-    options = parser.parse_args()
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    for name in ("file", "--code", "--size", "--checkpoint", "--key"):
+        parser.add_argument(name, nargs="?", default="", const="?")
+    options, unknown = parser.parse_known_args()
+    is_paired = bool(options.code) == bool(options.size) == options.size.lstrip("0").isdecimal()
+    if unknown or not options.file or not is_paired or (options.key and not options.checkpoint):
+        sys.exit(__doc__)
+    typed = "".join({"O": "0", "I": "1", "L": "1"}.get(c, c) for c in options.code.upper() if c.isalnum())
+    if options.code and (len(typed) != 20 or set(typed) - set(ALPHABET)):
+        sys.exit("校验码应为20个字符：请照纸面再抄一遍")
     leaves = read(options.file, wrong := list[str]())
+    wrong += [] if leaves or wrong else ["台账是空的：没有一条可以核验"]
     origin = f"petition-workbench/{leaves[0].hex()[:16]}" if leaves else ""
-    if options.code:
-        typed = "".join({"O": "0", "I": "1", "L": "1"}.get(c, c) for c in options.code.upper() if c.isalnum())
-        root = base64.b64encode(tree_root(leaves[: options.size])).decode()
-        if not 0 < options.size <= len(leaves):
-            wrong.append(f"台账只有{len(leaves)}条，少于校验码的{options.size}条")
-        elif code_of(f"{origin}\n{options.size}\n{root}\n") != typed:
-            wrong.append(f"台账的前{options.size}条与纸面校验码不符：被改动过")
+    if size := int(options.size or 0):
+        note = f"{origin}\n{size}\n{base64.b64encode(tree_root(leaves[:size])).decode()}\n"
+        if size > len(leaves):
+            wrong.append(f"台账只有{len(leaves)}条，少于校验码的{size}条")
+        elif code_of(note) != typed:
+            wrong.append(f"台账的前{size}条与纸面校验码不符：被改动过")
     if options.checkpoint:
-        with open(options.checkpoint, encoding="utf-8") as file:
-            check_note(file.read(), options.key, leaves, origin, wrong)
+        check_note(open(options.checkpoint, encoding="utf-8").read(), options.key, leaves, origin, wrong)
     told = "\n".join(wrong[:50]) or f"完好：{len(leaves)}条，根散列 {tree_root(leaves).hex()}"
     if not wrong and not options.code and not options.checkpoint:
         told += "\n注意：没有给出校验码或校验点，整本重写过的台账也会显示完好。"
@@ -147,4 +142,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:
+        sys.exit(f"打不开文件“{error.filename}”：请核对文件名和权限")
+    except ValueError:
+        sys.exit("文件不是 UTF-8 文本，或校验点、公钥不是规定的格式：请核对")
