@@ -117,8 +117,8 @@ def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damage
                     pass
 
 
-def test_a_file_that_opens_for_nobody_is_not_called_a_service_that_is_down(bench, monkeypatch):
-    bench.close()
+def test_a_file_that_opens_for_nobody_is_not_called_a_service_that_is_down(file_bench, monkeypatch):
+    file_bench.close()
     failed = sqlite3.OperationalError("unable to open database file")
     failed.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
 
@@ -127,7 +127,7 @@ def test_a_file_that_opens_for_nobody_is_not_called_a_service_that_is_down(bench
 
     monkeypatch.setattr(sqlite3, "connect", fail)
     with pytest.raises(DatabaseError, match="检查文件和文件夹的权限") as caught:
-        _ = Workbench(bench.config).engine
+        _ = Workbench(file_bench.config).engine
     assert not isinstance(caught.value, DamagedDatabaseError) and "数据库服务" not in str(caught.value)
 
 
