@@ -50,7 +50,7 @@ def _key(options: Namespace) -> Reply:
 
 def _make(file: Path, public_file: Path) -> Reply:
     from workbench.backup.sealed import new_pair
-    from workbench.cli.ledger_words import write_private
+    from workbench.cli.new_file import write_private
 
     target = file.absolute()
     public, private = new_pair()
@@ -101,7 +101,7 @@ def _public_in(given: str) -> str:
 
 
 def _keep(public: str, public_file: Path) -> None:
-    from workbench.cli.ledger_words import write_private
+    from workbench.cli.new_file import write_private
 
     public_file.unlink(missing_ok=True)
     write_private(public_file, f"{public}\n".encode())

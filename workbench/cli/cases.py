@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from workbench.cli import Reply
 from workbench.cli import wanted as wanted_of
 from workbench.cli.arguments import as_of_argument, asked_day, day
-from workbench.cli.parser import Parser, whole_number
+from workbench.cli.new_file import require_new, write_private
+from workbench.cli.parser import Parser, columns_of, whole_number
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -49,6 +50,8 @@ def run(options: Namespace) -> Reply:
     from workbench.app import open_workbench
     from workbench.queries.case_filter import CaseFilter
 
+    if options.output:
+        require_new(options.output, ".xlsx")
     bench = open_workbench()
     if options.case_no:
         return _one(bench, options)
@@ -74,13 +77,16 @@ def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Pa
     from workbench.intake.exchange import exchanged
     from workbench.workbook import PROOF_SHEET, proof_file
 
+    beside = file.with_name(f"{file.name}.{PROOF_SHEET}.txt")
+    require_new(file)
+    if file.suffix.lower() == ".csv":
+        require_new(beside)
     found = exchanged(bench, snapshot, wanted)
     content = found.saved(file.name)
-    file.write_bytes(content)
+    write_private(file, content)
     told = f"已另存 {len(found.rows):,} 件为 {file}；{snapshot.code}。"
     if file.suffix.lower() == ".csv" and found.proof:  # a line more would be a matter to whoever reads it
-        beside = file.with_name(f"{file.name}.{PROOF_SHEET}.txt")
-        beside.write_bytes(proof_file(found.proof, file.name, content))
+        write_private(beside, proof_file(found.proof, file.name, content))
         told += f"台账条数和校验码在 {beside.name}。"
     if found.accusations:
         told += f"检举控告类 {found.accusations:,} 件不列。"
@@ -101,16 +107,14 @@ def _many(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, options: Nam
     shown = tuple(column for column in COLUMNS if column.shown)
     rows = page(snapshot, wanted, columns=shown, limit=options.limit)
     if options.output:
-        options.output.write_bytes(export_cases(snapshot, wanted, proof=bench.proof(snapshot)))
+        write_private(options.output, export_cases(snapshot, wanted, proof=bench.proof(snapshot)))
     lines = [
         f"{snapshot.code}",
         f"共 {found.cases:,} 件，{found.batches:,} 批次，{found.person_times:,} 人次；"
         f"在办 {found.open_cases:,} 件，超期 {found.late_cases:,} 件。",
     ]
-    lines += [
-        "  ".join(column.say(value) for column, value in zip(shown, row.values, strict=True) if value)
-        for row in rows
-    ]
+    told = [[column.say(value) for column, value in zip(shown, row.values, strict=True)] for row in rows]
+    lines += columns_of([column.label for column in shown], told)
     if options.output:
         lines.append(f"已另存为 {options.output}")
     data = {

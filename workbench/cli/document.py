@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.cli import REFUSED, Reply
 from workbench.cli.document_history import add_history_actions
 from workbench.cli.document_papers import add_paper_actions, kind_argument, read_kind
-from workbench.cli.ledger_words import RefusedError
+from workbench.cli.new_file import RefusedError
 from workbench.cli.parser import Parser
 from workbench.terms import IssuedKind, IssuedSubject
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workbench.cli import REFUSED, Reply, say
 from workbench.cli.arguments import as_of_argument, asked_day, day
 from workbench.cli.keyboard import admitted
-from workbench.cli.ledger_words import RefusedError
+from workbench.cli.new_file import RefusedError
 from workbench.terms import IssuedKind
 
 if TYPE_CHECKING:

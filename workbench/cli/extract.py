@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbench.cli import Reply
 from workbench.cli.arguments import as_of_argument, asked_day
+from workbench.cli.new_file import not_written, require_new
 from workbench.cli.parser import Parser
 
 
@@ -21,18 +22,19 @@ def run(options: Namespace) -> Reply:
     from contextlib import closing
 
     from workbench.app import open_workbench
-    from workbench.cli.parser import UsageError
     from workbench.snapshots.deidentified import write_extract
 
+    require_new(options.file)
     with closing(open_workbench()) as bench:
         snapshot = bench.snapshot(asked_day(bench, options))
         try:
             made = write_extract(snapshot, options.file)
         except OSError:
-            raise UsageError(f"文件无法写到“{options.file}”：请检查路径和权限") from None
+            raise not_written(options.file) from None
     text = (
         f"已另存 {made.rows:,} 行为 {options.file}（{snapshot.code}），供分析人员使用；"
         f"没有姓名、号码、文字和日期。少于五件相同而未列的 {made.left_out:,} 件。"
+        f"检举控告类（含待认定的）不列，只有各年的件数，共 {made.accusations:,} 件（少于五件的年份除外）。"
     )
     data = {"file": str(options.file), "rows": made.rows, "left_out": made.left_out}
     return Reply({**data, "accusations": made.accusations}, text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import REFUSED, Reply, say
+from workbench.cli.new_file import not_written
 from workbench.cli.parser import Parser, UsageError
 
 if TYPE_CHECKING:
@@ -169,4 +170,4 @@ def _write(target: str, content: bytes) -> None:
     try:
         Path(target).write_bytes(content)
     except OSError:
-        raise UsageError(f"清单无法存到“{target}”：请检查路径和权限") from None
+        raise not_written(target) from None

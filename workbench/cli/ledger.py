@@ -10,7 +10,8 @@ from workbench.cli import REFUSED, Reply
 from workbench.cli.ledger_erasure import add_erasure_actions
 from workbench.cli.ledger_proofs import add_proof_actions
 from workbench.cli.ledger_unmasked import add_unmasked_action
-from workbench.cli.ledger_words import RefusedError, add_anchor_actions, held_lines
+from workbench.cli.ledger_words import add_anchor_actions, held_lines
+from workbench.cli.new_file import RefusedError
 from workbench.cli.parser import Parser, existing_file, whole_number
 
 if TYPE_CHECKING:

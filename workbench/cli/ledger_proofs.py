@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli import REFUSED, Reply
-from workbench.cli.ledger_words import RefusedError, write_private
+from workbench.cli.new_file import RefusedError, write_private
 from workbench.cli.parser import existing_file, whole_number
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from argparse import Namespace
 from contextlib import closing
@@ -11,10 +10,7 @@ from typing import Any
 
 from workbench.cli import REFUSED, Reply
 from workbench.cli.keyboard import admitted
-
-
-class RefusedError(ValueError):
-    """What was asked of the command line cannot be done; the sentence says what to do."""
+from workbench.cli.new_file import RefusedError, write_private
 
 
 def add_anchor_actions(actions: Any) -> None:
@@ -49,21 +45,6 @@ def held_lines(size: int, waiting: int) -> list[str]:
             "还没有校验点：全部条目都只靠本机保护。请运行 workbench ledger checkpoint 并把校验码印在纸面上。"
         ]
     return [f"最近{waiting}条还没有校验点：请运行 workbench ledger checkpoint 并把校验码印在纸面上。"]
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a new file that only this user can read; whole or not at all. An existing one is refused."""
-    if path.exists():
-        raise RefusedError(f"文件“{path}”已经存在：请换一个名字")
-    waiting = path.with_name(f"{path.name}.new")
-    try:
-        with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
-    except OSError:
-        raise RefusedError(f"写不了文件“{path}”：请检查文件夹和权限") from None
 
 
 def _checkpoint(options: Namespace) -> Reply:

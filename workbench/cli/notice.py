@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli import Reply
 from workbench.cli.arguments import day
+from workbench.cli.new_file import not_written
 from workbench.cli.parser import Parser, UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(options: Namespace) -> Reply:
                  "answered": len(one.answered), "returned": len(one.returned), "files": files}
             )  # fmt: skip
     except OSError:
-        raise UsageError(f"文件无法写到“{out}”：请检查路径和权限") from None
+        raise not_written(out) from None
     finally:
         bench.close()
     written = [one for one in told if one["files"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -166,6 +166,20 @@ def _wrapped(text: str, width: int) -> Iterable[str]:
             line, used = "", 0
         line, used = line + piece, used + columns
     yield line
+
+
+def columns_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows below their heads, columns as wide on the screen as their widest text."""
+    if not rows:
+        return []
+    lines = [heads, *rows]
+    widths = [max(sum(map(_columns, text)) for text in column) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
+            text + " " * (width - sum(map(_columns, text))) for text, width in zip(line, widths, strict=True)
+        ).rstrip()
+        for line in lines
+    ]
 
 
 def _columns(character: str) -> int:
