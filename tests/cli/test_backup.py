@@ -77,6 +77,17 @@ def test_a_private_key_is_not_made_inside_the_workbench_nor_twice(here, capsys):
     assert main(["backup", "key", str(here / "other.key"), "--replace"]) == 0
 
 
+def test_a_key_that_cannot_be_kept_leaves_no_private_file_and_the_former_key(here, capsys):
+    kept = here / "home" / "backup.pub"
+    before = kept.read_text()
+    (here / "home" / "backup.pub.new").mkdir()  # stands in the way of writing
+
+    assert main(["backup", "key", str(here / "other.key"), "--replace"]) == 1
+    assert "写不了文件" in capsys.readouterr().err
+    assert kept.read_text() == before
+    assert [one.name for one in here.glob("other*")] == []
+
+
 @pytest.mark.parametrize("is_file", [True, False])
 def test_a_public_key_is_taken_whose_private_half_was_never_here(here, capsys, is_file):
     public, private = new_pair()

@@ -56,7 +56,11 @@ def _make(file: Path, public_file: Path) -> Reply:
     public, private = new_pair()
     remark = f"# 信访工作台备份私钥。对应公钥：{public}\n# 没有它，任何人（包括系统管理员）都打不开备份。\n"
     write_private(target, f"{remark}{private}\n".encode())
-    _keep(public, public_file)
+    try:
+        _keep(public, public_file)
+    except BaseException:
+        target.unlink(missing_ok=True)  # it opens no backup, and would pass for the key that does
+        raise
     lines = [
         f"私钥已写到 {target}，本机不再保存。请把它带离本机，抄一份锁进保险柜；丢了私钥，备份就打不开。",
         f"公钥已存到 {public_file}：{public}",
@@ -103,5 +107,4 @@ def _public_in(given: str) -> str:
 def _keep(public: str, public_file: Path) -> None:
     from workbench.cli.new_file import write_private
 
-    public_file.unlink(missing_ok=True)
-    write_private(public_file, f"{public}\n".encode())
+    write_private(public_file, f"{public}\n".encode(), may_replace=True)

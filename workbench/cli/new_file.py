@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -18,9 +19,13 @@ def require_new(path: Path, *suffixes: str) -> None:
         raise RefusedError(f"文件“{path}”已经存在：请换一个名字")
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a new file that only this user can read; whole or not at all. An existing one is refused."""
-    require_new(path)
+def write_private(path: Path, content: bytes, *, may_replace: bool = False) -> None:
+    """Write a file that only this user can read; whole or not at all. An existing one is refused.
+
+    One that it ``may_replace`` stays until the new one is written.
+    """
+    if not may_replace:
+        require_new(path)
     waiting = path.with_name(f"{path.name}.new")
     try:
         with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -29,6 +34,8 @@ def write_private(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         waiting.replace(path)
     except OSError:
+        with suppress(OSError):
+            waiting.unlink()
         raise not_written(path) from None
 
 
