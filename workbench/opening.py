@@ -64,8 +64,8 @@ def initialise(bench: Workbench, *, anew: bool = False) -> Made:
     return Made(is_new, units, len(news))
 
 
-def _require_nothing_lost(bench: Workbench) -> None:
-    """Raise ``LostDatabaseError`` where an empty database would take the place of one that is gone.
+def lost_database(bench: Workbench) -> LostDatabaseError | None:
+    """Return what to say where an empty database would take the place of one that is gone, if it would.
 
     Its checkpoints would be put aside with it, and an older copy could then pass for the present one. A key
     and a diary of backups may belong to another database of this folder, if there is one.
@@ -74,8 +74,14 @@ def _require_nothing_lost(bench: Workbench) -> None:
     signs = ["校验点"] if bench.anchors.notes.newest_size() else []
     if not (home / DATABASE_FILE).exists():
         signs += [told for name, told in SIGNS.items() if (home / name).exists()]
-    if signs:
-        raise LostDatabaseError("数据库是空的" if path is None else f"数据库 {path} 不存在", home, signs)
+    if not signs:
+        return None
+    return LostDatabaseError("数据库是空的" if path is None else f"数据库 {path} 不存在", home, signs)
+
+
+def _require_nothing_lost(bench: Workbench) -> None:
+    if lost := lost_database(bench):
+        raise lost
 
 
 def _make_home(config: Config) -> None:

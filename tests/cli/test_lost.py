@@ -11,6 +11,7 @@ from workbench.backup.sealed import new_pair, read_private
 from workbench.cli import NOT_BY_ITSELF, REFUSED, main
 from workbench.cli.serve import _prepare
 from workbench.config import read_config
+from workbench.doctor.look import examine
 from workbench.opening import LostDatabaseError
 
 
@@ -45,6 +46,24 @@ def test_neither_a_command_nor_the_site_makes_an_empty_database(lost, tmp_path, 
         _prepare(read_config(), Namespace(demo=False, json=True))
     assert not (bench.config.home / "workbench.sqlite").exists()
     assert bench.anchors.notes.newest_size()
+
+
+def test_everyday_commands_say_what_init_would_say_and_so_does_the_doctor(lost, capsys):
+    bench, _, _ = lost
+    for command in (["cases"], ["user", "list"], ["ledger", "verify"]):
+        assert main(command) == REFUSED
+        said = capsys.readouterr().err
+        assert "workbench restore" in said and "workbench init --anew" in said and "校验点" in said
+    (found,) = [one for one in examine(bench) if one.code == "database_missing"]
+    assert "workbench init --anew" in found.told and "init" not in found.todo
+
+
+def test_where_nothing_was_a_command_asks_for_init(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "new"))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+
+    assert main(["cases"]) == REFUSED
+    assert "请先运行 workbench init" in capsys.readouterr().err
 
 
 def test_the_site_ends_for_good_where_only_a_person_can_help_and_says_why(lost, monkeypatch, capsys):

@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except Exception as error:
         if _is_domain_error(error):
-            return _fail(as_json, str(error), getattr(error, "status", REFUSED))
+            return _fail(as_json, _sentence(error), getattr(error, "status", REFUSED))
         if isinstance(error, OSError):
             from workbench.disk import in_words
 
@@ -138,6 +138,21 @@ def _is_domain_error(error: Exception) -> bool:
     kind = type(error)
     ours = kind.__module__.partition(".")[0] in {"workbench", "widgets"}
     return ours and isinstance(error, ValueError) and kind.__name__.endswith("Error")
+
+
+def _sentence(error: Exception) -> str:
+    """Return what the refusal says; of a database that is gone, what ``workbench init`` would say."""
+    from workbench.records.sqlite_file import DatabaseMissingError, sqlite_path
+
+    if not isinstance(error, DatabaseMissingError):
+        return str(error)
+    from workbench.app import open_workbench
+    from workbench.opening import lost_database
+
+    bench = open_workbench()
+    path = sqlite_path(bench.config.database)
+    is_ours = path is not None and not path.exists()  # and not one that the command line named
+    return str((lost_database(bench) if is_ours else None) or error)
 
 
 def _incident(error: Exception) -> str:

@@ -34,7 +34,12 @@ def look_at_database(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
     try:
         _ = bench.engine
     except DatabaseMissingError as error:
-        yield fault("database_missing", str(error), "请运行 workbench init；原来有数据的，请先找备份")
+        from workbench.opening import lost_database
+
+        if lost := lost_database(bench):
+            yield fault("database_missing", str(lost), "请先找备份")
+        else:
+            yield fault("database_missing", str(error), "请运行 workbench init；原来有数据的，请先找备份")
         return
     except OlderDatabaseError as error:
         yield fault("database_old", str(error), "请运行 workbench backup，再运行 workbench init")
