@@ -5,6 +5,7 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.factories import A_NEW_FIGURE, CLERK, OFFICE, TOWN, make_register, make_take
 from workbench import figures
@@ -251,3 +252,24 @@ def test_figures_channels_and_dimensions_are_called_by_their_chinese_names_too(h
 
     assert [(one["indicator"], one["denominator"]) for one in named["figures"]] == [("received", 1)]
     assert "登记件数  来访（visit）：1" in said and "编号 received" in said
+
+
+def test_figures_are_written_with_their_numbers_their_basis_and_their_cases(here, capsys, monkeypatch):
+    monkeypatch.chdir(here)
+    main(["snapshot", "create", *MARCH, "--json"])
+    frozen_hash = json.loads(capsys.readouterr().out)["hash"]
+    asked = ("按期告知率", "received", "--output", "指标.xlsx")
+
+    status, told = ask(capsys, *asked, "--snapshot", frozen_hash)
+
+    assert (status, told["file"]) == (0, "指标.xlsx")
+    assert (here / "指标.xlsx").stat().st_mode & 0o777 == 0o600
+    book = load_workbook(here / "指标.xlsx")
+    assert book.sheetnames == ["指标", "1 按期告知率", "2 登记件数", "核对"]
+    numbers = [[cell.value for cell in row] for row in book["指标"].iter_rows(min_row=2, max_row=3)]
+    assert [row[1] for row in numbers] == ["accepted_on_time", "received"]
+    assert [row[3:6] for row in numbers] == [[1, 1, 1], [2, "", 2]]
+    assert frozen_hash[:12] in str([row for row in book["指标"].iter_rows(values_only=True)])
+    assert {row[1] for row in book["2 登记件数"].iter_rows(2, 3, values_only=True)} == {"N1", "N2"}
+    status, told = ask(capsys, *asked, *MARCH)
+    assert (status, "已经存在" in told["error"]) == (1, True)

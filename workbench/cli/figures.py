@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbench.cli import Reply
 from workbench.cli import wanted as wanted_of
 from workbench.cli.arguments import as_of_argument, asked_day, day
+from workbench.cli.figure_book import Told, figure_book
 from workbench.cli.figure_rows import GroupNames, figure_lines, figure_row
+from workbench.cli.new_file import require_new, write_private
 from workbench.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -51,6 +54,12 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--channel", metavar="渠道", action="append", default=[], help="只看信访渠道（如 来访），可多次"
     )
+    parser.add_argument(
+        "--output",
+        metavar="文件",
+        type=Path,
+        help="另存为新的 .xlsx：数字、分子、分母和依据，写明指标的附清单",
+    )
     parser.add_argument("--snapshot", metavar="快照", help="固定快照散列的前几位；不写就用供屏幕使用的快照")
     parser.add_argument(
         "--engine",
@@ -72,8 +81,12 @@ def run(options: Namespace) -> Reply:
 
     if len(options.by) > 1:
         raise WrongFiguresError("一次只能按一个维度分组：请只写一个 --by")
+    if options.output:
+        require_new(options.output, ".xlsx")
+        if options.engine == "spark":
+            raise WrongFiguresError("Spark 只计数，不列清单：另存请去掉 --engine spark")
     bench = open_workbench()
-    lines, rows = [], []
+    lines, rows, book = [], [], []
     with _asked(bench, options) as facts:
         wanted = CaseFilter(
             units=wanted_of.units(facts, options.unit), channels=wanted_of.channels(options.channel)
@@ -88,10 +101,24 @@ def run(options: Namespace) -> Reply:
             told = told_figures(facts, definition, period=period, by=by, wanted=wanted)
             remarks = remarks_on(definition, wanted, told)
             lines += figure_lines(definition, told, remarks, names)
+            book.append(Told(definition, told, remarks))
             rows += [figure_row(one, remarks, names, snapshot=_hash(facts)) for one in told]
+        if options.output:
+            content = figure_book(
+                facts,
+                book,
+                period=period,
+                wanted=wanted,
+                names=names,
+                with_cases=bool(options.names),
+                proof=bench.proof(facts),
+            )
+            write_private(options.output, content)
+            lines.append(f"已另存为 {options.output}")
         basis = {"as_of": facts.as_of, "code": facts.code, "snapshot": _hash(facts)}
         ledger = bench.ledger_code(facts.ledger_size, root=facts.ledger_root)
     head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}"]
+    basis["file"] = str(options.output) if options.output else None
     data = {**basis, "ledger_code": ledger or None, "start": period.start, "end": period.end, "figures": rows}
     return Reply(data, "\n".join([*head, *lines]))
 
@@ -105,11 +132,14 @@ def _asked(bench: Workbench, options: Namespace) -> Iterator[Asked]:
             raise WrongFiguresError("固定快照由 duckdb 或 spark 计算：请去掉 --engine sqlite")
         yield bench.snapshot(asked_day(bench, options))
         return
+    from workbench.figures.asking import covered_facts
     from workbench.snapshots.asked import FrozenFacts
 
     frozen = _frozen(bench, options)
     if engine == "duckdb":
-        with bench.shelf.facts(frozen) as facts:
+        # Only a list reads titles; without one, the snapshot of today need not be looked at.
+        opened = covered_facts(bench, frozen) if options.output else bench.shelf.facts(frozen)
+        with closing(opened) as facts:
             yield FrozenFacts(frozen, facts)
         return
     from workbench.snapshots.engines import files_in

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.app import Workbench
+    from workbench.snapshots.engines import DuckFacts
+    from workbench.snapshots.frozen import FrozenSnapshot
 
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 MOST_DIMENSIONS = 2
@@ -76,11 +78,16 @@ def _frozen(bench: Workbench, name: str, as_of: date | None) -> FrozenFacts:
     found = bench.shelf.find(name)
     if as_of not in (None, found.manifest.as_of):
         raise QuestionError(f"快照截至 {found.manifest.as_of}，与 as_of 不同：请去掉 as_of 或换一个快照")
+    return FrozenFacts(found, covered_facts(bench, found))
+
+
+def covered_facts(bench: Workbench, found: FrozenSnapshot) -> DuckFacts:
+    """Return the facts of a frozen snapshot, less the titles told no more; the caller closes them."""
     facts = bench.shelf.facts(found)
     says_nothing = (ACCUSATION_NOTICE, HELD_TITLE, PLACE[ErasureState.RESTRICTED])
     asked = "select case_no, title from case_fact where title in (?, ?, ?)"
     facts.cover_titles(dict(bench.snapshot().rows(asked, says_nothing)))
-    return FrozenFacts(found, facts)
+    return facts
 
 
 def names() -> pd.DataFrame:

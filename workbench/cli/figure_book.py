@@ -1,0 +1,125 @@
+"""Figures of the command line as a workbook: the numbers, on what they stand, and the cases behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbench.cli.figure_rows import GroupNames
+    from workbench.indicators.catalogue import Indicator
+    from workbench.indicators.evaluate import Period
+    from workbench.queries.case_filter import CaseFilter
+    from workbench.queries.told_figures import ToldFigure
+    from workbench.snapshots.asked import Asked
+    from workbench.workbook import Proof, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as it was told: its definition, its groups, and what a reader must know."""
+
+    definition: Indicator
+    groups: tuple[ToldFigure, ...]
+    remarks: tuple[str, ...]
+
+
+def figure_book(
+    facts: Asked,
+    told: Sequence[Told],
+    *,
+    period: Period,
+    wanted: CaseFilter,
+    names: GroupNames,
+    with_cases: bool,
+    proof: Proof | None,
+) -> bytes:
+    """Return an .xlsx: one row for each figure and group, and ``with_cases`` one list for each figure."""
+    from workbench.workbook import write_tables
+
+    lists = (_cases(facts, number, one.definition, period, wanted) for number, one in enumerate(told, 1))
+    sheets = [_figures(facts, told, period, names, with_cases), *(lists if with_cases else ())]
+    return write_tables(sheets, proof=proof)
+
+
+def _figures(
+    facts: Asked, told: Sequence[Told], period: Period, names: GroupNames, with_cases: bool
+) -> Sheet:
+    from workbench.workbook import Heading, Sheet
+
+    labels = ("指标", "编号", "分组", "值", "分子", "分母", "人次", "说明", "按", "依据", "定义")
+    widths = (22, 22, 24, 16, 10, 10, 10, 40, 12, 40, 12)
+    remarks = [f"{one.definition.name}：{remark}" for one in told for remark in one.remarks]
+    notes = [
+        f"统计期：{period.label}",
+        f"数据依据：{facts.code}",
+        *remarks,
+        "" if with_cases else "没有写明指标，不附清单：写明指标的名称即附各自的清单。",
+    ]
+    return Sheet(
+        "指标",
+        [Heading(label, width) for label, width in zip(labels, widths, strict=True)],
+        [_row(one.definition, group, names) for one in told for group in one.groups],
+        [note for note in notes if note],
+    )
+
+
+def _row(definition: Indicator, told: ToldFigure, names: GroupNames) -> list[Any]:
+    from workbench.queries.told_figures import ends_words, waits_words
+
+    figure = told.figure
+    is_small = "样本过小" if figure.is_small else ""
+    beside = "；".join(filter(None, (is_small, ends_words(told))))
+    return [
+        definition.name,
+        definition.id,
+        names.words(told.groups),
+        None if definition.days else figure.value if definition.is_share else figure.count,
+        figure.numerator,
+        figure.denominator,
+        figure.person_times,
+        waits_words(told.waits) if definition.days else beside,
+        definition.date_name,
+        definition.source,
+        definition.version,
+    ]
+
+
+def _cases(facts: Asked, number: int, definition: Indicator, period: Period, wanted: CaseFilter) -> Sheet:
+    """Return the list of a figure; of a share those that do not pass come first, each with its part."""
+    from workbench.workbook import Heading, Sheet
+
+    rows: list[list[Any]] = []
+    headings: list[str] = []
+    for part, result in _parts(definition):
+        headings, found = _listed(facts, definition, period, wanted, part)
+        rows += [[result, *row] for row in found]
+    return Sheet(
+        f"{number} {definition.name}",
+        [Heading("是否达到", 12), *(Heading(label, 18) for label in headings)],
+        rows,
+        [definition.words, f"统计期：{period.label}", f"数据依据：{facts.code}"],
+    )
+
+
+def _parts(definition: Indicator) -> Iterator[tuple[str, str]]:
+    if not definition.is_share:
+        yield "all", "计入"
+        return
+    passed, failed = definition.parts
+    yield "failed", failed
+    yield "passed", passed
+
+
+def _listed(
+    facts: Asked, definition: Indicator, period: Period, wanted: CaseFilter, part: str
+) -> tuple[list[str], list[list[Any]]]:
+    from dataclasses import replace
+
+    from workbench.queries.case_filter import FigureCases
+    from workbench.queries.listing import listing
+
+    return listing(facts, replace(wanted, figure=FigureCases(definition.id, period, part)))
