@@ -6,12 +6,12 @@ import sys
 from argparse import Namespace
 
 from workbench.cli import Reply, say
-from workbench.cli.parser import Parser, whole_number
+from workbench.cli.parser import Parser, port_number
 
 
 def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench lab``."""
-    parser.add_argument("--port", metavar="端口", type=whole_number, default=8890, help="端口，默认 8890")
+    parser.add_argument("--port", metavar="端口", type=port_number, default=8890, help="端口，默认 8890")
     parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
 
 

@@ -144,7 +144,15 @@ def day(text: str) -> date:
 def whole_number(text: str) -> int:
     """Return the whole number, zero or more; use as ``type=whole_number``."""
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"“{text}”不是整数")
+        is_below = text.startswith("-") and text[1:].isdigit()
+        raise argparse.ArgumentTypeError(f"“{text}”{'不能小于零' if is_below else '不是整数'}")
+    return int(text)
+
+
+def port_number(text: str) -> int:
+    """Return the port, 1 to 65535; use as ``type=port_number``."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"“{text}”不是端口，请给出 1 到 65535 之间的整数")
     return int(text)
 
 

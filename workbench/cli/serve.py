@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from workbench.cli import NOT_BY_ITSELF, Reply, say
-from workbench.cli.parser import Parser, UsageError, whole_number
+from workbench.cli.parser import Parser, UsageError, port_number
 from workbench.config import Config, read_config
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class CannotStartError(ValueError):
 def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench serve``."""
     parser.add_argument(
-        "--port", metavar="端口", type=whole_number, default=USUAL_PORT,
+        "--port", metavar="端口", type=port_number, default=USUAL_PORT,
         help=f"端口，默认 {USUAL_PORT}；已被占用时自动改用后面的空闲端口",
     )  # fmt: skip
     parser.add_argument("--open", action="store_true", dest="open_browser", help="启动后打开浏览器")
