@@ -69,10 +69,30 @@ def test_an_account_is_closed_opened_changed_and_reset(ask: Ask) -> None:
 
     assert ask("disable", "lee")[1]["disabled"] is not None
     assert ask("enable", "lee")[1]["disabled"] is None
-    assert (
-        ask("role", "lee", "auditor")[1] | {"role": "auditor", "unit": None} == ask("list")[1]["accounts"][0]
-    )
+    assert ask("role", "lee", "auditor")[1] == ask("list")[1]["accounts"][0]
     assert ask("reset", "lee")[1]["password"] != first
+
+
+def test_another_role_leaves_the_unit_unless_it_is_said(ask: Ask) -> None:
+    ask(*ADD)
+
+    assert ask("role", "lee", "handler")[1]["unit"] == "430682XF"
+    assert ask("role", "lee", "handler", "--unit", "430682101")[1]["unit"] == "430682101"
+    assert ask("role", "lee", "auditor", "--no-unit")[1]["unit"] is None
+    assert ask("role", "lee", "auditor", "--no-unit", "--unit", "430682101")[0] == 2
+
+
+def test_who_handles_for_a_unit_has_one(ask: Ask) -> None:
+    status, said = ask("add", "wang", "--name", "王", "--role", "handler")
+    assert status == 1 and "单位经办人须属于一个单位：请加 --unit 单位代码" in said["error"]
+
+    ask(*ADD)
+    for more in ((), ("--no-unit",)):
+        ask("role", "lee", "auditor", "--no-unit")
+        status, said = ask("role", "lee", "handler", *more)
+        assert status == 1 and "--unit" in said["error"]
+    assert ask("list")[1]["accounts"][0]["role"] == "auditor"
+    assert len(ask("list")[1]["accounts"]) == 1
 
 
 def test_every_change_stands_in_the_log_with_its_doer(ask: Ask) -> None:

@@ -42,7 +42,9 @@ def add_arguments(parser: Parser) -> None:
     role = actions.add_parser("role", help="变更账号的角色和单位：本人须重新登录")
     _account(role)
     role.add_argument("role", metavar="角色", type=_role, help=f"角色：{ROLES}")
-    role.add_argument("--unit", metavar="单位代码", help="所在单位的代码；不给出则不属于任何单位")
+    where = role.add_mutually_exclusive_group()
+    where.add_argument("--unit", metavar="单位代码", help="所在单位的代码；不给出则仍在原来的单位")
+    where.add_argument("--no-unit", action="store_true", help="不再属于任何单位")
     role.set_defaults(run=_change_role)
 
     actions.add_parser("list", help="列出全部账号").set_defaults(run=_list)
@@ -69,7 +71,16 @@ def _role(text: str) -> Role:
     raise ArgumentTypeError(f"没有角色“{text}”，可选：{ROLES}")
 
 
+def _require_unit(role: Role, unit: str | None) -> None:
+    """Refuse who would see nothing: what a handler may see is what is his unit's."""
+    from workbench.access.accounts import AccountError
+
+    if role is Role.HANDLER and not unit:
+        raise AccountError(f"{role.label}须属于一个单位：请加 --unit 单位代码")
+
+
 def _add(options: Namespace) -> Reply:
+    _require_unit(options.role, options.unit)
     with _book() as book:
         password = book.add(
             options.account, options.name, options.role, options.unit, by=who_commands(), is_demo=False
@@ -94,10 +105,15 @@ def _enable(options: Namespace) -> Reply:
 
 def _change_role(options: Namespace) -> Reply:
     with _book() as book:
-        account = book.change_role(options.account, options.role, options.unit, by=who_commands())
-    unit = f"，单位 {account.unit}" if account.unit else ""
+        before = book.find(options.account)
+        kept = None if before is None or options.no_unit else before.unit
+        unit = options.unit or kept
+        if before is not None:
+            _require_unit(options.role, unit)
+        account = book.change_role(options.account, options.role, unit, by=who_commands())
+    where = f"，单位 {account.unit}" if account.unit else ""
     return Reply(
-        _data(account), f"账号 {account.name} 的角色现为{account.role.label}{unit}，本人须重新登录。"
+        _data(account), f"账号 {account.name} 的角色现为{account.role.label}{where}，本人须重新登录。"
     )
 
 
