@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.factories import TOWN
+from workbench.app import CHINA
 from workbench.cli import main
+from workbench.cli.books import in_china
 
 
 @pytest.fixture
@@ -47,3 +50,23 @@ def test_a_person_reads_what_to_do_with_a_token(ask: Any, capsys: pytest.Capture
     assert "可用" in capsys.readouterr().out
     assert main(["token", "revoke", "t0000000"]) == 1
     assert "workbench token list" in capsys.readouterr().err
+
+
+def test_the_last_day_is_the_day_in_china(ask: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    made = ask("token", "create", "--unit", TOWN, "--days", "7")[1]
+    day = datetime.fromisoformat(made["expires"]).astimezone(CHINA).date()
+
+    main(["token", "list"])
+    assert f"至 {day}  " in capsys.readouterr().out
+    assert in_china("2026-03-31T16:30:05+00:00", day_only=True) == "2026-04-01"
+    assert in_china("2026-03-31T16:30:05+00:00") == "2026-04-01 00:30:05"
+    assert in_china("2026-03-31T16:30:05.250+00:00") == "2026-04-01 00:30:05"
+
+
+def test_the_login_log_is_told_by_the_clock_of_the_office(
+    ask: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (record,) = ask("user", "log", "town")[1]["records"]
+
+    main(["user", "log", "town"])
+    assert capsys.readouterr().out.startswith(in_china(record["utc"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ def open_book(of: Callable[[Workbench], B]) -> Iterator[B]:
         yield of(bench)
     finally:
         bench.close()
+
+
+def in_china(utc: str, *, day_only: bool = False) -> str:
+    """Return a kept moment (universal time) as the office's clock shows it, to the second or the day."""
+    from workbench.app import CHINA
+
+    when = datetime.fromisoformat(utc).astimezone(CHINA)
+    return f"{when:%Y-%m-%d}" if day_only else f"{when:%Y-%m-%d %H:%M:%S}"
 
 
 def who_commands() -> str:

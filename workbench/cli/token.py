@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import Reply
-from workbench.cli.books import open_book, who_commands
+from workbench.cli.books import in_china, open_book, who_commands
 from workbench.cli.parser import Parser, whole_number
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _revoke(options: Namespace) -> Reply:
 
 
 def _day(utc: str) -> str:
-    return utc[:10]
+    return in_china(utc, day_only=True)
 
 
 def _data(token: Token) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import Reply
-from workbench.cli.books import open_book, who_commands
+from workbench.cli.books import in_china, open_book, who_commands
 from workbench.cli.parser import Parser, whole_number
 from workbench.terms import Role
 
@@ -49,7 +49,7 @@ def add_arguments(parser: Parser) -> None:
 
     actions.add_parser("list", help="列出全部账号").set_defaults(run=_list)
 
-    log = actions.add_parser("log", help="查看登录记录和账号变更记录，新的在前")
+    log = actions.add_parser("log", help="查看登录记录和账号变更记录（北京时间），新的在前")
     log.add_argument("account", metavar="账号", nargs="?", help="只看这个账号")
     log.add_argument("--limit", metavar="条数", type=whole_number, default=50, help="最多几条，默认 50")
     log.set_defaults(run=_log)
@@ -151,7 +151,7 @@ def _log(options: Namespace) -> Reply:
         }
         for one in records
     ]
-    lines = [f"{one.utc}  {one.name}  {one.event.label}  {one.address}" for one in records]
+    lines = [f"{in_china(one.utc)}  {one.name}  {one.event.label}  {one.address}" for one in records]
     return Reply({"records": data}, "\n".join(lines) or "还没有登录记录。")
 
 
