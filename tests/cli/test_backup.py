@@ -41,6 +41,10 @@ def test_a_backup_is_made_listed_tested_again_and_restored(here, capsys):
     )  # fmt: skip
     assert (status, done["ledger_size"], done["missing"]) == (0, good["ledger_size"], 0)
     assert {check["fault"] for check in done["checks"]} == {""}
+    checked = ("--quick", "--code", good["code"], "--size", str(good["ledger_size"]))
+    main(["restore", str(file), "--into", str(here / "third"), "--key", str(here / "stick.key"), *checked])
+    said = capsys.readouterr().out
+    assert "与给出的纸面校验码相符" in said and "再恢复一次" not in said
 
 
 def test_a_restored_older_copy_is_told_in_words(here, capsys):

@@ -210,3 +210,26 @@ def test_a_proof_is_checked_with_the_codes_on_paper_alone(here, capsys, tmp_path
         proof.write_text(text, "utf-8")
         assert main(["ledger", "check-proof", str(proof), *codes]) != 0
         assert "不是证明" in capsys.readouterr().err
+
+
+def test_an_entry_beyond_the_size_and_an_object_without_values_are_told_as_that(here, capsys, tmp_path):
+    main(["init"])
+    capsys.readouterr()
+    main(["ledger", "verify", "--json"])
+    size = json.loads(capsys.readouterr().out)["size"]
+
+    assert main(["ledger", "prove", str(tmp_path / "a"), "--entry", str(size), "--size", "1"]) == 1
+    assert f"第{size}条不在前1条之内：请把 --size 写成{size}至{size}" in capsys.readouterr().err
+    assert main(["ledger", "values", "不存在"]) == 1
+    assert "没有“不存在”的附值" in capsys.readouterr().err
+
+
+def test_a_code_that_does_not_agree_has_its_reason_for_scripts_too(here, capsys):
+    main(["init"])
+    capsys.readouterr()
+    main(["ledger", "checkpoint", "--json"])
+    other = json.loads(capsys.readouterr().out)["code"]
+
+    assert main(["ledger", "verify", "--code", other, "--size", "1", "--json"]) == 1
+
+    assert "台账的前1条应为" in json.loads(capsys.readouterr().out)["error"]

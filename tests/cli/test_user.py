@@ -119,3 +119,12 @@ def test_without_accounts_the_list_says_how_to_make_one(
     main(["user", "list"])
 
     assert "workbench user add" in capsys.readouterr().out
+
+
+def test_the_log_of_nobody_and_a_log_of_no_lines_are_refused(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["user", "log", "nobody"]) == 1
+    assert "没有账号“nobody”" in capsys.readouterr().err
+    assert main(["user", "log", "--limit", "0"]) == 2
+    assert "须至少为 1" in capsys.readouterr().err

@@ -101,14 +101,14 @@ def test_an_interrupted_command_says_so(command, capsys):
     ("arguments", "said"),
     [
         ([], "缺少参数：命令"),
-        (["nothing"], "没有 'nothing'"),
+        (["nothing"], "没有“nothing”，可选：init、database、"),
         (["try"], "缺少参数：文件"),
         (["try", "a", "b"], "不认识的参数：b"),
         (["try", "a", "--day", "31.3.2026"], "“31.3.2026”不是日期"),
         (["try", "a", "--day"], "须给出一个值"),
         (["try", "a", "--count", "many"], "“many”不是整数"),
         (["try", "a", "--json=1"], "此参数不带值"),
-        (["try", "a", "--kind", "z"], "没有 'z'，可选"),
+        (["try", "a", "--kind", "z"], "没有“z”，可选：x、y。"),
         (["try", "a", "--on", "--off"], "不能与参数 --on 同时使用"),
     ],
 )

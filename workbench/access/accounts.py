@@ -176,6 +176,13 @@ class AccountBook:
         with writing(self._store.engine) as connection:
             write_line(connection, self._now(), name, address, event)
 
+    def known(self, name: str) -> Account:
+        """Return the account of this name; ``AccountError`` where there is none."""
+        found = self.find(name)
+        if found is None:
+            raise AccountError(f"没有账号“{tidy(name)}”：用 workbench user list 查看全部账号")
+        return found
+
     def records(self, name: str | None = None, *, limit: int = 50) -> tuple[LoginRecord, ...]:
         """Return the newest lines of the login log, of one account or of all."""
         whose = None if name is None else tidy(name)

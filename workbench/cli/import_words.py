@@ -38,7 +38,8 @@ def refusal(preview: Preview) -> tuple[str, str]:
         where = f"工作表“{fault.sheet}”" if fault.sheet else ""
         where += "" if fault.row is None else f"第 {fault.row} 行"
         value = f"“{fault.value}”" if fault.value else ""
-        lines.append(f"  错误  {where} {fault.column} {value}：{fault.reason}。{fault.remedy}")
+        place = " ".join(filter(None, (where, fault.column, value)))
+        lines.append(f"  错误  {place}：{fault.reason}。{fault.remedy}")
     more = preview.fault_count - SHOWN
     if more > 0:
         lines.append(f"  ……另有 {more:,} 处错误，可用 --faults 文件.xlsx 存下全部")

@@ -77,7 +77,12 @@ def _code(bench: Workbench, typed: str, size: int) -> Reply:
 
     code, now = read_code(typed), bench.ledger_size()
     there = bench.anchors.code_at(size)
-    data = {"sound": there == code, "size": now, "anchored_size": size, "missing": max(0, size - now)}
+    data: dict[str, Any] = {
+        "sound": there == code,
+        "size": now,
+        "anchored_size": size,
+        "missing": max(0, size - now),
+    }
     if there == code:
         later = f"其后的{now - size}条不在此码之内。" if now > size else ""
         return Reply(data, f"相符：台账的前{size}条与纸面校验码 {code} 一致，此后没有改动。{later}")
@@ -88,9 +93,9 @@ def _code(bench: Workbench, typed: str, size: int) -> Reply:
             "请核对数据库地址；丢失的，找最近的备份用 workbench restore 恢复（加 --code、--size），"
             "备份之后的重新录入"
         )
-        return Reply(data, told, status=REFUSED)
+        return Reply({**data, "error": told}, told, status=REFUSED)
     told = f"不符：纸面为 {code}，台账的前{size}条应为 {there}。此前的台账被改动过，或恢复了别的备份。"
-    return Reply(data, told, status=REFUSED)
+    return Reply({**data, "error": told}, told, status=REFUSED)
 
 
 def _witness(bench: Workbench, text: str) -> Reply:

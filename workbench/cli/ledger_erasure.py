@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli import Reply
 from workbench.cli.keyboard import admitted
+from workbench.cli.new_file import RefusedError
 from workbench.cli.parser import day
 from workbench.terms import ActKind, ErasureBasis, RetentionGround
 
@@ -80,9 +81,11 @@ def _values(options: Namespace) -> Reply:
 
     with closing(open_workbench()) as bench, bench.reading() as session:
         found = places_of(session.connection(), options.object)
+    if not found:
+        raise RefusedError(f"台账中没有“{options.object}”的附值：请核对编号")
     data = [{"entry": entry, "kind": kind, "field": field} for entry, kind, field in found]
     lines = [f"{entry}:{field}  {ActKind.coded(kind).label}" for entry, kind, field in found]
-    return Reply({"values": data}, "\n".join(lines) or f"台账中没有“{options.object}”的附值。")
+    return Reply({"values": data}, "\n".join(lines))
 
 
 def _request(options: Namespace) -> Reply:

@@ -50,6 +50,10 @@ def _prove(options: Namespace) -> Reply:
     size = options.size or len(leaves)
     if not 0 < size <= len(leaves):
         raise RefusedError(f"台账只有{len(leaves)}条：请核对 --size")
+    for asked in (options.entry, options.older):
+        if asked is not None and size < asked <= len(leaves):
+            beyond = f"第{asked}条不在前{size}条之内"
+            raise RefusedError(f"{beyond}：请把 --size 写成{asked}至{len(leaves)}，或不写")
     there = leaves[:size]
     told: dict[str, Any] = {"origin": origin_of(leaves[0]), "size": size, "root": root(there).hex()}
     try:

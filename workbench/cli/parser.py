@@ -21,7 +21,7 @@ SENTENCES: Final = {
     "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
     "unrecognized arguments: %s": "不认识的参数：%s",
     "not allowed with argument %s": "不能与参数 %s 同时使用",
-    "ignored explicit argument %r": "此参数不带值，却给了 %r",
+    "ignored explicit argument %r": "此参数不带值，却给了“%s”",
     "the following arguments are required: %s": "缺少参数：%s",
     "one of the arguments %s is required": "下列参数须给出一个：%s",
     "expected one argument": "须给出一个值",
@@ -31,12 +31,12 @@ SENTENCES: Final = {
     "expected %s arguments": "须给出 %s 个值",
     "ambiguous option: %(option)s could match %(matches)s": "参数 %(option)s 不明确，可能是 %(matches)s",
     "unexpected option string: %s": "不应出现的参数：%s",
-    "invalid %(type)s value: %(value)r": "值 %(value)r 无效",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r，可选：%(choices)s",
+    "invalid %(type)s value: %(value)r": "值“%(value)s”无效",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”，可选：%(choices)s",
     "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
-        "没有 %(value)r，是否想用 %(closest)r？可选：%(choices)s"
+        "没有“%(value)s”，是否想用“%(closest)s”？可选：%(choices)s"
     ),
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "没有 %(parser_name)r，可选：%(choices)s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "没有“%(parser_name)s”，可选：%(choices)s",
 }
 
 
@@ -98,6 +98,8 @@ class Parser(argparse.ArgumentParser):
         return super().parse_args(args, namespace or argparse.Namespace(json=False))
 
     def error(self, message: str) -> NoReturn:
+        before, choose, choices = message.partition("可选：")
+        message = before + choose + choices.replace("'", "").replace(", ", "、")
         raise UsageError(f"{message}。加 --help 可看用法。", self.format_usage())
 
 
@@ -154,6 +156,14 @@ def port_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"“{text}”不是端口，请给出 1 到 65535 之间的整数")
     return int(text)
+
+
+def counting_number(text: str) -> int:
+    """Return the whole number, one or more; use as ``type=counting_number``."""
+    number = whole_number(text)
+    if not number:
+        raise argparse.ArgumentTypeError("须至少为 1")
+    return number
 
 
 def existing_file(text: str) -> Path:

@@ -55,7 +55,11 @@ def run(options: Namespace) -> Reply:
             replay=not options.quick,
             progress=progress,
         )
-    return Reply(_told(done), "\n".join(_lines(done)))
+    matched = [
+        *(["纸面校验码"] if options.code is not None else []),
+        *(["见证文件"] if options.witness is not None else []),
+    ]
+    return Reply(_told(done), "\n".join(_lines(done, matched)))
 
 
 def _told(done: Restored) -> dict[str, object]:
@@ -71,7 +75,7 @@ def _told(done: Restored) -> dict[str, object]:
     }
 
 
-def _lines(done: Restored) -> list[str]:
+def _lines(done: Restored, matched: list[str]) -> list[str]:
     from datetime import datetime
 
     from workbench.app import CHINA
@@ -93,6 +97,10 @@ def _lines(done: Restored) -> list[str]:
             "恢复的是较早的副本，软件暂不写入：由两个人共同运行 "
             "workbench ledger acknowledge 账号甲 账号乙 --why 说明，记入台账后才能继续办理。",
         ]
+    elif matched:
+        lines.append(
+            f"与给出的{'和'.join(matched)}相符：恢复的台账不比它短。此后又办理而没有进备份的，须重新录入。"
+        )
     else:
         lines += [
             "备份之后办理的事项不在其中。机器连同校验点一起没有了的，请拿最近印在纸面上的校验码和条数"

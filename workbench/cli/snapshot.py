@@ -148,11 +148,11 @@ def _rebuild(options: Namespace) -> Reply:
         "remarks": found.remarks,
     }
     if found.is_same:
-        return Reply(data, f"由台账第{snapshot.manifest.ledger_size}条重建，逐字节相同：{found.hash}")
+        return Reply(data, f"由台账的前{snapshot.manifest.ledger_size}条重建，逐字节相同：{found.hash}")
     is_damaged = bool(found.differences) or found.hash == found.made
     if options.restore and found.can_restore and is_damaged:
         return Reply(data, f"由台账重建，已换回被损坏的文件：{snapshot.folder}")
-    lines = [f"由台账第{snapshot.manifest.ledger_size}条重建，与快照 {found.hash[:12]} 不完全相同："]
+    lines = [f"由台账的前{snapshot.manifest.ledger_size}条重建，与快照 {found.hash[:12]} 不完全相同："]
     lines += [f"  {text}" for text in (*found.differences, *found.remarks)]
     if found.has_same_facts:
         lines.append("各表的每一行都相同，不同的只是上面所列。" + ("" if found.is_owed else "不必处理。"))

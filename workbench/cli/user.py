@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cli import Reply
 from workbench.cli.books import in_china, open_book, who_commands
-from workbench.cli.parser import Parser, whole_number
+from workbench.cli.parser import Parser, counting_number
 from workbench.terms import Role
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def add_arguments(parser: Parser) -> None:
 
     log = actions.add_parser("log", help="查看登录记录和账号变更记录（北京时间），新的在前")
     log.add_argument("account", metavar="账号", nargs="?", help="只看这个账号")
-    log.add_argument("--limit", metavar="条数", type=whole_number, default=50, help="最多几条，默认 50")
+    log.add_argument("--limit", metavar="条数", type=counting_number, default=50, help="最多几条，默认 50")
     log.set_defaults(run=_log)
 
 
@@ -141,6 +141,8 @@ def _list(options: Namespace) -> Reply:
 def _log(options: Namespace) -> Reply:
     with _book() as book:
         records = book.records(options.account, limit=options.limit)
+        if options.account and not records:
+            book.known(options.account)
     data = [
         {
             "utc": one.utc,
