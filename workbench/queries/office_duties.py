@@ -1,16 +1,25 @@
-"""The petition office holds itself to its own limit (art. 22): 15 days to register, forward or assign."""
+"""The petition office's own duties: 15 days to register and forward (art. 22), a report a year (art. 41)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
 
 from workbench.acts.desk import OFFICE
+from workbench.acts.dossier import read_dossiers
+from workbench.acts.issuing import ISSUED_DOCUMENT
+from workbench.law.limits import find_limit
+from workbench.records.issued_documents import IssuedDocumentRow
+from workbench.records.tables import table_of
 from workbench.snapshots.read import Snapshot
-from workbench.terms import DeadlineState
+from workbench.terms import DeadlineState, IssuedKind
 
 FORWARDING = ("R-XF-FWD15",)  # the petition office's own limit (art. 22(1))
+
+YEARLY_REPORT: Final = "R-ANNUAL-REPORT"  # of each calendar year; the day is set by notice, not by the law
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +82,22 @@ def _office_duty(row: tuple[Any, ...]) -> OfficeDuty:
     case_no, title, due, met_on, state, days = row
     met = date.fromisoformat(met_on) if met_on else None
     return OfficeDuty(case_no, title, date.fromisoformat(due), met, DeadlineState.coded(state), days)
+
+
+def missing_yearly_report(connection: Connection, snapshot: Snapshot) -> int | None:
+    """Return the last full year of which no yearly report stands by the snapshot's day, if it is owed.
+
+    ``None`` also of a year of which nothing is on record here, and of one before the law.
+    """
+    year = snapshot.as_of.year - 1
+    if find_limit(YEARLY_REPORT, date(year, 12, 31)) is None:
+        return None
+    # Whether there was anything at all is no secret of a matter: asked of the table, not of what one sees.
+    asked = "select 1 from main.case_fact where registered_on between :start and :end limit 1"
+    if not snapshot.rows(asked, {"start": f"{year}-01-01", "end": f"{year}-12-31"}):
+        return None
+    head = table_of(IssuedDocumentRow)
+    of_year = (head.c.issued_kind == IssuedKind.YEARLY_REPORT.value) & (head.c.subject == str(year))
+    issued = select(head).where(of_year, head.c.issued_on <= snapshot.as_of)
+    found = read_dossiers(connection, ISSUED_DOCUMENT, issued)
+    return None if any(paper.stands(snapshot.as_of) for paper in found) else year

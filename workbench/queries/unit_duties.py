@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from workbench.access.viewer import Viewer
+from workbench.acts.desk import OFFICE
 from workbench.law.calendar import CalendarHistory
 from workbench.law.limits import rule_title
 from workbench.law.screening_month import month_words
@@ -21,6 +22,7 @@ from workbench.queries.accountability import accountability_log
 from workbench.queries.agreed_items import agreed_items
 from workbench.queries.instructions import instruction_lines
 from workbench.queries.look_backs import rounds, worklist
+from workbench.queries.office_duties import YEARLY_REPORT, missing_yearly_report
 from workbench.queries.ownerships import owned
 from workbench.queries.proposals import proposal_board
 from workbench.queries.screening import screening_board
@@ -33,6 +35,7 @@ from workbench.terms import (
     CommitmentState,
     FeedbackState,
     InstructionState,
+    IssuedKind,
     LookBackState,
     OrderState,
     ProceedingStep,
@@ -102,6 +105,7 @@ def unit_duties(
         *_screenings(connection, viewer, as_of, calendars),
         *_look_backs(connection, viewer, as_of),
         *_rectifications(connection, viewer, as_of),
+        *_yearly_report(connection, snapshot, unit),
     ]
     until = as_of + timedelta(AHEAD)
     near = (one for one in found if one.due_on is None or one.due_on <= until)
@@ -212,6 +216,15 @@ def _look_backs(connection: Connection, viewer: Viewer, as_of: date) -> Iterator
             elif line.state is LookBackState.OPEN and check.viewed_on is None:
                 what = ActKind.VIEW_OWN_WORK.label
                 yield Owed(what, check.check_no, line.case_no, None, "look_back", at)
+
+
+def _yearly_report(connection: Connection, snapshot: Snapshot, unit: str) -> Iterator[Owed]:
+    """Yield the report of the last year (art. 41), which the law gives no day."""
+    year = missing_yearly_report(connection, snapshot) if unit == OFFICE else None
+    if year is not None:
+        at = (("kind", IssuedKind.YEARLY_REPORT.value), ("period", str(year)))
+        subject = "《信访工作条例》第四十一条；报送日期按通知"
+        yield Owed(rule_title(YEARLY_REPORT), f"{year}年", subject, None, "briefing", at)
 
 
 def _rectifications(connection: Connection, viewer: Viewer, as_of: date) -> Iterator[Owed]:
