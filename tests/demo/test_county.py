@@ -269,6 +269,14 @@ def test_a_finalised_matter_raised_again_is_told_that_it_is_not_taken_up(files):
     assert all(Step.DECIDE_FINAL_REVIEW in _kinds(file) and Step.REPEAT in _kinds(file) for file in told)
 
 
+def test_only_what_a_unit_received_itself_is_declined(files):
+    """What was sent to it binds it unless it objected in time, or the matter is in hand elsewhere."""
+    declined = [_kinds(file) for file in files.values() if Step.DECLINE in _kinds(file)]
+
+    assert declined
+    assert not any({Step.TRANSFER, Step.ASSIGN} & set(kinds) for kinds in declined)
+
+
 def test_an_accusation_reaches_only_the_authority_over_cadres(whole_county):
     accusations = {
         each.act.object: each.act

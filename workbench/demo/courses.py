@@ -6,6 +6,7 @@ final review) come at a steady rate also in a small county.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from workbench.demo.course import Course
@@ -101,7 +102,7 @@ def _ordinary(course: Course, way: str, *, classified_later: bool) -> None:
         classify(course)
     received = forward(course, way)
     if way == "declined":
-        course.take(Step.DECLINE, course.within(received, 15, late=_LATE_NOTICE), story.unit)
+        _decline(course, course.within(received, 15, late=_LATE_NOTICE))
         report_back(course)
         course.take(Step.CONCLUDE, course.soon(1, 5), story.unit)
         return
@@ -114,6 +115,17 @@ def _ordinary(course: Course, way: str, *, classified_later: bool) -> None:
         course.on = course.soon(*_SILENCE)
     _decide(course, way)
     AFTER_SERVICE.get(way, end)(course)
+
+
+def _decline(course: Course, on: date) -> None:
+    """Decline what was raised at the unit itself; what was sent to it is led to another path, for a unit that
+    did not object in time stays responsible (art. 23(3))."""
+    story = course.story
+    if story.contact == story.unit:
+        course.take(Step.DECLINE, on, story.unit)
+        return
+    story.path = StatutoryChannel.ADMINISTRATIVE
+    course.take(Step.LEAD_TO_PATH, on, story.unit, path=story.path)
 
 
 def _outcome(dice: Dice, way: str) -> Outcome:
