@@ -37,7 +37,7 @@ def ask(capsys, *arguments):
         (("--unit", "999"), ("没有单位“999”", f"（{TOWN}）")),
         (("--batch", "不存在"), ("没有导入批次“不存在”", "workbench import")),
         (("--from", "2026-03-01", "--until", "2026-02-01"), ("晚于最后一天 2026-02-01",)),
-        (("--limit", "-1"), ("不是整数",)),
+        (("--limit", "-1"), ("不能小于零",)),
     ],
 )
 def test_what_nobody_knows_is_refused_and_not_counted_as_none(here, capsys, arguments, words):

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from workbench.cli import NOT_BY_ITSELF, Reply, say
+from workbench.cli.demo_site import DEMO_ACCOUNT, demo_account, fill_empty
 from workbench.cli.parser import Parser, UsageError, port_number
 from workbench.config import Config, read_config
 
 if TYPE_CHECKING:
-    from workbench.app import Workbench
     from workbench.site.proxy import Proxy
 
 USUAL_PORT = 8866
-DEMO_ACCOUNT = "demo"
 HOW_TO_ADD = "workbench user add 账号 --name 姓名 --role supervisor"
-APPRAISED_MONTHS = 3  # of the demo: each costs a frozen snapshot, and somebody waits for the first page
 
 
 class ReadOnlyError(ValueError):
@@ -187,65 +185,13 @@ def _prepare(config: Config, options: Namespace) -> str:
         if path is not None and not path.is_file():
             bench.initialise()
             say(options, f"第一次使用，已新建数据库：{path}")
-        guest = _demo_account(bench) if options.demo and _fill_empty(bench, options) else ""
+        guest = demo_account(bench) if options.demo and fill_empty(bench, options, path) else ""
         if bench.is_read_only:
             raise ReadOnlyError
         bench.snapshot()  # so that the first viewer of the day does not wait for it
     finally:
         bench.close()
     return guest
-
-
-def _fill_empty(bench: Workbench, options: Namespace) -> bool:
-    """Return whether the database holds the demo county and nothing else; make it in an empty one."""
-    from workbench.demo.presence import holds_only_demo
-
-    path = _sqlite_file(bench.config)
-    if path is not None and holds_only_demo(path):
-        _bring_up_to_date(bench)
-        return True
-    from workbench.cli.progress import ProgressBar
-    from workbench.demo.appraisals import ensure_appraisals
-    from workbench.demo.generate import RealDataError, ensure_demo
-    from workbench.demo.issued import ensure_papers
-
-    try:
-        with ProgressBar("生成演示县") as bar:
-            ensure_demo(bench, progress=bar.update)
-        with ProgressBar("编制演示县的月考核") as bar:
-            ensure_appraisals(bench, months=APPRAISED_MONTHS, progress=bar.update)
-        with ProgressBar("印发演示县的文书") as bar:
-            ensure_papers(bench, progress=bar.update)
-    except RealDataError:
-        say(options, "数据库中已有真实案件，不生成演示县，也不设演示账号。")
-        return False
-    return True
-
-
-def _bring_up_to_date(bench: Workbench) -> None:
-    """Upgrade a demo that an older version made."""
-    from workbench.records.sqlite_file import OlderDatabaseError
-
-    try:
-        _ = bench.engine
-    except OlderDatabaseError:
-        bench.initialise()
-
-
-def _demo_account(bench: Workbench) -> str:
-    """Give the demo account a new password, and return it."""
-    from workbench.access.accounts import AccountBook
-    from workbench.terms import Role
-
-    book = AccountBook(bench)
-    there = book.find(DEMO_ACCOUNT)
-    if there is None:
-        return book.add(
-            DEMO_ACCOUNT, "演示用户", Role.SUPERVISOR, "430682LX", by="workbench serve --demo", is_demo=True
-        )
-    if not there.is_demo or there.disabled is not None:
-        return ""
-    return book.reset(DEMO_ACCOUNT, by="workbench serve --demo", must_change=False)
 
 
 def _sqlite_file(config: Config) -> Path | None:
