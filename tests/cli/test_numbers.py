@@ -36,3 +36,11 @@ def test_a_number_below_zero_is_told_as_one(command: list[str], capsys: pytest.C
     assert main([*command, "-x"]) == WRONG_USAGE
     assert main([*command, "three"]) == WRONG_USAGE
     assert "“three”不是整数" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_refused_before_a_database_is_made(
+    nothing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(tmp_path / "none.xlsx")]) == 1
+    assert "无法读取文件“none.xlsx”" in capsys.readouterr().out
+    assert not nothing.exists()

@@ -53,8 +53,11 @@ def run(options: Namespace) -> Reply:
     from workbench.intake.load import load, log_refusal
     from workbench.intake.preview import inspect
     from workbench.intake.reading.container import RefusedFileError
+    from workbench.intake.reading.parent import safe_name
 
     answers = _answers(options.answer)
+    if Path(options.file).is_dir() or not Path(options.file).exists():  # before a database is made for it
+        return _unreadable(options, f"无法读取文件“{safe_name(options.file)}”：请检查路径和权限")
     bench = open_workbench(options.database)
     _create_missing(bench, options)
     try:
