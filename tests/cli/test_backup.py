@@ -164,3 +164,17 @@ def test_the_doctor_tells_what_to_do_and_is_content_after_a_backup(here, capsys)
     assert codes & {"holidays", "holidays_missing"}  # in December, whether the next year is known by now
     main(["doctor", "--all"])
     assert "数据库：" in capsys.readouterr().out
+
+
+def test_a_slip_in_the_place_of_backups_is_told_and_is_no_failed_backup(here, capsys):
+    file = here / "notes.txt"
+    file.write_text("x")
+    for given in (file, file / "disk"):
+        assert main(["backup", "--to", str(given)]) == 1
+        assert f"“{file}”是文件，不是文件夹" in capsys.readouterr().err
+        assert main(["backup", "list", "--to", str(given)]) == 1
+        assert "没有文件夹" in capsys.readouterr().err
+    assert not (here / "home" / "backups.jsonl").exists()
+    assert main(["backup", "list", "--to", str(here / "none")]) == 1
+    assert main(["backup", "list"]) == 0
+    assert "没有试恢复过的备份" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -67,6 +68,7 @@ def make_backup(
     """
     home, began, moment = bench.config.home, time.monotonic(), bench.now()
     public = public_key(home)
+    _require_folder(folder)
     with only_one(home):
         try:
             if not new_place:
@@ -94,6 +96,13 @@ def make_backup(
             drop_old(bench, folder, good)
             drop_copies_before_erasure(bench, moment)
     return good
+
+
+def _require_folder(folder: Path) -> None:
+    """Refuse a place that can be no folder: a slip of who asks, not a backup that failed."""
+    there = next((one for one in (folder, *folder.parents) if os.path.exists(one)), folder)
+    if os.path.isfile(there):
+        raise BackupError(f"“{there}”是文件，不是文件夹：请用 --to 给出放备份的文件夹")
 
 
 def _made(

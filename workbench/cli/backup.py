@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli import REFUSED, Reply
 from workbench.cli.backup_key import add_key_action
+from workbench.cli.new_file import RefusedError
 from workbench.cli.parser import Parser, existing_file
 from workbench.cli.progress import ProgressBar
 
@@ -79,6 +80,8 @@ def _list(options: Namespace) -> Reply:
     from workbench.backup.kept import good_backups
 
     folder = _folder(options)
+    if options.to is not None and not folder.is_dir():
+        raise RefusedError(f"没有文件夹“{folder}”：请核对 --to，或接好备份所在的磁盘")
     found = good_backups(folder)
     data = {"folder": str(folder), "backups": [asdict(one) for one in found]}
     if not found:
