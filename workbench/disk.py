@@ -6,6 +6,15 @@ import errno
 from typing import Final
 
 _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_REASONS: Final = {
+    errno.ENOENT: "没有这个文件",
+    errno.ENOTDIR: "没有这个文件",
+    errno.EISDIR: "是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "存储介质只读",
+    errno.EIO: "磁盘读写出错",
+}
 _CLOSED: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -18,3 +27,10 @@ def in_words(error: OSError) -> str:
     if error.errno == errno.EIO:
         return "磁盘读写出错，没有保存：请检查存储介质，必要时从备份恢复"
     return ""
+
+
+def reason(error: OSError) -> str:
+    """Return in a few words why a file could not be opened or written: the system says it in English."""
+    if error.errno in _FULL:
+        return "磁盘已满"
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")

@@ -72,6 +72,8 @@ def test_a_template_is_taken_out_checked_and_then_used(here, capsys, home):
     assert ask(capsys, "template", "督办单")[0] == 1  # an edited one is never overwritten
 
     own = home / "templates" / "信访事项受理告知书.docx"
+    (here / "甲.docx").write_bytes(b"")
+    assert "看不出用于哪种文书" in ask(capsys, "check", str(here / "甲.docx"))[1]["error"]
     own.write_bytes(written("本局格式", "{{ 标提 }}", "{{p 正文 }}"))
     status, found = ask(capsys, "check", str(own))
     assert status == 1 and "是不是“标题”" in found["faults"][0]["message"]
@@ -105,9 +107,10 @@ def test_a_draft_is_made_in_every_format_and_enters_nothing(here, capsys):
         (("make", *NOTICE, "--text", "别的=x"), 1, "没有这些文字的位置：别的"),
         (("make", "公告", "--for", "A"), 2, "没有“公告”这种文书：可选"),
         (("make", *NOTICE, "--text", "王小明"), 2, "应写成 名称=文字"),
-        (("make", *NOTICE, "--texts", "none.json"), 1, "打不开"),
-        (("check", "none.docx", "--kind", "督办单"), 1, "打不开"),
-        (("check", "甲.docx"), 1, "看不出用于哪种文书"),
+        (("make", *NOTICE, "--texts", "none.json"), 1, "打不开（没有这个文件）"),
+        (("make", *NOTICE, "--texts", "/"), 1, "打不开（是文件夹）"),
+        (("check", "none.docx", "--kind", "督办单"), 1, "打不开（没有这个文件）"),
+        (("check", "甲.docx"), 1, "打不开（没有这个文件）"),
         (("reprint", "临信受〔2026〕9号"), 1, "没有您可以查看的文书"),
     ],
 )

@@ -10,6 +10,7 @@ from workbench.cli.document_history import add_history_actions
 from workbench.cli.document_papers import add_paper_actions, kind_argument, read_kind
 from workbench.cli.new_file import RefusedError
 from workbench.cli.parser import Parser
+from workbench.disk import reason
 from workbench.terms import IssuedKind, IssuedSubject
 
 
@@ -97,11 +98,11 @@ def _template(options: Namespace) -> Reply:
 def _check(options: Namespace) -> Reply:
     from workbench.documents.template_check import check
 
-    kind = options.kind or _kind_of_file(options.file)
     try:
         content = options.file.read_bytes()
     except OSError as error:
-        raise RefusedError(f"文件“{options.file}”打不开（{error.strerror}）：请核对路径") from error
+        raise RefusedError(f"文件“{options.file}”打不开（{reason(error)}）：请核对路径") from error
+    kind = options.kind or _kind_of_file(options.file)
     faults = check(content, kind)
     data = {
         "kind": kind.value,

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from workbench.disk import reason
 from workbench.ledger.checkpoint import Checkpoint, read_body
 from workbench.ledger.testimony import Testimony, testimonies
 from workbench.ledger.tree import Frontier
@@ -82,7 +83,7 @@ class NoteFolder:
             _write(self.path / "trial", "")
             (self.path / "trial").unlink()
         except OSError as error:
-            return error.strerror or type(error).__name__
+            return reason(error)
         return ""
 
     def keep(

@@ -9,6 +9,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from workbench.disk import reason
+
 Texts = Mapping[str, str]  # by the Chinese name of the passage
 
 
@@ -71,7 +73,7 @@ def read_texts(path: Path) -> dict[str, str]:
     try:
         told = json.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise LetterError(f"文件“{path}”打不开（{error.strerror}）：请核对路径") from error
+        raise LetterError(f"文件“{path}”打不开（{reason(error)}）：请核对路径") from error
     except ValueError as error:
         raise LetterError(f"文件“{path}”不是 JSON：请写成 {example} 的样子") from error
     if not isinstance(told, dict) or not all(isinstance(one, str) for one in told.values()):
