@@ -109,3 +109,13 @@ def test_a_file_that_is_no_briefing_is_refused(here, capsys, tmp_path):
 
     assert status == 1
     assert "文件“别的.json”不是简报的 JSON 文件" in told["error"]
+
+
+def test_no_kernel_is_started_for_a_notebook_without_a_database(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "nothing"))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    monkeypatch.setattr("workbench.briefings.notebook.run_notebook", lambda *_: pytest.fail("started"))
+
+    assert main(["briefing", "notebook", "monthly", "2026-02", "--out", str(tmp_path / "out")]) == 1
+    assert "workbench init" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

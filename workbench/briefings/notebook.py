@@ -49,6 +49,7 @@ def run_notebook(kind: IssuedKind, target: Path, parameters: dict[str, str]) -> 
             parameters=parameters,
             kernel_name="python3",
             progress_bar=False,
+            extra_arguments=["--log-level=ERROR"],  # its warnings are in English and for who writes kernels
         )
     except PapermillExecutionError as error:
         raise BriefingError(f"笔记本没有运行完：{error.evalue}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -116,6 +117,8 @@ def _notebook(options: Namespace) -> Reply:
 
     kind = ACTIONS[options.kind][0]
     span = read_span(kind, options.period)
+    with closing(_open()) as bench:
+        _ = bench.engine  # before a kernel is started for a database that cannot be opened
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{kind.label}-{span.code}.ipynb"
