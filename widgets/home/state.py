@@ -14,6 +14,8 @@ from workbench.access.gate import allow, declared_apps
 from workbench.access.masking import HELD_TITLE
 from workbench.access.policy import policy
 from workbench.access.viewer import site_viewer
+from workbench.demo.plan import LAST_DAY
+from workbench.demo.presence import begins_with_demo
 from workbench.indicators.small_cells import is_small
 from workbench.queries.overview import Overview, overview
 from workbench.queries.pledges import count_pledges
@@ -103,6 +105,12 @@ class HomeState:
     def review(self, **wanted: object) -> str:
         """Return the address of case review for these conditions, as of the day that is shown."""
         return link(REVIEW, **wanted, as_of=None if self.as_of == self.today else self.as_of)
+
+    @property
+    def demo_ended(self) -> date | None:
+        """Return the last day of the demo, where one is shown as of a later day."""
+        is_later = self.as_of > LAST_DAY
+        return LAST_DAY if is_later and begins_with_demo(self._bench.config.database) else None
 
     @property
     def is_empty(self) -> bool:

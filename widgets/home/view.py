@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.address import asked_day
+from widgets.address import asked_day, link
 from widgets.as_of import opened, show_day
 from widgets.home.state import AppCard, AppGroup, HomeState, PledgeLine, Tile
 from widgets.parts.markup import Content, Markup, Static, Style, tag
 from widgets.shell import Shell
+from workbench.demo.presence import ends_words
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.overview import ImportedBatch
 
@@ -79,7 +80,18 @@ class Home(Shell):
 
 def _page(state: HomeState) -> Markup:
     columns = tag("div", _batches(state), _help(state), class_="home-columns")
-    return tag("div", _numbers(state), _pledges(state.pledges), _groups(state.groups), columns, class_="home")
+    ended = _demo_ended(state.demo_ended)
+    return tag(
+        "div", ended, _numbers(state), _pledges(state.pledges), _groups(state.groups), columns, class_="home"
+    )
+
+
+def _demo_ended(day: date | None) -> Markup | None:
+    """Return that the demo has ended before the day shown, with the way to its last day."""
+    if day is None:
+        return None
+    way = tag("a", f"把截至日改为 {day} 再看", href=link("home", as_of=day))
+    return tag("p", f"{ends_words(day)}：", way, "。", class_="home-demo")
 
 
 def _numbers(state: HomeState) -> Markup:

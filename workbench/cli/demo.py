@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from typing import Final
 
 from workbench.cli import Reply, say
 from workbench.cli.parser import Parser, whole_number
@@ -11,6 +12,13 @@ from workbench.cli.progress import ProgressBar
 from workbench.demo.appraisals import TWO_YEARS, ensure_appraisals
 from workbench.demo.generate import DemoSummary, ensure_demo, summarise
 from workbench.demo.issued import ensure_papers
+from workbench.demo.presence import ends_words
+
+NOT_APPRAISED: Final = (
+    "没有编制月考核：库中已有月考核，或者演示县生成以后台账又签过名，不能再补写当时的条目。"
+    "要{months}个月的，请另建一个演示县：WORKBENCH_HOME=新文件夹 workbench demo --appraisals {months}，"
+    "再用同一个 WORKBENCH_HOME 启动网站。"
+)
 
 
 def add_arguments(parser: Parser) -> None:
@@ -25,7 +33,8 @@ def add_arguments(parser: Parser) -> None:
         "--appraisals",
         metavar="月数",
         type=whole_number,
-        help="编制最近多少个月的月考核，每月定格一个快照，并印发文书；不写则24个月，写了 --cases 的不编制",
+        help="新的演示县编制最近多少个月的月考核，每月定格一个快照，并印发文书；"
+        "不写则24个月，写了 --cases 的不编制",
     )
     parser.add_argument("--seed", metavar="种子", type=whole_number, help="随机种子；不写则每次生成相同的县")
 
@@ -41,9 +50,10 @@ def run(options: Namespace) -> Reply:
             summary = ensure_demo(bench, matters=options.cases, seed=options.seed, progress=bar.update)
         usual = 0 if options.cases else TWO_YEARS
         months = usual if options.appraisals is None else options.appraisals
+        made = 0
         if months:
             with ProgressBar("编制演示县的月考核") as bar:
-                ensure_appraisals(bench, months=months, progress=bar.update)
+                made = ensure_appraisals(bench, months=months, progress=bar.update)
             with ProgressBar("印发演示县的文书") as bar:
                 ensure_papers(bench, progress=bar.update)
             summary = summarise(bench, is_new=summary.is_new)
@@ -51,8 +61,15 @@ def run(options: Namespace) -> Reply:
         bench.close()
     seconds = round(time.perf_counter() - begun, 1)
     if not summary.is_new:
-        say(options, "数据库中已有演示县，未作改动。")
-    return Reply({**summary.data(), "seconds": seconds}, _text(summary, seconds))
+        say(
+            options,
+            "数据库中已有演示县，未作改动。"
+            if not made
+            else f"数据库中已有演示县；补编了{made}个月的月考核。",
+        )
+        if options.appraisals and not made:
+            say(options, NOT_APPRAISED.format(months=options.appraisals))
+    return Reply({**summary.data(), "appraised": made, "seconds": seconds}, _text(summary, seconds))
 
 
 def _text(summary: DemoSummary, seconds: float) -> str:
@@ -64,6 +81,9 @@ def _text(summary: DemoSummary, seconds: float) -> str:
         f"{year.batches:,}批次、{year.person_times:,}人次，"
         f"其中来访{year.visit_batches:,}批次、{year.visit_person_times:,}人次，网上占{share}。",
     ]
+    lines.append(
+        f"{ends_words(summary.last_day)}：命令请加 --as-of {summary.last_day}，屏幕上请把截至日改为这一天。"
+    )
     for each in summary.years:
         lines.append(
             f"  {each.start:%Y-%m-%d}至{each.end:%Y-%m-%d}：{each.batches:,}批次，{each.person_times:,}人次"

@@ -74,6 +74,8 @@ def run(options: Namespace) -> Reply:
             raise CannotStartError(str(error)) from None
         raise
     from workbench.app import Workbench
+    from workbench.demo.plan import LAST_DAY
+    from workbench.demo.presence import ends_words
     from workbench.doctor.look import Monitor
     from workbench.site.daily import DailyNote
     from workbench.site.door import AccountDoor
@@ -98,6 +100,7 @@ def run(options: Namespace) -> Reply:
             say(options, f"信访工作台已启动：{way_in}")
             if guest:
                 say(options, f"上面的地址打开一次即进入。再次登录：账号 {DEMO_ACCOUNT}，密码 {guest}")
+                say(options, f"{ends_words(LAST_DAY)}：请把截至日改为这一天。")
             say(options, "按 Ctrl+C 停止。")
         if not door.has_accounts():
             say(options, f"还没有账号，谁也不能登录。请另开一个窗口运行：{HOW_TO_ADD}")

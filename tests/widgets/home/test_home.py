@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from tests.factories import CLERK, TOWN, make_register
+from tests.factories import CLERK, OFFICE, TOWN, make_register
 from widgets.home import Home, HomeState, open_home
 from widgets.shell import APPS
+from workbench.acts.base import Actor
 from workbench.acts.intake import RecordBatch
 from workbench.acts.supervision import IssueOrder
-from workbench.terms import SupervisionReason
+from workbench.app import Workbench as Opened
+from workbench.terms import Role, SupervisionReason
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -123,3 +125,20 @@ def test_the_cards_are_those_of_apps_that_exist(bench: Workbench) -> None:
     assert {
         card.address.strip("/").split("?")[0] for group in HomeState(bench).groups for card in group.apps
     } == keys
+
+
+def test_a_demo_that_has_ended_says_so_and_leads_to_its_last_day(bench: Workbench) -> None:
+    """Nobody handles anything in it after that day: every figure of today is worse than the day before."""
+    later = Opened(bench.config, clock=lambda: datetime(2026, 12, 5, 2, 0, tzinfo=UTC))
+    bench.perform(make_register(), actor=Actor("demo-clerk", Role.CLERK, OFFICE))
+
+    page = Home(HomeState(later)).content.value
+    assert "演示县的记录到 2026-11-20 为止" in page and "as_of=2026-11-20" in page
+    assert "演示县的记录" not in Home(HomeState(later, date(2026, 11, 20))).content.value
+
+
+def test_where_real_matters_are_nothing_is_said_of_a_demo(bench: Workbench) -> None:
+    later = Opened(bench.config, clock=lambda: datetime(2026, 12, 5, 2, 0, tzinfo=UTC))
+    bench.perform(make_register(), actor=CLERK)
+
+    assert "演示县的记录" not in Home(HomeState(later)).content.value
