@@ -101,6 +101,17 @@ def test_no_briefing_is_made_of_a_snapshot_of_days_to_come(here, capsys):
     assert (status, "2199-03-31 还没有到，最晚为今天" in told["error"]) == (1, True)
 
 
+def test_a_period_that_is_not_over_is_marked_and_a_file_in_the_way_is_named(here, capsys, tmp_path):
+    in_the_way = tmp_path / "文件"
+    in_the_way.write_text("", "utf-8")
+    command = ("monthly", "2026-02", "--as-of", "2026-02-10", "--format", "json")
+
+    assert main(["briefing", *command, "--out", str(tmp_path)]) == 0
+    assert "2026年2月还没有过完，数字只到 2026-02-10 为止" in capsys.readouterr().out
+    assert main(["briefing", *command, "--out", str(in_the_way)]) == 1
+    assert "请检查文件夹和权限" in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_briefing_is_refused(here, capsys, tmp_path):
     other = tmp_path / "别的.json"
     other.write_text("[1]", encoding="utf-8")

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.cli import Reply
 from workbench.cli.arguments import day
+from workbench.cli.new_file import not_written
 from workbench.cli.parser import Parser
 from workbench.cli.progress import ProgressBar
 from workbench.terms import IssuedKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+    from workbench.briefings.briefing import Briefing
     from workbench.briefings.compare import BriefingComparison
     from workbench.briefings.spans import Span
     from workbench.snapshots.compare import FigureChange
@@ -79,12 +81,16 @@ def run(options: Namespace) -> Reply:
     with ProgressBar("正在固定快照") as bar:
         briefing = make_briefing(bench, asked, progress=bar.update)
     folder: Path = options.out
-    folder.mkdir(parents=True, exist_ok=True)
     written: list[str] = []
     with ProgressBar("正在生成文件") as bar:
         for number, form in enumerate(forms, 1):
             path = folder / f"{briefing.name}.{form}"
-            path.write_bytes(file_of(briefing, form))
+            content = file_of(briefing, form)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            except OSError:
+                raise not_written(path) from None
             written.append(str(path))
             bar.update(number, len(forms))
     waiting = bench.unanchored()
@@ -94,11 +100,18 @@ def run(options: Namespace) -> Reply:
         f"{briefing.title}：统计期 {briefing.period.label}",
         f"截至 {told.as_of} · 台账第 {told.ledger_size} 条 · 快照 {briefing.snapshot[:12]}",
         f"台账校验码 {told.code}",
+        *_running(briefing),
         *written,
         *_not_anchored(waiting),
     ]
     data = {**briefing.to_json(), "files": written, "unanchored": waiting}
     return Reply(data, "\n".join(lines))
+
+
+def _running(briefing: Briefing) -> list[str]:
+    if briefing.period.end == briefing.span.period.end:
+        return []
+    return [f"注意：{briefing.span.label}还没有过完，数字只到 {briefing.period.end} 为止"]
 
 
 def _not_anchored(waiting: int) -> list[str]:

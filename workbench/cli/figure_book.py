@@ -56,6 +56,7 @@ def _figures(
     notes = [
         f"统计期：{period.label}",
         f"数据依据：{facts.code}",
+        "比率的值在 0 与 1 之间，为分子除以分母。",
         *remarks,
         "" if with_cases else "没有写明指标，不附清单：写明指标的名称即附各自的清单。",
     ]
