@@ -33,9 +33,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def briefed(county: Path, tmp_path: Path) -> Iterator[Workbench]:
-    """A private copy of the county, to write into."""
+    """A private copy of the county, to write into; without what other tests have had signed there."""
     home = tmp_path / "county"
-    shutil.copytree(county, home)
+    shutil.copytree(county, home, ignore=shutil.ignore_patterns("checkpoints"))
     bench = open_at(home)
     yield bench
     bench.close()

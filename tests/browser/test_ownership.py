@@ -93,7 +93,7 @@ def test_a_matter_is_owned_planned_changed_and_handed_over(
     versions = page.get_by_role("table", name="方案各版对照")
     expect(versions.locator("ins")).to_contain_text(moved)
     form = start(page, "签订方案")
-    expect(form).to_contain_text("起草人以外的人")
+    expect(form).to_contain_text("包案领导不能审批自己的延期")
     form.get_by_role("button", name="取消").click()
 
     form = start(page, "包案领导交接")
