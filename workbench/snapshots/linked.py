@@ -48,7 +48,8 @@ def linked_days(link: Connection, as_of: str, ids: Sequence[int] | None = None) 
             LinkDecisionRow.number == until,
             LinkDecisionRow.verdict == RepeatVerdict.CONFIRMED.value,
             _iso(later.registered_on) <= as_of,
-            later.held.is_(None),
+            # Not by the index of what is held: nearly all matters are not, and links are few.
+            func.coalesce(later.held, 0) == 0,
             ~accuses,
         )
         .order_by(earlier.id, later.registered_on)
