@@ -163,6 +163,7 @@ def _case_facts(cases: int) -> dict[str, str]:
         "topic_group": "'类' || dice(i, 12, 17)",
         "topic": "'类' || dice(i, 12, 17) || ' / ' || dice(i, 13, 112)",
         "first_contact_unit": _unit(cases, 14),
+        "cause_unit": f"case when i % 3 = 0 then {_unit(cases, 33)} end",
         "unit": _unit(cases, 15),
         "unit_name": "'单位' || " + f"dice(i, 15, {units_for(cases)})",
         "received_on": "cast(registered - dice(i, 16, 3) as varchar)",

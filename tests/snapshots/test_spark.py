@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from importlib.util import find_spec
 
+import duckdb
 import pytest
 
 from benchmarks.figures.facts import make_facts
@@ -15,6 +16,7 @@ from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period, evaluate
 from workbench.queries.case_filter import CaseFilter, condition, units_below
 from workbench.snapshots.engines import DuckFacts, files_in
+from workbench.snapshots.schema import frozen_columns
 from workbench.snapshots.spark import SparkFacts, SparkMissingError, in_spark
 
 # A million as the issue asks: WORKBENCH_SPARK_CASES=1000000 pytest -m spark tests/snapshots/test_spark.py
@@ -47,6 +49,14 @@ def test_every_figure_on_the_cluster_is_that_of_duckdb(tmp_path, monkeypatch):
             asked = {"period": YEAR, "as_of": AS_OF, "where": where, "parameters": values, "by": by}
             for definition in catalogue().values():
                 assert evaluate(cluster, definition, **asked) == evaluate(one, definition, **asked)
+
+
+def test_the_facts_that_are_made_to_measure_with_are_those_of_a_snapshot(tmp_path):
+    make_facts(tmp_path, 50)
+
+    for table, file in files_in(tmp_path).items():
+        told = duckdb.execute(f"describe select * from '{file}'").fetchall()
+        assert [name for name, *_ in told] == list(frozen_columns(table)), table
 
 
 def test_a_filter_by_units_asks_no_recursion_of_spark(tmp_path):
