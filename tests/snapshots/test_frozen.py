@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import pytest
@@ -14,6 +14,7 @@ from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make
 from workbench.acts.amending import Correct
 from workbench.acts.handling import Person
 from workbench.cli import main
+from workbench.shelf import FutureDayError
 from workbench.snapshots.freeze import FreezeCancelledError
 from workbench.snapshots.frozen import FrozenSnapshotError, frozen_snapshots
 from workbench.snapshots.manifest import MANIFEST
@@ -199,6 +200,12 @@ def test_a_snapshot_is_found_by_the_beginning_of_its_hash(worked):
         worked.shelf.find(frozen.hash[:3])
     with pytest.raises(FrozenSnapshotError, match="snapshot list"):
         worked.shelf.find("0123456789")
+
+
+def test_a_day_to_come_is_frozen_by_no_button_either(worked):
+    with pytest.raises(FutureDayError, match="还没有到，最晚为今天"):
+        worked.shelf.create(worked.today() + timedelta(1))
+    assert not worked.config.frozen.exists() or frozen_snapshots(worked.config.frozen) == ([], [])
 
 
 def test_a_cancelled_snapshot_leaves_nothing(worked):

@@ -306,6 +306,29 @@ def test_who_came_back_with_a_new_matter_that_was_linked_is_told_on_both_engines
         assert frozen.value("select return_days from case_fact where case_no = 'HANDLED'") == 12
 
 
+@pytest.mark.parametrize("accuses", [True, False], ids=["classed", "held"])
+def test_a_linked_matter_that_is_or_may_be_an_accusation_tells_the_unit_no_day(bench, accuses):
+    from workbench.acts.base import Actor
+    from workbench.acts.holding import HoldMatter
+    from workbench.acts.repeats import DecideRepeat, LinkGrounds
+    from workbench.terms import RepeatRelation, RepeatVerdict, Role
+
+    handled_case(bench)
+    grounds = LinkGrounds(RepeatRelation.AFTER_REPLY, 60, 12)
+    link = DecideRepeat("HANDLED~NEW", "HANDLED", "NEW", date(2026, 3, 31), RepeatVerdict.CONFIRMED, grounds)
+    bench.perform(make_register(case_no="NEW", on=date(2026, 3, 22)), link, actor=CLERK)
+    asked = "select returned_on from case_fact where case_no = 'HANDLED'"
+    assert bench.snapshot().rows(asked) == [("2026-03-22",)]
+    hold = HoldMatter("NEW", why="可能是检举")
+    day, kind = date(2026, 3, 30), PetitionClass.ACCUSATION
+    classify = make_take("NEW", Step.CLASSIFY, day, unit=OFFICE, petition_class=kind)
+    bench.perform(classify if accuses else hold, actor=Actor("boss", Role.SUPERVISOR, OFFICE))
+
+    assert bench.snapshot().rows(asked) == [(None,)]
+    bench.snapshot().path.unlink()
+    assert bench.snapshot().rows(asked) == [(None,)]
+
+
 def test_what_another_unit_missed_is_told_of_it_and_no_figure_charges_the_present_one(bench):
     late, day = date(2025, 9, 1), date(2025, 12, 30)
     bench.perform(
