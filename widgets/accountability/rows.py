@@ -60,7 +60,7 @@ def _line(line: ProceedingLine) -> Listed:
         "source": one.source.label,
         "state": Tag(line.state.label, STATE_TONES[line.state]),
         "progress": f"{'●' * done}{'○' * (len(line.progress) - done)}",
-        "next": f"{line.awaited[0].due_on:%m-%d} {line.awaited[0].what.label}" if line.awaited else "",
+        "next": f"{line.awaited[0].due_on:%Y-%m-%d} {line.awaited[0].what.label}" if line.awaited else "",
         "forms": "、".join(form(effect.form).name for effect in line.effects if not effect.is_revoked),
         "clauses": "、".join(entry.clause or "" for entry in line.of(ProceedingStep.CLAUSE)),
         "case_no": one.case_no or "",
