@@ -107,16 +107,16 @@ def test_ninety_days_are_counted_as_the_catalogue_counts_them(linked):
 
 @pytest.mark.parametrize(
     ("name", "more"),
-    [("closure_held", -1), ("settled_at_first", -1), ("returned_after_first", 1), ("repeat_share", 0)],
+    [("closure_held", -1), ("settled_at_first", -1), ("returned_after_first", 1), ("repeat_share", 1)],
 )
-def test_a_figure_counts_a_linked_matter_or_not_and_says_which(linked, name, more):
+def test_a_figure_counts_a_linked_matter_and_says_so(linked, name, more):
     """The link is there, is split again, and the patched snapshot follows; what is folded whole agrees."""
     found = figure(linked.snapshot(TODAY), name, period=YEAR)
     linked.perform(replace(LINK, verdict=RepeatVerdict.SPLIT, why="不是同一事项"), actor=CLERK)
     split = figure(linked.snapshot(TODAY), name, period=YEAR)
 
     assert (found.numerator - split.numerator, found.denominator) == (more, split.denominator)
-    assert "经办人认定为同一事项的" + ("，也算" if more else "仍按初件计") in found.indicator.caution
+    assert "经办人认定为同一事项的，也算" in found.indicator.caution
     linked.snapshot(TODAY).path.unlink()
     whole = figure(linked.snapshot(TODAY), name, period=YEAR)
     assert whole.numerator == split.numerator
@@ -136,6 +136,30 @@ def test_an_accusation_that_was_linked_moves_no_fact_of_the_matter_of_the_accuse
     assert linked.snapshot(TODAY).rows(asked) == [(None,)]
     linked.snapshot(TODAY).path.unlink()
     assert linked.snapshot(TODAY).rows(asked) == [(None,)]
+
+
+def test_a_matter_that_was_linked_to_an_earlier_one_is_no_first_one(linked):
+    """重件 is the same person with the same matter a second time, under whatever number."""
+    linked.perform(*list(worked("D", OLD + timedelta(20)))[1:], actor=CLERK)
+    found = figure(linked.snapshot(TODAY), "returned_after_first", period=YEAR)
+    linked.perform(replace(LINK, verdict=RepeatVerdict.SPLIT, why="不是同一事项"), actor=CLERK)
+    split = figure(linked.snapshot(TODAY), "returned_after_first", period=YEAR)
+
+    assert (found.denominator, split.denominator) == (3, 4)  # A, B and C; D too
+
+
+def test_a_matter_linked_to_an_accusation_is_not_told_to_have_come_before(linked):
+    """Its unit would read in its own figures that the same person had accused somebody."""
+    asked = "select petition_number from petition_fact join case_fact using (case_id) where case_no = 'D'"
+    assert linked.snapshot(TODAY).rows(asked) == [(2,)]
+
+    linked.perform(HoldMatter("A", why="可能是检举"), actor=BOSS)
+    assert linked.snapshot(TODAY).rows(asked) == [(1,)]
+    linked.snapshot(TODAY).path.unlink()
+    assert linked.snapshot(TODAY).rows(asked) == [(1,)]
+
+    linked.perform(DecideHold("A", HoldFinding.NONE, None, "已核对原信"), actor=BOSS)
+    assert linked.snapshot(TODAY).rows(asked) == [(2,)]
 
 
 def test_units_stand_in_their_order_and_a_unit_without_closures_says_so(closed):

@@ -22,7 +22,7 @@ from workbench.snapshots.engines import files_in
 from workbench.snapshots.fold import fold
 from workbench.snapshots.fold_duck import MAY_CHANGE
 from workbench.snapshots.fold_file import fold_records, open_beside
-from workbench.snapshots.linked import linked_days
+from workbench.snapshots.linked import linked_matters
 from workbench.snapshots.parquet import PARTED, ParquetWriter, table_order
 from workbench.snapshots.record_rows import LedgerMovedOnError
 from workbench.snapshots.schema import TABLES as COLUMNS
@@ -140,7 +140,7 @@ def by_sql(path, as_of: date):
         names = {code: name for code, name in link.execute("select unit_code, name from unit_version")}
         engine = create_engine(f"sqlite:///{path}")
         with engine.connect() as records:
-            linked = linked_days(records, as_of.isoformat())
+            linked = linked_matters(records, as_of.isoformat())
         engine.dispose()
         fold_records(link, as_of=as_of, unit_names=names, linked=linked)
         return {table: sorted(link.execute(f"select * from main.{table}"), key=repr) for table in TABLES}

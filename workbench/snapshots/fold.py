@@ -75,13 +75,14 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
             - date.fromisoformat(facts["received_on"])
         ).days
         facts["answer_minutes"] = _answer_minutes(steps)
-        linked = sources.linked.get(head.case_id, ())
-        facts.update(_facts_of_closing(steps, facts["unit"], as_of, linked))
+        linked = sources.linked.returns.get(head.case_id, ())
+        before = int(head.case_id in sources.linked.again)
+        facts.update(_facts_of_closing(steps, facts["unit"], as_of, linked, before))
         facts.update(facts_of_deadlines(deadlines, facts["unit"]))
         folded.cases.append(tuple(facts[name] for name in CASE_COLUMNS))
         folded.petitions.extend(
             (head.case_id, number, step.on, step.channel, step.people or 1)
-            for number, step in enumerate((step for step in steps if step.kind in PETITIONS), 1)
+            for number, step in enumerate((step for step in steps if step.kind in PETITIONS), before + 1)
         )
         folded.deadlines.extend(deadlines)
         # Searched with instr, which is quicker than like: so letters are folded here, once.
@@ -139,13 +140,14 @@ def _facts_of_steps(steps: list[StepFact]) -> dict[str, Any]:
 
 
 def _facts_of_closing(
-    steps: list[StepFact], unit: str | None, as_of: date, linked: Iterable[str] = ()
+    steps: list[StepFact], unit: str | None, as_of: date, linked: Iterable[str] = (), before: int = 0
 ) -> dict[str, Any]:
     """Return when and by whom the matter was first answered or concluded, and who came back when.
 
     The first of these steps counts, whatever followed: a matter is closed once, and whoever closed it
     answers for how it held, not the unit that got it afterwards. ``linked`` are the days on which the same
     matter was registered anew; one of the day of the closing may have come before it, and does not count.
+    ``before`` is 1 for a matter that had come under another number already.
     """
     at = next((at for at, step in enumerate(steps) if step.kind in CLOSINGS), None)
     if at is None:
@@ -159,7 +161,7 @@ def _facts_of_closing(
         "closed_on": closing.on,
         "closed_by": closing.unit or unit,
         "closed_days": (as_of - closed_on).days,
-        "batches_until_closed": sum(step.kind in PETITIONS for step in steps[:at]),
+        "batches_until_closed": before + sum(step.kind in PETITIONS for step in steps[:at]),
         "returned_on": returned,
         "return_days": (date.fromisoformat(returned) - closed_on).days if returned else None,
     }

@@ -82,6 +82,7 @@ def make_helpers(link: sqlite3.Connection, sql: FoldSql) -> None:
         link.execute(f"create temp table {table} ({columns.replace('code', 'code primary key', 1)})")
         for start in range(0, len(rows), 10_000):
             link.execute(f"insert into temp.{table} values {', '.join(rows[start : start + 10_000])}")
+    link.execute("create index temp.came_by_matter on came_before (case_id)")
     link.execute("create index temp.linked_by_matter on linked_day (case_id, day)")
     link.execute(
         "create temp table deadline_sum (case_id integer primary key, notice, handling, next, "

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 
 from workbench.snapshots.fold_duck import ChunkFold, add_masking
 from workbench.snapshots.fold_file import records_file
-from workbench.snapshots.linked import linked_days
+from workbench.snapshots.linked import linked_matters
 from workbench.snapshots.parquet import ParquetWriter
 from workbench.snapshots.record_rows import FileRecords, ServerRecords
 
@@ -70,7 +70,7 @@ def fold_parts(
     database, which is read beside ``link``, has grown meanwhile.
     """
     file = records_file(link)
-    linked = linked_days(link, as_of.isoformat())
+    linked = linked_matters(link, as_of.isoformat())
     parts = list(chunks(link, as_of))
     total, done = sum(count for *_, count in parts), 0
     writer.is_small = total <= SMALL

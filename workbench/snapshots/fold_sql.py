@@ -44,24 +44,28 @@ class FoldSql(DeadlineSql):
     ) -> None:
         super().__init__(dialect, as_of)
         self._units = unit_names
-        self._linked = linked or {}
+        self._linked = linked or Linked()
 
     def names(self) -> dict[str, tuple[str, list[str]]]:
         """Return the small tables that ``cases`` joins: their columns, and their rows as values."""
         tree = topic_tree()
         codes = [code for group in tree.groups for code in (group.code, *(one.code for one in group.topics))]
         topics = [(code, topic_label(code), topic_group(code)) for code in codes]
-        linked = [f"({case}, {quoted(day)})" for case, days in sorted(self._linked.items()) for day in days]
+        returns = sorted(self._linked.returns.items())
+        linked = [f"({case}, {quoted(day)})" for case, days in returns for day in days]
+        again = [f"({case})" for case in sorted(self._linked.again)]
         return {
             "topic_name": ("code, label, topic_group", [_values(row) for row in topics]),
             "unit_name": ("code, name", [_values(row) for row in sorted(self._units.items())]),
             "linked_day": ("case_id, day", linked),
+            "came_before": ("case_id", again),
         }
 
     def petitions(self, first: int, last: int) -> str:
         """Return the petitions of the matters ``first`` to ``last``."""
+        number = f"row_number() over (partition by p.case_id order by p.number) + {self._before('p')}"
         return (
-            "select p.case_id, row_number() over (partition by p.case_id order by p.number), "
+            f"select p.case_id, {number}, "
             "p.registered_on, p.channel, p.people "
             f"from petition_case c cross join petition p where {self._registered(first, last)} "
             f"and p.case_id = c.id and p.registered_on <= {self._today}"
@@ -96,6 +100,7 @@ class FoldSql(DeadlineSql):
             ),
             "answer_minutes": self._answer_minutes(),
             "closed_by": f"case when s.closed_on is not null then coalesce(s.closing_unit, {unit}) end",
+            "batches_until_closed": f"s.batches_until_closed + {self._before('s')}",
             "closed_days": self._dialect.days(self._today, "s.closed_on"),
             "return_days": self._dialect.days("s.returned_on", "s.closed_on"),
         }
@@ -153,9 +158,15 @@ class FoldSql(DeadlineSql):
         columns = ", ".join(f"{expression} as {name}" for name, expression in found.items())
         return self._with_linked(f"select {columns} from ({self._steps(first, last)}) q")
 
+    def _before(self, matter: str) -> str:
+        """Return 1 for a matter that came before under another number, else 0."""
+        if not self._linked.again:
+            return "0"
+        return f"case when {matter}.case_id in (select w.case_id from came_before w) then 1 else 0 end"
+
     def _with_linked(self, said: str) -> str:
         """Return what the steps say, with the return of who came with the same matter as a new one."""
-        if not self._linked:
+        if not self._linked.returns:
             return f"select r.*, r.came_back_on as returned_on from ({said}) r"
         anew = "(select min(w.day) from linked_day w where w.case_id = q.case_id and w.day > q.closed_on)"
         first = (

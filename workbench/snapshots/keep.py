@@ -20,7 +20,7 @@ from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.snapshots.answers import forget
 from workbench.snapshots.fold import Folded, fold
 from workbench.snapshots.fold_file import records_file
-from workbench.snapshots.linked import earlier_of, linked_days
+from workbench.snapshots.linked import linked_matters, linked_with
 from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.read import Snapshot, find, read_snapshot
 from workbench.snapshots.schema import insert_statement
@@ -29,8 +29,8 @@ from workbench.snapshots.write import SnapshotWriter
 from workbench.terms import ActKind
 
 CHUNK = 2_000  # matters folded at a time: bounds memory, and lets progress and cancel in between
-# Acts on one matter touch only that matter's rows, and those of an earlier one to which it is linked; a batch
-# names rows that are counted as its matters'.
+# Acts on one matter touch only that matter's rows, and those of the ones to which it is linked; a batch names
+# rows that are counted as its matters'.
 NARROW_KINDS = frozenset(
     "register register_repeat take correct name_accused hold_matter decide_hold record_batch "
     "refuse_import decide_repeat".split()
@@ -111,7 +111,7 @@ def _touched_since(link: Connection, size: int) -> _Touched | None:
             numbers.add(about)
         elif kind not in READING_KINDS:
             return None
-    return _Touched(touched_cases(numbers | earlier_of(link, numbers), link), has_dossiers)
+    return _Touched(touched_cases(numbers | linked_with(link, numbers), link), has_dossiers)
 
 
 def _patch(
@@ -158,7 +158,7 @@ def _whole(
         writer.add("commitment_fact", commitments(link, as_of))
         # The file is read beside ``link``; if somebody wrote between the two looks, ``link`` is read.
         if records is not None and writer.ledger_size() == int(meta["ledger_size"]):
-            done = writer.fold(as_of, names, linked_days(link, as_of.isoformat()), progress, cancelled)
+            done = writer.fold(as_of, names, linked_matters(link, as_of.isoformat()), progress, cancelled)
         else:
             done = _fold_by_chunks(link, writer, as_of, names, progress, cancelled)
         if not done:

@@ -150,10 +150,10 @@ class Explainer:
             found[case].append(CaseReason(ChangeReason.CORRECTED, f"台账第{seq}条更正"))
 
     def _add_links(self, ids: Sequence[int], found: dict[int, list[CaseReason]]) -> None:
-        """A clerk decided that a later matter is, or is not, the same one: somebody came back, or not."""
+        """A clerk decided that two matters are, or are not, one: somebody came back, or had come before."""
         decisions = (
             select(PetitionCase.id, LedgerEntryRow.seq)
-            .join(MatterLinkRow, MatterLinkRow.earlier == PetitionCase.case_no)
+            .join(MatterLinkRow, PetitionCase.case_no.in_((MatterLinkRow.earlier, MatterLinkRow.later)))
             .join(LedgerEntryRow, LedgerEntryRow.object == MatterLinkRow.link_no)
             .where(
                 PetitionCase.id.in_(ids),

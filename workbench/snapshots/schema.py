@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 15  # of this layout; a file of another version is folded anew
+VERSION: Final = 16  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -51,7 +51,7 @@ CASE_COLUMNS: Final[dict[str, str]] = {
     "closed_on": "TEXT",
     "closed_by": "TEXT",
     "closed_days": "INTEGER",
-    "batches_until_closed": "INTEGER",
+    "batches_until_closed": "INTEGER",  # one more where it came under another number before
     "returned_on": "TEXT",
     "return_days": "INTEGER",
     "elapsed_days": "INTEGER NOT NULL",
@@ -83,7 +83,7 @@ DEADLINE_COLUMNS: Final[dict[str, str]] = {
 
 PETITION_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER NOT NULL",
-    "petition_number": "INTEGER NOT NULL",
+    "petition_number": "INTEGER NOT NULL",  # from 2 where the matter came under another number before
     "petition_on": "TEXT NOT NULL",
     "petition_channel": "TEXT NOT NULL",
     "petition_people": "INTEGER NOT NULL",

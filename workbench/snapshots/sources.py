@@ -21,7 +21,7 @@ from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition, PetitionCase, PetitionText
 from workbench.records.steps import StepRow
 from workbench.records.units import Unit, UnitVersion
-from workbench.snapshots.linked import Linked, linked_days
+from workbench.snapshots.linked import Linked, linked_matters
 
 
 class CaseHead(NamedTuple):
@@ -129,7 +129,7 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
         deadlines=_grouped(link, _deadlines(of_chunk, as_of), DeadlineRow),
         texts=_texts(link, of_chunk, as_of),
         names=read_names(link, ids),
-        linked=linked_days(link, as_of, ids),
+        linked=linked_matters(link, as_of, ids),
     )
 
 
