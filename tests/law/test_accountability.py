@@ -340,6 +340,38 @@ def test_an_objection_names_the_decision_and_its_result_touches_that_alone():
     ]
 
 
+def test_two_decisions_on_one_person_do_not_wait_for_each_others_objection():
+    """政务处分法 art. 55 gives one month from each decision: what is objected to elsewhere stops no clock."""
+    one = after(with_two_forms(), entry(S.OBJECTION, day(20), subject=5, form="party_warning"))
+    assert S.OBJECTION in next_steps(one, day(20))
+    with pytest.raises(AccountabilityError, match="等待答复"):
+        after(one, entry(S.OBJECTION, day(21), subject=5, form="party_warning"))
+
+    two = after(one, entry(S.OBJECTION, day(21), subject=5, form="demerit", due_on=date(2027, 6, 1)))
+    assert S.OBJECTION not in next_steps(two, day(21))
+    waiting = [told.due_on for told in awaited(two, day(21)) if told.what is ProceedingDue.REEXAMINATION]
+    assert waiting == [date(2027, 5, 1), date(2027, 6, 1)]
+    assert two.concluded(day(21)) == frozenset()
+
+    revoked = {"subject": 5, "result": ReexaminationResult.REVOKED}
+    with pytest.raises(AccountabilityError, match="请写明答复的是哪一次"):
+        after(two, entry(S.REEXAMINATION, day(30), **revoked))
+    for number in (1, 99):  # the lead, and nothing
+        with pytest.raises(AccountabilityError, match="没有这一次申请"):
+            after(two, entry(S.REEXAMINATION, day(30), answers=number, **revoked))
+    later = after(two, entry(S.REEXAMINATION, day(30), answers=10, **revoked))
+    assert [(effect.form, effect.is_revoked) for effect in later.effects(day(30))] == [
+        ("demerit", True),
+        ("party_warning", False),
+    ]
+    assert later.state(day(30)) is ProceedingState.OBJECTED
+    with pytest.raises(AccountabilityError, match="没有这一次申请"):
+        after(later, entry(S.REEXAMINATION, day(31), answers=10, **revoked))
+    both = after(later, entry(S.REEXAMINATION, day(31), subject=5))  # one is left, and needs no number
+    assert [effect.is_revoked for effect in both.effects(day(31))] == [True, False]
+    assert both.concluded(day(31)) == {5, None}
+
+
 def test_several_bodies_are_asked_each_once_and_each_answers_once():
     both = after(recommended(), entry(S.RECOMMEND, day(2), unit=CONFERENCE, due_on=day(20)))
 

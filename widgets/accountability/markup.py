@@ -179,6 +179,8 @@ def _moment(page: ProceedingPage, one: ShownEntry) -> Moment:
     told += [term.label for term in (entry.adoption, entry.result, entry.scope) if term is not None]
     if entry.due_on:
         told.append(f"期限 {entry.due_on:%Y-%m-%d}")
+    if entry.answers:
+        told.append(f"答复第{entry.answers}条申请")
     if entry.why:
         what = "作废" if entry.kind is S.VOID else "更正"
         told.append(f"{what}第{entry.corrects}条：{entry.why}")

@@ -15,7 +15,8 @@ from workbench.law.accountability_data import (
     forms_for,
     offered_clauses,
 )
-from workbench.law.accountability_entry import NEEDS, decides_as, fields_of
+from workbench.law.accountability_entry import NEEDS, ProceedingEntry, decides_as, fields_of
+from workbench.law.accountability_standing import open_objections
 from workbench.law.clauses import clause_text
 from workbench.law.explain import JUDGED_BY
 from workbench.law.reply_days import PROPOSAL_NOTE
@@ -46,6 +47,7 @@ _TEXTS: Final = {
     S.RECTIFICATION: "整改情况",
     S.END: "终止的理由",
 }
+_FIRST: Final = ("subject", "answers")  # whom and what an entry is about is asked before what it says
 _PLAIN: Final = {
     "name": ("责任人姓名", "认定文书上的姓名；报送和单位查看时不显示"),
     "post": ("责任人职务", ""),
@@ -82,7 +84,7 @@ class Questions:
             )
         ]
         needed, also = (fields_of(words) for words in NEEDS[self.step])
-        for name in (*(one for one in also if one == "subject"), *needed, *also):
+        for name in (*(one for one in also if one in _FIRST), *needed, *also):
             question = self._question(name, required=name in needed)
             if question is not None and all(one.key != question.key for one in asked):
                 asked.append(question)
@@ -128,6 +130,8 @@ class Questions:
                                  initial=initial or self._usual_unit())  # fmt: skip
             case "clause":
                 return self._clauses(required=required, initial=initial)
+            case "answers":
+                return self._answered(initial)
             case "form" if self.step is S.OBJECTION:
                 return self._objected(initial)
             case "form":
@@ -211,6 +215,23 @@ class Questions:
         hint = "同一对象有几项处理决定的，写明对哪一项不服"
         return FormField("form", "所不服的处理", "choice", choices=choices, initial=initial, hint=hint)
 
+    def _answered(self, initial: str) -> FormField | None:
+        """Return the question which objection a result answers, asked where several of one subject wait."""
+        standing = tuple((one.first, one.entry) for one in self.line.standing if one.number != self.corrects)
+        waiting = [
+            open_objections(standing, subject)
+            for subject in dict.fromkeys(entry.subject for _, entry in standing)
+        ]
+        if not initial and all(len(one) < 2 for one in waiting):
+            return None
+        choices = tuple(
+            Choice(str(number), f"第{number}条 {entry.happened_on:%Y-%m-%d} 申请{_of_form(entry)}")
+            for found in waiting
+            for number, entry in sorted(found.items())
+        )
+        hint = "同一对象有几次申请等待答复的，写明答复的是哪一次"
+        return FormField("answers", "所答复的申请", "choice", choices=choices, initial=initial, hint=hint)
+
     def _due(self, initial: str) -> FormField:
         today, data = self.state.today, accountability_data()
         label, usual, hint = {
@@ -223,6 +244,10 @@ class Questions:
         )
 
 
+def _of_form(entry: ProceedingEntry) -> str:
+    return f"（{form(entry.form).name}）" if entry.form else ""
+
+
 def answer(name: str, values: FormValues) -> Any:
     """Return the answer to one question as the entry holds it."""
     if name in ("title", "dated_on", "sha256"):
@@ -231,7 +256,7 @@ def answer(name: str, values: FormValues) -> Any:
     if name in _TERMS:
         return _TERMS[name][1].coded(values.text(name)) if values.text(name) else None
     match name:
-        case "subject":
+        case "subject" | "answers":
             return int(values.text(name) or 0) or None
         case "months":
             return values.whole(name)

@@ -129,6 +129,7 @@ class EnterProceeding(DeclaredAct):
     sha256: str | None = None
     corrects: int | None = None
     why: str | None = secret(None)
+    answers: int | None = None
 
 
 _OF_ACT: Final = {one.name for one in fields(EnterProceeding)}

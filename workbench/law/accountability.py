@@ -17,7 +17,7 @@ from workbench.law.accountability_standing import (
     Standing,
     by_subject,
     first_of,
-    open_objection,
+    open_objections,
     results_on,
     roots_of,
     standing_of,
@@ -93,7 +93,7 @@ class Proceeding:
             return ProceedingState.ENDED
         if first_of(standing, ProceedingStep.RECOMMEND) is None:
             return ProceedingState.OPEN
-        if any(open_objection(standing, subject) is not None for subject in at.subjects()):
+        if any(open_objections(standing, subject) for subject in at.subjects()):
             return ProceedingState.OBJECTED
         effects = at.effects(as_of)
         if not effects or at._undecided():
@@ -116,7 +116,7 @@ class Proceeding:
             subject
             for subject in at.subjects()
             if by_subject(standing, ProceedingStep.DECISION, subject)
-            and open_objection(standing, subject) is None
+            and not open_objections(standing, subject)
         }
         return frozenset(settled | ({None} if at.is_concluded(as_of) else set()))
 

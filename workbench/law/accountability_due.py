@@ -12,8 +12,9 @@ from workbench.law.accountability_standing import (
     answered_by,
     asked_bodies,
     by_subject,
-    open_objection,
+    open_objections,
     undecided_bodies,
+    waits_on,
 )
 from workbench.terms import ProceedingDue, ProceedingState, ProceedingStep
 
@@ -64,9 +65,10 @@ def awaited(proceeding: Proceeding, as_of: date) -> tuple[Awaited, ...]:
         if invited and not any(by_subject(standing, kind, subject) for kind in ends):
             given = max(one.due_on or one.happened_on for one in invited)  # the day as last extended
             found.append((ProceedingDue.DEFENCE, given, subject))
-        objection = open_objection(standing, subject)
-        if objection is not None:
-            found.append((ProceedingDue.REEXAMINATION, objection.due_on, subject))
+        found += [
+            (ProceedingDue.REEXAMINATION, objection.due_on, subject)
+            for objection in open_objections(standing, subject).values()
+        ]
     ahead = as_of + timedelta(accountability_data().ahead_days)
     found += [
         (ProceedingDue.EXPIRY, one.last_day, one.subject)
@@ -106,11 +108,11 @@ def next_steps(proceeding: Proceeding, as_of: date) -> tuple[ProceedingStep, ...
         steps.append(S.DECISION)  # one more form may be decided on who was decided upon
     if set(asked_bodies(standing)) - answered_by(standing):
         steps.append(S.FEEDBACK)
-    waits = {who for who in subjects if open_objection(standing, who) is not None}
+    waits = {number for who in subjects for number in waits_on(standing, who)}
     if waits:
         steps.append(S.REEXAMINATION)
-    if any(one.counts and one.subject not in waits for one in proceeding.effects(as_of)):
-        steps.append(S.OBJECTION)  # each on whom is decided for himself (政务处分法 art. 55)
+    if any(one.counts and one.decision not in waits for one in proceeding.effects(as_of)):
+        steps.append(S.OBJECTION)  # to each decision by itself (政务处分法 art. 55)
     steps.append(S.RECTIFICATION)
     if S.DECISION in kinds:
         steps.append(S.PUBLICATION)

@@ -31,6 +31,7 @@ class ProceedingEntry:
 
     ``subject`` is whom it is about: ``None`` for the unit, else the number of the finding of a person.
     ``corrects`` is the number (from 1) of the entry whose place it takes. ``months`` is a period of effect.
+    ``answers`` is the number of the first writing of the objection to which a result belongs.
     """
 
     kind: ProceedingStep
@@ -60,6 +61,7 @@ class ProceedingEntry:
     sha256: str | None = None
     corrects: int | None = None
     why: str | None = None
+    answers: int | None = None
 
 
 S = ProceedingStep
@@ -78,7 +80,7 @@ NEEDS: Final[dict[ProceedingStep, tuple[str, str]]] = {
     S.DECISION: ("unit form document_no paper", "text months is_grave subject"),
     S.FEEDBACK: ("text adoption paper", "unit"),
     S.OBJECTION: ("text due_on", "paper subject form"),
-    S.REEXAMINATION: ("unit result document_no paper", "text form months subject"),
+    S.REEXAMINATION: ("unit result document_no paper", "text form months subject answers"),
     S.RECTIFICATION: ("text paper", ""),
     S.PUBLICATION: ("scope", "text paper"),
     S.END: ("text", "paper"),
@@ -89,7 +91,7 @@ LABELS: Final = {
     "text": "内容", "unit": "单位", "clause": "条款", "name": "姓名", "post": "职务",
     "responsibility": "责任类型", "author": "认定人", "form": "处理方式", "document_no": "决定文号",
     "due_on": "期限", "adoption": "采纳情况", "result": S.REEXAMINATION.label, "scope": "通报范围",
-    "title": "材料名称", "dated_on": "材料日期", "sha256": "材料原件",
+    "answers": "所答复的申请", "title": "材料名称", "dated_on": "材料日期", "sha256": "材料原件",
 }  # fmt: skip
 
 

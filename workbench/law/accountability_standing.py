@@ -1,7 +1,8 @@
 """What stands in the accountability log, and which of it belongs together.
 
 What stands is each entry as last corrected, in the order of the first writing. An objection is to one
-decision on its subject, named by the form where there are several; a result answers the objection that waits.
+decision on its subject, named by the form where there are several; a result answers the objection that it
+names, else the first that waits: each decision has its own term, and none waits for another's objection.
 """
 
 from __future__ import annotations
@@ -46,11 +47,23 @@ def by_subject(standing: Standing, kind: ProceedingStep, subject: int | None) ->
     return [one for _, one in standing if one.kind is kind and one.subject == subject]
 
 
-def open_objection(standing: Standing, subject: int | None) -> ProceedingEntry | None:
-    """Return the objection of a subject that has no result yet."""
-    objections = by_subject(standing, S.OBJECTION, subject)
-    answered = len(by_subject(standing, S.REEXAMINATION, subject))
-    return objections[answered] if answered < len(objections) else None
+def open_objections(standing: Standing, subject: int | None) -> dict[int, ProceedingEntry]:
+    """Return the objections of a subject that have no result yet, by number."""
+    return {number: one for number, one, result in _with_results(standing, subject) if result is None}
+
+
+def _with_results(
+    standing: Standing, subject: int | None
+) -> list[tuple[int, ProceedingEntry, ProceedingEntry | None]]:
+    """Return the objections of a subject, each with its number and its result."""
+    asked = {n: one for n, one in standing if one.kind is S.OBJECTION and one.subject == subject}
+    found: dict[int, ProceedingEntry] = {}
+    for result in by_subject(standing, S.REEXAMINATION, subject):
+        first = next((number for number in asked if number not in found), None)
+        number = first if result.answers is None else result.answers
+        if number is not None:
+            found[number] = result
+    return [(number, one, found.get(number)) for number, one in asked.items()]
 
 
 def asked_bodies(standing: Standing) -> dict[str | None, ProceedingEntry]:
@@ -84,12 +97,16 @@ def decision_of(standing: Standing, objection: ProceedingEntry) -> int | None:
     return next((number for number, one in found.items() if objection.form in (None, one.form)), None)
 
 
+def waits_on(standing: Standing, subject: int | None) -> set[int]:
+    """Return the decisions on a subject, by number, to which an objection waits for its result."""
+    told = (decision_of(standing, one) for one in open_objections(standing, subject).values())
+    return {number for number in told if number is not None}
+
+
 def results_on(standing: Standing, number: int, subject: int | None) -> list[ProceedingEntry]:
-    """Return the results of re-examination of one decision, each that of the objection whose turn it was."""
-    objections = by_subject(standing, S.OBJECTION, subject)
-    results = by_subject(standing, S.REEXAMINATION, subject)
+    """Return the results of re-examination of one decision, each that of its objection."""
     return [
         result
-        for objection, result in zip(objections, results, strict=False)
-        if decision_of(standing, objection) == number
+        for _, objection, result in _with_results(standing, subject)
+        if result is not None and decision_of(standing, objection) == number
     ]

@@ -20,8 +20,9 @@ from workbench.law.accountability_standing import (
     decision_of,
     first_of,
     objectionable,
-    open_objection,
+    open_objections,
     undecided_bodies,
+    waits_on,
 )
 from workbench.terms import ProceedingStep
 
@@ -149,14 +150,19 @@ def _objection(before: Standing, entry: ProceedingEntry) -> None:
         raise AccountabilityError("没有对其作出这一处理方式的决定：请核对对哪一项不服")
     if entry.happened_on < found[number].happened_on:
         raise AccountabilityError(f"申请日期早于决定之日（{found[number].happened_on}）：请核对")
-    if open_objection(before, entry.subject) is not None:
-        raise AccountabilityError("已有一次申请等待答复：有结果后才能再次记载")
+    if number in waits_on(before, entry.subject):
+        raise AccountabilityError("对这一项决定已有一次申请等待答复：有结果后才能再次记载")
 
 
 def _reexamination(before: Standing, entry: ProceedingEntry) -> None:
-    asked = open_objection(before, entry.subject)
-    if asked is None:
+    waiting = open_objections(before, entry.subject)
+    if not waiting:
         raise AccountabilityError("没有等待答复的申请，不能记载复审复核结果")
+    if entry.answers is None and len(waiting) > 1:
+        raise AccountabilityError("其有几次申请等待答复：请写明答复的是哪一次")
+    asked = waiting.get(entry.answers or next(iter(waiting)))
+    if asked is None:
+        raise AccountabilityError("没有这一次申请，或者它已有结果：请核对答复的是哪一次")
     if entry.happened_on < asked.happened_on:
         raise AccountabilityError(f"结果日期早于申请之日（{asked.happened_on}）：请核对")
 

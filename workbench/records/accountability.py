@@ -80,3 +80,4 @@ class ProceedingEntryRow(Base):
     sha256: Mapped[str | None] = mapped_column(String(64), comment="原件校验值")
     corrects: Mapped[int | None] = mapped_column(comment="所更正的序号")
     why: Mapped[str | None] = mapped_column(comment="更正理由")
+    answers: Mapped[int | None] = mapped_column(comment="所答复的申请序号")

@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -30,7 +30,15 @@ from widgets.accountability.markup import what_stands
 from widgets.accountability.questions import Questions
 from workbench.access.viewer import Viewer
 from workbench.acts.supervision import IssueOrder
-from workbench.terms import ProceedingState, ProceedingStep, Responsibility, Role, SupervisionReason
+from workbench.terms import (
+    ProceedingDue,
+    ProceedingState,
+    ProceedingStep,
+    ReexaminationResult,
+    Responsibility,
+    Role,
+    SupervisionReason,
+)
 
 KEEPER = Viewer("supervisor", "陈督查", Role.SUPERVISOR, OFFICE)
 AUDITOR = Viewer("audit", "审计员", Role.AUDITOR, DEPARTMENT)
@@ -343,6 +351,34 @@ def test_which_decision_is_objected_to_is_asked_where_somebody_has_several(scree
     assert choices["demerit"] == "政务记过（临纪〔2026〕4号）" and "party_warning" in choices
     stands = str(what_stands(state.page(), str))
     assert "李明：政务警告" in stands and "李明：党内警告" in stands
+
+
+def test_which_objection_a_result_answers_is_asked_where_somebody_has_several(screen, bench_with_log):
+    bench_with_log.perform(*earlier(two_decisions_on_one_person(), 35), actor=SUPERVISOR)
+
+    def asked():
+        state = screen(id=NUMBER).state
+        return {one.key: one for one in Questions(state, state.page().line, S.REEXAMINATION, 0).all()}
+
+    assert "answers" not in asked()
+    more = entered(
+        S.OBJECTION, date(2026, 4, 24), text="不服", due_on=date(2026, 5, 26), subject=6, form="demerit",
+        paper=False,
+    )  # fmt: skip
+    bench_with_log.perform(*earlier([more], 35), actor=SUPERVISOR)
+    first, second = asked()["answers"].choices
+    assert list(asked()).index("answers") == 2 and "党内警告" in first.label and "政务记过" in second.label
+
+    result = entered(
+        S.REEXAMINATION, date(2026, 4, 30), unit=DEPARTMENT, result=ReexaminationResult.UPHELD,
+        document_no="临纪〔2026〕9号", subject=6, answers=int(second.code),
+    )  # fmt: skip
+    bench_with_log.perform(*earlier([result], 35), actor=SUPERVISOR)
+    assert "answers" not in asked()
+    page = screen(id=NUMBER).state.page()
+    assert page.line.entries[-1].entry.answers == int(second.code)
+    (waiting,) = [one for one in page.line.awaited if one.what is ProceedingDue.REEXAMINATION]
+    assert waiting.due_on == date(2026, 5, 25) - timedelta(35)
 
 
 def test_of_several_bodies_the_one_that_has_not_answered_is_offered(screen, bench_with_log):
