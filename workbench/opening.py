@@ -76,7 +76,8 @@ def lost_database(bench: Workbench) -> LostDatabaseError | None:
         signs += [told for name, told in SIGNS.items() if (home / name).exists()]
     if not signs:
         return None
-    return LostDatabaseError("数据库是空的" if path is None else f"数据库 {path} 不存在", home, signs)
+    gone = "数据库是空的" if path is None else f"数据库 {path} {'是空的' if path.exists() else '不存在'}"
+    return LostDatabaseError(gone, home, signs)
 
 
 def _require_nothing_lost(bench: Workbench) -> None:

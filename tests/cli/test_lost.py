@@ -1,10 +1,12 @@
 """Where a database is gone and something tells of it, no empty one takes its place unless it is meant."""
 
 from argparse import Namespace
+from dataclasses import replace
 
 import pytest
 
 from tests.factories import CLERK, make_register
+from workbench.app import Workbench
 from workbench.backup.make import make_backup
 from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import new_pair, read_private
@@ -56,6 +58,45 @@ def test_everyday_commands_say_what_init_would_say_and_so_does_the_doctor(lost, 
         assert "workbench restore" in said and "workbench init --anew" in said and "校验点" in said
     (found,) = [one for one in examine(bench) if one.code == "database_missing"]
     assert "workbench init --anew" in found.told and "init" not in found.todo
+
+
+def test_a_database_that_is_gone_is_told_alike_on_both_engines(either_bench, copies, monkeypatch, capsys):
+    """Of a server an empty database is left: what is made there anew would pass for the ledger."""
+    bench = either_bench
+    monkeypatch.setenv("WORKBENCH_HOME", str(bench.config.home))
+    monkeypatch.setenv("WORKBENCH_DATABASE", bench.config.database)
+    bench.perform(make_register(), actor=CLERK)
+    bench.anchors.checkpoint()
+    copies.take_away(bench)
+
+    for command, status in ((["cases"], REFUSED), (["init"], REFUSED), (["serve"], NOT_BY_ITSELF)):
+        assert main(command) == status
+        said = capsys.readouterr().err
+        assert "校验点" in said and "workbench restore" in said and "workbench init --anew" in said
+    (found,) = [one for one in examine(bench) if one.code == "database_missing"]
+    assert "workbench init --anew" in found.told and "init" not in found.todo
+
+
+def test_an_empty_database_where_nothing_was_asks_for_init(database_address, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "new"))
+    monkeypatch.setenv("WORKBENCH_DATABASE", database_address)
+
+    assert main(["cases"]) == REFUSED
+    assert "请先运行 workbench init" in capsys.readouterr().err
+
+
+def test_another_database_that_a_command_names_is_not_ours(either_bench, copies, monkeypatch, capsys):
+    bench, other = either_bench, copies.make(either_bench, "other")
+    gone = Workbench(replace(bench.config, database=other))
+    copies.take_away(gone)
+    monkeypatch.setenv("WORKBENCH_HOME", str(bench.config.home))
+    monkeypatch.setenv("WORKBENCH_DATABASE", bench.config.database)
+    bench.anchors.checkpoint()
+    list_of_matters = bench.config.home / "list.csv"
+    list_of_matters.write_text("编号\n")
+
+    assert main(["import", str(list_of_matters), "--database", other]) == REFUSED
+    assert "workbench init --anew" not in capsys.readouterr().err
 
 
 def test_where_nothing_was_a_command_asks_for_init(tmp_path, monkeypatch, capsys):

@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except Exception as error:
         if _is_domain_error(error):
-            return _fail(as_json, _sentence(error), getattr(error, "status", REFUSED))
+            return _fail(as_json, sentence_of(error), getattr(error, "status", REFUSED))
         if isinstance(error, OSError):
             from workbench.disk import in_words
 
@@ -140,9 +140,9 @@ def _is_domain_error(error: Exception) -> bool:
     return ours and isinstance(error, ValueError) and kind.__name__.endswith("Error")
 
 
-def _sentence(error: Exception) -> str:
+def sentence_of(error: Exception) -> str:
     """Return what the refusal says; of a database that is gone, what ``workbench init`` would say."""
-    from workbench.records.sqlite_file import DatabaseMissingError, sqlite_path
+    from workbench.records.sqlite_file import DatabaseMissingError
 
     if not isinstance(error, DatabaseMissingError):
         return str(error)
@@ -150,9 +150,15 @@ def _sentence(error: Exception) -> str:
     from workbench.opening import lost_database
 
     bench = open_workbench()
-    path = sqlite_path(bench.config.database)
-    is_ours = path is not None and not path.exists()  # and not one that the command line named
-    return str((lost_database(bench) if is_ours else None) or error)
+    try:
+        _ = bench.engine
+    except DatabaseMissingError:  # it is ours, not one that the command line named
+        return str(lost_database(bench) or error)
+    except ValueError:
+        pass
+    finally:
+        bench.close()
+    return str(error)
 
 
 def _incident(error: Exception) -> str:

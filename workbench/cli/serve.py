@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from workbench.cli import NOT_BY_ITSELF, Reply, say
+from workbench.cli import NOT_BY_ITSELF, Reply, say, sentence_of
 from workbench.cli.demo_site import DEMO_ACCOUNT, demo_account, fill_empty
 from workbench.cli.parser import Parser, UsageError, port_number
 from workbench.config import Config, read_config
@@ -71,7 +71,7 @@ def run(options: Namespace) -> Reply:
         guest = _prepare(config, options)
     except ValueError as error:
         if isinstance(error, _lasting()):
-            raise CannotStartError(str(error)) from None
+            raise CannotStartError(sentence_of(error)) from None
         raise
     from workbench.app import Workbench
     from workbench.demo.plan import LAST_DAY
@@ -150,7 +150,13 @@ def _lasting() -> tuple[type[Exception], ...]:
     from workbench.records import sqlite_file as file
     from workbench.site.proxy import ProxyError
 
-    databases = (LostDatabaseError, file.AddressError, file.DamagedDatabaseError, file.ForeignDatabaseError)
+    databases = (
+        LostDatabaseError,
+        file.EmptyDatabaseError,
+        file.AddressError,
+        file.DamagedDatabaseError,
+        file.ForeignDatabaseError,
+    )
     return (
         *databases,
         file.NewerDatabaseError,

@@ -22,6 +22,7 @@ from workbench.records.sqlite_file import (
     AddressError,
     DamagedDatabaseError,
     DatabaseError,
+    EmptyDatabaseError,
     ForeignDatabaseError,
     NewerDatabaseError,
     OlderDatabaseError,
@@ -66,10 +67,11 @@ def open_engine(address: str, *, synchronous: str = "FULL", read_only: bool = Fa
 
 
 def check_schema(engine: Engine) -> None:
-    """Refuse a database of another program, of a newer or of an older version of this one."""
+    """Refuse one that is empty, of another program, of a newer or of an older version of this one."""
     try:
         with engine.connect() as connection:
             revision = read_revision(connection)
+            is_empty = revision is None and not connection.dialect.get_table_names(connection)
     except OperationalError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise known_failure(str(error.orig)) or DamagedDatabaseError(DAMAGED) from None
@@ -78,8 +80,10 @@ def check_schema(engine: Engine) -> None:
         if isinstance(error.orig, sqlite3.Error):
             raise DamagedDatabaseError(DAMAGED) from None
         raise DatabaseError("数据库服务不回答这个账号：请核对数据库地址、账号和权限") from None
+    if is_empty:
+        raise EmptyDatabaseError("数据库是空的：请核对地址；还没有数据的，请先运行 workbench init")
     if revision is None:
-        raise ForeignDatabaseError("数据库中没有本软件的数据表：请核对地址，或运行 workbench init 新建")
+        raise ForeignDatabaseError("数据库中有其他软件的数据表，没有本软件的：请核对地址")
     refuse_other(revision)
 
 

@@ -28,6 +28,10 @@ class DatabaseMissingError(DatabaseError):
     """There is no database yet."""
 
 
+class EmptyDatabaseError(DatabaseMissingError):
+    """There is a database without any table: nothing was written yet, or what was there is gone."""
+
+
 class DamagedDatabaseError(DatabaseError):
     """The file is empty, cut short or no database at all."""
 
