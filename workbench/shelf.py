@@ -29,8 +29,9 @@ TRIES = 5  # looks at records in which others write at the same moment
 class FutureDayError(ValueError):
     """A day was asked for that is still to come: what is open then would all look late."""
 
-    def __init__(self, day: date, today: date) -> None:
-        super().__init__(f"截至日 {day} 还没有到，最晚为今天（{today}）")
+    def __init__(self, day: date, today: date, snapshot: str = "") -> None:
+        words = f"截至日 {day} 还没有到，最晚为今天（{today}）"
+        super().__init__(f"快照 {snapshot[:12]} 的{words}：请换一个快照" if snapshot else words)
 
 
 class Shelf:
@@ -200,14 +201,21 @@ class Shelf:
     ) -> Comparison:
         """Return which figures of ``period`` differ, which matters changed each, and why.
 
-        ``names`` are those of the figures to look at, by default all.
+        ``names`` are those of the figures to look at, by default all. Raises ``FutureDayError``.
         """
         from workbench.snapshots.compare import compare
         from workbench.snapshots.reasons import Explainer
 
+        self.require_past(before, after)
         with self._reading() as session:
             explainer = Explainer(session.connection(), before, after)
             return compare(before, after, period=period, explainer=explainer, only=names)
+
+    def require_past(self, *snapshots: FrozenSnapshot) -> None:
+        """Refuse with ``FutureDayError`` one of a day to come, as earlier versions froze them."""
+        for one in snapshots:
+            if one.manifest.as_of > self._today():
+                raise FutureDayError(one.manifest.as_of, self._today(), one.hash)
 
     def facts(self, snapshot: FrozenSnapshot, *, threads: int = 0, resident: bool = False) -> DuckFacts:
         """Return the facts of a snapshot, to be asked with DuckDB; the caller closes them."""

@@ -1,6 +1,7 @@
 """``workbench snapshot`` from the command line: freeze, list, verify, compare, rebuild."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -97,6 +98,18 @@ def test_no_command_tells_of_a_day_to_come(here, capsys, monkeypatch, command):
     assert status in (1, 2)
     assert "2999-01-01 还没有到，最晚为今天" in json.loads(capsys.readouterr().out)["error"]
     assert not list(here.glob("frozen/*")) and not (here / "分析.sqlite").exists()
+
+
+def test_no_command_reads_a_snapshot_of_a_day_to_come(here, capsys):
+    """Earlier versions froze them."""
+    bench = open_workbench()
+    ahead = bench.shelf.create(date(2999, 1, 1), ahead=True).hash
+    bench.close()
+
+    for command in (["snapshot", "compare", ahead, ahead], ["figures", "received", "--snapshot", ahead]):
+        assert main(command) == 1
+        said = capsys.readouterr().err
+        assert f"快照 {ahead[:12]} 的截至日 2999-01-01 还没有到" in said and "请换一个快照" in said
 
 
 def test_a_period_the_wrong_way_round_compares_nothing(here, capsys):

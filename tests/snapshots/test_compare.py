@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from workbench.indicators import catalogue as definitions
 from workbench.indicators.evaluate import Period
 from workbench.law.holidays import HolidayNotice
 from workbench.queries.told_figures import compared_words
+from workbench.shelf import FutureDayError
 from workbench.snapshots.reasons import ShortLedgerError
 from workbench.terms import ActKind, ChangeReason, Outcome, Role, Satisfaction, Step, SupervisionReason
 
@@ -42,6 +43,16 @@ def opened(bench):
 def changes(comparison, indicator):
     (figure,) = [one for one in comparison.figures if one.indicator == indicator]
     return figure
+
+
+def test_a_snapshot_of_a_day_to_come_is_not_compared(opened):
+    """Earlier versions froze them: what is open on that day would all look late."""
+    ahead = opened.shelf.create(opened.today() + timedelta(1), ahead=True)
+    frozen = opened.shelf.create(DAY)
+
+    for pair in ((frozen, ahead), (ahead, frozen)):
+        with pytest.raises(FutureDayError, match=rf"快照 {ahead.hash[:12]} 的截至日 .* 还没有到，最晚为今天"):
+            opened.shelf.compare(*pair, YEAR)
 
 
 def told(figure):

@@ -158,6 +158,7 @@ def _hash(facts: Asked) -> str | None:
 def _frozen(bench: Workbench, options: Namespace) -> FrozenSnapshot:
     if options.snapshot:
         found = bench.shelf.find(options.snapshot)
+        bench.shelf.require_past(found)
         if options.as_of not in (None, found.manifest.as_of):
             raise WrongFiguresError(
                 f"快照截至 {found.manifest.as_of}，与 --as-of 不同：请去掉 --as-of 或换一个快照"

@@ -76,6 +76,7 @@ def _frozen(bench: Workbench, name: str, as_of: date | None) -> FrozenFacts:
     if site_viewer() is not None:  # there everything is narrowed to what he may see, and this knows no viewer
         raise QuestionError("固定快照不按账号遮盖，登录后的页面不能用：请在 JupyterLab 中提问")
     found = bench.shelf.find(name)
+    bench.shelf.require_past(found)
     if as_of not in (None, found.manifest.as_of):
         raise QuestionError(f"快照截至 {found.manifest.as_of}，与 as_of 不同：请去掉 as_of 或换一个快照")
     return FrozenFacts(found, covered_facts(bench, found))
