@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.cli import Reply
+from workbench.cli import Reply, wanted
 from workbench.cli.arguments import day
 from workbench.cli.new_file import not_written
 from workbench.cli.parser import Parser, UsageError
@@ -20,8 +21,9 @@ def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench notice``."""
     parser.add_argument("--day", metavar="日期", type=day, help="哪一天的提醒，默认今天")
     parser.add_argument(
-        "--unit", metavar="代码", action="append", default=[], help="只写这个单位的，可多次；默认全部单位"
-    )
+        "--unit", metavar="单位", action="append", default=[],
+        help="只写这个单位的，名称或代码，可多次；默认全部单位",
+    )  # fmt: skip
     parser.add_argument("--out", metavar="文件夹", type=Path, required=True, help="文件写到哪里")
 
 
@@ -38,8 +40,9 @@ def run(options: Namespace) -> Reply:
     try:
         out.mkdir(parents=True, exist_ok=True)
         told: list[dict[str, Any]] = []
-        proof = bench.proof(bench.snapshot(when))
-        for one in _notices(bench, when, options.unit):
+        facts = bench.snapshot(when)
+        proof = bench.proof(facts)
+        for one in _notices(bench, when, wanted.units(facts, options.unit)):
             files = []
             if not one.is_empty:
                 stem = file_stem(one)
@@ -62,7 +65,7 @@ def run(options: Namespace) -> Reply:
     return Reply({"day": when, "out": str(out), "units": told}, text)
 
 
-def _notices(bench: Workbench, when: Any, wanted: list[str]) -> list[Notice]:
+def _notices(bench: Workbench, when: date, units: tuple[str, ...]) -> list[Notice]:
     """Return the notices of the wanted units, of all that report if none is named."""
     from workbench.queries.notices import notice
     from workbench.queries.screening_owed import owing_units
@@ -71,11 +74,8 @@ def _notices(bench: Workbench, when: Any, wanted: list[str]) -> list[Notice]:
 
     with bench.reading() as session:
         tree = UnitTree.read(session.connection())
-    unknown = [code for code in wanted if code not in tree.kinds]
-    if unknown:
-        raise UsageError(f"没有代码为“{unknown[0]}”的单位：请用单位名录中的代码")
     found = []
-    for code in wanted or owing_units(tree, when):
+    for code in dict.fromkeys(units) or owing_units(tree, when):
         theirs = bench.seen_by(unit_viewer(code))
         snapshot = theirs.snapshot(when)
         with theirs.reading() as session:

@@ -280,5 +280,9 @@ def test_the_command_writes_the_notices_and_sends_nothing(busy, tmp_path, monkey
     assert sorted(one.name for one in out.iterdir()) == ["2026-03-31 忠防镇.txt", "2026-03-31 忠防镇.xlsx"]
     assert "校验码" in (out / "2026-03-31 忠防镇.txt").read_text("utf-8").splitlines()[-1]
     assert told_object["units"][0]["late"] >= 3
-    assert main(["notice", "--unit", "x", "--out", str(out)]) == 2
+    assert main(["notice", "--unit", "x", "--out", str(out)]) == 1
+    assert "没有单位“x”。名称或代码都可以写" in capsys.readouterr().err
+    named = ["--unit", "忠防镇", "--unit", TOWN, "--unit", "聂市镇"]
+    assert main(["notice", "--day", "2026-03-31", *named, "--out", str(out), "--json"]) == 0
+    assert [one["unit"] for one in json.loads(capsys.readouterr().out)["units"]] == [TOWN, OTHER_TOWN]
     assert main(["notice", "--day", "2099-01-01", "--out", str(out)]) == 2
