@@ -11,10 +11,11 @@ from workbench.backup.make import make_backup
 from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import new_pair, read_private
 from workbench.cli import NOT_BY_ITSELF, REFUSED, main
-from workbench.cli.serve import _prepare
+from workbench.cli.serve import _lasting, _prepare
 from workbench.config import read_config
 from workbench.doctor.look import examine
 from workbench.opening import LostDatabaseError
+from workbench.records.sqlite_file import DatabaseMissingError
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_neither_a_command_nor_the_site_makes_an_empty_database(lost, tmp_path, 
         said = capsys.readouterr().err
         assert "workbench restore" in said and "workbench init --anew" in said
     with pytest.raises(LostDatabaseError, match="先找备份"):
-        _prepare(read_config(), Namespace(demo=False, json=True))
+        _prepare(read_config(), Namespace(demo=False, json=True, trust_proxy=None))
     assert not (bench.config.home / "workbench.sqlite").exists()
     assert bench.anchors.notes.newest_size()
 
@@ -125,6 +126,16 @@ def test_the_site_ends_for_good_where_only_a_person_can_help_and_says_why(lost, 
     (bench.config.home / "workbench.sqlite").write_bytes(b"")
     assert main(["serve"]) == NOT_BY_ITSELF
     assert main(["init"]) == REFUSED  # for everything else one status says that it was refused
+
+
+def test_a_site_behind_a_proxy_makes_no_database_where_the_disk_of_the_data_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+
+    with pytest.raises(DatabaseMissingError, match=r"磁盘.*workbench init") as refused:
+        _prepare(read_config(), Namespace(demo=False, json=True, trust_proxy="127.0.0.1"))
+    assert isinstance(refused.value, _lasting())
+    assert not (tmp_path / "home").exists()
 
 
 def test_the_site_may_be_started_again_where_a_server_is_not_up_yet(monkeypatch, tmp_path, capsys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,6 +69,13 @@ def home_with_logins(prepared_home: Path, folder: Path, *names: str) -> tuple[Pa
     return home, database, bench
 
 
+def free_port() -> int:
+    """Return a port nobody has: behind a proxy the site takes no other than the one it is told."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
 @pytest.fixture(scope="session")
 def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A site with the supervisors lee and wang, behind a proxy at ``PROXY``."""
@@ -78,7 +86,7 @@ def running(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     shared.chmod(0o640)
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "workbench", "serve", "--port", "18766", "--json"),
+            *(sys.executable, "-m", "workbench", "serve", "--port", str(free_port()), "--json"),
             *("--trust-proxy", PROXY, "--user-header", HEADER, "--proxy-secret", str(shared)),
             *("--host-name", "xinfang.example", "--logout-url", LEAVE),
         ],

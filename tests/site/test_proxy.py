@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from workbench.cli.parser import UsageError
 from workbench.site.door import NoDoor
 from workbench.site.identity import SiteIdentity, SiteUser
 from workbench.site.proxy import SECRET_HEADER, Proxy, ProxyError, read_secret
+from workbench.site.server import NoFreePortError, _sockets
 
 LINE = f'proxy_set_header {SECRET_HEADER} "{SECRET}";\n'
 
@@ -116,6 +118,16 @@ def test_a_site_behind_a_proxy_does_not_start_without_the_secret(missing: str) -
 
     with pytest.raises(UsageError, match="须同时给出"):
         options.run(options)
+
+
+def test_a_site_behind_a_proxy_takes_no_other_port_than_the_one_the_proxy_asks() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+
+        with pytest.raises(NoFreePortError, match=f"端口 {taken} 已被占用，.*代理"):
+            _sockets(taken, alone=True)
+        (elsewhere,) = _sockets(taken, alone=False)
+        elsewhere.close()
 
 
 @pytest.mark.parametrize("address", ["", "0.0.0.0/0", "proxy.example", "*"])

@@ -42,7 +42,7 @@ def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench serve``."""
     parser.add_argument(
         "--port", metavar="端口", type=port_number, default=USUAL_PORT,
-        help=f"端口，默认 {USUAL_PORT}；已被占用时自动改用后面的空闲端口",
+        help=f"端口，默认 {USUAL_PORT}；已被占用时自动改用后面的空闲端口（反向代理后面的除外）",
     )  # fmt: skip
     parser.add_argument("--open", action="store_true", dest="open_browser", help="启动后打开浏览器")
     parser.add_argument("--no-open", action="store_false", dest="open_browser", help="不打开浏览器（默认）")
@@ -159,6 +159,7 @@ def _lasting() -> tuple[type[Exception], ...]:
     )
     return (
         *databases,
+        file.DatabaseMissingError,
         file.NewerDatabaseError,
         file.OlderDatabaseError,
         ReadOnlyError,
@@ -184,14 +185,21 @@ def _proxy(options: Namespace) -> Proxy | None:
 def _prepare(config: Config, options: Namespace) -> str:
     """Make the database where there is none, with ``--demo`` fill an empty one, and fold today's facts.
 
+    A site behind a proxy serves an office that has a database: none is made where the disk of it is missing.
     Returns the password of the demo account, "" where there is none.
     """
     from workbench.app import Workbench
+    from workbench.records import sqlite_file as file
 
     path = _sqlite_file(config)
     bench = Workbench(config)
     try:
         if path is not None and not path.is_file():
+            if options.trust_proxy:
+                raise file.DatabaseMissingError(
+                    f"数据库 {path} 不存在：存放数据的磁盘可能没有接上，没有另建空的数据库；"
+                    "确实是第一次安装的，请先运行 workbench init"
+                )
             bench.initialise()
             say(options, f"第一次使用，已新建数据库：{path}")
         guest = demo_account(bench) if options.demo and fill_empty(bench, options, path) else ""

@@ -214,7 +214,7 @@ class Site(Voila):  # type: ignore[misc]
 
     def start(self) -> None:
         """Serve until the process is told to end; ``NoFreePortError`` if no port is free."""
-        self._sockets = _sockets(self._wanted_port)
+        self._sockets = _sockets(self._wanted_port, alone=self._proxy is not None)
         self.port = self._sockets[0].getsockname()[1]
         super().start()
 
@@ -269,10 +269,13 @@ class Site(Voila):  # type: ignore[misc]
         return page_config
 
 
-def _sockets(wanted: int) -> list[socket.socket]:
-    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+def _sockets(wanted: int, *, alone: bool) -> list[socket.socket]:
+    """Return what listens at a port; ``alone``: at no other, since a proxy asks only there."""
+    for port in range(wanted, min(wanted + (1 if alone else PORTS_TRIED), 65536)):
         try:
             return bind_sockets(port, HOST, reuse_port=False)
         except OSError:
             continue
+    if alone:
+        raise NoFreePortError(f"端口 {wanted} 已被占用，反向代理只找这一个，没有改用别的：请停掉占用它的程序")
     raise NoFreePortError(f"端口 {wanted} 及其后的端口都被占用，请用 --port 另选一个")
