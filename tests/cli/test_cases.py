@@ -55,6 +55,18 @@ def test_rows_stand_below_the_heads_of_their_columns(here, capsys):
     assert row.startswith("N1 ")
 
 
+def test_the_filter_stands_on_the_list_and_on_its_file(here, capsys):
+    asked = ("--unit", TOWN, "--open")
+
+    _, told = ask(capsys, *asked, "--output", "清单.xlsx")
+    main(["cases", *asked, *MARCH])
+
+    assert told["filter"] == "责任单位：忠防镇；只看在办"
+    assert "筛选条件：责任单位：忠防镇；只看在办" in capsys.readouterr().out
+    sheet = load_workbook(here / "清单.xlsx").active
+    assert "筛选条件：责任单位：忠防镇；只看在办" in [row[0] for row in sheet.iter_rows(values_only=True)]
+
+
 @pytest.mark.parametrize("option", ["--output", "--exchange"])
 def test_a_list_is_a_new_file_that_only_its_owner_reads(here, capsys, option):
     assert ask(capsys, option, "清单.xlsx")[0] == 0

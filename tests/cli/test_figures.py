@@ -273,3 +273,29 @@ def test_figures_are_written_with_their_numbers_their_basis_and_their_cases(here
     assert {row[1] for row in book["2 登记件数"].iter_rows(2, 3, values_only=True)} == {"N1", "N2"}
     status, told = ask(capsys, *asked, *MARCH)
     assert (status, "已经存在" in told["error"]) == (1, True)
+
+
+def test_a_filter_stands_on_every_face_of_the_result(here, capsys, monkeypatch):
+    """Else three matters of one town pass for those of the county."""
+    monkeypatch.chdir(here)
+    asked = ("登记件数", "接访履职率", *MARCH, "--unit", TOWN_NAME, "--channel", "来访")
+    narrowed = f"责任单位：{TOWN_NAME}；信访渠道：来访"
+
+    _, told = ask(capsys, *asked, "--output", "指标.xlsx")
+    main(["figures", *asked])
+    said = capsys.readouterr().out
+
+    assert (told["filter"], told["units"], told["channels"]) == (narrowed, [TOWN], ["visit"])
+    assert [one["filter"] for one in told["figures"]] == [narrowed, f"责任单位：{TOWN_NAME}"]
+    assert said.count(f"筛选条件：{narrowed}") == 2  # over all, and under the figure that follows it
+    book = load_workbook(here / "指标.xlsx")
+    heads, *rows = book["指标"].iter_rows(values_only=True)
+    assert rows[0][heads.index("筛选条件")] == narrowed
+    for name in ("指标", "1 登记件数"):
+        assert narrowed in str(list(book[name].iter_rows(values_only=True)))
+
+
+def test_without_a_filter_none_is_told(here, capsys):
+    _, told = ask(capsys, "received", *MARCH)
+
+    assert (told["filter"], told["figures"][0]["filter"]) == (None, None)

@@ -267,11 +267,43 @@ def test_a_filter_that_is_not_followed_is_said_on_the_figure(county: Workbench) 
     assert "不按登记日期" in answer._repr_html_()
 
 
-def test_the_cases_of_a_figure_are_a_workbook_with_its_definition(county: Workbench) -> None:
-    content = figures.ask("accepted_on_time", period="2026", bench=county).workbook("failed", unit=TOWN)
+def test_a_filter_that_is_followed_stands_on_the_figure_its_basis_and_its_workbook(county: Workbench) -> None:
+    wanted = CaseFilter(channels=("online",), units=(TOWN,))
 
+    answer = figures.ask("accepted_on_time", period="2026", wanted=wanted, bench=county)
+
+    narrowed = "责任单位：忠防镇；信访渠道：网上"
+    assert answer.filter_words == narrowed
+    assert narrowed in answer.basis
+    assert f"筛选条件：{narrowed}" in answer._repr_html_()
+    assert any(narrowed in text for text in texts(answer.workbook("failed")))
+
+
+def test_a_period_of_registration_in_the_filter_is_said_not_to_hold(county: Workbench) -> None:
+    wanted = CaseFilter(registered_from=date(2026, 1, 7))
+
+    answer = figures.ask("received", period="2026-01", wanted=wanted, bench=county)
+
+    assert answer.cells[0].figure.count == 4
+    assert "登记日期的筛选未用于本指标" in answer._repr_html_()
+
+
+def test_a_workbook_says_which_part_of_the_figure_it_lists(county: Workbench) -> None:
+    answer = figures.ask("accepted_on_time", period="2026", bench=county)
+
+    assert any("按期告知率，未按期（" in text for text in texts(answer.workbook("failed")))
+    assert any("按期告知率，按期（" in text for text in texts(answer.workbook("passed")))
+
+
+def texts(content: bytes) -> list[str]:
+    """Return the texts of the first sheet of a workbook."""
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    told = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+
+
+def test_the_cases_of_a_figure_are_a_workbook_with_its_definition(county: Workbench) -> None:
+    told = texts(figures.ask("accepted_on_time", period="2026", bench=county).workbook("failed", unit=TOWN))
+
     assert {"XF-1", "XF-3"} <= set(told)
     assert any("第二十三条" in text and "忠防镇" in text for text in told)
 

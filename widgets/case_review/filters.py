@@ -67,22 +67,5 @@ def to_value(wanted: CaseFilter, asked: tuple[Field, ...]) -> FilterValue:
     return value_of(asked, chosen.items())
 
 
-def in_words(value: FilterValue, asked: tuple[Field, ...], chips: tuple[str, ...]) -> str:
-    """Return the filter as a sentence for the foot of an export."""
-    said = []
-    for field in asked:
-        labels = {choice.code: choice.label for choice in field.choices}
-        match field.kind:
-            case "many" if codes := value.many(field.key):
-                said.append(f"{field.label}：{'、'.join(labels.get(code, code) for code in codes)}")
-            case "days" if (days := value.days(field.key)) != Days():
-                said.append(f"{field.label}：{days.start or '最早'} 至 {days.end or '最晚'}")
-            case "toggle" if value.is_on(field.key):
-                said.append(field.label)
-            case "text" if words := value.text(field.key):
-                said.append(f"{field.label}：{words}")
-    return "；".join([*said, *chips])
-
-
 def _offers(found: list[Choice]) -> tuple[Offer, ...]:
     return tuple(Offer(choice.code, choice.label, choice.cases) for choice in found)

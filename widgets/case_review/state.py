@@ -18,12 +18,11 @@ from widgets.case_review.address import (
 )
 from widgets.case_review.list_heads import ListHeads, heads_from_address, heads_to_address
 from workbench.app import Workbench
-from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure, Period
-from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
+from workbench.queries.case_filter import CaseFilter, ColumnTest
 from workbench.queries.caseload import DEFAULT_SORT, Counts, counts
-from workbench.queries.duties import SOON_DAYS, DutyCases
 from workbench.queries.figures import REVIEW_FIGURES, breakdown, cases_behind, review_figures
+from workbench.queries.filter_words import links_words
 from workbench.queries.situation import group_label
 from workbench.snapshots.read import Snapshot
 from workbench.terms import Step
@@ -31,7 +30,6 @@ from workbench.terms import Step
 if TYPE_CHECKING:
     from workbench.queries.case_page import CasePage  # loads the tables: only when a case is opened
 
-PARTS = ("passed", "failed")
 TABS = ("list", "chart")
 STEPS = frozenset(step.value for step in Step)
 BREAKDOWNS = {"month": "按月", "unit": "按责任单位", "channel": "按信访渠道", "topic_group": "按内容分类"}
@@ -168,30 +166,7 @@ class CaseReviewState(tl.HasTraits):
     @property
     def chips(self) -> tuple[str, ...]:
         """Return what narrows the list besides the filter bar, in words that a reader can take back."""
-        found = []
-        if self.wanted.figure is not None:
-            found.append(self.describe(self.wanted.figure))
-        if self.wanted.duty is not None:
-            found.append(self._describe_duty(self.wanted.duty))
-        if self.wanted.batch:
-            found.append(f"导入批次 {self.wanted.batch}")
-        if self.wanted.due_within is not None:
-            found.append(f"{self.wanted.due_within} 日内到期")
-        if self.wanted.answered_after is not None:
-            found.append(f"收到后超过 {self.wanted.answered_after} 个 24 小时才答复")
-        return tuple(found)
-
-    def describe(self, cases: FigureCases) -> str:
-        """Return in words which cases of which figure the list shows."""
-        definition = indicator(cases.indicator)
-        part = f"，{definition.parts[PARTS.index(cases.part)]}" if cases.part in PARTS else ""
-        group = f"，{self.group_label(cases.group, cases.by)}" if cases.by else ""
-        return f"{definition.name}{part}{group}（{cases.period.label}，按{definition.date_name}）"
-
-    def _describe_duty(self, duty: DutyCases) -> str:
-        whose = self.group_label(duty.unit, "unit") if duty.unit else "各单位"
-        new = f"，{duty.since} 起新到或新超期" if duty.since else ""
-        return f"{whose}的期限提醒：超期或 {SOON_DAYS} 日内到期{new}"
+        return links_words(self.snapshot, self.wanted)
 
     def group_label(self, group: str | None, by: str | None = None) -> str:
         """Return the name of a bar: a month, a unit, a channel, a topic. Without ``by``, of the chart's."""

@@ -16,7 +16,7 @@ from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.chart_page import ChartPage
 from widgets.case_review.figure_parts import definition_words, not_followed, tile
-from widgets.case_review.filters import fields, in_words, to_filter, to_value
+from widgets.case_review.filters import fields, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
 from widgets.case_review.promise_list import promise_file, promise_list
 from widgets.case_review.saved_views import CaseReviewViews
@@ -34,7 +34,9 @@ from widgets.parts.saved_views import SavedViews
 from widgets.parts.values import EXCEL, FileToSave, Tag
 from widgets.shell import Shell
 from workbench.access.viewer import current_viewer
+from workbench.queries.case_filter import ColumnTest
 from workbench.queries.columns import BY_KEY
+from workbench.queries.filter_words import filter_words
 from workbench.terms import Step
 
 if TYPE_CHECKING:
@@ -230,11 +232,8 @@ class CaseReview(Shell):
         from workbench.queries.export import export_cases
 
         state = self.state
-        words = in_words(
-            self.filters.value, self._asked, (*state.chips, *filter(None, [definition_words(state)]))
-        )
         tests = heads_of(query).tests
-        of_promises = promise_file(state, filter_words=words, has_heads=bool(tests))
+        of_promises = promise_file(state, filter_words=self._words(), has_heads=bool(tests))
         if of_promises is not None:
             return of_promises
         content = export_cases(
@@ -242,10 +241,14 @@ class CaseReview(Shell):
             state.wanted_with(tests),
             columns=[BY_KEY[key] for key in query.columns],
             sort=query.sort or state.sort,
-            filter_words=words,
+            filter_words=self._words(tests),
             proof=state.bench.proof(state.snapshot),
         )
         return FileToSave(f"信访事项清单（截至{state.snapshot.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
+
+    def _words(self, heads: tuple[ColumnTest, ...] = ()) -> str:
+        said = filter_words(self.state.snapshot, self.state.wanted_with(heads))
+        return "；".join(filter(None, [*said, definition_words(self.state)]))
 
     # What the state says
 

@@ -102,14 +102,17 @@ def _many(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, options: Nam
     from workbench.queries.caseload import counts, page
     from workbench.queries.columns import COLUMNS
     from workbench.queries.export import export_cases
+    from workbench.queries.filter_words import filter_words
 
     found = counts(snapshot, wanted)
+    only = "；".join(filter_words(snapshot, wanted))
     shown = tuple(column for column in COLUMNS if column.shown)
     rows = page(snapshot, wanted, columns=shown, limit=options.limit)
     if options.output:
-        write_private(options.output, export_cases(snapshot, wanted, proof=bench.proof(snapshot)))
+        content = export_cases(snapshot, wanted, filter_words=only, proof=bench.proof(snapshot))
+        write_private(options.output, content)
     lines = [
-        f"{snapshot.code}",
+        f"{snapshot.code}" + (f" · 筛选条件：{only}" if only else ""),
         f"共 {found.cases:,} 件，{found.batches:,} 批次，{found.person_times:,} 人次；"
         f"在办 {found.open_cases:,} 件，超期 {found.late_cases:,} 件。",
     ]
@@ -121,6 +124,7 @@ def _many(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, options: Nam
         **asdict(found),
         "as_of": snapshot.as_of,
         "ledger_size": snapshot.ledger_size,
+        "filter": only or None,
         "rows": [dict(zip((column.key for column in shown), row.values, strict=True)) for row in rows],
     }
     return Reply(data, "\n".join(lines))

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure as it was told: its definition, its groups, and what a reader must know."""
+    """A figure as it was told: its definition, its groups, what a reader must know, what narrowed it."""
 
     definition: Indicator
     groups: tuple[ToldFigure, ...]
     remarks: tuple[str, ...]
+    only: str = ""
 
 
 def figure_book(
@@ -40,7 +41,7 @@ def figure_book(
     """Return an .xlsx: one row for each figure and group, and ``with_cases`` one list for each figure."""
     from workbench.workbook import write_tables
 
-    lists = (_cases(facts, number, one.definition, period, wanted) for number, one in enumerate(told, 1))
+    lists = (_cases(facts, number, one, period, wanted) for number, one in enumerate(told, 1))
     sheets = [_figures(facts, told, period, names, with_cases), *(lists if with_cases else ())]
     return write_tables(sheets, proof=proof)
 
@@ -50,11 +51,12 @@ def _figures(
 ) -> Sheet:
     from workbench.workbook import Heading, Sheet
 
-    labels = ("指标", "编号", "分组", "值", "分子", "分母", "人次", "说明", "按", "依据", "定义")
-    widths = (22, 22, 24, 16, 10, 10, 10, 40, 12, 40, 12)
+    labels = ("指标", "编号", "分组", "值", "分子", "分母", "人次", "说明", "筛选条件", "按", "依据", "定义")
+    widths = (22, 22, 24, 16, 10, 10, 10, 40, 30, 12, 40, 12)
     remarks = [f"{one.definition.name}：{remark}" for one in told for remark in one.remarks]
     notes = [
         f"统计期：{period.label}",
+        _only("；".join(dict.fromkeys(one.only for one in told if one.only))),
         f"数据依据：{facts.code}",
         "比率的值在 0 与 1 之间，为分子除以分母。",
         *remarks,
@@ -63,15 +65,19 @@ def _figures(
     return Sheet(
         "指标",
         [Heading(label, width) for label, width in zip(labels, widths, strict=True)],
-        [_row(one.definition, group, names) for one in told for group in one.groups],
+        [_row(one, group, names) for one in told for group in one.groups],
         [note for note in notes if note],
     )
 
 
-def _row(definition: Indicator, told: ToldFigure, names: GroupNames) -> list[Any]:
+def _only(words: str) -> str:
+    return f"筛选条件：{words or '无'}"
+
+
+def _row(one: Told, told: ToldFigure, names: GroupNames) -> list[Any]:
     from workbench.queries.told_figures import ends_words, waits_words
 
-    figure = told.figure
+    definition, figure = one.definition, told.figure
     is_small = "样本过小" if figure.is_small else ""
     beside = "；".join(filter(None, (is_small, ends_words(told))))
     return [
@@ -83,16 +89,18 @@ def _row(definition: Indicator, told: ToldFigure, names: GroupNames) -> list[Any
         figure.denominator,
         figure.person_times,
         waits_words(told.waits) if definition.days else beside,
+        one.only or None,
         definition.date_name,
         definition.source,
         definition.version,
     ]
 
 
-def _cases(facts: Asked, number: int, definition: Indicator, period: Period, wanted: CaseFilter) -> Sheet:
+def _cases(facts: Asked, number: int, told: Told, period: Period, wanted: CaseFilter) -> Sheet:
     """Return the list of a figure; of a share those that do not pass come first, each with its part."""
     from workbench.workbook import Heading, Sheet
 
+    definition = told.definition
     rows: list[list[Any]] = []
     headings: list[str] = []
     for part, result in _parts(definition):
@@ -102,7 +110,7 @@ def _cases(facts: Asked, number: int, definition: Indicator, period: Period, wan
         f"{number} {definition.name}",
         [Heading("是否达到", 12), *(Heading(label, 18) for label in headings)],
         rows,
-        [definition.words, f"统计期：{period.label}", f"数据依据：{facts.code}"],
+        [definition.words, f"统计期：{period.label}", _only(told.only), f"数据依据：{facts.code}"],
     )
 
 

@@ -41,19 +41,28 @@ class GroupNames:
 
 
 def figure_lines(
-    definition: Indicator, told: Sequence[ToldFigure], remarks: Sequence[str], names: GroupNames
+    definition: Indicator,
+    told: Sequence[ToldFigure],
+    remarks: Sequence[str],
+    names: GroupNames,
+    *,
+    only: str,
 ) -> list[str]:
-    """Return the lines of a figure: one for each group, what a reader must know, and what fixes it."""
+    """Return the lines of a figure: one for each group, what a reader must know, and what fixes it.
+
+    ``only`` says by what the cases were narrowed.
+    """
     official = f"（{definition.official}）" if definition.official else ""
     lines = [f"{definition.name}{official}{_line(one, names)}" for one in told]
     if not told:
         lines.append(f"{definition.name}{official}：无案件")
     basis = f"按{definition.date_name} · 定义 {definition.version} · 编号 {definition.id}"
-    return [*lines, *(f"    {one}" for one in (*remarks, basis))]
+    narrowed = [f"筛选条件：{only}"] if only else []
+    return [*lines, *(f"    {one}" for one in (*narrowed, *remarks, basis))]
 
 
 def figure_row(
-    told: ToldFigure, remarks: Sequence[str], names: GroupNames, *, snapshot: str | None
+    told: ToldFigure, remarks: Sequence[str], names: GroupNames, *, only: str, snapshot: str | None
 ) -> dict[str, Any]:
     """Return a figure as a row of JSON; shares from 0 to 1, waiting times in calendar days."""
     figure, ends, waits = told.figure, told.ends, told.waits
@@ -80,6 +89,7 @@ def figure_row(
             "longest": waits.longest,
             "days": {f"{share:.0%}": day for share, day in zip(SHARES, waits.days, strict=True)},
         },
+        "filter": only or None,
         "remarks": list(remarks),
         "date": definition.date_name,
         "definition": definition.version,

@@ -77,6 +77,7 @@ def run(options: Namespace) -> Reply:
     from workbench.app import open_workbench
     from workbench.indicators.catalogue import catalogue
     from workbench.queries.case_filter import CaseFilter
+    from workbench.queries.filter_words import figure_filter_words, filter_words
     from workbench.queries.told_figures import remarks_on, told_figures
 
     if len(options.by) > 1:
@@ -100,9 +101,10 @@ def run(options: Namespace) -> Reply:
                 continue
             told = told_figures(facts, definition, period=period, by=by, wanted=wanted)
             remarks = remarks_on(definition, wanted, told)
-            lines += figure_lines(definition, told, remarks, names)
-            book.append(Told(definition, told, remarks))
-            rows += [figure_row(one, remarks, names, snapshot=_hash(facts)) for one in told]
+            only = figure_filter_words(facts, definition, wanted)
+            lines += figure_lines(definition, told, remarks, names, only=only)
+            book.append(Told(definition, told, remarks, only))
+            rows += [figure_row(one, remarks, names, only=only, snapshot=_hash(facts)) for one in told]
         if options.output:
             content = figure_book(
                 facts,
@@ -116,9 +118,13 @@ def run(options: Namespace) -> Reply:
             write_private(options.output, content)
             lines.append(f"已另存为 {options.output}")
         basis = {"as_of": facts.as_of, "code": facts.code, "snapshot": _hash(facts)}
+        basis |= {"units": wanted.units, "channels": wanted.channels}
+        only = "；".join(filter_words(facts, wanted))
         ledger = bench.ledger_code(facts.ledger_size, root=facts.ledger_root)
     head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}"]
+    head += [f"筛选条件：{only}"] if only else []
     basis["file"] = str(options.output) if options.output else None
+    basis["filter"] = only or None
     data = {**basis, "ledger_code": ledger or None, "start": period.start, "end": period.end, "figures": rows}
     return Reply(data, "\n".join([*head, *lines]))
 

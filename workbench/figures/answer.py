@@ -12,6 +12,7 @@ from workbench.indicators.evaluate import Cell, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
+from workbench.queries.filter_words import figure_filter_words, figure_words
 from workbench.queries.listing import export_listing, listing
 from workbench.queries.situation import group_label
 from workbench.queries.told_figures import ToldFigure, cells_of, remarks_on
@@ -93,13 +94,21 @@ class Answer:
         return self.cases("failed", **groups)
 
     def workbook(self, part: str = "all", **groups: str | None) -> bytes:
-        """Return the cases as an .xlsx with the definition below the list, to be written to a file."""
-        named = "；".join(f"{LABELS[by]}：{group_label(self.snapshot, by, groups[by])}" for by in groups)
-        words = "。".join(filter(None, (self.definition, named, f"统计期：{self.period.label}")))
+        """Return the cases as an .xlsx, to be written to a file; below the list stands what it is of.
+
+        That is the part and the group of the figure, its period, what narrowed it, and its definition.
+        """
+        wanted = self._filter(part, groups)
+        assert wanted.figure is not None
+        cases = figure_words(self.snapshot, wanted.figure)
+        words = "；".join(filter(None, (cases, self.filter_words, self.definition)))
         proof = self.proof and self.proof(self.snapshot)
-        return export_listing(
-            self.snapshot, self._filter(part, groups), filter_words=words, proof=proof or None
-        )
+        return export_listing(self.snapshot, wanted, filter_words=words, proof=proof or None)
+
+    @property
+    def filter_words(self) -> str:
+        """Return in words by what the cases were narrowed, "" where all were asked."""
+        return figure_filter_words(self.snapshot, self.indicator, self.wanted)
 
     @property
     def definition(self) -> str:
@@ -110,9 +119,15 @@ class Answer:
 
     @property
     def basis(self) -> str:
-        """Return by what this figure can be made again: period, snapshot, ledger and definition."""
-        ledger = f" · 台账根码 {self.ledger_code}" if self.ledger_code else ""
-        return f"统计期 {self.period.label} · {self.snapshot.code}{ledger} · 定义 {self.indicator.version}"
+        """Return by what this figure can be made again: period, filter, snapshot, ledger and definition."""
+        told = (
+            f"统计期 {self.period.label}",
+            f"筛选条件 {self.filter_words}" if self.filter_words else "",
+            self.snapshot.code,
+            f"台账根码 {self.ledger_code}" if self.ledger_code else "",
+            f"定义 {self.indicator.version}",
+        )
+        return " · ".join(filter(None, told))
 
     @property
     def remarks(self) -> tuple[str, ...]:

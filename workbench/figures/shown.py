@@ -16,9 +16,10 @@ STYLE = "font-family: 'Noto Sans SC', 'Microsoft YaHei', sans-serif"
 def shown(answer: Answer) -> str:
     """Return the answer as HTML; everything in it is escaped here."""
     remarks = "".join(f"<p style='margin: 4px 0; color: {QUIET}'>{escape(one)}</p>" for one in answer.remarks)
+    only = f"（筛选条件：{answer.filter_words}）" if answer.filter_words else ""
     return (
         f'<div style="{STYLE}">'
-        f"<p style='margin: 4px 0'><strong>{escape(answer.indicator.name)}</strong></p>"
+        f"<p style='margin: 4px 0'><strong>{escape(answer.indicator.name)}</strong>{escape(only)}</p>"
         f"<p style='margin: 4px 0; color: {QUIET}'>{escape(answer.definition)}</p>"
         f"{drawn(answer)}{_table(answer)}{remarks}"
         f"<p style='margin: 4px 0; color: {QUIET}; font-size: 12px'>{escape(answer.basis)}</p></div>"
