@@ -13,8 +13,8 @@ from workbench.snapshots.dialect import DuckDb, listed, quoted
 from workbench.snapshots.fold import CLOSINGS, NO_TITLE, PETITIONS, longest_first
 from workbench.snapshots.fold_sql import FoldSql
 from workbench.snapshots.linked import Linked
-from workbench.snapshots.parquet import ParquetWriter
-from workbench.snapshots.record_rows import Records
+from workbench.snapshots.parquet import ParquetWriter, table_order
+from workbench.snapshots.record_rows import ROWS, Records
 from workbench.snapshots.schema import TABLES
 from workbench.terms import Step
 
@@ -28,14 +28,23 @@ MAY_CHANGE: Final = (
     "[^\\x{{0}}-\\x{{7F}}\\x{{2010}}-\\x{{2027}}\\x{{3000}}-\\x{{9FFF}}\\x{{FF00}}-\\x{{FF0F}}"
     "\\x{{FF1A}}-\\x{{FFEF}}]')"
 )
-# Each step with the number of the one that first closed its matter.
-_STEPS: Final = f"""
+_STEPS: Final = """
 create or replace temp table step as
-with told as (select * from speaking_step union all by name select * from plain_step),
-closing as (
-    select case_id, min(number) as closing from told where kind in {listed(CLOSINGS)} group by case_id
+select * from speaking_step union all by name select * from plain_step
+"""
+# Of the few matters that came more than once: what came before and after they were first closed.
+_AROUND: Final = f"""
+create or replace temp table around_closing as
+with again as (
+    select case_id from step where number > 1 and kind in {listed(PETITIONS)}
+), closing as (
+    select case_id, min(number) as number from step
+    where kind in {listed(CLOSINGS)} and case_id in (from again) group by case_id
 )
-select told.*, closing.closing from told left join closing on closing.case_id = told.case_id
+select c.case_id, count(*) filter (s.number < c.number) as before,
+arg_min(s.happened_on, s.number) filter (s.kind = {quoted(Step.REPEAT)} and s.number > c.number) as after
+from closing c join step s on s.case_id = c.case_id
+where s.kind in {listed(PETITIONS)} group by c.case_id
 """
 _TITLES: Final = f"""
 create or replace temp table title as
@@ -69,19 +78,18 @@ class _ChunkSql(FoldSql):
         return heads, said
 
     def _steps(self, first: int, last: int) -> str:
-        around = {
-            "before": f"count(*) filter (where s.kind in {listed(PETITIONS)} and s.number < s.closing)",
-            "after": self._dialect.last(
-                "s.happened_on", f"s.kind = {quoted(Step.REPEAT)} and s.number > s.closing", "min"
-            ),
-        }
-        told = ", ".join(f"{expression} as {name}" for name, expression in around.items())
-        return super()._steps(first, last).replace(" from ", f", {told} from ", 1)
+        # What was brought is of the matters asked for: the steps need not be held against their heads.
+        said = super()._steps(first, last)
+        of_all = (
+            f"{said[: said.index(' from ')].replace('c.id ', 's.case_id ', 1)} from step s group by s.case_id"
+        )
+        beside = "left join around_closing a on a.case_id = g.case_id"
+        return f"select g.*, a.before, a.after from ({of_all}) g {beside}"
 
     def _around_closing(self) -> dict[str, str]:
         return {
-            "batches_until_closed": "case when closing is not null then before end",
-            "came_back_on": self._dialect.told("after"),
+            "batches_until_closed": "case when closing is not null then coalesce(before, batches) end",
+            "came_back_on": "after",
         }
 
 
@@ -120,28 +128,26 @@ class ChunkFold:
     def fold(self, number: int, first: int, last: int) -> None:
         """Write the rows of the matters ``first`` to ``last`` as part ``number``."""
         sql = self._sql
-        self._records.bring(self._link, self._as_of, first, last)
-        self._link.execute(_STEPS)
-        self._link.execute(_TITLES)
         deadlines = self._writer.place("deadline_fact", number)
-        title = f"coalesce(w.title, {quoted(NO_TITLE)})"
-        beside = "left join title w on w.case_id = s.case_id"
-        self._make(deadlines, "deadline_fact", sql.deadlines("due_row"))
+        by_rule = f"{sql.deadlines(ROWS)} order by {table_order('deadline_fact')}"
+        made = {"due_row": self._made(deadlines, "deadline_fact", by_rule)}
+        self._records.bring(self._link, self._as_of, first, last, made)
+        for helper in (_STEPS, _AROUND, _TITLES):
+            self._link.execute(helper)
         self._link.execute(
             f"create or replace temp table deadline_sum as {sql.deadline_sums(deadlines, *_ALL)}"
         )
-        self._make(
-            self._writer.place("case_fact", number),
-            "case_fact",
-            sql.cases(*_ALL, "deadline_sum", title=title, beside=beside),
-        )
+        title = f"coalesce(w.title, {quoted(NO_TITLE)})"
+        beside = "left join title w on w.case_id = s.case_id"
+        cases = sql.cases(*_ALL, "deadline_sum", title=title, beside=beside)
         petitions = f"{sql.petitions(*_ALL)} order by 1, 2"
-        self._make(self._writer.place("petition_fact", number), "petition_fact", petitions)
+        for table, question in (("case_fact", cases), ("petition_fact", petitions)):
+            self._link.execute(self._made(self._writer.place(table, number), table, question))
         self._writer.add_part(self._link, number)
 
-    def _make(self, place: str, table: str, question: str) -> None:
+    def _made(self, place: str, table: str, question: str) -> str:
         names, kind = ", ".join(TABLES[table]), "table" if "." in place else "temp table"
-        self._link.execute(f"create or replace {kind} {place} as select * from ({question}) facts ({names})")
+        return f"create or replace {kind} {place} as select * from ({question}) facts ({names})"
 
 
 def masked(title: str, names: list[str]) -> str:

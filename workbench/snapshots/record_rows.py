@@ -6,10 +6,11 @@ Both give the same tables, so that what is folded and written does not depend on
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 import adbc_driver_sqlite
@@ -26,6 +27,8 @@ from workbench.snapshots.record_sql import (
     server_day,
 )
 
+ROWS: Final = "{rows}"  # stands for what is read, in a statement that makes a table of it
+_BATCH, _ROWS = "adbc.sqlite.query.batch_rows", "65536"  # at a time: of a thousand each takes a tenth longer
 _NOBODY: Final = -1  # the number of the row that tells the types
 
 
@@ -39,8 +42,18 @@ class LedgerMovedOnError(ValueError):
 class Records(Protocol):
     """Where the records lie."""
 
-    def bring(self, facts: duckdb.DuckDBPyConnection, as_of: date, first: int, last: int) -> None:
-        """Put the records of the matters ``first`` to ``last`` into temporary tables."""
+    def bring(
+        self,
+        facts: duckdb.DuckDBPyConnection,
+        as_of: date,
+        first: int,
+        last: int,
+        made: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Put the records of the matters ``first`` to ``last`` into temporary tables of their names.
+
+        ``made`` has, for a table that is to be something else, the statement that makes it of ``ROWS``.
+        """
 
     def close(self) -> None:
         """Let go of the records."""
@@ -67,21 +80,27 @@ class FileRecords:
         tops = [self._number(facts, f"select max(id) from {table}") for table in ("step", "petition")]
         steps, petitions = (_share(top, part, parts) for top in tops)
         for question in scan_questions(as_of, steps, petitions):
-            self._put(facts, question, f"table {_kept(question.table, part)}")
+            self._put(facts, question, f"create table {_kept(question.table, part)} as from {ROWS}")
 
     def use(self, parts: int) -> None:
         """Take from now on what ``parts`` scans have put there, by whichever thread."""
         self._scanned = range(parts)
 
-    def bring(self, facts: duckdb.DuckDBPyConnection, as_of: date, first: int, last: int) -> None:
+    def bring(
+        self,
+        facts: duckdb.DuckDBPyConnection,
+        as_of: date,
+        first: int,
+        last: int,
+        made: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         for question in record_questions(as_of, first, last):
-            place = f"temp table {question.table}"
             if self._scanned and question.table in SCANNED:
                 of_them = f"where case_id between {first} and {last}"
                 found = [f"from {_kept(question.table, part)} {of_them}" for part in self._scanned]
-                facts.execute(f"create or replace {place} as {' union all '.join(found)}")
+                facts.execute(f"create or replace temp view {question.table} as {' union all '.join(found)}")
             else:
-                self._put(facts, question, place)
+                self._put(facts, question, made.get(question.table, _as_table(question.table)))
 
     def close(self) -> None:
         self._link.close()
@@ -92,12 +111,10 @@ class FileRecords:
             statement.set_sql_query(sql)
             statement.execute_query()
 
-    def _put(self, facts: duckdb.DuckDBPyConnection, question: Question, place: str) -> None:
+    def _put(self, facts: duckdb.DuckDBPyConnection, question: Question, made: str) -> None:
         told = ", ".join(f"{_NOBODY if name in NUMBERS else repr('')} as {name}" for name in question.columns)
         with closing(_Rows(self._link, f"select {told}", question.sql)) as rows:  # noqa: F841 found by name
-            facts.execute(
-                f"create or replace {place} as select * from rows where {question.columns[0]} <> {_NOBODY}"
-            )
+            facts.execute(made.replace(ROWS, f"(from rows where {question.columns[0]} <> {_NOBODY})"))
 
     def _number(self, facts: duckdb.DuckDBPyConnection, sql: str) -> int:
         with closing(_Rows(self._link, f"select {_NOBODY} as number", sql)) as rows:  # noqa: F841 as above
@@ -119,6 +136,7 @@ class _Rows:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
         statement = AdbcStatement(self._link)
+        statement.set_options(**{_BATCH: _ROWS})
         statement.set_sql_query(next(self._next))
         handle, _ = statement.execute_query()
         self._asked.append(statement)  # the rows come from it
@@ -134,6 +152,10 @@ def _share(top: int, part: int, parts: int) -> tuple[int, int]:
     return top * part // parts + 1, top * (part + 1) // parts
 
 
+def _as_table(name: str) -> str:
+    return f"create or replace temp table {name} as from {ROWS}"
+
+
 def _kept(table: str, part: int) -> str:
     return f"memory.main.{table}_{part}"
 
@@ -146,7 +168,14 @@ class ServerRecords:
         self._folder = folder
         self._turn = threading.Lock()
 
-    def bring(self, facts: duckdb.DuckDBPyConnection, as_of: date, first: int, last: int) -> None:
+    def bring(
+        self,
+        facts: duckdb.DuckDBPyConnection,
+        as_of: date,
+        first: int,
+        last: int,
+        made: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         for question in record_questions(as_of, first, last, server_day):
             lines = self._folder / f"{question.table}-{first}.csv"
             with self._turn:
@@ -154,13 +183,13 @@ class ServerRecords:
             kinds = ", ".join(
                 f"'{name}': '{'bigint' if name in NUMBERS else 'varchar'}'" for name in question.columns
             )
-            facts.execute(
-                f"create or replace temp table {question.table} as select * from read_csv(?, "
-                f"columns = {{{kinds}}}, auto_detect = false, header = false, delim = ',', quote = '\"', "
-                "escape = '\"', nullstr = '', allow_quoted_nulls = false, new_line = '\\n', "
-                "max_line_size = 16777216)",
-                [str(lines)],
+            told = (
+                f"(from read_csv(?, columns = {{{kinds}}}, auto_detect = false, header = false, delim = ',', "
+                "quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, new_line = '\\n', "
+                "max_line_size = 16777216))"
             )
+            told_as = made.get(question.table, _as_table(question.table))
+            facts.execute(told_as.replace(ROWS, told), [str(lines)])
             lines.unlink()
 
     def close(self) -> None:
