@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from dataclasses import replace
@@ -18,6 +19,7 @@ from workbench.shelf import FutureDayError
 from workbench.snapshots.freeze import FreezeCancelledError
 from workbench.snapshots.frozen import FrozenSnapshotError, frozen_snapshots
 from workbench.snapshots.manifest import MANIFEST
+from workbench.snapshots.parquet import memory_of_fold, told_by_the_system
 from workbench.terms import Outcome, PetitionClass, Step
 
 DAY = date(2026, 3, 31)
@@ -267,6 +269,30 @@ def test_a_column_has_its_kind_whether_parts_were_in_memory_or_in_files(worked, 
 
     kept = replace(in_memory, folder=in_memory.folder.with_name("elsewhere.part"))
     assert kinds(by_files) == kinds(kept)
+
+
+def test_what_is_repeated_of_a_matter_is_plain_text_to_whoever_reads_the_file(worked):
+    duties = worked.shelf.create(DAY).folder / "deadline_fact.parquet"
+    asked = "select name, converted_type from parquet_schema(?) where type = 'BYTE_ARRAY'"
+    kinds = dict(duckdb.execute(asked, [str(duties)]).fetchall())
+
+    assert {"case_unit", "case_topic", "case_state"} < kinds.keys()
+    assert set(kinds.values()) == {"UTF8"}
+
+
+@pytest.mark.parametrize(("bound", "told"), [(-1, "50%"), (3 << 30, "1536MiB")])
+def test_a_fold_holds_half_of_what_its_process_is_bound_to(monkeypatch, bound, told):
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (bound, bound))
+
+    assert memory_of_fold() == told
+
+
+def test_a_fold_without_room_for_what_memory_does_not_hold_tells_of_a_full_disk(tmp_path):
+    with pytest.raises(OSError, match="Parquet") as told, told_by_the_system(tmp_path):
+        raise duckdb.OutOfMemoryException
+
+    assert told.value.errno == errno.ENOSPC
 
 
 def test_progress_ends_with_all_matters(worked):

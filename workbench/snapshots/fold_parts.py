@@ -22,9 +22,9 @@ from workbench.snapshots.linked import linked_matters
 from workbench.snapshots.parquet import ParquetWriter
 from workbench.snapshots.record_rows import FileRecords, ServerRecords
 
-MOST: Final = 25_000  # matters of a chunk: bounds memory, lets progress and cancel in between
+MOST: Final = 50_000  # matters of a chunk: bounds memory, lets progress and cancel in between
 FEWEST: Final = 10_000  # planning what is asked of a chunk takes as long as folding a thousand matters
-SMALL: Final = 200_000  # matters whose facts are held in memory: half a GB; of more they go by way of files
+SMALL: Final = 2_000_000  # matters whose facts are held in memory, 2.5 kB each; of more they lie in files
 FEW_LATER: Final = 2  # scanned whole are records of which at least every second matter was there on the day
 PARTS: Final = 4  # chunks at least, if they are not too small
 
@@ -94,7 +94,7 @@ def fold_parts(
             free.put(stack.enter_context(closing(ChunkFold(writer, records, as_of, unit_names, linked))))
         pool = stack.enter_context(ThreadPoolExecutor(workers))
         stack.callback(pool.shutdown, cancel_futures=True)
-        if file and writer.is_small and _known_at_all(link) <= total * FEW_LATER:
+        if file and _known_at_all(link) <= total * FEW_LATER:
             _scan(pool, files, writer, as_of)
         waiting = [pool.submit(fold, number) for number in range(len(parts))]
         for one, (*_, count) in zip(waiting, parts, strict=True):

@@ -1,7 +1,9 @@
 """Write flat facts as Parquet, the same bytes for the same rows: fixed order, one thread, no time of day.
 
-Parts are written as they come and put together at the end. Petitions, deadlines and promises repeat what
-figures ask of their matter (``schema.OF_MATTER``); one without a matter is a promise or it is left out.
+Parts are kept as they come and put together at the end. Petitions, deadlines and promises repeat what
+figures ask of their matter (``schema.OF_MATTER``); one without a matter is a promise or it is left out. What
+takes few values is repeated as a number of a list, which is written as it is: a text would be looked up again
+in each row, and that is what writing takes its time for.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import duckdb
 
 from workbench.snapshots.dialect import quoted
 from workbench.snapshots.manifest import FileFact, digest
-from workbench.snapshots.schema import KEYS, OF_MATTER, REPEATING, TABLES, frozen_columns
+from workbench.snapshots.schema import KEYS, OF_MATTER, REPEATING, TABLES
 
 # What is frozen, in this order: no narratives; what a list shows of a text is masked already.
 FROZEN: Final = ("case_fact", "petition_fact", "deadline_fact", "commitment_fact", "unit_fact")
@@ -30,6 +32,8 @@ PARTED: Final = ("case_fact", "petition_fact", "deadline_fact")  # folded in par
 WRITER: Final = f"duckdb {duckdb.__version__}"
 # Duties by their rule: a figure of duties is one of duties under one rule, and reads past all others.
 _ORDER: Final = {"case_fact": "case_id", "unit_fact": "code", "deadline_fact": "rule_id, case_id, round"}
+_MATTER: Final = "memory.main.matter"  # what is repeated of each
+_LISTED: Final = "unit channel petition_class path level topic_group topic state".split()
 _LONGEST: Final = "deadline_fact"  # takes longest to write: begun first
 _ROW_GROUP: Final = 122_880
 AS_FROZEN: Final = f"format parquet, compression zstd, row_group_size {_ROW_GROUP}"
@@ -45,7 +49,12 @@ class ParquetWriter:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.is_small = True
-        self._link = duckdb.connect(config={"threads": 1})
+        config: dict[str, Any] = {
+            "threads": 1,
+            "memory_limit": memory_of_fold(),
+            "temp_directory": str(folder / "beside"),
+        }
+        self._link = duckdb.connect(config=config)
         # Joins as they are written: rows keep the order of what stands on the left.
         self._link.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
         self._parts: dict[str, dict[int, str]] = defaultdict(dict)
@@ -76,17 +85,13 @@ class ParquetWriter:
         Rows lie in the order of their matters, and parts by their number.
         """
         for table in PARTED:
-            rows = _whole(table, self.place(table, number), self.place("case_fact", number))
-            if self.is_small and table in REPEATING:
-                self._parts[table][number] = whole = f"memory.main.{table}_{number}_whole"
-                facts.execute(f"create table {whole} as {rows}")
-            elif self.is_small:
-                self._parts[table][number] = self.place(table, number)
-            else:
+            place = self.place(table, number)
+            if not self.is_small:
                 path = self.folder / f"{table}-{number}.part"
                 self._on_the_way.append(path)
-                facts.execute(f"copy ({rows}) to '{_escaped(path)}' ({_PART})")
-                self._parts[table][number] = f"'{_escaped(path)}'"
+                facts.execute(f"copy (from {place}) to '{_escaped(path)}' ({_PART})")
+                place = f"'{_escaped(path)}'"
+            self._parts[table][number] = place
 
     def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Write rows of Python, all there are of ``table``."""
@@ -98,6 +103,7 @@ class ParquetWriter:
 
     def finish(self, *, threads: int = 1) -> tuple[FileFact, ...]:
         """Write the Parquet files, several tables at a time; return name, hash and rows of each."""
+        self._list_matters()
         with ThreadPoolExecutor(threads) as pool:
             writing = {
                 table: pool.submit(self._write, table)
@@ -114,19 +120,30 @@ class ParquetWriter:
         keep_private(path)
         return FileFact(path.name, digest(path), int(rows))
 
+    def _list_matters(self) -> None:
+        """Put down what is repeated of each matter, before it is written many times over."""
+        cases = self._read("case_fact")
+        told = []
+        for name, kind in ((name, _type(TABLES["case_fact"][name])) for name in OF_MATTER):
+            if name in _LISTED:
+                values = f"select distinct {name} from {cases} where {name} is not null order by 1"
+                found = self._link.execute(values).fetchall()
+                kind = f"enum ({', '.join(quoted(value) for (value,) in found) or repr('')})"
+            told.append(f"cast({name} as {kind}) as case_{name}")
+        self._link.execute(
+            f"create or replace table {_MATTER} as select case_id, {', '.join(told)} from {cases}"
+        )
+
     def _content(self, link: duckdb.DuckDBPyConnection, table: str) -> str:
         rows = self._read(table)
         if table in self._rows:
-            ordered = f"(select * from {rows} order by {table_order(table)})"
-            return _whole(table, ordered, self._read("case_fact"))
-        if self.is_small and table not in REPEATING:
-            return _whole(table, rows, "")
+            return _whole(table, f"(select * from {rows} order by {table_order(table)})")
         if table != "deadline_fact":
-            return f"select * from {rows}"
-        # Within a rule they lie in their order already: the parts are read once for each, and never sorted.
+            return _whole(table, rows)
+        # Within a rule they lie in their order already: the parts are read once for each.
         rules = link.execute(f"select distinct rule_id from {rows} order by 1").fetchall()
         of_rules = [f"select * from {rows} where rule_id = {quoted(rule)}" for (rule,) in rules]
-        return " union all ".join(of_rules or [f"select * from {rows}"])
+        return _whole(table, f"({' union all '.join(of_rules or [f'select * from {rows}'])})")
 
     def _read(self, table: str) -> str:
         """Return where the rows of a table are read from: as they came, or as they are frozen."""
@@ -140,8 +157,7 @@ class ParquetWriter:
             if not self.is_small:
                 return f"read_parquet([{', '.join(parts[at] for at in sorted(parts))}])"
             return f"({' union all '.join(f'from {parts[at]}' for at in sorted(parts))})"
-        names = TABLES[table] if table in self._rows else frozen_columns(table)
-        empty = ", ".join(f"cast(null as {_type(kind)}) as {name}" for name, kind in names.items())
+        empty = ", ".join(f"cast(null as {_type(kind)}) as {name}" for name, kind in TABLES[table].items())
         return f"(select {empty} where false)"
 
 
@@ -150,15 +166,13 @@ def table_order(table: str) -> str:
     return _ORDER.get(table) or KEYS[table].removeprefix("PRIMARY KEY (").rstrip(")")
 
 
-def _whole(table: str, rows: str, cases: str) -> str:
+def _whole(table: str, rows: str) -> str:
     """Return the question for the rows of a table as they are frozen: typed, and with their matter."""
-    told = [f"cast(f.{name} as {_type(kind)}) as {name}" for name, kind in TABLES[table].items()]
+    told = ", ".join(f"cast(f.{name} as {_type(kind)}) as {name}" for name, kind in TABLES[table].items())
     if table not in REPEATING:
-        return f"select {', '.join(told)} from {rows} f"
-    repeated = ((name, frozen_columns(table)[f"case_{name}"]) for name in OF_MATTER)
-    told += [f"cast(c.{name} as {_type(kind)}) as case_{name}" for name, kind in repeated]
+        return f"select {told} from {rows} f"
     join = "left join" if table == "commitment_fact" else "join"
-    return f"select {', '.join(told)} from {rows} f {join} {cases} c on c.case_id = f.case_id"
+    return f"select {told}, m.* exclude (case_id) from {rows} f {join} {_MATTER} m on m.case_id = f.case_id"
 
 
 def _type(kind: str) -> str:
@@ -169,13 +183,28 @@ def _escaped(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
+def memory_of_fold() -> str:
+    """Return how much a fold may hold: half of the machine's memory, or of what this process is bound to.
+
+    What does not fit waits in a file beside what is written.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows binds no process
+        return "50%"
+    bound = resource.getrlimit(resource.RLIMIT_DATA)[0]
+    return "50%" if bound == resource.RLIM_INFINITY else f"{bound // 2 >> 20}MiB"
+
+
 @contextmanager
 def told_by_the_system(folder: Path) -> Iterator[None]:
     """Raise as the system would what DuckDB says of files; its words change from version to version."""
     try:
         yield
-    except duckdb.IOException as error:
-        is_full = shutil.disk_usage(folder).free < 1 << 20
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        # Memory ends where what does not fit into it finds no room on the disk.
+        ends = isinstance(error, duckdb.OutOfMemoryException)
+        is_full = ends or shutil.disk_usage(folder).free < 1 << 20
         raise OSError(errno.ENOSPC if is_full else errno.EIO, "Parquet") from error
 
 
