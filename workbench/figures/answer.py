@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from workbench.figures.questions import QuestionError
 from workbench.figures.shown import shown
 from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Cell, Period
@@ -39,10 +40,6 @@ LABELS = {
 }
 
 
-class QuestionError(ValueError):
-    """A figure was asked in a way that has no answer."""
-
-
 @dataclass(frozen=True)
 class Answer:
     """A figure, whole or broken down. Shown as table and chart; ``frame``, ``cases`` go on from here."""
@@ -55,6 +52,7 @@ class Answer:
     wanted: CaseFilter
     ledger_code: str = ""
     proof: Callable[[Asked], Proof] | None = field(default=None, compare=False, repr=False)
+    period_remark: str = ""  # where fewer days are counted than were asked for
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -131,8 +129,9 @@ class Answer:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Return what a reader must know: silence, what of the filter is not followed."""
-        return remarks_on(self.indicator, self.wanted, self.told)
+        """Return what a reader must know: days left out, silence, what of the filter is not followed."""
+        told = remarks_on(self.indicator, self.wanted, self.told)
+        return (self.period_remark, *told) if self.period_remark else told
 
     @property
     def shares(self) -> tuple[str, ...]:
