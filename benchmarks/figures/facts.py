@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.snapshots.engines import connect
-from workbench.snapshots.schema import OF_MATTER, frozen_columns
+from workbench.snapshots.parquet import kinds_repeated
+from workbench.snapshots.schema import OF_MATTER, REPEATING, frozen_columns
 from workbench.terms import (
     CaseState,
     Channel,
@@ -48,6 +49,12 @@ def make_facts(folder: Path, cases: int) -> None:
         link.execute("create macro dice(i, salt, sides) as cast(hash(i * 31 + salt) % sides as integer)")
         for table, sql in _tables(cases, folder).items():
             target = str(folder / f"{table}.parquet")
+            if table in REPEATING:
+                kinds = kinds_repeated(link, f"read_parquet('{folder / 'case_fact.parquet'}')")
+                told = ", ".join(
+                    f"cast(case_{name} as {kind}) as case_{name}" for name, kind in kinds.items()
+                )
+                sql = f"select * replace ({told}) from ({sql})"
             link.execute(
                 f"copy ({sql}) to '{target}' (format parquet, compression zstd, row_group_size {ROW_GROUP})"
             )

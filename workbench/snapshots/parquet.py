@@ -123,16 +123,9 @@ class ParquetWriter:
     def _list_matters(self) -> None:
         """Put down what is repeated of each matter, before it is written many times over."""
         cases = self._read("case_fact")
-        told = []
-        for name, kind in ((name, _type(TABLES["case_fact"][name])) for name in OF_MATTER):
-            if name in _LISTED:
-                values = f"select distinct {name} from {cases} where {name} is not null order by 1"
-                found = self._link.execute(values).fetchall()
-                kind = f"enum ({', '.join(quoted(value) for (value,) in found) or repr('')})"
-            told.append(f"cast({name} as {kind}) as case_{name}")
-        self._link.execute(
-            f"create or replace table {_MATTER} as select case_id, {', '.join(told)} from {cases}"
-        )
+        kinds = kinds_repeated(self._link, cases)
+        told = ", ".join(f"cast({name} as {kind}) as case_{name}" for name, kind in kinds.items())
+        self._link.execute(f"create or replace table {_MATTER} as select case_id, {told} from {cases}")
 
     def _content(self, link: duckdb.DuckDBPyConnection, table: str) -> str:
         rows = self._read(table)
@@ -164,6 +157,21 @@ class ParquetWriter:
 def table_order(table: str) -> str:
     """Return the columns by which the rows of a table lie."""
     return _ORDER.get(table) or KEYS[table].removeprefix("PRIMARY KEY (").rstrip(")")
+
+
+def kinds_repeated(link: duckdb.DuckDBPyConnection, cases: str) -> dict[str, str]:
+    """Return what is repeated of each matter, with the type in which it is written.
+
+    ``cases`` is where the rows of all matters are read.
+    """
+    kinds = {}
+    for name in OF_MATTER:
+        kinds[name] = _type(TABLES["case_fact"][name])
+        if name in _LISTED:
+            values = f"select distinct {name} from {cases} where {name} is not null order by 1"
+            found = [quoted(value) for (value,) in link.execute(values).fetchall()]
+            kinds[name] = f"enum ({', '.join(found) or repr('')})"
+    return kinds
 
 
 def _whole(table: str, rows: str) -> str:
