@@ -20,8 +20,9 @@ from workbench.acts.erasing import RequestErasure, RestrictValues, places_of, va
 from workbench.acts.hidden import PLACE
 from workbench.acts.holding import HoldMatter
 from workbench.figures.questions import QuestionError
-from workbench.indicators.catalogue import DefinitionError, catalogue
+from workbench.indicators.catalogue import catalogue
 from workbench.queries.case_filter import CaseFilter, FilterError
+from workbench.queries.named import NotThereError
 from workbench.shelf import FutureDayError
 from workbench.snapshots.frozen import FrozenSnapshotError
 from workbench.terms import (
@@ -312,14 +313,62 @@ def test_the_catalogue_is_a_table(county: Workbench) -> None:
 
 
 def test_a_question_without_an_answer_is_refused(county: Workbench) -> None:
-    with pytest.raises(DefinitionError, match="petitioner"):
-        figures.ask("received", by=["petitioner"], bench=county)
+    for person in ("petitioner", "phone", "信访人"):
+        with pytest.raises(NotThereError, match=r"章程.*可按：责任单位（unit）"):
+            figures.ask("received", by=[person], bench=county)
+    with pytest.raises(NotThereError, match=r"“登记件数”不能按“colour”分组。可按：责任单位"):
+        figures.ask("received", by="colour", bench=county)
     with pytest.raises(QuestionError, match="最多"):
         figures.ask("received", by=["unit", "channel", "month"], bench=county)
+    with pytest.raises(QuestionError, match="by“5”"):
+        figures.ask("received", by=5, bench=county)  # type: ignore[arg-type]
+    with pytest.raises(NotThereError, match=r"没有指标“no_such”.*figures.names\(\)"):
+        figures.ask("no_such", bench=county)
     with pytest.raises(QuestionError, match="是数量"):
         figures.ask("received", bench=county).passed()
-    with pytest.raises(QuestionError, match="不能按"):
+    with pytest.raises(NotThereError, match=r"不能按.*章程"):
         figures.ask("received", bench=county).cases(phone="1")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (CaseFilter(channels=("visits",)), "没有信访渠道“visits”.*来访（visit）"),
+        (CaseFilter(units=("999",)), f"没有单位“999”.*忠防镇（{TOWN}）"),
+        (CaseFilter(states=("open",)), "没有办理状态“open”"),
+        (CaseFilter(topics=("没有这一类",)), "没有内容分类"),
+        (CaseFilter(batch="B-9"), "没有导入批次“B-9”"),
+        ({"channels": ["visit"]}, "CaseFilter"),
+    ],
+)
+def test_a_filter_that_nothing_can_pass_is_refused_with_what_there_is(
+    county: Workbench, wanted: CaseFilter, words: str
+) -> None:
+    """And never answered with a confident zero."""
+    with pytest.raises(ValueError, match=words):
+        figures.ask("received", wanted=wanted, bench=county)
+
+
+def test_figures_dimensions_filters_and_groups_are_called_in_chinese_too(county: Workbench) -> None:
+    wanted = CaseFilter(channels="网上", units=("临湘市",))  # type: ignore[arg-type]
+
+    answer = figures.ask("登记件数", by="责任单位", period=2026, wanted=wanted, bench=county)
+
+    assert [(cell.groups, cell.figure.count) for cell in answer.cells] == [((TOWN,), 1), ((OTHER_TOWN,), 1)]
+    assert answer.wanted.channels == ("online",)
+    assert list(answer.cases(责任单位="忠防镇")["信访件编号"]) == ["XF-1"]
+
+
+def test_a_group_that_does_not_exist_is_no_empty_list(county: Workbench) -> None:
+    answer = figures.ask("received", by="unit", period="2026", bench=county)
+
+    with pytest.raises(NotThereError, match=r"没有单位“nope”.*忠防镇"):
+        answer.cases(unit="nope")
+    with pytest.raises(NotThereError, match="2026-03"):
+        answer.cases(month="三月")
+    with pytest.raises(NotThereError, match="没有信访渠道“visits”"):
+        answer.workbook(channel="visits")
+    assert answer.cases(month="2026-02").empty and answer.cases(topic_group=None).shape[0] == 4
 
 
 def test_what_is_not_over_is_counted_until_the_day_and_says_so(county: Workbench) -> None:

@@ -49,6 +49,7 @@ def run(options: Namespace) -> Reply:
     """Return counts and rows of the filter, or the page of one matter."""
     from workbench.app import open_workbench
     from workbench.queries.case_filter import CaseFilter
+    from workbench.queries.named import units
 
     if options.output:
         require_new(options.output, ".xlsx")
@@ -59,7 +60,7 @@ def run(options: Namespace) -> Reply:
     wanted_of.in_order(options.start, options.until or as_of)
     snapshot = bench.snapshot(as_of)
     wanted = CaseFilter(
-        units=wanted_of.units(snapshot, options.unit),
+        units=units(snapshot, options.unit),
         batch=wanted_of.batch(bench, options.batch),
         registered_from=options.start,
         registered_until=options.until,

@@ -76,6 +76,7 @@ def run(options: Namespace) -> Reply:
     """Return every figure with numerator, denominator, what stands beside it and what it rests on."""
     from workbench.app import open_workbench
     from workbench.indicators.catalogue import catalogue
+    from workbench.queries import named
     from workbench.queries.case_filter import CaseFilter
     from workbench.queries.filter_words import figure_filter_words, filter_words
     from workbench.queries.told_figures import remarks_on, told_figures
@@ -89,12 +90,10 @@ def run(options: Namespace) -> Reply:
     bench = open_workbench()
     lines, rows, book = [], [], []
     with _asked(bench, options) as facts:
-        wanted = CaseFilter(
-            units=wanted_of.units(facts, options.unit), channels=wanted_of.channels(options.channel)
-        )
+        wanted = CaseFilter(units=named.units(facts, options.unit), channels=named.channels(options.channel))
         period = wanted_of.period(options, last=facts.as_of)
-        chosen = [wanted_of.figure_named(facts, name) for name in options.names or catalogue()]
-        by = tuple(wanted_of.dimension_named(one, chosen) for one in options.by)
+        chosen = [named.figure_named(facts, name) for name in options.names or catalogue()]
+        by = tuple(named.dimension_named(one, chosen) for one in options.by)
         names = GroupNames(facts, by)
         for definition in chosen:
             if not options.names and not set(by) <= set(definition.dimensions):

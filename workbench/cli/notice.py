@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.cli import Reply, wanted
+from workbench.cli import Reply
 from workbench.cli.arguments import day
 from workbench.cli.new_file import not_written
 from workbench.cli.parser import Parser, UsageError
@@ -30,6 +30,7 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace) -> Reply:
     """Write two files for every unit that has something to be told of; units without are named."""
     from workbench.app import open_workbench
+    from workbench.queries.named import units
     from workbench.queries.notice_files import file_stem, notice_workbook, text_file
 
     bench = open_workbench()
@@ -42,7 +43,7 @@ def run(options: Namespace) -> Reply:
         told: list[dict[str, Any]] = []
         facts = bench.snapshot(when)
         proof = bench.proof(facts)
-        for one in _notices(bench, when, wanted.units(facts, options.unit)):
+        for one in _notices(bench, when, units(facts, options.unit)):
             files = []
             if not one.is_empty:
                 stem = file_stem(one)

@@ -15,6 +15,7 @@ from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
 from workbench.queries.filter_words import figure_filter_words, figure_words
 from workbench.queries.listing import export_listing, listing
+from workbench.queries.named import DIMENSION_NAMES, dimension_named, group_named
 from workbench.queries.situation import group_label
 from workbench.queries.told_figures import ToldFigure, cells_of, remarks_on
 from workbench.snapshots.asked import Asked, FrozenFacts
@@ -23,21 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.workbook import Proof
-
-LABELS = {
-    "unit": "责任单位",
-    "channel": "信访渠道",
-    "petition_class": "诉求类别",
-    "path": "法定途径",
-    "topic_group": "内容分类",
-    "topic": "内容细类",
-    "procedure": "办理程序",
-    "level": "来源层级",
-    "state": "办理状态",
-    "month": "月份",
-    "day": "日期",
-    "asked_by": "评价由谁征求",
-}
 
 
 @dataclass(frozen=True)
@@ -76,7 +62,8 @@ class Answer:
     def cases(self, part: str = "all", **groups: str | None) -> pd.DataFrame:
         """Return the cases that count, of all groups or of those named: ``cases(unit="430682104")``.
 
-        Cases of a figure of promises are promises.
+        A group may be called by its name. Cases of a figure of promises are promises. ``NotThereError`` names
+        what there is where a dimension or a group does not exist.
         """
         import pandas as pd
 
@@ -151,7 +138,7 @@ class Answer:
     def _row(self, told: ToldFigure) -> dict[str, Any]:
         row: dict[str, Any] = {}
         for by, code in zip(self.by, told.groups, strict=True):
-            row[LABELS[by]] = group_label(self.snapshot, by, code)
+            row[DIMENSION_NAMES[by]] = group_label(self.snapshot, by, code)
             if by == "unit":
                 row["单位代码"] = code
         found = told.figure
@@ -177,13 +164,16 @@ class Answer:
         return row
 
     def _filter(self, part: str, groups: dict[str, str | None]) -> CaseFilter:
-        strange = [by for by in groups if by not in self.indicator.dimensions]
-        if strange:
-            raise QuestionError(f"“{self.indicator.name}”不能按“{strange[0]}”分组")
+        within = tuple(self._group(name, given) for name, given in groups.items())
         if part != "all" and not self.indicator.is_share:
             raise QuestionError(f"“{self.indicator.name}”是数量，没有达到和未达到之分，请用 cases()")
-        figure = FigureCases(self.indicator.id, self.period, part, within=tuple(groups.items()))
+        figure = FigureCases(self.indicator.id, self.period, part, within=within)
         return replace(self.wanted, figure=figure, registered_from=None, registered_until=None)
+
+    def _group(self, name: str, given: str | None) -> tuple[str, str | None]:
+        by = dimension_named(name, (self.indicator,))
+        shown = {one.groups[self.by.index(by)] for one in self.told} if by in self.by else set()
+        return by, given if given in shown else group_named(self.snapshot, by, given)
 
 
 def _waiting(told: Durations) -> dict[str, Any]:

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING
 from workbench.access.masking import ACCUSATION_NOTICE, HELD_TITLE
 from workbench.access.viewer import site_viewer
 from workbench.acts.hidden import PLACE
-from workbench.figures.answer import LABELS, Answer
+from workbench.figures.answer import Answer
 from workbench.figures.periods import read_day, read_period
 from workbench.figures.questions import QuestionError
-from workbench.indicators.catalogue import catalogue
+from workbench.indicators.catalogue import Indicator, catalogue
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter
-from workbench.queries.figures import defined
+from workbench.queries.named import (
+    DIMENSION_NAMES,
+    NotThereError,
+    checked_filter,
+    dimension_named,
+    figure_named,
+)
 from workbench.queries.told_figures import told_figures
 from workbench.shelf import FutureDayError
-from workbench.snapshots.asked import FrozenFacts
+from workbench.snapshots.asked import Asked, FrozenFacts
 from workbench.terms import ErasureState
 
 if TYPE_CHECKING:
@@ -34,7 +40,7 @@ MOST_DIMENSIONS = 2
 def ask(
     name: str,
     *,
-    by: Sequence[str] | str = (),
+    by: Sequence[str] | str | None = (),
     period: Period | str | int | None = None,
     as_of: date | str | None = None,
     snapshot: str | None = None,
@@ -47,19 +53,20 @@ def ask(
     the as-of day (default: today). A year or month that is not over is counted up to that day, and the answer
     says so. ``snapshot`` is the beginning of the hash of a frozen snapshot: its day
     and its definitions hold, so that an old figure is made again. ``wanted`` narrows the cases. ``bench`` is
-    the workbench, else that of this user. Raises ``DefinitionError`` for an unknown figure or dimension,
-    ``FrozenSnapshotError`` for an unknown snapshot, ``FutureDayError`` for a day to come, ``QuestionError``
-    otherwise.
+    the workbench, else that of this user. Figure, dimensions and filter may be named in Chinese. Raises
+    ``NotThereError`` for a figure, dimension, unit or code that does not exist, ``FrozenSnapshotError`` for
+    an unknown snapshot, ``FutureDayError`` for a day to come, ``QuestionError`` otherwise.
     """
-    groups = (by,) if isinstance(by, str) else tuple(by)
     opened = bench or _own_bench()
     day = _not_to_come(opened, read_day(as_of))
     asked = _frozen(opened, snapshot, day) if snapshot is not None else opened.snapshot(day)
-    definition = defined(asked, name)
+    definition = _figure(asked, name)
+    groups = _dimensions(definition, by)
+    narrowed = _filter(asked, wanted)
     if len(groups) > MOST_DIMENSIONS or (definition.days and len(groups) > 1):
         raise QuestionError("分组太多：比率和数量最多按两项分组，用时最多按一项")
     span = read_period(period, asked.as_of)
-    told = told_figures(asked, definition, period=span.period, by=groups, wanted=wanted)
+    told = told_figures(asked, definition, period=span.period, by=groups, wanted=narrowed)
     if definition.days:
         told = tuple(one for one in told if one.waits is not None)
     return Answer(
@@ -68,11 +75,33 @@ def ask(
         groups,
         told,
         asked,
-        wanted or CaseFilter(),
+        narrowed,
         opened.ledger_code(asked.ledger_size, root=asked.ledger_root),
         opened.proof,
         span.remark,
     )
+
+
+def _figure(asked: Asked, name: object) -> Indicator:
+    try:
+        return figure_named(asked, str(name))
+    except NotThereError as error:
+        raise NotThereError(f"{error}。各自的定义和可按的分组：figures.names()") from None
+
+
+def _dimensions(definition: Indicator, by: object) -> tuple[str, ...]:
+    named = (by,) if isinstance(by, str) else by or ()
+    if not isinstance(named, Sequence) or not all(isinstance(one, str) for one in named):
+        raise QuestionError(f'by“{by}”看不懂，请写成 "unit" 或 ["unit", "month"]')
+    return tuple(dict.fromkeys(dimension_named(one, (definition,)) for one in named))
+
+
+def _filter(asked: Asked, wanted: object) -> CaseFilter:
+    if wanted is None:
+        return CaseFilter()
+    if not isinstance(wanted, CaseFilter):
+        raise QuestionError('wanted 请写成 CaseFilter，如 CaseFilter(channels=("visit",))')
+    return checked_filter(asked, wanted)
 
 
 def _not_to_come(bench: Workbench, day: date | None) -> date | None:
@@ -111,7 +140,7 @@ def names() -> pd.DataFrame:
             "名称": one.name,
             "用途": "核心" if one.kind == "core" else "背景",
             "定义": one.words,
-            "可按": "、".join(f"{by}（{LABELS[by]}）" for by in one.dimensions),
+            "可按": "、".join(f"{by}（{DIMENSION_NAMES[by]}）" for by in one.dimensions),
             "依据": one.source,
         }
         for one in catalogue().values()
