@@ -58,7 +58,12 @@ def test_every_picture_stands_as_a_table_too(open_app: OpenApp) -> None:
 
     page.get_by_role("button", name="看数据表：按信访渠道").click()
 
-    expect(page.get_by_role("region", name="按信访渠道").get_by_role("row")).to_have_count(5)
+    table = page.get_by_role("region", name="按信访渠道")
+    expect(table.get_by_role("row")).to_have_count(5)
+    count = table.get_by_role("link").first.inner_text()
+    table.get_by_role("link").first.click()
+    wait_until_usable(page)
+    expect(page.locator(".wb-grid")).to_contain_text(f"{count} 件，")
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=str)

@@ -133,6 +133,19 @@ def test_the_cases_behind_a_figure_are_those_that_pass_or_fail(maker):
     assert behind("all") == {on_time, too_late, never}
 
 
+def test_the_cases_besides_some_groups_are_those_of_all_others(maker):
+    maker.case(unit="430682001")
+    other, undecided = maker.case(unit="430682002"), maker.case(unit=None)
+    snapshot = maker.write()
+    period = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+    def besides(*groups):
+        return found(snapshot, figure=FigureCases("open_late", period, by="unit", besides=groups))
+
+    assert besides("430682001") == {other, undecided}
+    assert besides("430682001", None) == {other}
+
+
 def test_a_figure_is_never_grouped_by_what_is_not_offered():
     cases = FigureCases("received", Period(date(2026, 1, 1), date(2026, 2, 1)), "all", "petitioner", "x")
 

@@ -124,7 +124,8 @@ def to_address(wanted: CaseFilter) -> dict[str, str]:
             "since": _said(figure.period.start),
             "through": _said(figure.period.end),
             "figure_by": figure.by or "",
-            "group": "" if figure.by is None else figure.group or UNDECIDED,
+            "group": "" if figure.by is None or figure.besides else figure.group or UNDECIDED,
+            "besides": ",".join(group or UNDECIDED for group in figure.besides),
         }
     if (duty := wanted.duty) is not None:
         found |= {"duty": duty.unit or ANY_UNIT, "duty_since": _said(duty.since)}
@@ -162,7 +163,10 @@ def _figure(name: str, read: _Reader, wanted: CaseFilter, as_of: date) -> Figure
     group = given.get("group") or None
     shown = None if group == UNDECIDED else group
     part = part if definition.is_share else "all"
-    return FigureCases(name, Period(start, end), part, by or None, shown if by else None)
+    left = filter(None, given.get("besides", "").split(",")) if by else ()
+    besides = tuple(None if code == UNDECIDED else code for code in left)
+    one = shown if by and not besides else None
+    return FigureCases(name, Period(start, end), part, by or None, one, besides=besides)
 
 
 def _duty(read: _Reader) -> DutyCases | None:

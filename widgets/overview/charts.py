@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from widgets.overview.links import OpenPart
 from widgets.overview.spans import days_within, months_of
 from widgets.overview.state import OverviewState
 from widgets.overview.towns import town_places
-from widgets.parts.drawing import Picture
+from widgets.parts.drawing import Picture, Piece
 from widgets.parts.pictures import (
     Bar,
     Multiple,
@@ -21,50 +24,71 @@ from widgets.parts.pictures import (
     tile_grid,
     trend,
 )
-from workbench.indicators.evaluate import Figure
+from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import count_interval, wilson
+from workbench.queries.duties import SOON_DAYS
 from workbench.queries.situation import GROUPS, Age, Load
 
 MOST_BARS = 10
 
 
 def load_picture(state: OverviewState, by: str, *, width: int = 620, most: int = MOST_BARS) -> Picture:
-    """Return what lies open per group: late, and the rest; the rest of the groups in one bar."""
+    """Return what lies open per group: late, and the rest; the rest of the groups in one line.
+
+    Its table tells of every group.
+    """
     loads = state.loads(by)
-    shown, others = loads[:most], loads[most:]
-    rows = [_load_bar(state, by, load) for load in shown]
-    if others:
-        total = Load(
-            None,
-            f"其余 {len(others)} 个",
-            *(sum(getattr(one, name) for one in others) for name in ("open_cases", "late", "soon")),
-        )
+    told = [_load_bar(state, by, load) for load in loads]
+    rows = told[:most]
+    if others := loads[most:]:
+        counted = (sum(getattr(one, name) for one in others) for name in ("open_cases", "late", "soon"))
+        total = Load(None, f"其余 {len(others)} 个", *counted)
+        pieces = _pieces(state, total, by=by, besides=[load.code for load in loads[:most]])
         # In words only: a bar of all the others would dwarf those that are to be compared.
-        rows.append(Bar(total.label, (), _after(total), _cells(total)))
-    head = (GROUPS[by], "在办", "超期", "14 日内到期")
-    return bars(rows, head, width=width, names=150 if width > 500 else 104)
+        rows.append(Bar(total.label, (), _after(pieces)))
+    head = (GROUPS[by], "在办", "超期", f"{SOON_DAYS} 日内到期")
+    return bars(rows, head, width=width, names=150 if width > 500 else 104, told=told)
 
 
 def _load_bar(state: OverviewState, by: str, load: Load) -> Bar:
-    def part(count: int, name: str, words: str, tone: str) -> Part:
-        href = state.links.open_in(load.code, by, name, state.since, state.as_of)
-        return Part(count, tone, f"{load.label}，{words} {count} 件", href)  # type: ignore[arg-type]
-
-    late = part(load.late, "passed", "在办超期", "late")
-    rest = part(load.open_cases - load.late, "failed", "在办未超期", "accent")
+    pieces = _pieces(state, load, by=by, group=load.code)
     name = short_name(state, load.label) if by == "unit" else load.label
-    return Bar(name, (late, rest), _after(load), _cells(load))
+    return _open_bar(state, name, load, pieces, by=by, group=load.code)
 
 
-def _after(load: Load) -> str:
-    said = f"{load.open_cases} 件"
-    if load.late:
-        said += f"，超期 {load.late}"
-    return f"{said}，将到期 {load.soon}" if load.soon else said
+def _pieces(state: OverviewState, load: Load | Age, **which: Any) -> list[Piece]:
+    """Return how many are open, late and soon due, each leading to its cases."""
+    counted: tuple[tuple[OpenPart, str, int], ...] = (
+        ("all", "在办", load.open_cases), ("late", "在办超期", load.late)
+    )  # fmt: skip
+    if isinstance(load, Load):
+        counted = (*counted, ("soon", f"{SOON_DAYS} 日内到期", load.soon))
+    return [
+        Piece(str(count), f"{load.label}，{words} {count} 件", _open(state, part, count, **which))
+        for part, words, count in counted
+    ]
 
 
-def _cells(load: Load) -> tuple[str, ...]:
-    return str(load.open_cases), str(load.late), str(load.soon)
+def _open_bar(state: OverviewState, name: str, load: Load | Age, pieces: list[Piece], **which: Any) -> Bar:
+    late, rest = pieces[1], load.open_cases - load.late
+    said = f"{load.label}，在办未超期 {rest} 件"
+    parts = (
+        Part(load.late, "late", late.said, late.href),
+        Part(rest, "accent", said, _open(state, "rest", rest, **which)),
+    )
+    return Bar(name, parts, _after(pieces), tuple(pieces))
+
+
+def _open(state: OverviewState, part: OpenPart, count: int, **which: Any) -> str:
+    return state.links.open_in(Period(state.since, state.as_of), part, **which) if count else ""
+
+
+def _after(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Return the numbers as they stand behind a bar: 30 件，超期 14，将到期 16."""
+    words = ("{} 件", "超期 {}", "将到期 {}")
+    told = [replace(one, text=said.format(one.text)) for one, said in zip(pieces, words, strict=False)]
+    shown = [one for at, one in enumerate(told) if at == 0 or pieces[at].text != "0"]
+    return tuple(piece for at, one in enumerate(shown) for piece in ((Piece("，"), one) if at else (one,)))
 
 
 def short_name(state: OverviewState, unit: str) -> str:
@@ -74,17 +98,9 @@ def short_name(state: OverviewState, unit: str) -> str:
 
 
 def ages_picture(state: OverviewState, *, width: int = 620) -> Picture:
-    """Return how old the open matters are."""
-
-    def bar(age: Age) -> Bar:
-        href = state.links.open_of_age(age)
-        said = f"收到 {age.label}，在办 {age.open_cases} 件，其中超期 {age.late} 件"
-        rest = age.open_cases - age.late
-        after = f"{age.open_cases} 件" + (f"，超期 {age.late}" if age.late else "")
-        parts = (Part(age.late, "late", said, href), Part(rest, "accent", said, href))
-        return Bar(age.label, parts, after, (str(age.open_cases), str(age.late)))
-
-    return bars([bar(age) for age in state.ages], ("收到至今", "在办", "超期"), width=width, names=100)
+    """Return how old the open matters are: late, and the rest."""
+    rows = [_open_bar(state, age.label, age, _pieces(state, age, age=age), age=age) for age in state.ages]
+    return bars(rows, ("收到至今", "在办", "超期"), width=width, names=100)
 
 
 def trend_picture(state: OverviewState, name: str, *, width: int = 620) -> Picture:
@@ -96,7 +112,7 @@ def trend_picture(state: OverviewState, name: str, *, width: int = 620) -> Pictu
 
 
 def _point(state: OverviewState, month: str, found: Figure | None, is_share: bool) -> Point:
-    label = f"{month[2:4]}/{month[5:]}"
+    label = _short_month(month)
     if found is None:
         low, high = (0.0, 1.0) if is_share else count_interval(0)
         return Point(label, None if is_share else 0.0, low, high, "无案件", f"{month} 没有案件")
@@ -133,10 +149,14 @@ def multiples_picture(state: OverviewState) -> Picture:
                 else f"{one.numerator}/{one.denominator}，样本过小",
                 f"{label}，近一年应办结 {one.denominator} 件，未按期 {missed} 件",
                 state.links.figure(one, "failed" if missed else "all", by="unit"),
-                tuple(_unit_month(state, label, one.group, month, cell) for month, cell in told),
+                tuple(links := [_unit_month(state, label, one.group, month, cell) for month, cell in told]),
+                tuple(
+                    Piece(f"{cell.numerator}/{cell.denominator}", said, href) if cell else ""
+                    for (said, href), (_, cell) in zip(links, told, strict=True)
+                ),
             )
         )
-    return multiples(rows, ("单位", "按期办结率"))
+    return multiples(rows, ("单位", "按期办结率", *(_short_month(month) for month in months)))
 
 
 def _unit_month(
@@ -155,27 +175,32 @@ def topics_picture(state: OverviewState) -> Picture:
     months = months_of(state.year)
     found = {cell.groups: cell.figure for cell in state.topic_months}
 
-    def linked(topic: str | None, month: str) -> tuple[str, str]:
+    def counted(topic: str | None, month: str) -> Piece:
         cell = found.get((topic, month))
         if cell is None:
-            return "", ""
+            return Piece("")
         href = state.links.figure(cell, by="topic_group", group=topic, period=days_within(month, state.year))
-        return f"{topic or '未定'}，{month} 登记 {cell.label} 批次", href
+        return Piece(str(cell.denominator), f"{topic or '未定'}，{month} 登记 {cell.label} 批次", href)
 
-    rows = [
-        Multiple(
-            one.group or "未定",
-            tuple(
-                (cell.denominator if (cell := found.get((one.group, month))) else 0, 0) for month in months
-            ),
-            f"{one.label} 批次",
-            f"{one.group or '未定'}，近一年登记 {one.label} 批次，{one.person_times:,} 人次",
-            state.links.figure(one, by="topic_group"),
-            tuple(linked(one.group, month) for month in months),
+    rows = []
+    for one in state.by_topic:
+        cells = [counted(one.group, month) for month in months]
+        rows.append(
+            Multiple(
+                one.group or "未定",
+                tuple((int(cell.text or 0), 0) for cell in cells),
+                f"{one.label} 批次",
+                f"{one.group or '未定'}，近一年登记 {one.label} 批次，{one.person_times:,} 人次",
+                state.links.figure(one, by="topic_group"),
+                tuple((cell.said, cell.href) for cell in cells),
+                tuple(cells),
+            )
         )
-        for one in state.by_topic
-    ]
-    return multiples(rows, ("内容分类", "近一年登记"))
+    return multiples(rows, ("内容分类", "近一年登记", *(_short_month(month) for month in months)))
+
+
+def _short_month(month: str) -> str:
+    return f"{month[2:4]}/{month[5:]}"
 
 
 def _missed(found: Figure) -> int:
@@ -189,12 +214,18 @@ def _most_missed(found: Figure) -> tuple[int, str]:
 def calendar_picture(state: OverviewState) -> Picture:
     """Return the registrations of each day of the twelve months."""
     counted = {date.fromisoformat(one.group or ""): one for one in state.days}
+    # Any of its days: the address asks for the figure, not for the day.
+    in_month = {f"{day:%Y-%m}": one for day, one in counted.items()}
     return calendar(
         {day: one.denominator for day, one in counted.items()},
         state.year.start,
         state.year.end,
         "登记批次",
         {day: state.links.figure(one, by="day") for day, one in counted.items()},
+        {
+            month: state.links.figure(one, period=days_within(month, state.year))
+            for month, one in in_month.items()
+        },
     )
 
 
@@ -207,15 +238,18 @@ def towns_picture(state: OverviewState) -> Picture:
     )
 
 
-TOWN_HEAD: Sequence[str] = ("镇街", "在办与超期")
+TOWN_HEAD: Sequence[str] = ("镇街", "在办", "超期")
 
 
 def _town(state: OverviewState, code: str, load: Load | None, place: tuple[int, int]) -> Tile:
     name = state.names.get(code, code)
     count, late = (load.open_cases, load.late) if load else (0, 0)
-    href = state.links.open_in(code, "unit", "all", state.since, state.as_of) if count else ""
+    which: dict[str, Any] = {"by": "unit", "group": code}
+    href = _open(state, "all", count, **which)
     strength = late / count if count else 0.0
     words = f"{count} 件" + (f"，超 {late}" if late else "")
+    cells = (Piece(str(count), href=href), Piece(str(late), href=_open(state, "late", late, **which)))
     if state.wanted.units and code not in state.wanted.units and not count:
-        return Tile(*place, name, "未选", 0.0, f"{name}，不在所选单位中")
-    return Tile(*place, name, words, strength, f"{name}，在办 {count} 件，超期 {late} 件", href)
+        return Tile(*place, name, "未选", 0.0, f"{name}，不在所选单位中", cells=("未选", ""))
+    said = f"{name}，在办 {count} 件，超期 {late} 件"
+    return Tile(*place, name, words, strength, said, href, cells=cells)

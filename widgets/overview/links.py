@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final, Literal
 
 from widgets.address import link
 from widgets.case_review.address import query_text, to_address
@@ -10,9 +12,12 @@ from widgets.case_review.list_heads import ListHeads, heads_to_address
 from widgets.overview.filters import within
 from workbench.indicators.evaluate import Figure, Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
+from workbench.queries.duties import SOON_DAYS
 from workbench.queries.situation import Age
 
 REVIEW = "case_review"
+OpenPart = Literal["all", "late", "rest", "soon"]
+_PARTS: Final = {"all": "all", "late": "passed", "rest": "failed", "soon": "all"}
 _EVERYTHING = CaseFilter()
 
 
@@ -29,6 +34,10 @@ class Links:
         self._as_of = as_of
         self._wanted = wanted
         self._can_open = can_open
+
+    def on(self, day: date) -> Links:
+        """Return the addresses of the same as of another day."""
+        return Links(day, self._wanted, can_open=self._can_open)
 
     def cases(self, wanted: CaseFilter, heads: ListHeads | None = None) -> str:
         """Return the address of the cases of a filter, "" for a viewer who may not see them."""
@@ -54,16 +63,32 @@ class Links:
         """
         if not found.denominator:
             return ""
-        cases = FigureCases(
-            found.indicator.id, period or found.period, part, by, group if period else found.group
+        named = group if period else found.group
+        return self.figure_cases(found.indicator.id, period or found.period, part, by=by, group=named)
+
+    def figure_cases(
+        self, name: str, period: Period, part: str = "all", *, by: str | None = None, group: str | None = None
+    ) -> str:
+        """Return the address of the cases that a figure of this name counts in a period."""
+        return self.cases(CaseFilter(figure=FigureCases(name, period, part, by, group)))
+
+    def open_in(
+        self,
+        period: Period,
+        part: OpenPart,
+        *,
+        by: str | None = None,
+        group: str | None = None,
+        besides: Sequence[str | None] = (),
+        age: Age | None = None,
+    ) -> str:
+        """Return the address of a part of the open cases of a group, of all others, or of a class of age."""
+        figure = FigureCases(
+            "open_late", period, _PARTS[part], by, None if besides else group, besides=tuple(besides)
         )
-        return self.cases(CaseFilter(figure=cases))
-
-    def open_in(self, group: str | None, by: str, part: str, since: date, until: date) -> str:
-        """Return the address of the open cases of a group: ``passed`` the late ones, ``failed`` the rest."""
-        return self.cases(CaseFilter(figure=FigureCases("open_late", Period(since, until), part, by, group)))
-
-    def open_of_age(self, age: Age) -> str:
-        """Return the address of the open cases of a class of age."""
-        test = ColumnTest("elapsed_days", low=str(age.first), high="" if age.last is None else str(age.last))
-        return self.cases(CaseFilter(open_only=True), ListHeads(tests=(test,)))
+        tests = []
+        if age is not None:
+            last = "" if age.last is None else str(age.last)
+            tests.append(ColumnTest("elapsed_days", low=str(age.first), high=last))
+        due = SOON_DAYS if part == "soon" else None
+        return self.cases(CaseFilter(figure=figure, due_within=due), ListHeads(tests=tuple(tests)))

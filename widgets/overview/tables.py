@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from widgets.overview.closing import made_of
-from widgets.overview.state import OverviewState, Stock
+from widgets.overview.state import OverviewState
 from widgets.parts.markup import Content, Markup, tag
 from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure
@@ -29,14 +29,14 @@ def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
             f"{found.open_cases:,}",
             "件",
             links.cases(CaseFilter(open_only=True)),
-            _then(state.stocks, "open_cases"),
+            _then(state, "open_cases", CaseFilter(open_only=True)),
         ),
         _tile(
             "超期未完成",
             f"{found.late_cases:,}",
             "件",
             links.cases(CaseFilter(late_only=True)),
-            _then(state.stocks, "late_cases"),
+            _then(state, "late_cases", CaseFilter(late_only=True)),
             tone="late" if found.late_cases else "",
         ),
         _tile(
@@ -50,12 +50,16 @@ def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
     )
 
 
-def _then(stocks: tuple[Stock, ...], name: str) -> list[str]:
-    said = [
-        f"{word} {getattr(stock.counts, name):,}"
-        for word, stock in zip(("上月末", "去年同日"), stocks, strict=True)
-        if stock.counts is not None
-    ]
+def _then(state: OverviewState, name: str, wanted: CaseFilter) -> list[Content]:
+    """Return the same number of the earlier days, each with its day and leading to the cases of then."""
+    said: list[Content] = []
+    for word, stock in zip(("上月末", "去年同日"), state.stocks, strict=True):
+        if stock.counts is None:
+            continue
+        count = getattr(stock.counts, name)
+        href = state.links.on(stock.day).cases(wanted) if count else ""
+        told = f"{count:,}"
+        said.append([f"{word}（{stock.day}）", tag("a", told, href=href) if href else told])
     return said or ["上月末、去年同日的数据未整理"]
 
 
@@ -114,7 +118,7 @@ def _tile(
     value: str,
     unit: str,
     href: str,
-    notes: list[Content] | list[str],
+    notes: list[Content],
     *,
     tone: str = "",
     title: str = "",
@@ -173,13 +177,25 @@ def _change_line(state: OverviewState, before: Compared, then: Compared) -> Mark
     )
 
 
-def answer_words(state: OverviewState) -> str:
+def answers(state: OverviewState) -> Markup | None:
     """Return after how many days people were answered, with those who still wait in them."""
     found = state.answers
     if found is None:
-        return ""
+        return None
     half, three, nine = (f"{days} 日" if days is not None else "尚不可知" for days in found.days)
-    return f"近一年答复用时：一半 {half}，四分之三 {three}，九成 {nine}（含还在等的 {found.waiting:,} 件）"
+    counted, waiting = f"{found.done + found.waiting:,} 件", f"还在等的 {found.waiting:,} 件"
+    href = state.links.figure_cases(found.indicator.id, found.period)
+    return tag(
+        "div",
+        tag(
+            "div",
+            [tag("b", f"近一年{found.indicator.name}"), f"：一半 {half}，四分之三 {three}，九成 {nine}（共 "],
+            tag("a", counted, href=href) if href else counted,
+            f"，含{waiting}）",
+        ),
+        tag("div", definition_words(found.indicator.id), class_="overview-note"),
+        class_="overview-answers",
+    )
 
 
 def definition_words(name: str) -> str:

@@ -16,7 +16,7 @@ from widgets.overview.closing import after_closing
 from widgets.overview.filters import fields, read_filter, to_filter, to_value
 from widgets.overview.freezing import Freezing
 from widgets.overview.state import OverviewState
-from widgets.overview.tables import answer_words, changes, tiles
+from widgets.overview.tables import answers, changes, tiles
 from widgets.parts.drawing import Drawing
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import FilterValue
@@ -72,11 +72,11 @@ class Overview(Shell):
         )
         self.asked = fields(state.snapshot)
         self.filters = FilterBar(self.asked, value=to_value(state.wanted, self.asked), on_change=self._filter)
-        self.tiles, self.changes, self.after = Static(), Static(), Static()
+        self.tiles, self.changes, self.after, self.answers = Static(), Static(), Static(), Static()
         self.by_unit = Drawing("按责任单位", note=RED)
         self.by_topic, self.by_channel = Drawing("按内容分类", note=RED), Drawing("按信访渠道")
         self.by_path = Drawing("按法定途径", note="诉求未甄别或不属申诉求决的为“未定”")
-        self.ages = Drawing("在办了多久")
+        self.ages = Drawing("在办了多久", note=RED)
         self.received, self.on_time = Drawing("每月登记批次"), Drawing("每月按期办结率")
         self.units = Drawing("各单位近一年按期办结", empty="近一年没有应办结的事项")
         self.topics = Drawing("各内容分类每月登记批次")
@@ -94,7 +94,8 @@ class Overview(Shell):
             self.tiles,
             self.fold,
             _side_by_side(
-                Panel("", self.by_unit), ipw.VBox([Panel("", self.ages), Panel("", self.by_channel)])
+                Panel("", self.by_unit),
+                ipw.VBox([Panel("", self.ages, self.answers), Panel("", self.by_channel)]),
             ),
             _side_by_side(Panel("", self.by_topic), Panel("", self.by_path)),
             _side_by_side(Panel("", self.received), Panel("", self.on_time)),
@@ -169,7 +170,8 @@ class Overview(Shell):
         self.by_topic.show(charts.load_picture(state, "topic_group"))
         self.by_channel.show(charts.load_picture(state, "channel"))
         self.by_path.show(charts.load_picture(state, "path"))
-        self.ages.show(charts.ages_picture(state), note=answer_words(state))
+        self.ages.show(charts.ages_picture(state))
+        self.answers.show(answers(state))
         self.received.show(
             charts.trend_picture(state, "received"),
             note=_note("阴影为 95% 区间；只是来信来访的多少，不是目标", state, "received"),

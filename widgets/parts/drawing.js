@@ -28,10 +28,16 @@ class DrawingView {
     this.root.replaceChildren(...[head, plot, table, this.tip].filter(Boolean));
   }
 
-  table({ head, rows }, label) {
+  // Unseen it is read only: what leads to cases can be reached in the picture already.
+  table({ head, rows, hrefs }, label) {
+    const inside = (row, at) => {
+      const href = this.asTable && hrefs[row]?.[at];
+      const cell = rows[row][at];
+      return href ? make("a", { href, "aria-label": at ? `${rows[row][0]}，${head[at]} ${cell}，查看案件` : null }, cell) : cell;
+    };
     return make("table", { class: "wb-table" }, make("caption", { class: "wb-unseen" }, label),
       make("thead", {}, make("tr", {}, head.map((name, at) => make("th", { scope: "col", class: at ? "wb-number" : null }, name)))),
-      make("tbody", {}, rows.map((row) => make("tr", {}, row.map((cell, at) => (at ? make("td", { class: "wb-number" }, cell) : make("th", { scope: "row" }, cell)))))));
+      make("tbody", {}, rows.map((row, number) => make("tr", {}, row.map((_, at) => (at ? make("td", { class: "wb-number" }, inside(number, at)) : make("th", { scope: "row" }, inside(number, at))))))));
   }
 
   plot({ width, height, marks }, label) {
@@ -64,8 +70,17 @@ class DrawingView {
     return [make("svg:polygon", { class: "wb-drawing-area", "data-tone": tone, points: points.map((at) => at.join(",")).join(" ") })];
   }
 
-  words({ x, y, text, anchor, size, is_strong, tone }) {
-    return [make("svg:text", { class: `wb-axis${is_strong ? " wb-value" : ""}`, "data-tone": tone || null, x, y, "text-anchor": anchor, style: size === 12 ? null : `font-size: ${size}px`, "aria-hidden": "true" }, text)];
+  words({ x, y, text, anchor, size, is_strong, tone, pieces }) {
+    const opens = pieces.some((piece) => piece.href);
+    const inside = opens ? pieces.map((piece) => (piece.href ? this.opening(piece) : piece.text)) : text;
+    return [make("svg:text", { class: `wb-axis${is_strong ? " wb-value" : ""}`, "data-tone": tone || null, x, y, "text-anchor": anchor, style: size === 12 ? null : `font-size: ${size}px`, "aria-hidden": opens ? null : "true" }, inside)];
+  }
+
+  opening({ text, said, href }) {
+    const link = make("svg:a", { class: "wb-drawing-words", href, "aria-label": `${said}。查看案件`, tabindex: -1 }, text);
+    this.pointed(link, said);
+    this.links.push(link);
+    return link;
   }
 
   pointed(node, said) {

@@ -48,8 +48,20 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text or a cell of a table; ``said`` is what it means, in full; ``href`` leads to cases."""
+
+    text: str
+    said: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """A text at a point; ``anchor`` is start, middle or end. A number that is read first is ``is_strong``."""
+    """A text at a point; ``anchor`` is start, middle or end. A number that is read first is ``is_strong``.
+
+    ``pieces`` make up the text where parts of it lead to cases.
+    """
 
     x: float
     y: float
@@ -58,6 +70,7 @@ class Words:
     size: int = 12
     is_strong: bool = False
     tone: Tone = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 Mark = Box | Line | Area | Words
@@ -65,13 +78,17 @@ Mark = Box | Line | Area | Words
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Marks on a surface of ``width`` × ``height``, and the same figures as a table for whoever reads."""
+    """Marks on a surface of ``width`` × ``height``, and the same figures as a table for whoever reads.
+
+    ``hrefs`` are the addresses of the cells of ``rows``, "" where a cell leads nowhere.
+    """
 
     width: int
     height: int
     marks: tuple[Mark, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    hrefs: tuple[tuple[str, ...], ...] = ()
 
 
 class Drawing(Part, scripts=("drawing",)):
@@ -98,6 +115,7 @@ class Drawing(Part, scripts=("drawing",)):
                 "marks": [_told(mark) for mark in picture.marks],
                 "head": list(picture.head),
                 "rows": [list(row) for row in picture.rows],
+                "hrefs": [list(row) for row in picture.hrefs],
             }
 
 
@@ -132,6 +150,11 @@ def _told(mark: Mark) -> dict[str, object]:
     return {"kind": type(mark).__name__.lower(), **asdict(mark)}
 
 
-def rows_of(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
+def rows_of(rows: Sequence[Sequence[str | Piece]]) -> tuple[tuple[str, ...], ...]:
     """Return rows of a picture's table as texts."""
-    return tuple(tuple(str(cell) for cell in row) for row in rows)
+    return tuple(tuple(cell.text if isinstance(cell, Piece) else cell for cell in row) for row in rows)
+
+
+def hrefs_of(rows: Sequence[Sequence[str | Piece]]) -> tuple[tuple[str, ...], ...]:
+    """Return where the cells of a picture's table lead."""
+    return tuple(tuple(cell.href if isinstance(cell, Piece) else "" for cell in row) for row in rows)

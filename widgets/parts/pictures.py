@@ -5,11 +5,23 @@ Every scale begins at zero, every series says its number beside it, and what was
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from widgets.parts.drawing import Area, Box, Line, Mark, Picture, Words, nice_top, rows_of, shortened
+from widgets.parts.drawing import (
+    Area,
+    Box,
+    Line,
+    Mark,
+    Picture,
+    Piece,
+    Words,
+    hrefs_of,
+    nice_top,
+    rows_of,
+    shortened,
+)
 from widgets.parts.values import Tone, grouped
 
 BAND = 26  # height of a lying bar with its gap
@@ -30,12 +42,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A named bar of parts; ``after`` stands behind it, ``cells`` in its line of the table."""
+    """A named bar of parts; ``after`` stands behind it in pieces, ``cells`` in its line of the table."""
 
     label: str
     parts: tuple[Part, ...]
-    after: str
-    cells: tuple[str, ...] = ()
+    after: tuple[Piece, ...]
+    cells: tuple[str | Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,8 @@ class Point:
 class Multiple:
     """A small chart of one unit: bars of two parts (good, bad) in the order of months.
 
-    ``links`` say of each bar what it means and where its cases are; its name leads to ``href``.
+    ``links`` say of each bar what it means and where its cases are; its name leads to ``href``. ``cells``
+    stand in its line of the table.
     """
 
     label: str
@@ -68,11 +81,15 @@ class Multiple:
     said: str
     href: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    cells: tuple[str | Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A square of a tile grid: its place, name, number and how strong its colour is (0 to 1)."""
+    """A square of a tile grid: its place, name, number and how strong its colour is (0 to 1).
+
+    ``cells`` stand in its line of the table.
+    """
 
     column: int
     row: int
@@ -82,12 +99,22 @@ class Tile:
     said: str
     href: str = ""
     tone: Tone = field(default="late")
+    cells: tuple[str | Piece, ...] = ()
 
 
 def bars(
-    rows: Sequence[Bar], head: Sequence[str], *, width: int = 620, names: int = 150, behind: int = 210
+    rows: Sequence[Bar],
+    head: Sequence[str],
+    *,
+    width: int = 620,
+    names: int = 150,
+    behind: int = 210,
+    told: Sequence[Bar] | None = None,
 ) -> Picture:
-    """Return lying bars with their names before and their numbers behind; no scale is needed to read them."""
+    """Return lying bars with their names before and their numbers behind; no scale is needed to read them.
+
+    ``told`` are the lines of the table, where it says more than there are bars.
+    """
     largest = max((sum(part.value for part in row.parts) for row in rows), default=0) or 1
     room = width - names - behind
     marks: list[Mark] = []
@@ -101,9 +128,11 @@ def bars(
                 size = max(2.0, size)
                 marks.append(Box(reached, middle - 9, size, 18, part.tone, part.said, part.href))
             reached += size
-        marks.append(Words(reached + 7, middle + 4, row.after, size=13, is_strong=True))
-    table = [(row.label, *(row.cells or (row.after,))) for row in rows]
-    return Picture(width, max(1, len(rows)) * BAND + 4, tuple(marks), tuple(head), rows_of(table))
+        after = "".join(piece.text for piece in row.after)
+        marks.append(Words(reached + 7, middle + 4, after, size=13, is_strong=True, pieces=row.after))
+    table = [(row.label, *row.cells) for row in (rows if told is None else told)]
+    height = max(1, len(rows)) * BAND + 4
+    return Picture(width, height, tuple(marks), tuple(head), rows_of(table), hrefs_of(table))
 
 
 def trend(
@@ -146,8 +175,8 @@ def trend(
     for index, point in enumerate(points):
         if (len(points) - 1 - index) % every == 0:
             marks.append(Words(place(index, 0)[0], bottom + 18, point.label, "middle"))
-    table = [(point.label, point.words, point.said) for point in points]
-    return Picture(width, height, tuple(marks), tuple(head), rows_of(table))
+    table = [(point.label, Piece(point.words, href=point.href), point.said) for point in points]
+    return Picture(width, height, tuple(marks), tuple(head), rows_of(table), hrefs_of(table))
 
 
 def multiples(
@@ -176,12 +205,23 @@ def multiples(
             if said:
                 x = left + 2 + place * wide
                 marks.append(Box(x, top + named, wide, base - top - named, "", said, href, strength=0.0))
-    table = [(row.label, row.words) for row in rows]
-    return Picture(width, -(-len(rows) // across) * height, tuple(marks), tuple(head), rows_of(table))
+    table = [(row.label, Piece(row.words, href=row.href), *row.cells) for row in rows]
+    deep = -(-len(rows) // across) * height
+    return Picture(width, deep, tuple(marks), tuple(head), rows_of(table), hrefs_of(table))
 
 
-def calendar(counts: dict[date, int], first: date, last: date, said: str, hrefs: dict[date, str]) -> Picture:
-    """Return the days from ``first`` to ``last`` as squares, weeks from left to right, Mondays on top."""
+def calendar(
+    counts: dict[date, int],
+    first: date,
+    last: date,
+    said: str,
+    hrefs: dict[date, str],
+    months: Mapping[str, str] | None = None,
+) -> Picture:
+    """Return the days from ``first`` to ``last`` as squares, weeks from left to right, Mondays on top.
+
+    Its table counts months; ``months`` says where those of a month (2026-03) are.
+    """
     monday = first - timedelta(first.weekday())
     largest = max(counts.values(), default=0) or 1
     marks: list[Mark] = [Words(12, 30 + row * CELL, WEEK[row], "end", 11) for row in (0, 2, 4, 6)]
@@ -197,11 +237,12 @@ def calendar(counts: dict[date, int], first: date, last: date, said: str, hrefs:
             Box(x, y, CELL - 2, CELL - 2, tone, f"{day} {said} {count}", hrefs.get(day, ""), strength)
         )
         day += timedelta(1)
-    months: dict[str, int] = {}
+    counted: dict[str, int] = {}
     for one, count in sorted(counts.items()):
-        months[f"{one:%Y-%m}"] = months.get(f"{one:%Y-%m}", 0) + count
+        counted[f"{one:%Y-%m}"] = counted.get(f"{one:%Y-%m}", 0) + count
+    table = [(name, Piece(str(count), href=(months or {}).get(name, ""))) for name, count in counted.items()]
     width = 24 + ((last - monday).days // 7 + 1) * CELL
-    return Picture(width, 24 + 7 * CELL, tuple(marks), ("月份", said), rows_of(list(months.items())))
+    return Picture(width, 24 + 7 * CELL, tuple(marks), ("月份", said), rows_of(table), hrefs_of(table))
 
 
 def tile_grid(tiles: Sequence[Tile], head: Sequence[str], *, side: int = 86, height: int = 50) -> Picture:
@@ -216,8 +257,8 @@ def tile_grid(tiles: Sequence[Tile], head: Sequence[str], *, side: int = 86, hei
         marks.append(Words(x + 6, y + 34, tile.words, is_strong=True))
     wide = max((tile.column for tile in tiles), default=0) + 1
     deep = max((tile.row for tile in tiles), default=0) + 1
-    table = [(tile.label, tile.words) for tile in tiles]
-    return Picture(wide * side, deep * height, tuple(marks), tuple(head), rows_of(table))
+    table = [(tile.label, *(tile.cells or (Piece(tile.words, href=tile.href),))) for tile in tiles]
+    return Picture(wide * side, deep * height, tuple(marks), tuple(head), rows_of(table), hrefs_of(table))
 
 
 def _runs(known: Sequence[tuple[int, Point]]) -> list[list[tuple[int, Point]]]:

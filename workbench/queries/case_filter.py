@@ -39,7 +39,9 @@ class ColumnTest:
 class FigureCases:
     """The cases behind a figure: ``part`` is all, passed or failed; ``by``, ``group`` name a cell.
 
-    ``within`` names further dimensions with their codes, where several cross; no address carries it.
+    ``besides`` are groups of ``by`` whose cases are left out, instead of the one ``group``: the rest of a
+    picture that shows the largest. ``within`` names further dimensions with their codes, where several cross;
+    no address carries it.
     """
 
     indicator: str
@@ -48,6 +50,18 @@ class FigureCases:
     by: str | None = None
     group: str | None = None
     within: tuple[tuple[str, str | None], ...] = ()
+    besides: tuple[str | None, ...] = ()
+
+    @property
+    def cells(self) -> tuple[tuple[str, str | None], ...]:
+        """Return the dimensions that name the cell, each with its code."""
+        named = () if self.by is None or self.besides else ((self.by, self.group),)
+        return (*named, *self.within)
+
+    @property
+    def left_out(self) -> tuple[tuple[str, str | None], ...]:
+        """Return the cells whose cases are left out."""
+        return () if self.by is None else tuple((self.by, group) for group in self.besides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +236,11 @@ def _add_figure(found: _Conditions, cases: FigureCases, as_of: date, kept: Mappi
     definition = kept.get(cases.indicator) or indicator(cases.indicator)
     sql = definition.condition(cases.part)
     values: list[object] = []
-    named = () if cases.by is None else ((cases.by, cases.group),)
-    for by, group in (*named, *cases.within):
+    for by, group in cases.cells:
         sql += f" and {dimension(definition, by)} is {{}}"
+        values.append(group)
+    for by, group in cases.left_out:
+        sql += f" and not ({dimension(definition, by)} is {{}})"
         values.append(group)
     if definition.grain != "case":
         sql = f"case_id in (select case_id from {GRAINS[definition.grain][0]} where {sql})"

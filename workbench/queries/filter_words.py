@@ -65,8 +65,9 @@ def figure_words(facts: Asked, cases: FigureCases) -> str:
     """Return in words which cases of which figure are meant: its part, its group, its period."""
     definition = defined(facts, cases.indicator)
     part = f"，{definition.parts[_PARTS.index(cases.part)]}" if cases.part in _PARTS else ""
-    named = () if cases.by is None else ((cases.by, cases.group),)
-    groups = "".join(f"，{group_label(facts, by, group)}" for by, group in (*named, *cases.within))
+    groups = "".join(f"，{group_label(facts, by, group)}" for by, group in cases.cells)
+    if cases.left_out:
+        groups += f"，除{'、'.join(group_label(facts, by, group) for by, group in cases.left_out)}以外"
     return f"{definition.name}{part}{groups}（{cases.period.label}，按{definition.date_name}）"
 
 

@@ -70,10 +70,12 @@ def promises(
     """
     definition = defined(facts, cases.indicator)
     where, values = narrow_promises(facts, wanted)
-    named = () if cases.by is None else ((cases.by, cases.group),)
-    for number, (by, group) in enumerate((*named, *cases.within)):
+    for number, (by, group) in enumerate(cases.cells):
         where += f" and {dimension(definition, by)} is :group_{number}"
         values[f"group_{number}"] = group
+    for number, (by, group) in enumerate(cases.left_out):
+        where += f" and not ({dimension(definition, by)} is :besides_{number})"
+        values[f"besides_{number}"] = group
     rows = facts.rows(
         "select pledge, bound_unit, raised_on, due_on, met_on, case_no, title, "
         f"case when {definition.that} then 1 else 0 end as is_passed "

@@ -41,6 +41,7 @@ YEAR = Period(date(2025, 4, 1), TODAY)
         CaseFilter(figure=FigureCases("concluded_on_time", YEAR, "failed")),
         CaseFilter(figure=FigureCases("received", YEAR, "all", "month", "2026-03")),
         CaseFilter(figure=FigureCases("received", YEAR, "all", "unit", None)),
+        CaseFilter(figure=FigureCases("received", YEAR, "all", "unit", besides=("430682001", None))),
         CaseFilter(duty=DutyCases()),
         CaseFilter(duty=DutyCases("430682001", date(2026, 3, 20))),
     ],

@@ -24,9 +24,10 @@ from widgets.overview.charts import (
     towns_picture,
     trend_picture,
 )
-from widgets.overview.tables import changes, tiles
+from widgets.overview.spans import months_of
+from widgets.overview.tables import answers, changes, tiles
 from widgets.overview.towns import town_places
-from widgets.parts.drawing import Box
+from widgets.parts.drawing import Box, Picture, Words
 from workbench.access.viewer import Viewer
 from workbench.queries.caseload import counts
 from workbench.terms import Channel, Outcome, RatingAsker, Role, Satisfaction, Step
@@ -69,17 +70,89 @@ def cases_at(bench: Workbench, href: str) -> int:
 
 def test_every_box_of_every_group_opens_just_the_cases_that_it_counts(state: OverviewState) -> None:
     for by in ("unit", "channel", "topic_group", "path"):
-        for box in boxes(load_picture(state, by)):
-            said = re.search(r"(\d+) 件$", box.said)
-            assert said is not None
-            assert cases_at(state.bench, box.href) == int(said[1])
+        for said, href in marks_that_open(load_picture(state, by)):
+            assert cases_at(state.bench, href) == said
 
 
-def test_every_class_of_age_opens_just_its_cases(state: OverviewState) -> None:
-    for box in boxes(ages_picture(state)):
-        said = re.search(r"在办 (\d+) 件", box.said)
-        assert said is not None
-        assert cases_at(state.bench, box.href) == int(said[1])
+def test_the_late_part_of_a_class_of_age_opens_its_late_cases_and_the_rest_the_others(
+    state: OverviewState,
+) -> None:
+    opened = marks_that_open(ages_picture(state))
+
+    assert len(opened) > len(state.ages)
+    for said, href in opened:
+        assert cases_at(state.bench, href) == said
+
+
+def test_the_groups_that_have_no_bar_open_their_cases_together_and_stand_in_the_table(
+    state: OverviewState,
+) -> None:
+    most = 1
+    for by in ("unit", "channel"):
+        picture, loads = load_picture(state, by, most=most), state.loads(by)
+        assert [row[1:] for row in picture.rows] == [
+            (str(load.open_cases), str(load.late), str(load.soon)) for load in loads
+        ]
+        (rest,) = [mark for mark in picture.marks if isinstance(mark, Words) and mark.text.startswith("其余")]
+        last = [mark for mark in picture.marks if isinstance(mark, Words) and mark.y == rest.y][-1]
+        found = [(piece.said, piece.href) for piece in last.pieces if piece.href]
+        assert found
+        for said, href in found:
+            assert cases_at(state.bench, href) == number(said)
+        assert number(found[0][0]) == sum(load.open_cases for load in loads[most:])
+
+
+def test_every_count_in_the_table_of_a_picture_opens_just_its_cases(state: OverviewState) -> None:
+    groups = [load_picture(state, by) for by in ("unit", "channel", "topic_group", "path")]
+    for picture in (*groups, ages_picture(state), towns_picture(state)):
+        for row, hrefs in zip(picture.rows, picture.hrefs, strict=True):
+            for cell, href in zip(row[1:], hrefs[1:], strict=True):
+                assert bool(href) == (cell not in ("0", "")), row
+                assert not href or cases_at(state.bench, href) == int(cell)
+
+
+def test_the_tables_of_trends_multiples_and_calendar_lead_to_cases(state: OverviewState) -> None:
+    for picture in (
+        trend_picture(state, "received"),
+        trend_picture(state, "concluded_on_time"),
+        calendar_picture(state),
+        multiples_picture(state),
+        topics_picture(state),
+    ):
+        hrefs = [href for row in picture.hrefs for href in row if href]
+        assert len(hrefs) >= len(picture.rows) / 12
+        assert len(picture.hrefs) == len(picture.rows)
+        for href in hrefs:
+            assert cases_at(state.bench, href) > 0
+
+
+def test_months_stand_in_the_table_of_the_small_charts(state: OverviewState) -> None:
+    picture = topics_picture(state)
+
+    assert picture.head[2:] == tuple(f"{month[2:4]}/{month[5:]}" for month in months_of(state.year))
+    assert all(len(row) == len(picture.head) for row in picture.rows)
+    assert sum(int(cell or 0) for row in picture.rows for cell in row[2:]) == sum(
+        one.denominator for one in state.by_topic
+    )
+
+
+def test_how_long_people_waited_opens_the_cases_that_it_tells_of_and_says_what_it_means(
+    state: OverviewState,
+) -> None:
+    state.bench.perform(
+        make_take("XF-1", Step.ACCEPT, date(2026, 3, 10), unit=TOWN),
+        make_take("XF-1", Step.ISSUE_OPINION, date(2026, 3, 10), unit=TOWN, outcome=Outcome.EXPLAIN),
+        actor=CLERK,
+    )
+    state = OverviewState(state.bench)
+    told = str(answers(state))
+
+    found = state.answers
+    assert found is not None
+    (href,) = LINK.findall(told)
+    assert cases_at(state.bench, href) == found.done + found.waiting
+    assert f"{found.done + found.waiting} 件" in told
+    assert "从收到到最后答复的日历日数" in told
 
 
 def test_every_link_of_tiles_and_changes_is_understood_by_the_case_review(state: OverviewState) -> None:
@@ -167,7 +240,13 @@ def test_earlier_days_are_compared_once_they_are_folded(bench: Workbench) -> Non
     for day in OverviewState(bench).earlier_days:
         bench.snapshot(day)
 
-    assert "上月末 1" in str(tiles(OverviewState(bench)))
+    told = str(tiles(OverviewState(bench)))
+    earlier = [unescape(href) for href in LINK.findall(told) if "as_of=" in href]
+    assert "上月末（" in told and "去年同日（" in told
+    # Of the stock then, and of what was late then; a year ago there was none.
+    then = OverviewState(bench).earlier_days[0]
+    assert earlier == [f"/case_review?{what}=1&as_of={then}" for what in ("open", "late")]
+    assert [cases_at(bench, href) for href in earlier] == [1, 1]
     assert Overview(OverviewState(bench)).fold.layout.display == "none"
 
 
@@ -348,6 +427,19 @@ def test_a_month_of_a_unit_opens_just_its_cases(state: OverviewState) -> None:
     assert cases_at(shown.bench, whole.href) == 5
 
 
-def boxes(picture) -> list[Box]:
+def boxes(picture: Picture) -> list[Box]:
     """Return the boxes of a picture that lead to cases."""
     return [mark for mark in picture.marks if isinstance(mark, Box) and mark.href]
+
+
+def marks_that_open(picture: Picture) -> list[tuple[int, str]]:
+    """Return how many cases each mark or word of a picture says that it leads to, and its address."""
+    words = [piece for mark in picture.marks if isinstance(mark, Words) for piece in mark.pieces]
+    return [(number(one.said), one.href) for one in (*boxes(picture), *words) if one.href]
+
+
+def number(said: str) -> int:
+    """Return the count at the end of what a mark means."""
+    found = re.search(r"([\d,]+) 件$", said)
+    assert found is not None, said
+    return int(found[1].replace(",", ""))
