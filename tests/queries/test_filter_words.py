@@ -50,6 +50,14 @@ def test_each_condition_is_said(facts, name, value, words):
     assert said.startswith(words)
 
 
+def test_the_groups_that_are_left_out_are_named(facts):
+    rest = FigureCases("open_late", YEAR, by="unit", besides=("430682104", None))
+
+    (said,) = filter_words(facts, CaseFilter(figure=rest))
+
+    assert said.startswith("超期未办占在办比，除甲镇、未定以外（")
+
+
 def test_no_condition_of_a_filter_is_without_words():
     assert {name for name, _, _ in CONDITIONS} == {one.name for one in fields(CaseFilter)}
 
