@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from workbench.briefings.figures import BriefingFigure, percent
 from workbench.briefings.sentences import late_sentence, sentence, waiting_sentence
+from workbench.briefings.tables import wait_table
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import Verdict
@@ -169,6 +170,14 @@ def test_waiting_tells_those_who_wait_and_what_is_not_known():
         "答复用时（共50件，其中10件还在等，等得最久的已61日）：一半在12日以内，四分之三在30日以内，九成尚不可知。"
         "按日历日计，还在等的也计入。"
     )
+
+
+def test_waiting_times_of_few_matters_are_marked_in_their_table():
+    few, more = (
+        Durations(catalogue()["answer_days"], NOW, AS_OF, done, 1, (3, 5, None), 9) for done in (3, 4)
+    )
+
+    assert [row[0] for row in wait_table("用时", (few, more)).rows] == ["答复用时（样本过小）", "答复用时"]
 
 
 def test_what_lies_open_and_late_is_told_plainly():

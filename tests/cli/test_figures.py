@@ -144,6 +144,7 @@ def test_waiting_times_are_told_in_days_and_not_as_a_count(answered, spark, caps
             in said
         )
         assert "未定：50% 尚不可知" in said and "还在等 1 件，等得最久 56 日" in said
+        assert said.count("，样本过小") == 2 and nobody["small"] and town["small"]
         assert (nobody["group"], nobody["waits"]["waiting"]) == (None, 1)
         assert town["waits"]["days"] == {"50%": 20, "75%": 64, "90%": 64}
 

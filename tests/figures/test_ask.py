@@ -240,8 +240,12 @@ DRAWN = (
     ("person_times", (), ("4 人次",)),
     ("received", ("unit", "channel"), (">忠防镇<", ">聂市镇<", ">来访<", "font-weight='600'")),
     ("answer_days", (), ("50% 56 日 · 75% 尚不可知", "还在等 2 件")),
-    ("answer_days", "unit", ("尚不可知", ">忠防镇<", "还在等 1 件")),
+    ("answer_days", "unit", ("尚不可知", ">忠防镇<", "还在等 1 件，样本过小")),
 )
+
+
+def test_waiting_times_of_few_matters_are_marked(answered: Workbench) -> None:
+    assert figures.ask("answer_days", by="unit", period="2026", bench=answered).frame()["样本过小"].all()
 
 
 def test_an_answer_of_any_shape_is_drawn(answered: Workbench) -> None:

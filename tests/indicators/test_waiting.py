@@ -22,6 +22,16 @@ def test_a_case_that_is_open_waits_until_the_day_of_the_snapshot(maker):
     assert found.days == (20, None, None)
 
 
+@pytest.mark.parametrize(("cases", "is_small"), [(1, True), (4, True), (5, False)])
+def test_days_of_fewer_than_five_cases_are_a_small_sample(maker, cases, is_small):
+    for _ in range(cases):
+        maker.case()
+
+    (found,) = durations(maker.write(), indicator("answer_days"), **YEAR)
+
+    assert found.is_small is is_small
+
+
 def test_waiting_times_are_told_by_unit(maker):
     maker.case(replied_on="2026-10-04", is_open=0, unit="430682104")
     maker.case(replied_on="2026-10-06", is_open=0)

@@ -108,7 +108,9 @@ def test_waiting_times_are_compared_in_days_and_not_by_how_many_wait(opened):
     figure = changes(opened.shelf.compare(before, after, YEAR), "answer_days")
 
     was, now = compared_words(figure)
-    assert was == ("50% 尚不可知，75% 尚不可知，90% 尚不可知（已有 0 件，还在等 2 件，等得最久 85 日）")
+    assert was == (
+        "50% 尚不可知，75% 尚不可知，90% 尚不可知（已有 0 件，还在等 2 件，等得最久 85 日），样本过小"
+    )
     assert now.startswith("50% 在 64 日内") and "已有 1 件，还在等 1 件" in now
 
 

@@ -110,7 +110,7 @@ def wait_table(caption: str, waits: Iterable[Durations]) -> Table:
     )
     rows = [
         (
-            one.indicator.name,
+            one.indicator.name + ("（样本过小）" if one.is_small else ""),
             str(one.done),
             str(one.waiting),
             *(str(day) if day is not None else "尚不可知" for day in one.days),

@@ -78,7 +78,7 @@ def figure_row(
         "denominator": figure.denominator,
         "person_times": figure.person_times,
         "value": figure.value,
-        "small": figure.is_small,
+        "small": waits.is_small if waits else figure.is_small,
         "official": definition.official or None,
         "ends": ends and {"low": ends.low, "high": ends.high, "silent": ends.silent},
         "silent_name": definition.silent_name if ends else None,

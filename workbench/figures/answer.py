@@ -178,4 +178,5 @@ class Answer:
 
 def _waiting(told: Durations) -> dict[str, Any]:
     days = {f"{share:.0%} 的天数": day for share, day in zip(SHARES, told.days, strict=True)}
-    return {"已有": told.done, "还在等": told.waiting, **days, "等得最久（日）": told.longest}
+    row = {"已有": told.done, "还在等": told.waiting, **days, "等得最久（日）": told.longest}
+    return {**row, "样本过小": told.is_small}

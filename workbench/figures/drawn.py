@@ -104,7 +104,8 @@ def _percentiles(answer: Answer) -> Iterator[str]:
             f"{share:.0%} {'尚不可知' if day is None else f'{day} 日'}"
             for share, day in zip(SHARES, waits.days, strict=True)
         )
-        yield _name(name) + bars + _after(LONGEST, f"{words}，还在等 {waits.waiting:,} 件")
+        small = "，样本过小" if waits.is_small else ""
+        yield _name(name) + bars + _after(LONGEST, f"{words}，还在等 {waits.waiting:,} 件{small}")
 
 
 def _headed(answer: Answer, rows: tuple[ToldFigure, ...]) -> Iterator[tuple[ToldFigure | None, str]]:

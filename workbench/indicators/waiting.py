@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workbench.indicators.catalogue import GRAINS, DefinitionError, Indicator
-from workbench.indicators.evaluate import Facts, Figure, Period, dimension, values_of
+from workbench.indicators.evaluate import SMALL_SAMPLE, Facts, Figure, Period, dimension, values_of
 from workbench.indicators.statistics import Wait, waited
 
 SHARES = (0.5, 0.75, 0.9)  # of the cases: half, three quarters, nine of ten
@@ -29,6 +29,11 @@ class Durations:
     days: tuple[int | None, ...]
     longest: int
     group: str | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Return whether the days rest on fewer than five cases, like a share (``Figure.is_small``)."""
+        return 0 < self.done + self.waiting < SMALL_SAMPLE
 
 
 def durations(

@@ -135,7 +135,8 @@ def waits_words(found: Durations | None) -> str:
         for share, day in zip(SHARES, found.days, strict=True)
     )
     waiting = f"还在等 {found.waiting:,} 件" + (f"，等得最久 {found.longest} 日" if found.waiting else "")
-    return f"{days}（已有 {found.done:,} 件，{waiting}）"
+    small = "，样本过小" if found.is_small else ""
+    return f"{days}（已有 {found.done:,} 件，{waiting}）{small}"
 
 
 def compared_words(change: FigureChange) -> tuple[str, str]:
