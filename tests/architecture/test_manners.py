@@ -100,6 +100,20 @@ def test_only_the_configuration_reads_the_environment():
     assert readers <= ENVIRONMENT_READERS
 
 
+def test_text_is_never_opened_in_the_letters_of_the_system():
+    """A Windows in Chinese would write GBK and read UTF-8; ruff looks at ``open``, not at ``os.fdopen``."""
+    found = []
+    for path in modules(*SHIPPED, "tools"):
+        for call in (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)):
+            if ast.unparse(call.func) not in ("os.fdopen", "open", "io.open", "io.TextIOWrapper"):
+                continue
+            told = [*call.args[1:], *(word.value for word in call.keywords)]
+            is_binary = any(isinstance(mode, ast.Constant) and "b" in str(mode.value) for mode in told[:1])
+            if not is_binary and "encoding" not in {word.arg for word in call.keywords}:
+                found.append(f"{name(path)}:{call.lineno}")
+    assert found == []
+
+
 def test_markup_is_made_in_one_place():
     makers = {name(path) for path in modules() for used, _ in attributes(path) if used in HTML_SINKS}
 

@@ -100,6 +100,14 @@ def test_the_diary_is_read_newest_first_and_passes_over_a_torn_line(tmp_path):
     assert [line["event"] for line in diary(tmp_path)] == ["good", "failed"]
 
 
+def test_a_line_of_the_diary_in_the_letters_of_a_chinese_windows_is_passed_over(tmp_path):
+    (tmp_path / "backups.jsonl").write_bytes('{"event": "good", "folder": "E:\\\\备份"}\n'.encode("gbk"))
+    note(tmp_path, "failed", NOW, folder="E:\\备份")
+
+    (line,) = diary(tmp_path)
+    assert (line["event"], line["folder"]) == ("failed", "E:\\备份")
+
+
 def test_a_paper_of_an_older_version_says_no_ledger_and_counts(tmp_path):
     one = made(NOW)
     (tmp_path / one.file).write_bytes(b"abc")

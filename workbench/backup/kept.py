@@ -99,14 +99,15 @@ def remove(folder: Path, backup: GoodBackup) -> None:
 def note(home: Path, event: str, now: datetime, **told: object) -> None:
     """Add a line to the diary of backups in the user's folder; it holds no personal data."""
     line = json.dumps({"at": now.isoformat(timespec="seconds"), "event": event, **told}, ensure_ascii=False)
-    with os.fdopen(os.open(home / DIARY, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
+    handle = os.open(home / DIARY, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
         file.write(f"{line}\n")
 
 
 def diary(home: Path) -> list[dict[str, Any]]:
-    """Return the lines of the diary, the newest first."""
+    """Return the lines of the diary, the newest first; one that cannot be read is passed over."""
     try:
-        lines = (home / DIARY).read_text("utf-8").splitlines()
+        lines = (home / DIARY).read_bytes().splitlines()
     except OSError:
         return []
     found = []
