@@ -5,9 +5,11 @@ Both give the same tables, so that what is folded and written does not depend on
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from ctypes import CDLL
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +17,7 @@ from typing import Any, Final, Protocol
 
 import adbc_driver_sqlite
 import duckdb
-from adbc_driver_manager import AdbcConnection, AdbcStatement
+from adbc_driver_manager import AdbcConnection, AdbcDatabase, AdbcStatement
 from sqlalchemy import Connection
 
 from workbench.snapshots.record_sql import (
@@ -30,6 +32,7 @@ from workbench.snapshots.record_sql import (
 ROWS: Final = "{rows}"  # stands for what is read, in a statement that makes a table of it
 _BATCH, _ROWS = "adbc.sqlite.query.batch_rows", "65536"  # at a time: of a thousand each takes a tenth longer
 _NOBODY: Final = -1  # the number of the row that tells the types
+_LIBRARY: Final = Path(adbc_driver_sqlite.__file__).with_name("libadbc_driver_sqlite.so")
 
 
 class LedgerMovedOnError(ValueError):
@@ -66,7 +69,7 @@ class FileRecords:
     """
 
     def __init__(self, path: Path, ledger_size: int, facts: duckdb.DuckDBPyConnection) -> None:
-        self._database = adbc_driver_sqlite.connect(f"{path.absolute().as_uri()}?mode=ro")
+        self._database = _database(f"{path.absolute().as_uri()}?mode=ro", by_name=os.name == "nt")
         self._link = AdbcConnection(self._database)
         self._tell("PRAGMA mmap_size = 1073741824")
         self._link.set_autocommit(False)
@@ -120,6 +123,19 @@ class FileRecords:
         with closing(_Rows(self._link, f"select {_NOBODY} as number", sql)) as rows:  # noqa: F841 as above
             (number,) = facts.execute("select max(number) from rows").fetchone() or (0,)
         return max(int(number), 0)
+
+
+def _database(uri: str, *, by_name: bool) -> AdbcDatabase:
+    """Return the database at ``uri`` through the driver for files of SQLite.
+
+    On Windows the manager reads the driver's path in the letters of the system, does not find one with
+    Chinese in it, and takes ``C:`` for the scheme of an address. A library that is loaded already is found
+    ``by_name`` alone.
+    """
+    if by_name and _LIBRARY.is_file():
+        CDLL(str(_LIBRARY))
+        return AdbcDatabase(driver=_LIBRARY.name, uri=uri)
+    return adbc_driver_sqlite.connect(uri)
 
 
 class _Rows:
