@@ -108,3 +108,7 @@ def _end_with(lifeline: int) -> None:
     while os.read(lifeline, 1):
         pass
     os.kill(0, signal.SIGKILL)  # the whole group: a workbook that is being read has nobody to be read for
+
+
+if __name__ == "__main__":
+    main()
