@@ -127,7 +127,7 @@ def _told(one: Reception, state: ReceptionState) -> Markup:
     if one.moved_from:
         pairs.append(("改期前", one.moved_from))
     if (following := state.following) is not None:
-        pairs.append(("改到", day_words(following.planned_on)))
+        pairs.append(("改到", f"{following.planned_on.year}年{day_words(following.planned_on)}"))
     if reason := why(one, state.as_of):
         pairs.append(("原因", reason))
     return tag(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from widgets.address import link
 from widgets.parts.line_table import Cell, Line
+from widgets.parts.pieces import day_text
 from widgets.parts.values import Tone
 from widgets.reception.month_calendar import TONES
 from widgets.reception.state import ReceptionState
@@ -58,7 +59,7 @@ def _reception(one: Reception, as_of: date) -> Line:
             Cell(one.post),
             Cell(one.kind.label, keeps=True),
             Cell(one.place, note=hours(one.planned_from, one.planned_until)),
-            Cell(f"{one.published_on:%m-%d}" if one.published_on else "未公示"),
+            Cell(day_text(one.published_on) if one.published_on else "未公示"),
             Cell(came.label, TONES[came], note=note),
         ),
         one.reception_no,

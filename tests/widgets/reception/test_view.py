@@ -1,6 +1,7 @@
 """The reception screen by its state and its address: what is shown, what opens what, what is not there."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 
 from tests.widgets.reception.conftest import HANDLER, PROOF, opened
 from widgets.reception import ReceptionState, open_reception
-from widgets.reception.lists import duty_lines, instruction_rows, matter_lines
+from widgets.reception.lists import duty_lines, instruction_rows, matter_lines, reception_lines
 from widgets.reception.month_calendar import weeks_of
 from workbench.access.viewer import Viewer
 from workbench.acts.base import Actor
@@ -68,6 +69,17 @@ def test_the_calendar_has_whole_weeks_and_says_how_each_came_out(march):
     assert said["2026-03-03"] == ["done"] and said["2026-03-12"] == ["late"]
     assert said["2026-03-17"] == ["quiet"] and said["2026-03-20"] == ["soon"]
     assert said["2026-03-31"] == ["accent", "accent"]
+
+
+def test_a_day_that_may_lie_in_another_year_is_written_with_its_year(march):
+    """January is made public in December, and what cannot be held in December is moved into January."""
+    state = ReceptionState(march)
+    one = replace(state.found.receptions[0], published_on=date(2025, 12, 29))
+    state.found = replace(state.found, receptions=(one,))
+    assert reception_lines(state)[0].cells[5].text == "2025-12-29"
+
+    told = opened(march, reception="JF-4").day.told.value
+    assert "2026年4月2日" in told.partition("改到")[2]
 
 
 def test_a_day_opens_beside_the_calendar_and_its_only_reception_with_it(march):
