@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+# The lists of the page that are wider than their place: how much they need, and how much they have. The handle
+# of the last column stands out by four pixels.
+WIDER = """[...document.querySelectorAll(".wb-grid-scroller")]
+  .map((one) => [one.scrollWidth, one.clientWidth]).filter(([needs, has]) => needs > has + 4)"""
 OpenApp = Callable[[str], "Page"]
 
 
@@ -77,6 +81,7 @@ def test_the_way_leads_back_and_forward_and_the_ledger_names_no_person(
     open_app: OpenApp, tmp_path: Path
 ) -> None:
     page = open_app("accountability")
+    assert page.evaluate(WIDER) == []
     page.get_by_role("tab", name="计数").click()
     expect(page.get_by_role("table", name="追责计数")).to_be_visible()
     page.get_by_role("tab", name="台账", exact=True).click()

@@ -19,17 +19,17 @@ def _choices(terms: type[Term]) -> tuple[Choice, ...]:
     return tuple(Choice(one.value, one.label) for one in terms)
 
 
-LOG_COLUMNS = (
-    Column("number", "编号", "link", 132, filter="text"),
-    Column("unit", "责任单位", width=170, filter="text"),
-    Column("source", "线索来源", width=104, filter="choice", choices=_choices(LeadSource)),
+LOG_COLUMNS = (  # together as wide as a page of 1366 pixels has room for
+    Column("number", "编号", "link", 118, filter="text"),
+    Column("unit", "责任单位", width=152, filter="text"),
+    Column("source", "线索来源", width=92, filter="choice", choices=_choices(LeadSource)),
     Column("state", "状态", "tag", 130, filter="choice", choices=_choices(ProceedingState)),
     Column("progress", "进度", width=132, hint="线索、事实、建议、申辩、决定、反馈、整改、通报"),
-    Column("next", "下一项到期", width=190, filter="text"),
-    Column("forms", "处理方式", width=220, filter="text", hint="有权机关决定的；复审复核后的为准"),
-    Column("clauses", "条款", width=130, filter="text", hint="可能适用，由有权机关判断"),
+    Column("next", "下一项到期", width=162, filter="text"),
+    Column("forms", "处理方式", width=152, filter="text", hint="有权机关决定的；复审复核后的为准"),
+    Column("clauses", "条款", width=104, filter="text", hint="可能适用，由有权机关判断"),
     Column("case_no", "事项编号", width=150, filter="text"),
-    Column("opened_on", "登记日期", "date", 104, filter="date"),
+    Column("opened_on", "登记日期", "date", 98, filter="date"),
 )
 DUE_COLUMNS = (
     Column("number", "编号", "link", 140, filter="text"),
