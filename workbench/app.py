@@ -147,8 +147,8 @@ class Workbench(Provable):
             yield desk
             desk.hold_what_may_accuse()
             desk.flush()
-        if desk.has_held:
-            self._fresh.cover_held()
+        if desk.has_secret:
+            self._fresh.cover_secret(desk.began)
         if desk.has_hidden:
             try:
                 self._store.scrub(self.config.snapshots)

@@ -69,19 +69,22 @@ class FreshSnapshots:
                 progress=progress,
                 cancelled=cancelled,
             )
-        self.cover_held(before.ledger_size if before is not None else 0)
+        self.cover_secret(before.ledger_size if before is not None else 0)
         return self._seen(folded)
 
-    def cover_held(self, since: int = 0) -> None:
-        """Take the words of matters that were held by an entry after ``since`` out of what lies here.
+    def cover_secret(self, since: int = 0) -> None:
+        """Take the words of what was held or found to accuse after ``since`` entries out of what lies here.
 
         A fold that began before leaves them too, and on a server the folders of others hear of it only here.
         """
-        from workbench.snapshots.held import cover_held, held_since
+        from workbench.snapshots.held import accusing_since, cover_secret, held_since, oldest_known
 
+        where = self._config.snapshots, self._config.database
         with self._reading() as session:
-            held = held_since(session.connection(), since)
-        cover_held(self._config.snapshots, self._config.database, held)
+            link = session.connection()
+            oldest = oldest_known(*where)
+            secret = {**accusing_since(link, max(since, oldest)), **held_since(link, min(since, oldest))}
+        cover_secret(*where, secret)
 
     def _seen(self, snapshot: Snapshot) -> Snapshot:
         if self._eyes is None:

@@ -89,6 +89,7 @@ def _write_matter(link: sqlite3.Connection, dice: random.Random, case: int) -> N
         case_no=f"XF-{case}",
         topic=dice.choice((None, "自定", dice.choice(topics), topics[0][:2])),
         purpose=dice.choice((None, *(one.value for one in Purpose))),
+        petition_class=_maybe(dice, PetitionClass),
         channel="letter",
         received_on=start,
         registered_on=start,

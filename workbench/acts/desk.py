@@ -17,7 +17,7 @@ from workbench.acts.guards import check_by_hand
 from workbench.acts.handling import Register, RegisterRepeat
 from workbench.acts.holding import HoldMatter
 from workbench.acts.stale import check_seen
-from workbench.acts.watching import Watch
+from workbench.acts.watching import Watch, makes_accusation
 from workbench.law.calendar import CalendarHistory
 from workbench.ledger.entries import Entry, UnwritableTextError, commit
 from workbench.ledger.tree import Frontier, leaf_hash
@@ -54,10 +54,10 @@ class Desk:
         ).one()
         self.frontier = Frontier.unpack(size, frontier)
         self.book = Book(self.connection, office=office, calendars=calendars)
-        self._written = size
+        self.began = self._written = size
         self._watch = Watch(self.book)
         self.has_hidden = False  # values were deleted or restricted: copies of the records must go
-        self.has_held = False  # a matter was held: no copy of the records may tell its words
+        self.has_secret = False  # a matter was held or is an accusation: no copy may tell its words
         self._identity_key = identity_key
         self._buffer = buffer
 
@@ -107,7 +107,7 @@ class Desk:
         for field, (salt, value) in salted.items():
             add(LedgerPayload, (seq, field, salt, value))
         self._watch.see(act, by, now)
-        self.has_held |= isinstance(act, HoldMatter)
+        self.has_secret |= isinstance(act, HoldMatter) or makes_accusation(act)
         if isinstance(act, HIDING):
             self._settle()
         elif seq - self._written >= self._buffer:

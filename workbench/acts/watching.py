@@ -143,11 +143,12 @@ def _texts(act: Act, book: Book) -> Iterator[str]:
     elif isinstance(act, Take) and act.step.unit in (None, book.office):
         yield act.note or ""
         yield from map(_paper, act.documents)
-    if _makes_accusation(act) and book.matter(act.object).held is None:
+    if makes_accusation(act) and book.matter(act.object).held is None:
         yield texts_of(book, book.matter(act.object))
 
 
-def _makes_accusation(act: Act) -> bool:
+def makes_accusation(act: Act) -> bool:
+    """Return whether an act finds a matter that was registered as something else to be an accusation."""
     if isinstance(act, Correct):
         return act.field == "petition_class" and act.value == PetitionClass.ACCUSATION.value
     return isinstance(act, Take) and act.step.petition_class is PetitionClass.ACCUSATION

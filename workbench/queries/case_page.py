@@ -78,7 +78,9 @@ def case_page(
     if matter is None or file is None or not file.steps:
         raise CaseNotFoundError(case_no, as_of)
     units = {code: name for code, name, *_ in unit_rows(link, as_of.isoformat())}
-    is_accusation = _last(file, "petition_class") == PetitionClass.ACCUSATION
+    # Found to be one since: its words are as secret on the days before (art. 30(3)).
+    classes = {_last(told, "petition_class") for told in (file, matter.file)}
+    is_accusation = PetitionClass.ACCUSATION in classes
     secret = is_accusation or matter.held is not None
     names = _names(link, matter.id)
     petitions = read_petitions(link, matter.id, file, names, secret)

@@ -1,7 +1,8 @@
 """Fold the records of one matter, as of a day, into its flat rows. Pure: rows in, rows out.
 
 What a reader may not see does not enter: accusations lose title and text, people's names, phone and
-ID numbers are masked in what they wrote.
+ID numbers are masked in what they wrote. What is an accusation by now is one on every day that is folded:
+its words would be read on the days before, and totals of those days would tell that it has become one.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
             continue
         facts = _facts_of_steps(steps)
         deadlines = deadline_rows(sources.deadlines.get(head.case_id, ()), as_of, today)
+        if head.class_now == PetitionClass.ACCUSATION:
+            facts["petition_class"] = head.class_now
         title, body = _texts(sources.texts.get(head.case_id, []), sources.names.get(head.case_id, ()), facts)
         is_accusation = facts["petition_class"] == PetitionClass.ACCUSATION
         facts.update(

@@ -86,10 +86,12 @@ class FoldSql(DeadlineSql):
         unit = f"case when s.given is null then f.to_unit else {self._dialect.told('s.given')} end"
         facts |= self.facts_of_deadlines(unit)
         told = title.format(title=self._title(), case="s.case_id")
-        is_accusation = f"s.petition_class = {quoted(PetitionClass.ACCUSATION)}"
+        accusation = quoted(PetitionClass.ACCUSATION)
+        is_accusation = f"(s.petition_class = {accusation} or c.class_now = {accusation})"
         facts |= {
             "title": f"case when {is_accusation} then {quoted(ACCUSATION_NOTICE)} else {told} end",
             "cause_unit": f"case when {is_accusation} then null else c.cause_unit end",
+            "petition_class": f"case when {is_accusation} then {accusation} else s.petition_class end",
             "topic_group": "coalesce(t.topic_group, c.topic)",
             "topic": "coalesce(t.label, c.topic)",
             "unit": unit,
@@ -122,7 +124,8 @@ class FoldSql(DeadlineSql):
     def _heads(self) -> tuple[str, dict[str, str]]:
         """Return the heads of the matters as ``c``, joined to others by ``id``, and what they tell."""
         told = (f"c.{name}" for name in _HEAD)
-        columns = ", ".join(("c.id", "c.topic", *told, f"{CAUSE} as cause_unit", "b.batch", "z.state"))
+        now = "c.petition_class as class_now"
+        columns = ", ".join(("c.id", "c.topic", *told, f"{CAUSE} as cause_unit", now, "b.batch", "z.state"))
         heads = (
             f"(select {columns}, z.since from petition_case c cross join standing z "
             "left join import_batch b on b.id = c.batch_id where z.case_id = c.id "

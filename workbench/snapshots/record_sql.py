@@ -68,6 +68,7 @@ def record_questions(
             "petition_case",
             {name: f"c.{name}" for name in "id case_no topic purpose level assumed external_no".split()}
             | {"registered_on": iso("c.registered_on"), "batch": "b.batch", "cause_unit": CAUSE}
+            | {"class_now": "c.petition_class"}
             | {"state": "z.state", "since": iso("z.since")},
             f"from petition_case c cross join standing z left join import_batch b on b.id = c.batch_id "
             f"where {registered} and z.case_id = c.id "

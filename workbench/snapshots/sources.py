@@ -36,6 +36,7 @@ class CaseHead(NamedTuple):
     external_no: str | None
     batch: str | None
     cause_unit: str | None
+    class_now: str | None  # what was found to be an accusation by now says nothing on any day
 
 
 class StepFact(NamedTuple):
@@ -105,7 +106,7 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
         select(
             PetitionCase.id, PetitionCase.case_no, PetitionCase.topic, PetitionCase.purpose,
             PetitionCase.level, PetitionCase.assumed, PetitionCase.external_no, ImportBatch.batch,
-            either((PetitionCase.held.is_(None), PetitionCase.cause_unit)),
+            either((PetitionCase.held.is_(None), PetitionCase.cause_unit)), PetitionCase.petition_class,
         )
         .outerjoin(ImportBatch, ImportBatch.id == PetitionCase.batch_id)
         .where(of_chunk(PetitionCase.id), _iso(PetitionCase.registered_on) <= as_of)
