@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-# The lists of the page that are wider than their place: how much they need, and how much they have. The handle
+# The lists of the page that are wider than their place: how much they need, how much they have. The handle
 # of the last column stands out by four pixels.
 WIDER = """[...document.querySelectorAll(".wb-grid-scroller")]
   .map((one) => [one.scrollWidth, one.clientWidth]).filter(([needs, has]) => needs > has + 4)"""
