@@ -296,6 +296,24 @@ def test_a_filter_stands_on_every_face_of_the_result(here, capsys, monkeypatch):
         assert narrowed in str(list(book[name].iter_rows(values_only=True)))
 
 
+def test_a_figure_asked_by_name_stands_beside_the_year_before(answered, spark, capsys, monkeypatch):
+    monkeypatch.chdir(answered)
+    for said, (received, days) in each_way(capsys, "received", "answer_days"):
+        assert "同比 案件太少，不作比较（2025年1月1日至2025年3月31日 0 批次）" in said
+        assert received["year_on_year"]["verdict"] == "too_few"
+        assert (received["year_on_year"]["before"], days["year_on_year"]) == (0, None)
+    _, by_month = ask(capsys, "received", *MARCH, "--by", "month")
+    assert by_month["figures"][0]["year_on_year"] is None
+    main(["figures", "handled", *MARCH, "--output", "指标.xlsx"])
+    assert "同比 须按当时的截至日比较：它随时间继续变化，要有 2025-03-31的快照" in capsys.readouterr().out
+    heads, row, *_ = load_workbook(answered / "指标.xlsx")["指标"].iter_rows(values_only=True)
+    assert row[heads.index("同比")].startswith("同比 须按")
+    main(["snapshot", "--as-of", "2025-03-31"])
+    capsys.readouterr()
+    _, told = ask(capsys, "handled", *MARCH)
+    assert told["figures"][0]["year_on_year"]["words"] == "案件太少，不作比较"
+
+
 def test_without_a_filter_none_is_told(here, capsys):
     _, told = ask(capsys, "received", *MARCH)
 

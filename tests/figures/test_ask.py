@@ -353,6 +353,22 @@ def test_a_filter_that_nothing_can_pass_is_refused_with_what_there_is(
         figures.ask("received", wanted=wanted, bench=county)
 
 
+def test_a_figure_tells_how_it_differs_from_the_year_before(county: Workbench) -> None:
+    then = [make_register(case_no=f"A-{number}", on=date(2025, 1, 9)) for number in range(80)]
+    county.perform(*then, actor=CLERK)
+
+    answer = figures.ask("received", period="2026-01", bench=county)
+
+    assert answer.year_on_year is not None
+    assert answer.year_on_year.words == "−95.0%"
+    assert "同比 −95.0%（2025年1月1日至2025年1月31日 80 批次）" in answer._repr_html_()
+    assert figures.ask("received", period="2026-01", by="unit", bench=county).year_on_year is not None
+    few = figures.ask("visits", period="2026", bench=county)
+    assert few.year_on_year is not None and few.year_on_year.words == "案件太少，不作比较"
+    assert figures.ask("answer_days", period="2026", bench=county).year_on_year is None
+    assert "须按当时的截至日比较" in figures.ask("handled", period="2026", bench=county)._repr_html_()
+
+
 def test_figures_dimensions_filters_and_groups_are_called_in_chinese_too(county: Workbench) -> None:
     wanted = CaseFilter(channels="网上", units=("临湘市",))  # type: ignore[arg-type]
 

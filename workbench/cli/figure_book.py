@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workbench.indicators.catalogue import Indicator
     from workbench.indicators.evaluate import Period
     from workbench.queries.case_filter import CaseFilter
+    from workbench.queries.comparison import Compared
     from workbench.queries.told_figures import ToldFigure
     from workbench.snapshots.asked import Asked
     from workbench.workbook import Proof, Sheet
@@ -26,6 +27,7 @@ class Told:
     groups: tuple[ToldFigure, ...]
     remarks: tuple[str, ...]
     only: str = ""
+    year_on_year: Compared | None = None
 
 
 def figure_book(
@@ -51,8 +53,8 @@ def _figures(
 ) -> Sheet:
     from workbench.workbook import Heading, Sheet
 
-    labels = ("指标", "编号", "分组", "值", "分子", "分母", "人次", "说明", "筛选条件", "按", "依据", "定义")
-    widths = (22, 22, 24, 16, 10, 10, 10, 40, 30, 12, 40, 12)
+    numbers = {"指标": 22, "编号": 22, "分组": 24, "值": 16, "分子": 10, "分母": 10, "人次": 10}
+    columns = numbers | {"说明": 40, "同比": 30, "筛选条件": 30, "按": 12, "依据": 40, "定义": 12}
     remarks = [f"{one.definition.name}：{remark}" for one in told for remark in one.remarks]
     notes = [
         f"统计期：{period.label}",
@@ -64,7 +66,7 @@ def _figures(
     ]
     return Sheet(
         "指标",
-        [Heading(label, width) for label, width in zip(labels, widths, strict=True)],
+        [Heading(label, width) for label, width in columns.items()],
         [_row(one, group, names) for one in told for group in one.groups],
         [note for note in notes if note],
     )
@@ -75,6 +77,7 @@ def _only(words: str) -> str:
 
 
 def _row(one: Told, told: ToldFigure, names: GroupNames) -> list[Any]:
+    from workbench.queries.comparison import year_on_year_words
     from workbench.queries.told_figures import ends_words, waits_words
 
     definition, figure = one.definition, told.figure
@@ -89,6 +92,7 @@ def _row(one: Told, told: ToldFigure, names: GroupNames) -> list[Any]:
         figure.denominator,
         figure.person_times,
         waits_words(told.waits) if definition.days else beside,
+        year_on_year_words(one.year_on_year) if one.year_on_year else None,
         one.only or None,
         definition.date_name,
         definition.source,

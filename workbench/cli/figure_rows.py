@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbench.indicators.catalogue import Indicator
+    from workbench.queries.comparison import Compared
     from workbench.queries.told_figures import ToldFigure
     from workbench.snapshots.asked import Asked
 
@@ -47,22 +48,32 @@ def figure_lines(
     names: GroupNames,
     *,
     only: str,
+    change: Compared | None,
 ) -> list[str]:
     """Return the lines of a figure: one for each group, what a reader must know, and what fixes it.
 
-    ``only`` says by what the cases were narrowed.
+    ``only`` says by what the cases were narrowed, ``change`` how it differs from the year before.
     """
+    from workbench.queries.comparison import year_on_year_words
+
     official = f"（{definition.official}）" if definition.official else ""
     lines = [f"{definition.name}{official}{_line(one, names)}" for one in told]
     if not told:
         lines.append(f"{definition.name}{official}：无案件")
     basis = f"按{definition.date_name} · 定义 {definition.version} · 编号 {definition.id}"
     narrowed = [f"筛选条件：{only}"] if only else []
-    return [*lines, *(f"    {one}" for one in (*narrowed, *remarks, basis))]
+    beside = [year_on_year_words(change)] if change else []
+    return [*lines, *(f"    {one}" for one in (*beside, *narrowed, *remarks, basis))]
 
 
 def figure_row(
-    told: ToldFigure, remarks: Sequence[str], names: GroupNames, *, only: str, snapshot: str | None
+    told: ToldFigure,
+    remarks: Sequence[str],
+    names: GroupNames,
+    *,
+    only: str,
+    change: Compared | None,
+    snapshot: str | None,
 ) -> dict[str, Any]:
     """Return a figure as a row of JSON; shares from 0 to 1, waiting times in calendar days."""
     figure, ends, waits = told.figure, told.ends, told.waits
@@ -89,11 +100,26 @@ def figure_row(
             "longest": waits.longest,
             "days": {f"{share:.0%}": day for share, day in zip(SHARES, waits.days, strict=True)},
         },
+        "year_on_year": _change(change),
         "filter": only or None,
         "remarks": list(remarks),
         "date": definition.date_name,
         "definition": definition.version,
         "snapshot": snapshot,
+    }
+
+
+def _change(found: Compared | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    before, change = found.before, found.change
+    return {
+        "words": found.words,
+        "amount": change and change.amount,
+        "verdict": change and change.verdict.value,
+        "before": before and (before.value if before.indicator.is_share else before.count),
+        "numerator": before and before.numerator,
+        "denominator": before and before.denominator,
     }
 
 

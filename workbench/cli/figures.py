@@ -18,6 +18,9 @@ from workbench.cli.parser import Parser
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+    from workbench.indicators.evaluate import Figure
+    from workbench.queries.case_filter import CaseFilter
+    from workbench.queries.comparison import Compared
     from workbench.snapshots.asked import Asked
     from workbench.snapshots.frozen import FrozenSnapshot
 
@@ -101,9 +104,13 @@ def run(options: Namespace) -> Reply:
             told = told_figures(facts, definition, period=period, by=by, wanted=wanted)
             remarks = remarks_on(definition, wanted, told)
             only = figure_filter_words(facts, definition, wanted)
-            lines += figure_lines(definition, told, remarks, names, only=only)
-            book.append(Told(definition, told, remarks, only))
-            rows += [figure_row(one, remarks, names, only=only, snapshot=_hash(facts)) for one in told]
+            change = _change(bench, facts, told[0].figure, wanted) if options.names and not by else None
+            lines += figure_lines(definition, told, remarks, names, only=only, change=change)
+            book.append(Told(definition, told, remarks, only, change))
+            rows += [
+                figure_row(one, remarks, names, only=only, change=change, snapshot=_hash(facts))
+                for one in told
+            ]
         if options.output:
             content = figure_book(
                 facts,
@@ -126,6 +133,16 @@ def run(options: Namespace) -> Reply:
     basis["filter"] = only or None
     data = {**basis, "ledger_code": ledger or None, "start": period.start, "end": period.end, "figures": rows}
     return Reply(data, "\n".join([*head, *lines]))
+
+
+def _change(bench: Workbench, facts: Asked, now: Figure, wanted: CaseFilter) -> Compared | None:
+    """Return a figure beside the year before; one that ripens, if the live snapshot of that day is there."""
+    from workbench.queries.comparison import year_earlier, year_on_year
+
+    was = None
+    if now.indicator.ripens and _hash(facts) is None:
+        was = bench.ready_snapshot(year_earlier(now.period).end)
+    return year_on_year(facts, now, as_it_was=was, wanted=wanted)
 
 
 @contextmanager

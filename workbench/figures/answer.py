@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from workbench.figures.questions import QuestionError
@@ -13,6 +15,8 @@ from workbench.indicators.evaluate import Cell, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
+from workbench.queries.comparison import Compared, year_earlier, year_on_year
+from workbench.queries.figures import figure
 from workbench.queries.filter_words import figure_filter_words, figure_words
 from workbench.queries.listing import export_listing, listing
 from workbench.queries.named import DIMENSION_NAMES, dimension_named, group_named
@@ -39,6 +43,7 @@ class Answer:
     ledger_code: str = ""
     proof: Callable[[Asked], Proof] | None = field(default=None, compare=False, repr=False)
     period_remark: str = ""  # where fewer days are counted than were asked for
+    earlier: Callable[[date], Asked | None] = field(default=lambda day: None, compare=False, repr=False)
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -119,6 +124,20 @@ class Answer:
         """Return what a reader must know: days left out, silence, what of the filter is not followed."""
         told = remarks_on(self.indicator, self.wanted, self.told)
         return (self.period_remark, *told) if self.period_remark else told
+
+    @cached_property
+    def year_on_year(self) -> Compared | None:
+        """Return the figure over all groups beside the same days of the year before, ``None`` for times.
+
+        ``.words`` tells the change in percent (of shares in percentage points), or that there are too few to
+        say. A figure that ripens is compared as of its earlier last day, if the live snapshot of that day is
+        there.
+        """
+        if self.indicator.days:
+            return None
+        now = figure(self.snapshot, self.indicator.id, period=self.period, wanted=self.wanted)
+        as_it_was = self.earlier(year_earlier(self.period).end) if self.indicator.ripens else None
+        return year_on_year(self.snapshot, now, as_it_was=as_it_was, wanted=self.wanted)
 
     @property
     def shares(self) -> tuple[str, ...]:

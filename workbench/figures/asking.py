@@ -79,6 +79,8 @@ def ask(
         opened.ledger_code(asked.ledger_size, root=asked.ledger_root),
         opened.proof,
         span.remark,
+        # What is frozen knows another state of the ledger than the live snapshot of an earlier day.
+        opened.ready_snapshot if snapshot is None else lambda day: None,
     )
 
 

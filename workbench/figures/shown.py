@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from workbench.figures.drawn import MOST_ROWS, QUIET, drawn
+from workbench.queries.comparison import year_on_year_words
 
 if TYPE_CHECKING:
     from workbench.figures.answer import Answer
@@ -21,9 +22,15 @@ def shown(answer: Answer) -> str:
         f'<div style="{STYLE}">'
         f"<p style='margin: 4px 0'><strong>{escape(answer.indicator.name)}</strong>{escape(only)}</p>"
         f"<p style='margin: 4px 0; color: {QUIET}'>{escape(answer.definition)}</p>"
-        f"{drawn(answer)}{_table(answer)}{remarks}"
+        f"{drawn(answer)}{_table(answer)}{_year_on_year(answer)}{remarks}"
         f"<p style='margin: 4px 0; color: {QUIET}; font-size: 12px'>{escape(answer.basis)}</p></div>"
     )
+
+
+def _year_on_year(answer: Answer) -> str:
+    """Return the change from the year before under a figure that is not broken down."""
+    found = None if answer.by else answer.year_on_year
+    return f"<p style='margin: 4px 0'>{escape(year_on_year_words(found))}</p>" if found else ""
 
 
 def _table(answer: Answer) -> str:

@@ -9,7 +9,7 @@ from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import Change, Verdict, compare_counts, compare_shares
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import figure
-from workbench.snapshots.read import Snapshot
+from workbench.snapshots.asked import Asked
 
 TOO_FEW = "案件太少，不作比较"
 METHOD = (
@@ -45,11 +45,11 @@ class Compared:
 
 
 def compared(
-    snapshot: Snapshot,
+    snapshot: Asked,
     now: Figure,
     period: Period,
     *,
-    as_it_was: Snapshot | None = None,
+    as_it_was: Asked | None = None,
     wanted: CaseFilter | None = None,
 ) -> Compared:
     """Return ``now`` beside the same figure of an earlier ``period``.
@@ -81,6 +81,29 @@ def change_between(now: Figure, before: Figure) -> Change:
 
 def _length(period: Period) -> int:
     return (period.end - period.start).days + 1
+
+
+def year_on_year(
+    snapshot: Asked, now: Figure, *, as_it_was: Asked | None = None, wanted: CaseFilter | None = None
+) -> Compared | None:
+    """Return ``now`` beside the same days of the year before; ``None`` for waiting times.
+
+    How many cases wait says nothing of how long; ``as_it_was`` is as in ``compared``.
+    """
+    if now.indicator.days:
+        return None
+    return compared(snapshot, now, year_earlier(now.period), as_it_was=as_it_was, wanted=wanted)
+
+
+def year_on_year_words(found: Compared) -> str:
+    """Return the change with what it is measured against: 同比 −6.0%（2025年…：1,890 批次）."""
+    earlier = year_earlier(found.now.period)
+    if found.before is None:
+        day = f"{earlier.end}的快照（workbench snapshot --as-of {earlier.end}）"
+        return f"同比 {found.words}：它随时间继续变化，要有 {day}"
+    before, one = found.before, found.now.indicator
+    value = f"{before.label}（{before.numerator}/{before.denominator}）"
+    return f"同比 {found.words}（{earlier.label} {value if one.is_share else f'{before.label} {one.unit}'}）"
 
 
 def year_earlier(period: Period) -> Period:
