@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from workbench.briefings.figures import BriefingFigure, percent
 from workbench.briefings.sentences import late_sentence, sentence, waiting_sentence
+from workbench.briefings.stock import LateMatters
 from workbench.briefings.tables import wait_table
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Figure, Period
@@ -181,8 +182,13 @@ def test_waiting_times_of_few_matters_are_marked_in_their_table():
 
 
 def test_what_lies_open_and_late_is_told_plainly():
-    assert late_sentence(0, 0, 0, 0) == "没有在办事项。"
-    assert late_sentence(9, 0, 0, 0) == "在办9件，没有超期未完成的。"
-    assert late_sentence(1200, 31, 8, 77) == (
-        "在办1,200件，其中超期未完成31件，涉及8个单位，最久的已超期77日。"
+    nothing = LateMatters(0, 0, 0, 0)
+    assert late_sentence(0, nothing) == "没有在办事项。"
+    assert late_sentence(9, nothing) == "在办9件，没有超期未完成的。"
+    assert late_sentence(1200, LateMatters(31, 0, 8, 77)) == (
+        "在办1,200件；超期未完成31件（均在办），涉及8个单位，最久的已超期77日。"
     )
+    assert late_sentence(1200, LateMatters(31, 8, 9, 120)) == (
+        "在办1,200件；超期未完成39件（在办31件，已答复或办结、仍欠反馈等8件），涉及9个单位，最久的已超期120日。"
+    )
+    assert late_sentence(0, LateMatters(0, 2, 1, 5)).startswith("没有在办事项；超期未完成2件（在办0件，")

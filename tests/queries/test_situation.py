@@ -5,6 +5,7 @@ from datetime import date
 from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
+from workbench.queries.caseload import counts, late_words, page
 from workbench.queries.comparison import (
     TOO_FEW,
     compared,
@@ -13,6 +14,7 @@ from workbench.queries.comparison import (
     year_earlier,
 )
 from workbench.queries.figures import cells, figure, not_applied, silence, waits
+from workbench.queries.lateness import ENDED_STATES
 from workbench.queries.situation import load_by, open_ages
 
 YEAR = Period(date(2025, 11, 21), date(2026, 11, 20))
@@ -30,6 +32,23 @@ def test_a_unit_shows_what_is_open_late_and_soon_due(maker):
         ("甲镇", 2, 1, 1),
         ("未定", 1, 0, 0),
     ]
+
+
+def test_a_concluded_matter_whose_report_is_owed_is_late_but_in_no_group_of_what_lies_open(maker):
+    maker.case(late_deadlines=1)
+    owed = maker.case(late_deadlines=1, is_open=0, state="concluded")
+    maker.case(is_open=0, state="concluded")
+    snapshot = maker.write()
+
+    found = counts(snapshot, CaseFilter())
+    assert (found.late_cases, found.open_late, found.ended_late) == (2, 1, 1)
+    for by in ("unit", "channel", "topic_group", "path"):
+        assert sum(one.late for one in load_by(snapshot, by)) == found.open_late
+    assert sum(one.late for one in open_ages(snapshot)) == found.open_late
+    opened = page(snapshot, CaseFilter(late_only=True, states=ENDED_STATES))
+    assert [row.case_no for row in opened] == [owed]
+    assert late_words(found) == "超期未完成 2 件（在办1件，已答复或办结、仍欠反馈等1件）"
+    assert late_words(counts(snapshot, CaseFilter(open_only=True))) == "超期未完成 1 件"
 
 
 def test_groups_are_said_in_words(maker):

@@ -37,6 +37,7 @@ from workbench.access.viewer import current_viewer
 from workbench.queries.case_filter import ColumnTest
 from workbench.queries.columns import BY_KEY
 from workbench.queries.filter_words import filter_words
+from workbench.queries.lateness import late_parts
 from workbench.terms import Step
 
 if TYPE_CHECKING:
@@ -287,13 +288,14 @@ class CaseReview(Shell):
 
     def _draw_line(self) -> None:
         found = self.state.counts_with(self.state.heads.tests)
+        parts = late_parts(found.open_late, found.ended_late)
         self.grid.summarise(
             Tag(f"{found.cases:,}"),
             f" 件，{found.batches:,} 批次，{found.person_times:,} 人次；在办 ",
             Tag(f"{found.open_cases:,}"),
-            " 件，超期 ",
+            " 件，超期未完成 ",
             Tag(f"{found.late_cases:,}", "late" if found.late_cases else ""),
-            " 件",
+            f" 件（{parts}）" if parts else " 件",
         )
 
     def _draw_chart(self, _change: Any = None) -> None:

@@ -17,6 +17,7 @@ from workbench.access.viewer import site_viewer
 from workbench.demo.plan import LAST_DAY
 from workbench.demo.presence import begins_with_demo
 from workbench.indicators.small_cells import is_small
+from workbench.queries.lateness import late_parts
 from workbench.queries.overview import Overview, overview
 from workbench.queries.pledges import count_pledges
 from workbench.terms import ActKind, Role
@@ -121,8 +122,11 @@ class HomeState:
     def tiles(self) -> tuple[Tile, ...]:
         """Return the numbers, each in batches (件), each leading to its cases."""
         day = self.overview
-        parts = (day.open_cases - day.late_cases, day.late_cases)
-        hides = any(self.told(one) is None for one in parts)  # a sum less the one part tells the other
+        ended_late = day.late_cases - day.open_late
+        # A sum less the one part tells the other: where one is hidden, so is the sum.
+        hides_late = any(self.told(one) is None for one in (day.open_late, ended_late))
+        hides = hides_late or self.told(day.open_cases - day.open_late) is None
+        parts = "" if hides_late else late_parts(day.open_late, ended_late)
         return (
             Tile(
                 "在办事项",
@@ -130,7 +134,13 @@ class HomeState:
                 "办理、复查复核或执行尚未完成",
                 self.review(open=True),
             ),
-            Tile("超期未完成", self.told(day.late_cases), "至少一项期限已过", self.review(late=True), "late"),
+            Tile(
+                "超期未完成",
+                None if hides_late else day.late_cases,
+                parts or "至少一项期限已过",
+                self.review(late=True),
+                "late",
+            ),
             Tile(
                 f"{day.soon_days} 日内到期",
                 self.told(day.due_soon),

@@ -27,6 +27,7 @@ from widgets.parts.pictures import (
 from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.queries.duties import SOON_DAYS
+from workbench.queries.lateness import OPEN_LATE_NAME
 from workbench.queries.situation import GROUPS, Age, Load
 
 MOST_BARS = 10
@@ -46,7 +47,7 @@ def load_picture(state: OverviewState, by: str, *, width: int = 620, most: int =
         pieces = _pieces(state, total, by=by, besides=[load.code for load in loads[:most]])
         # In words only: a bar of all the others would dwarf those that are to be compared.
         rows.append(Bar(total.label, (), _after(pieces)))
-    head = (GROUPS[by], "在办", "超期", f"{SOON_DAYS} 日内到期")
+    head = (GROUPS[by], "在办", OPEN_LATE_NAME, f"{SOON_DAYS} 日内到期")
     return bars(rows, head, width=width, names=150 if width > 500 else 104, told=told)
 
 
@@ -100,7 +101,7 @@ def short_name(state: OverviewState, unit: str) -> str:
 def ages_picture(state: OverviewState, *, width: int = 620) -> Picture:
     """Return how old the open matters are: late, and the rest."""
     rows = [_open_bar(state, age.label, age, _pieces(state, age, age=age), age=age) for age in state.ages]
-    return bars(rows, ("收到至今", "在办", "超期"), width=width, names=100)
+    return bars(rows, ("收到至今", "在办", OPEN_LATE_NAME), width=width, names=100)
 
 
 def trend_picture(state: OverviewState, name: str, *, width: int = 620) -> Picture:
@@ -238,7 +239,7 @@ def towns_picture(state: OverviewState) -> Picture:
     )
 
 
-TOWN_HEAD: Sequence[str] = ("镇街", "在办", "超期")
+TOWN_HEAD: Sequence[str] = ("镇街", "在办", OPEN_LATE_NAME)
 
 
 def _town(state: OverviewState, code: str, load: Load | None, place: tuple[int, int]) -> Tile:
@@ -251,5 +252,5 @@ def _town(state: OverviewState, code: str, load: Load | None, place: tuple[int, 
     cells = (Piece(str(count), href=href), Piece(str(late), href=_open(state, "late", late, **which)))
     if state.wanted.units and code not in state.wanted.units and not count:
         return Tile(*place, name, "未选", 0.0, f"{name}，不在所选单位中", cells=("未选", ""))
-    said = f"{name}，在办 {count} 件，超期 {late} 件"
+    said = f"{name}，在办 {count} 件，其中超期 {late} 件"
     return Tile(*place, name, words, strength, said, href, cells=cells)

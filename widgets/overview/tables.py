@@ -10,6 +10,7 @@ from workbench.indicators.evaluate import Figure
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.comparison import METHOD, Compared
 from workbench.queries.duties import SOON_DAYS
+from workbench.queries.lateness import ENDED_LATE_NAME, ENDED_STATES
 from workbench.queries.satisfaction import Satisfied
 
 
@@ -36,7 +37,7 @@ def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
             f"{found.late_cases:,}",
             "件",
             links.cases(CaseFilter(late_only=True)),
-            _then(state, "late_cases", CaseFilter(late_only=True)),
+            [*_late_parts(state), *_then(state, "late_cases", CaseFilter(late_only=True))],
             tone="late" if found.late_cases else "",
         ),
         _tile(
@@ -50,6 +51,21 @@ def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
     )
 
 
+def _late_parts(state: OverviewState) -> list[Content]:
+    """Return of which parts the late matters are, each opening its own; nothing where all are on hand."""
+    found = state.counts
+    if not found.ended_late:
+        return []
+    still, ended = CaseFilter(late_only=True, open_only=True), CaseFilter(late_only=True, states=ENDED_STATES)
+    return [
+        [
+            _opening(f"在办 {found.open_late:,}", state.links.cases(still) if found.open_late else ""),
+            f"，{ENDED_LATE_NAME} ",
+            _opening(f"{found.ended_late:,}", state.links.cases(ended)),
+        ]
+    ]
+
+
 def _then(state: OverviewState, name: str, wanted: CaseFilter) -> list[Content]:
     """Return the same number of the earlier days, each with its day and leading to the cases of then."""
     said: list[Content] = []
@@ -58,8 +74,7 @@ def _then(state: OverviewState, name: str, wanted: CaseFilter) -> list[Content]:
             continue
         count = getattr(stock.counts, name)
         href = state.links.on(stock.day).cases(wanted) if count else ""
-        told = f"{count:,}"
-        said.append([f"{word}（{stock.day}）", tag("a", told, href=href) if href else told])
+        said.append([f"{word}（{stock.day}）", _opening(f"{count:,}", href)])
     return said or ["上月末、去年同日的数据未整理"]
 
 
@@ -109,7 +124,10 @@ def _ends(found: Satisfied) -> tuple[str, str]:
 
 def _part(state: OverviewState, now: Figure, part: str, name: str, count: int) -> Markup | str:
     words = f"{name} {count:,}"
-    href = state.links.figure(now, part) if count else ""
+    return _opening(words, state.links.figure(now, part) if count else "")
+
+
+def _opening(words: str, href: str) -> Markup | str:
     return tag("a", words, href=href) if href else words
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("overview.css")
 TITLE = "形势研判"
 NO_AIM = "再次信访是群众的权利；未再信访不等于化解或满意，不是目标，不作排名"
-RED = "红色为超期，蓝色为未超期；点条形看案件"
+RED = "红色为在办超期，蓝色为在办未超期；点条形看案件"
 
 
 def open_overview(bench: Workbench, address: Mapping[str, str]) -> ipw.Widget:
@@ -81,7 +81,7 @@ class Overview(Shell):
         self.units = Drawing("各单位近一年按期办结", empty="近一年没有应办结的事项")
         self.topics = Drawing("各内容分类每月登记批次")
         self.days = Drawing("每日登记批次")
-        self.towns = Drawing("14 个镇街的在办与超期", note="方位为示意，不是地图")
+        self.towns = Drawing("14 个镇街的在办与在办超期", note="方位为示意，不是地图")
         self.changed = Panel("", self.changes)
         self.after_closing = Panel("办结以后", self.after, note=NO_AIM)
         self.freezing = Freezing(self, state.bench, state.viewer)

@@ -151,7 +151,7 @@ def _reception(account: str, units: str, since: str) -> str:
 
     And for some days after the reception itself, or the last step.
     """
-    over = listed(state.value for state in _ANSWERED)
+    over = listed(state.value for state in CaseState.answered())
     last = f"SELECT 1 FROM step WHERE step.case_id = petition_case.id AND step.happened_on >= {since}"
     promised = f"SELECT instruction_no FROM instruction WHERE {_runs('confirmed_on', since)}"
     return (
@@ -163,11 +163,6 @@ def _reception(account: str, units: str, since: str) -> str:
     )
 
 
-# Nobody has to act any more: the petitioner may apply, or the file is archived.
-_ANSWERED: Final = (
-    CaseState.CONCLUDED, CaseState.DECLINED, CaseState.LED_TO_PATH, CaseState.SERVED, CaseState.REEXAMINED,
-    CaseState.FINALIZED,
-)  # fmt: skip
 _RULES: Final[dict[str, Callable[[str, str, str], str]]] = {
     # the unit in charge now
     "responsible": lambda account, units, since: (

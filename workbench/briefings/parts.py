@@ -15,12 +15,21 @@ from workbench.briefings.figures import BriefingFigure
 from workbench.briefings.headlines import changes_sentence, demands_sentence, promises_sentence
 from workbench.briefings.sentences import NO_MERIT, late_sentence, sentence, waiting_sentence
 from workbench.briefings.spans import Span, spans_until
-from workbench.briefings.stock import Promised, UnitLoad, ages, late_duties, promised, unit_loads
+from workbench.briefings.stock import (
+    Promised,
+    UnitLoad,
+    ages,
+    late_duties,
+    late_matters,
+    promised,
+    unit_loads,
+)
 from workbench.documents.content import Block, Paragraph, Table, chinese_day
 from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Figure, Period, evaluate
 from workbench.indicators.waiting import Durations
 from workbench.queries.comparison import METHOD
+from workbench.queries.lateness import OPEN_LATE_NAME
 from workbench.terms import Channel, IssuedKind
 
 if TYPE_CHECKING:
@@ -100,11 +109,11 @@ def stock_blocks(counted: Counted) -> list[Block]:
     late = [one for one in loads if one.late]
     blocks: list[Block] = []
     if any(one.late or one.soon for one in loads):
-        blocks.append(tables.unit_table("各单位在办和超期", loads))
+        blocks.append(tables.unit_table("各单位在办和在办超期", loads))
     if late:
         bars = [pictures.Bar(one.name, one.late, one.open_cases - one.late) for one in late[:BARS_SHOWN]]
-        caption = "超期未完成最多的单位" if len(late) > BARS_SHOWN else "有超期未完成事项的单位"
-        blocks.append(pictures.lying(f"{caption}（件）", ("超期", "未超期"), bars))
+        caption = f"{OPEN_LATE_NAME}最多的单位" if len(late) > BARS_SHOWN else f"有{OPEN_LATE_NAME}事项的单位"
+        blocks.append(pictures.lying(f"{caption}（件）", (OPEN_LATE_NAME, "在办未超期"), bars))
     duties = late_duties(counted.facts, counted.as_of)
     if duties:
         blocks.append(tables.duty_table("超期未完成的法定义务", duties))
@@ -128,13 +137,7 @@ def headline_blocks(counted: Counted) -> list[Block]:
 
 
 def _late_words(counted: Counted) -> str:
-    late = [one for one in counted.loads if one.late]
-    words = late_sentence(
-        sum(one.open_cases for one in counted.loads),
-        sum(one.late for one in late),
-        sum(one.code is not None for one in late),
-        max((one.longest for one in late), default=0),
-    )
+    words = late_sentence(sum(one.open_cases for one in counted.loads), late_matters(counted.facts))
     return f"截至{chinese_day(counted.as_of)}，{words}"
 
 

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from workbench.briefings.figures import FEWEST, BriefingFigure, percent
+from workbench.briefings.stock import LateMatters
 from workbench.indicators.evaluate import Figure
 from workbench.indicators.statistics import Verdict
 from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.comparison import Compared
+from workbench.queries.lateness import late_parts
 
 NO_MERIT: Final = "以上数量只反映群众提出了多少、走了哪条渠道，多少都不是工作好坏的依据，不设目标，不作排名。"
 RIPENS: Final = "这一项会随时间继续变化，不与往期比较"
@@ -68,13 +70,14 @@ def is_told(beside: Compared) -> bool:
     return beside.change.verdict in (Verdict.RISE, Verdict.FALL)
 
 
-def late_sentence(open_cases: int, late: int, units: int, longest: int) -> str:
-    """Return how much lies open and late at the end of the as-of day; ``longest`` in calendar days."""
-    if not open_cases:
-        return "没有在办事项。"
-    if not late:
-        return f"在办{open_cases:,}件，没有超期未完成的。"
-    return f"在办{open_cases:,}件，其中超期未完成{late:,}件，涉及{units:,}个单位，最久的已超期{longest:,}日。"
+def late_sentence(open_cases: int, late: LateMatters) -> str:
+    """Return how much lies open, and how much is late, at the end of the as-of day."""
+    opened = f"在办{open_cases:,}件" if open_cases else "没有在办事项"
+    if not (count := late.open_late + late.ended_late):
+        return f"{opened}，没有超期未完成的。" if open_cases else f"{opened}。"
+    parts = late_parts(late.open_late, late.ended_late) or "均在办"
+    whose = f"涉及{late.units:,}个单位，最久的已超期{late.longest:,}日"
+    return f"{opened}；超期未完成{count:,}件（{parts}），{whose}。"
 
 
 def _silent(one: BriefingFigure) -> list[str]:

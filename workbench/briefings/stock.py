@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from workbench.indicators.evaluate import Period
 from workbench.law.limits import find_limit, rule_title
 from workbench.queries.duties import SOON_DAYS
+from workbench.queries.lateness import LATE
 from workbench.queries.situation import AGES, Age
 from workbench.terms import Adoption, CommitmentKind, ProposalKind
 
@@ -26,13 +27,29 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnitLoad:
-    """Open matters (件) of one unit: all, late, due within 14 days; the longest lateness in calendar days."""
+    """Open matters (件) of one unit: all, late (在办超期), due within 14 days.
+
+    ``longest`` is the longest lateness of an open one in calendar days.
+    """
 
     code: str | None
     name: str
     open_cases: int
     late: int
     soon: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateMatters:
+    """Matters (件) with a duty that is late and not done: those still open, and those that are not any more.
+
+    ``units`` is how many units answer for them, ``longest`` the longest lateness in calendar days.
+    """
+
+    open_late: int
+    ended_late: int
+    units: int
     longest: int
 
 
@@ -104,20 +121,30 @@ def unit_loads(facts: Asked, as_of: date) -> tuple[UnitLoad, ...]:
     """Return what lies open per unit: most late first, then most open, then by code."""
     names = unit_names(facts)
     rows = facts.execute(
-        "select unit, count(*), count(case when late_deadlines > 0 then 1 end), "
+        f"select unit, count(*), count(case when {LATE} then 1 end), "
         "count(case when next_due >= :today and next_due <= :until then 1 end), "
-        "max(case when late_deadlines > 0 then late_days else 0 end) "
+        f"max(case when {LATE} then late_days else 0 end) "
         "from case_fact where is_open = 1 group by unit order by 3 desc, 2 desc, 1",
         {"today": as_of.isoformat(), "until": (as_of + timedelta(SOON_DAYS)).isoformat()},
     )
     return tuple(UnitLoad(code, names.get(code or "", code or NO_UNIT), *numbers) for code, *numbers in rows)
 
 
+def late_matters(facts: Asked) -> LateMatters:
+    """Return what is late (超期未完成) at the end of the as-of day, as every screen counts it."""
+    ((open_late, ended_late, units, longest),) = facts.execute(
+        "select count(case when is_open = 1 then 1 end), count(case when is_open = 0 then 1 end), "
+        f"count(distinct unit), coalesce(max(late_days), 0) from case_fact where {LATE}",
+        {},
+    )
+    return LateMatters(open_late, ended_late, units, longest)
+
+
 def ages(facts: Asked) -> tuple[Age, ...]:
     """Return how old the open matters are, in calendar days from the day of receipt."""
     counted = dict.fromkeys(AGES, (0, 0))
     rows = facts.execute(
-        "select elapsed_days, count(*), count(case when late_deadlines > 0 then 1 end) "
+        f"select elapsed_days, count(*), count(case when {LATE} then 1 end) "
         "from case_fact where is_open = 1 group by elapsed_days",
         {},
     )

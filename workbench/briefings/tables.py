@@ -11,6 +11,7 @@ from workbench.documents.content import Column, Table
 from workbench.indicators.evaluate import Figure
 from workbench.indicators.waiting import Durations
 from workbench.queries.duties import SOON_DAYS
+from workbench.queries.lateness import OPEN_LATE_NAME
 from workbench.queries.situation import Age
 from workbench.terms import Adoption
 
@@ -64,7 +65,7 @@ def unit_table(caption: str, loads: Sequence[UnitLoad]) -> Table:
     columns = (
         Column("责任单位", width=5),
         Column("在办", numeric=True, width=2),
-        Column("超期未完成", numeric=True, width=3),
+        Column(OPEN_LATE_NAME, numeric=True, width=3),
         Column(f"{SOON_DAYS}日内到期", numeric=True, width=3),
         Column("最久超期（日）", numeric=True, width=4),
     )
@@ -73,7 +74,7 @@ def unit_table(caption: str, loads: Sequence[UnitLoad]) -> Table:
         for one in shown[:UNITS_SHOWN]
     ]
     cut = len(shown) > UNITS_SHOWN
-    more = f"另有{rest}个单位有在办事项{'，未列出' if cut else '，没有超期和将到期的'}。" if rest else ""
+    more = f"另有{rest}个单位有在办事项{'，未列出' if cut else '，没有在办超期和将到期的'}。" if rest else ""
     return Table(caption, columns, tuple(rows), f"按件计；超期只按遇节假日顺延后的到期日认定。{more}")
 
 
@@ -92,7 +93,11 @@ def duty_table(caption: str, duties: Iterable[LateDuty]) -> Table:
 
 def age_table(caption: str, ages: Iterable[Age]) -> Table:
     """Return how old the open matters are."""
-    columns = (Column("收到至今", width=2), Column("在办", numeric=True), Column("其中超期", numeric=True))
+    columns = (
+        Column("收到至今", width=2),
+        Column("在办", numeric=True),
+        Column(OPEN_LATE_NAME, numeric=True),
+    )
     rows = [(one.label, str(one.open_cases), str(one.late)) for one in ages]
     return Table(caption, columns, tuple(rows))
 

@@ -100,7 +100,7 @@ def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Pa
 def _many(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, options: Namespace) -> Reply:
     from dataclasses import asdict
 
-    from workbench.queries.caseload import counts, page
+    from workbench.queries.caseload import counts, late_words, page
     from workbench.queries.columns import COLUMNS
     from workbench.queries.export import export_cases
     from workbench.queries.filter_words import filter_words
@@ -115,7 +115,7 @@ def _many(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, options: Nam
     lines = [
         f"{snapshot.code}" + (f" · 筛选条件：{only}" if only else ""),
         f"共 {found.cases:,} 件，{found.batches:,} 批次，{found.person_times:,} 人次；"
-        f"在办 {found.open_cases:,} 件，超期 {found.late_cases:,} 件。",
+        f"在办 {found.open_cases:,} 件，{late_words(found)}。",
     ]
     told = [[column.say(value) for column, value in zip(shown, row.values, strict=True)] for row in rows]
     lines += columns_of([column.label for column in shown], told)

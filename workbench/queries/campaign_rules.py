@@ -5,12 +5,13 @@ A rule looks at what a unit owes and since when, never at who petitions. Accusat
 
 from __future__ import annotations
 
+from workbench.queries.lateness import OPEN_LATE
 from workbench.snapshots.read import Snapshot
 from workbench.terms import CampaignRule, PetitionClass
 
 LONG_OPEN_DAYS = 180  # usual number of calendar days; 条例未规定, the form offers another
 _CONDITIONS = {
-    CampaignRule.LATE: "is_open = 1 and late_deadlines > 0",
+    CampaignRule.LATE: OPEN_LATE,
     CampaignRule.LONG_OPEN: "is_open = 1 and julianday(:as_of) - julianday(registered_on) >= :days",
     CampaignRule.SUPPORT_LEFT: (
         "case_id in (select case_id from deadline_fact where rule_id = 'R-SUPPORT-EXECUTE' "

@@ -15,6 +15,7 @@ from workbench.indicators.catalogue import GRAINS, Indicator, indicator
 from workbench.indicators.evaluate import Facts, Period, dimension
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import DutyCases, duty_condition
+from workbench.queries.lateness import LATE
 from workbench.snapshots.asked import Asked, FrozenFacts
 
 Condition = tuple[str, dict[str, object]]
@@ -146,7 +147,7 @@ def condition(
     if wanted.registered_until:
         found.add("registered_on <= {}", wanted.registered_until.isoformat())
     if wanted.late_only:
-        found.add("late_deadlines > 0")
+        found.add(LATE)
     if wanted.open_only:
         found.add("is_open = 1")
     if wanted.due_within is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.queries.case_filter import CaseFilter, FilterError, narrow
 from workbench.queries.columns import BY_KEY, COLUMNS, CaseColumn
+from workbench.queries.lateness import LATE, OPEN_LATE, late_parts
 from workbench.snapshots.asked import Asked
 from workbench.snapshots.read import Snapshot
 
@@ -17,13 +18,22 @@ Sort = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much the filter leaves: matters, batches (件批) and person-times (人次), and how many are late."""
+    """How much the filter leaves: matters, batches (件批) and person-times (人次), and how many are late.
+
+    ``open_late`` of the ``late_cases`` are still on hand, the others (``ended_late``) are not.
+    """
 
     cases: int
     batches: int
     person_times: int
     open_cases: int
     late_cases: int
+    open_late: int
+
+    @property
+    def ended_late(self) -> int:
+        """Return how many late matters no unit has on hand any more: a duty of theirs is still owed."""
+        return self.late_cases - self.open_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +59,17 @@ def counts(snapshot: Asked, wanted: CaseFilter) -> Counts:
     where, values = narrow(snapshot, wanted)
     row = snapshot.rows(
         "select count(*), coalesce(sum(batches), 0), coalesce(sum(person_times), 0), "
-        f"coalesce(sum(is_open), 0), coalesce(sum(late_deadlines > 0), 0) from case_fact where {where}",
+        f"coalesce(sum(is_open), 0), coalesce(sum({LATE}), 0), coalesce(sum({OPEN_LATE}), 0) "
+        f"from case_fact where {where}",
         values,
     )[0]
     return Counts(*row)
+
+
+def late_words(found: Counts) -> str:
+    """Return how many are late, and of which parts: 超期未完成 43 件（在办35件，…8件）."""
+    parts = late_parts(found.open_late, found.ended_late)
+    return f"超期未完成 {found.late_cases:,} 件" + (f"（{parts}）" if parts else "")
 
 
 def page(
@@ -70,7 +87,7 @@ def page(
     names = ", ".join(column.key for column in columns)
     # The page is found by key first, so that wide rows are read only for what is shown.
     sql = (
-        f"select case_no, late_deadlines > 0, {names} from case_fact where case_id in "
+        f"select case_no, {LATE}, {names} from case_fact where case_id in "
         f"(select case_id from case_fact where {where} order by {order} limit :limit offset :offset) "
         f"order by {order}"
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from workbench.queries.case_filter import CaseFilter
-from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, page
+from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, late_words, page
 from workbench.queries.columns import COLUMNS, CaseColumn
 from workbench.snapshots.asked import Asked
 from workbench.workbook import Heading, Proof, write_table
@@ -30,7 +30,7 @@ def export_cases(
     found = counts(snapshot, wanted)
     notes = [
         f"共 {found.cases} 件，{found.batches} 批次，{found.person_times} 人次；"
-        f"在办 {found.open_cases} 件，超期 {found.late_cases} 件。",
+        f"在办 {found.open_cases} 件，{late_words(found)}。",
         f"筛选条件：{filter_words or '无'}",
         f"{snapshot.code}。超期按遇节假日顺延后的到期日认定。",
     ]

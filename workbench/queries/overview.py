@@ -30,6 +30,7 @@ class Overview:
     all_cases: int
     open_cases: int
     late_cases: int
+    open_late: int  # of the late ones
     due_soon: int
     soon_days: int
     batches: tuple[ImportedBatch, ...]
@@ -49,6 +50,7 @@ def overview(snapshot: Snapshot) -> Overview:
         all_cases=everything.cases,
         open_cases=everything.open_cases,
         late_cases=everything.late_cases,
+        open_late=everything.open_late,
         due_soon=soon.cases,
         soon_days=SOON,
         held=int(snapshot.value("select count(*) from case_fact where title = ?", (HELD_TITLE,)) or 0),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from workbench.queries.case_filter import CaseFilter, narrow
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import SOON_DAYS
+from workbench.queries.lateness import LATE
 from workbench.snapshots.asked import Asked
 from workbench.snapshots.read import Snapshot
 
@@ -29,7 +30,7 @@ SHORT_PATHS = {
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Open matters (件) of one group: all, those with a late deadline, those with one due in 14 days.
+    """Open matters (件) of one group: all, those that are late (在办超期), those with one due in 14 days.
 
     ``code`` is ``None`` for matters of which it is not decided yet.
     """
@@ -43,7 +44,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Open matters that are so many calendar days old; ``last`` is ``None`` for the oldest."""
+    """Open matters that are so many calendar days old, and how many of them are late (在办超期).
+
+    ``last`` is ``None`` for the oldest.
+    """
 
     first: int
     last: int | None
@@ -61,7 +65,7 @@ def load_by(snapshot: Snapshot, by: str, wanted: CaseFilter | None = None) -> tu
     where, values = narrow(snapshot, wanted or CaseFilter())
     until = (snapshot.as_of + timedelta(SOON_DAYS)).isoformat()
     rows = snapshot.rows(
-        f"select {by}, count(*), sum(late_deadlines > 0), coalesce(sum(next_due <= :until), 0) "
+        f"select {by}, count(*), sum({LATE}), coalesce(sum(next_due <= :until), 0) "
         f"from case_fact where is_open = 1 and {where} group by {by} order by 3 desc, 2 desc, 1",
         {"until": until, **values},
     )
@@ -73,7 +77,7 @@ def open_ages(snapshot: Snapshot, wanted: CaseFilter | None = None) -> tuple[Age
     where, values = narrow(snapshot, wanted or CaseFilter())
     counted = dict.fromkeys(AGES, (0, 0))
     rows = snapshot.rows(
-        "select elapsed_days, count(*), sum(late_deadlines > 0) from case_fact "
+        f"select elapsed_days, count(*), sum({LATE}) from case_fact "
         f"where is_open = 1 and {where} group by elapsed_days",
         values,
     )

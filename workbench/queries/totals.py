@@ -14,10 +14,11 @@ from typing import Final
 from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.small_cells import SafeColumn, Shown, is_small, safe_column
 from workbench.indicators.waiting import Bounds
+from workbench.queries.lateness import LATE, OPEN_LATE, OPEN_LATE_NAME
 from workbench.queries.situation import GROUPS, group_label
 from workbench.snapshots.read import Snapshot
 
-COLUMNS: Final = ("在办未超期", "在办超期", "近一年登记已办结")
+COLUMNS: Final = ("在办未超期", OPEN_LATE_NAME, "近一年登记已办结")
 MONTH: Final = "登记月份"
 _TOLD: Final = "少于5件"
 _SMALL: Final = "样本过小，不列"
@@ -36,8 +37,8 @@ class TotalsTable:
 def totals_tables(snapshot: Snapshot, year: Period) -> tuple[TotalsTable, ...]:
     """Return the tables of the menu: what lies open on the day, what was registered in ``year``."""
     counted = (
-        "coalesce(sum(is_open = 1 and late_deadlines = 0), 0), "
-        "coalesce(sum(is_open = 1 and late_deadlines > 0), 0), "
+        f"coalesce(sum(is_open = 1 and not ({LATE})), 0), "
+        f"coalesce(sum({OPEN_LATE}), 0), "
         "coalesce(sum(is_open = 0 and registered_on between :start and :end), 0)"
     )
     within = {"start": year.start.isoformat(), "end": year.end.isoformat()}

@@ -19,17 +19,6 @@ from workbench.snapshots.schema import CASE_COLUMNS
 from workbench.snapshots.sources import Sources, StepFact
 from workbench.terms import CaseState, PetitionClass, Step
 
-# In these states no unit has to act any more: the petitioner may apply, or the file is archived.
-ANSWERED = frozenset(
-    {
-        CaseState.CONCLUDED,
-        CaseState.DECLINED,
-        CaseState.LED_TO_PATH,
-        CaseState.SERVED,
-        CaseState.REEXAMINED,
-        CaseState.FINALIZED,
-    }
-)
 NO_TITLE = "（无标题）"
 NO_UNIT = "尚未确定"
 PETITIONS = frozenset({Step.REGISTER, Step.REPEAT})
@@ -71,7 +60,7 @@ def fold(sources: Sources, *, as_of: date, unit_names: Mapping[str, str]) -> Fol
             unit_name=unit_names.get(facts["unit"] or "", facts["unit"] or NO_UNIT),
             state=state[0],
             state_since=state[1],
-            is_open=int(state[0] not in ANSWERED),
+            is_open=int(state[0] not in CaseState.answered()),
         )
         facts["elapsed_days"] = (
             date.fromisoformat(facts["replied_on"] or facts["concluded_on"] or today)

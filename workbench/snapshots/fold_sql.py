@@ -18,7 +18,6 @@ from workbench.law.topics import topic_group, topic_label, topic_tree
 from workbench.snapshots.deadline_sql import DeadlineSql
 from workbench.snapshots.dialect import Dialect, listed, quoted
 from workbench.snapshots.fold import (
-    ANSWERED,
     CLOSINGS,
     NO_TITLE,
     NO_UNIT,
@@ -27,7 +26,7 @@ from workbench.snapshots.fold import (
 )
 from workbench.snapshots.linked import Linked
 from workbench.snapshots.schema import CASE_COLUMNS
-from workbench.terms import PetitionClass, Step
+from workbench.terms import CaseState, PetitionClass, Step
 
 # What a matter that may be an accusation says of the unit that it is about.
 CAUSE = "case when c.held is null then c.cause_unit end"
@@ -96,7 +95,7 @@ class FoldSql(DeadlineSql):
             "topic": "coalesce(t.label, c.topic)",
             "unit": unit,
             "unit_name": f"coalesce(u.name, {unit}, {quoted(NO_UNIT)})",
-            "is_open": f"case when {facts['state']} in {listed(ANSWERED)} then 0 else 1 end",
+            "is_open": f"case when {facts['state']} in {listed(CaseState.answered())} then 0 else 1 end",
             "elapsed_days": self._dialect.days(
                 f"coalesce(s.replied_on, s.concluded_on, {self._today})", facts["received_on"]
             ),

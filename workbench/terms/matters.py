@@ -1,5 +1,7 @@
 """What a matter is and the state it is in: channels, classes, paths, steps, limits."""
 
+from __future__ import annotations
+
 from workbench.terms.term import Term
 
 
@@ -111,6 +113,11 @@ class CaseState(Term):
     FINALIZED = "finalized", "已复核终结"
     EXECUTING = "executing", "支持意见执行中"
     CONCLUDED = "concluded", "已办结"
+
+    @classmethod
+    def answered(cls) -> tuple[CaseState, ...]:
+        """Return the states without a unit that has it on hand: the petitioner may apply, or it is filed."""
+        return (cls.CONCLUDED, cls.DECLINED, cls.LED_TO_PATH, cls.SERVED, cls.REEXAMINED, cls.FINALIZED)
 
 
 class Step(Term):

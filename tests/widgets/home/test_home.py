@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register
 from widgets.home import Home, HomeState, open_home
 from widgets.shell import APPS
+from workbench.access.viewer import Viewer
 from workbench.acts.base import Actor
 from workbench.acts.intake import RecordBatch
 from workbench.acts.supervision import IssueOrder
 from workbench.app import Workbench as Opened
+from workbench.queries.lateness import late_parts
 from workbench.terms import Role, SupervisionReason
 
 if TYPE_CHECKING:
@@ -35,6 +40,24 @@ def test_each_number_leads_to_the_cases_it_counts(bench: Workbench) -> None:
     assert tiles["超期未完成"].address == "/case_review?late=1"
     assert tiles["7 日内到期"].address == "/case_review?due_within=7"
     assert tiles["全部登记事项"].count == 2
+
+
+def test_who_only_counts_reads_no_sum_from_which_a_small_part_of_what_is_late_follows(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fixed menu tells him how many of the late matters are open."""
+    state = HomeState(bench)
+    monkeypatch.setattr("widgets.home.state.site_viewer", lambda: Viewer("d", "d", Role.DISPLAY, OFFICE))
+
+    def told(open_late: int, ended_late: int) -> tuple[int | None, str]:
+        late = open_late + ended_late
+        state.overview = replace(state.overview, open_cases=90, late_cases=late, open_late=open_late)
+        (tile,) = [one for one in state.tiles if one.label == "超期未完成"]
+        return tile.count, tile.note
+
+    assert told(35, 8) == (43, late_parts(35, 8))
+    assert told(35, 0) == (35, "至少一项期限已过")
+    assert told(35, 2) == told(3, 8) == (None, "至少一项期限已过")
 
 
 def test_an_earlier_day_shows_what_was_on_hand_then(bench: Workbench) -> None:
