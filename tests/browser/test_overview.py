@@ -66,6 +66,19 @@ def test_every_picture_stands_as_a_table_too(open_app: OpenApp) -> None:
     expect(page.locator(".wb-grid")).to_contain_text(f"{count} 件，")
 
 
+@pytest.mark.parametrize("app", ["overview", "case_review"])
+def test_the_definition_of_a_figure_is_opened_and_closed_by_keyboard(open_app: OpenApp, app: str) -> None:
+    page = open_app(app)
+    button = page.get_by_role("button", name="口径：登记件数").first
+    button.focus()
+    page.keyboard.press("Enter")
+
+    words = page.get_by_text("不是目标，不作排名。").locator("visible=true")
+    expect(words.first).to_contain_text("统计期内登记的来信、来访、来电、网上信访")
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=str)
 def test_the_overview_on_a_projector_fits_its_width_and_has_no_barrier(
     open_app: OpenApp, page: Page, size: tuple[int, int]

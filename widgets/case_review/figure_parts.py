@@ -40,7 +40,7 @@ def not_followed(state: CaseReviewState, definition: Indicator) -> str:
 
 
 def tile(figure: Figure, not_followed: str = "") -> Tile:
-    """Return a figure of the period as a tile, its definition and source as the hint.
+    """Return a figure of the period as a tile with its days, its definition and source as the hint.
 
     ``not_followed`` is what of the filter it does not follow: said on the figure, never ignored.
     """
@@ -64,6 +64,7 @@ def tile(figure: Figure, not_followed: str = "") -> Tile:
         note=note,
         hint=hint,
         parts=definition.parts,
+        period=figure.basis,
         opens=figure.denominator > 0,
     )
 

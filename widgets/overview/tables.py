@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from widgets.overview.closing import made_of
 from widgets.overview.state import OverviewState
-from widgets.parts.markup import Content, Markup, tag
+from widgets.parts.markup import Content, Markup, tag, text
+from widgets.parts.pieces import definition as window
 from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure
 from workbench.queries.case_filter import CaseFilter
@@ -19,25 +20,38 @@ def tiles(state: OverviewState) -> Markup:
     if state.is_empty:
         return tag("p", "现在还没有任何信访事项，请先到“数据导入”收进表格。", class_="wb-empty")
     told = (*_stock_tiles(state), *(_figure_tile(state, one) for one in state.figures))
-    return tag("ul", told, class_="overview-tiles", aria_label="今天的数字和近一年的指标")
+    return text(
+        [
+            tag("ul", told, class_="overview-tiles", aria_label="今天的数字和近一年的指标"),
+            tag("ul", [_on_paper(one.now) for one in state.figures], class_="overview-paper"),
+        ]
+    )
+
+
+def _on_paper(found: Figure) -> Markup:
+    """Return a definition as a line of the printed page, where no window opens."""
+    return tag("li", tag("b", found.indicator.name), f"：{definition_words(found.indicator.id)}")
 
 
 def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
-    found, links = state.counts, state.links
+    found, links, days = state.counts, state.links, f"截至 {state.as_of}"
+    is_open, is_late = CaseFilter(open_only=True), CaseFilter(late_only=True)
     return (
         _tile(
             "在办",
             f"{found.open_cases:,}",
             "件",
-            links.cases(CaseFilter(open_only=True)),
-            _then(state, "open_cases", CaseFilter(open_only=True)),
+            links.cases(is_open),
+            _then(state, "open_cases", is_open),
+            days=days,
         ),
         _tile(
             "超期未完成",
             f"{found.late_cases:,}",
             "件",
-            links.cases(CaseFilter(late_only=True)),
-            [*_late_parts(state), *_then(state, "late_cases", CaseFilter(late_only=True))],
+            links.cases(is_late),
+            [*_late_parts(state), *_then(state, "late_cases", is_late)],
+            days=days,
             tone="late" if found.late_cases else "",
         ),
         _tile(
@@ -46,6 +60,7 @@ def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
             "件",
             links.cases(CaseFilter(due_within=SOON_DAYS)),
             ["含当日，按日历日计"],
+            days=days,
             tone="soon" if state.soon else "",
         ),
     )
@@ -109,7 +124,12 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
         "" if definition.is_share else definition.unit,
         state.links.figure(now),
         notes,
-        title=f"{definition_words(definition.id)}统计期：{now.period.label}。定义 {definition.version}。",
+        days=now.basis,
+        defined=window(
+            definition.name,
+            f"{definition_words(definition.id)}统计期：{now.period.label}。定义 {definition.version}。",
+            f"tile-{definition.id}",
+        ),
     )
 
 
@@ -138,16 +158,18 @@ def _tile(
     href: str,
     notes: list[Content],
     *,
+    days: str,
     tone: str = "",
-    title: str = "",
+    defined: Markup | None = None,
 ) -> Markup:
     number = (tag("span", value, class_="overview-value"), tag("small", unit) if unit else None)
     return tag(
         "li",
-        tag("div", name, class_="overview-name", title=title or None),
+        tag("div", name, defined, class_="overview-name"),
         tag("a", number, class_="overview-number", href=href, aria_label=f"{name} {value}{unit}，查看案件")
         if href
         else tag("span", number, class_="overview-number"),
+        tag("div", days, class_="overview-days"),
         [tag("div", note, class_="overview-note") for note in notes],
         class_="overview-tile",
         data_tone=tone or None,
@@ -185,9 +207,9 @@ def _change_line(state: OverviewState, before: Compared, then: Compared) -> Mark
         tag(
             "th",
             now.indicator.name,
+            window(now.indicator.name, definition_words(now.indicator.id), f"month-{now.indicator.id}"),
             [tag("div", said, class_="overview-note") for said in state.remarks(now.indicator.id)],
             scope="row",
-            title=definition_words(now.indicator.id),
         ),
         tag("td", tag("a", said, href=href) if href else said, class_="wb-number"),
         tag("td", before.words, class_="wb-number"),

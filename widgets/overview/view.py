@@ -164,6 +164,7 @@ class Overview(Shell):
         self.fold.layout.display = "none" if all(one.counts is not None for one in state.stocks) else ""
         self.changed.set_heading("最近一个整月的变化", state.month.label)
         self.changes.show(changes(state))
+        self.after_closing.set_heading("办结以后", f"{state.year.short}；{NO_AIM}")
         self.after.show(after_closing(state))
         self.freezing.show_day(day, state.snapshot.ledger_size)
         self.by_unit.show(charts.load_picture(state, "unit"))

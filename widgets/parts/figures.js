@@ -4,6 +4,12 @@ export default {
   render({ model, el }) {
     el.classList.add("wb-figures");
     const open = (key, part) => model.send({ type: "open", key, part });
+    // The browser's own small window: it opens by key and click, and closes by Escape.
+    const definition = ({ name, hint }) => {
+      const id = newId("definition");
+      return [make("button", { type: "button", class: "wb-define", popovertarget: id, "aria-label": `口径：${name}` }, "口径"),
+        make("div", { class: "wb-definition", id, popover: "auto" }, make("strong", {}, name), make("p", {}, hint))];
+    };
     const tile = (figure) => {
       const opens = figure.opens && model.get("can_open");
       const isShare = figure.denominator !== null;
@@ -17,11 +23,11 @@ export default {
             make("span", {}, `共 ${numeral.format(figure.denominator)}`))
         : null;
       return make("li", { class: "wb-figure", "data-tone": figure.tone || null, "aria-current": model.get("selected") === figure.key && "true" },
-        make("div", { class: "wb-figure-name", title: figure.hint || null }, figure.name),
+        make("div", { class: "wb-figure-name" }, figure.name, ...(figure.hint ? definition(figure) : [])),
         opens
           ? make("button", { type: "button", class: "wb-figure-open", "aria-label": `${said}，查看案件`, title: "查看案件", onclick: () => open(figure.key, "all") }, value)
           : make("div", { class: "wb-figure-shut" }, value),
-        parts, figure.note ? make("div", { class: "wb-figure-note" }, figure.note) : null);
+        parts, figure.note ? make("div", { class: "wb-figure-note" }, figure.note) : null, figure.period ? make("div", { class: "wb-figure-period" }, figure.period) : null);
     };
     const show = () => {
       const held = el.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");

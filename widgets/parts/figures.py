@@ -15,8 +15,8 @@ from widgets.parts.values import Tone, grouped
 class Figure:
     """One figure as it is shown: ``value`` already as text ("92.3%"), with the parts that made it.
 
-    ``opens`` says whether its cases can be seen; ``hint`` is the definition, shown on pointing.
-    ``parts`` name the numerator and the rest of a share.
+    ``opens`` says whether its cases can be seen; ``hint`` is the definition, in a small window under its
+    button; ``period`` the days that it counts. ``parts`` name the numerator and the rest of a share.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Figure:
     hint: str = ""
     opens: bool = True
     parts: tuple[str, str] = ("达到", "未达到")
+    period: str = ""
 
 
 FIELDS = tuple(field.name for field in fields(Figure))

@@ -13,14 +13,17 @@ import ipywidgets as ipw
 
 ELEMENTS = frozenset(
     (
-        "a abbr article aside b br caption code col colgroup dd del details div dl dt em figcaption figure "
-        "footer "
+        "a abbr article aside b br button caption code col colgroup dd del details div dl dt em figcaption "
+        "figure footer "
         "h1 h2 h3 h4 header hr i ins li main mark nav ol p pre section small span strong sub sup "
         "summary table tbody td tfoot th thead time tr ul"
     ).split()
 )
 EMPTY = frozenset({"br", "col", "hr"})
-ATTRIBUTES = frozenset("class colspan datetime href id lang role rowspan scope target title".split())
+# A button without a form or a script opens a small window of the page and does nothing else.
+ATTRIBUTES = frozenset(
+    "class colspan datetime href id lang popover popovertarget role rowspan scope target title type".split()
+)
 OWN_ATTRIBUTE = re.compile(r"(aria|data)-[a-z][a-z0-9-]*")
 ADDRESS = re.compile(r"(https?://|[./?#]|[a-z0-9_]+(\?|#|/|$))", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from widgets.parts.markup import Content, Markup, tag
+from widgets.parts.markup import Content, Markup, tag, text
 from widgets.parts.values import Tag, Tone
 
 
@@ -36,6 +36,19 @@ def day_text(day: date | None) -> str:
 def label(given: Tag) -> Markup:
     """Return a coloured label."""
     return tag("span", given.text, class_="wb-tag", data_tone=given.tone or None)
+
+
+def definition(name: str, words: Content, key: str) -> Markup:
+    """Return a button that opens what a figure means in a small window; ``key`` is its own on the page.
+
+    It is the browser's own window: it opens by key and click, and closes by Escape.
+    """
+    box = f"definition-{key}"
+    button = tag(
+        "button", "口径", type="button", class_="wb-define", popovertarget=box, aria_label=f"口径：{name}"
+    )
+    window = tag("div", tag("strong", name), tag("p", words), id=box, popover="auto", class_="wb-definition")
+    return text([button, window])
 
 
 def facts(pairs: Sequence[tuple[str, Content]]) -> Markup:

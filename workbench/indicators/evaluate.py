@@ -38,6 +38,11 @@ class Period:
         first, last = self.start, self.end
         return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
 
+    @property
+    def short(self) -> str:
+        """Return the period in few signs: 2026-01-01 至 2026-03-31."""
+        return f"{self.start} 至 {self.end}"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -70,6 +75,11 @@ class Figure:
     def is_small(self) -> bool:
         """Return whether the share rests on fewer than five cases."""
         return self.indicator.is_share and 0 < self.denominator < SMALL_SAMPLE
+
+    @property
+    def basis(self) -> str:
+        """Return which days it counts, by what day, to stand on it: 2026-01-01 至 2026-03-31，按登记日期."""
+        return f"{self.period.short}，按{self.indicator.date_name.partition('（')[0]}"
 
     @property
     def label(self) -> str:

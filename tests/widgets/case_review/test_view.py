@@ -44,6 +44,13 @@ def test_the_filter_bar_narrows_list_line_and_tiles(view):
     assert view.grid.summary[:2] == [["1", ""], " 件，1 批次，6 人次；在办 "]
 
 
+def test_a_tile_says_which_days_it_counts_and_by_what_day(view):
+    said = {tile["key"]: tile["period"] for tile in view.tiles.figures}
+
+    assert said["received"].endswith("，按登记日期")
+    assert " 至 " in said["concluded_on_time"] and "按办理到期日" in said["concluded_on_time"]
+
+
 def test_a_click_on_a_tile_lists_its_cases_and_says_what_is_listed(view):
     send(view.tiles, type="open", key="concluded_on_time", part="failed")
 

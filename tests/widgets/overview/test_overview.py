@@ -234,6 +234,20 @@ def test_the_name_of_the_city_is_left_out_where_all_bear_it(state: OverviewState
     assert short_name(state, "长安街道") == "长安街道"
 
 
+def test_a_figure_says_which_days_it_counts_and_its_definition_opens_by_keyboard(
+    state: OverviewState,
+) -> None:
+    page = str(tiles(state)) + str(changes(state)) + str(answers(state))
+
+    assert page.count("2025-04-01 至 2026-03-31，按登记日期") == 2
+    assert "2025-04-01 至 2026-03-31，按告知到期日" in page
+    assert "截至 2026-03-31" in page
+    opened = re.findall(r'<button[^>]* popovertarget="([^"]+)"', page)
+    assert len(opened) == 4 + 9 == len(set(opened))
+    assert sorted(re.findall(r'<div id="([^"]+)" popover', page)) == sorted(opened)
+    assert "title=" not in page
+
+
 def test_earlier_days_are_compared_once_they_are_folded(bench: Workbench) -> None:
     bench.perform(make_register(on=date(2026, 1, 5)), actor=CLERK)
     assert "未整理" in str(tiles(OverviewState(bench)))
