@@ -105,14 +105,15 @@ class AppraisalScreenState(TodayState[Shown]):
 
     @cached_property
     def cases(self) -> tuple[CaseBehind, ...]:
-        """The cases behind the open point, from the frozen snapshot of the sheet.
+        """The cases behind the open point, from the frozen snapshot of the sheet, less titles told no more.
 
         ``FrozenSnapshotError`` where that snapshot is not kept here.
         """
+        from workbench.figures.asking import covered_facts
         from workbench.queries.appraisal_draft import cases_behind_point
         from workbench.queries.appraisals import seen_cases
 
-        with self.bench.shelf.facts(self.snapshot, threads=1) as facts:
+        with covered_facts(self.bench, self.snapshot, threads=1) as facts:
             found = cases_behind_point(facts, self.sheet.appraisal, self.unit.unit, self.cell.item.figure)
         return self.bench.ask(seen_cases, self.viewer, found)
 

@@ -123,9 +123,9 @@ def _frozen(bench: Workbench, name: str, as_of: date | None) -> FrozenFacts:
     return FrozenFacts(found, covered_facts(bench, found))
 
 
-def covered_facts(bench: Workbench, found: FrozenSnapshot) -> DuckFacts:
+def covered_facts(bench: Workbench, found: FrozenSnapshot, *, threads: int = 0) -> DuckFacts:
     """Return the facts of a frozen snapshot, less the titles told no more; the caller closes them."""
-    facts = bench.shelf.facts(found)
+    facts = bench.shelf.facts(found, threads=threads)
     says_nothing = (ACCUSATION_NOTICE, HELD_TITLE, PLACE[ErasureState.RESTRICTED])
     asked = "select case_no, title from case_fact where title in (?, ?, ?)"
     facts.cover_titles(dict(bench.snapshot().rows(asked, says_nothing)))

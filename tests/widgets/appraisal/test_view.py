@@ -6,16 +6,18 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_take
 from tests.queries.test_appraisals import matter
 from tests.widgets.look_back.test_view import html, send, submit
 from widgets.appraisal import AppraisalScreen, AppraisalScreenState
 from widgets.appraisal.pages import export
+from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.access.viewer import Viewer
-from workbench.terms import Role
+from workbench.terms import PetitionClass, Role, Step
 
 SUPERVISOR = Viewer("boss", "陈督查", Role.SUPERVISOR, OFFICE)
 HANDLER = Viewer("town", "李经办", Role.HANDLER, TOWN)
+TODAY = date(2026, 3, 31)
 NUMBER, NOTICE = "KH-2026-01-1", "accepted_on_time"
 POINT = {"no": NUMBER, "unit": TOWN, "item": NOTICE}
 
@@ -134,6 +136,17 @@ def test_a_sheet_whose_snapshot_is_not_here_says_so_and_stands(worked):
     lost = screen(worked, SUPERVISOR, **POINT)
 
     assert "本机没有固定快照" in html(lost.page) and "1 / 2" in html(lost.page)
+
+
+def test_the_title_of_what_was_found_an_accusation_later_is_not_read_in_a_frozen_snapshot(worked):
+    drafted(worked)
+    titles = {one.case_no: one.title for one in screen(worked, SUPERVISOR, **POINT).state.cases}
+    assert titles["B"] and titles["B"] != ACCUSATION_NOTICE
+
+    is_one = make_take("B", Step.CLASSIFY, TODAY, unit=OFFICE, petition_class=PetitionClass.ACCUSATION)
+    worked.perform(is_one, actor=CLERK)
+    found = {one.case_no: one.title for one in screen(worked, SUPERVISOR, **POINT).state.cases}
+    assert found == {**titles, "B": ACCUSATION_NOTICE}
 
 
 def test_the_three_noes_open_their_cases_and_the_former_title_is_told_as_the_past(worked):
