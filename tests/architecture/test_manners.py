@@ -114,6 +114,17 @@ def test_text_is_never_opened_in_the_letters_of_the_system():
     assert found == []
 
 
+def test_no_chinese_goes_through_the_dates_of_the_system():
+    """Windows takes 年月日 in the format of a date for letters of its code page, and may refuse them."""
+    found = [
+        f"{name(path)}:{line}"
+        for path in modules(*SHIPPED, "tools")
+        for text, line in strings(path)  # what follows the colon in ``{day:%Y}`` is a text, too
+        if re.search("%[YmdHM]", text) and not text.isascii()
+    ]
+    assert found == []
+
+
 def test_markup_is_made_in_one_place():
     makers = {name(path) for path in modules() for used, _ in attributes(path) if used in HTML_SINKS}
 

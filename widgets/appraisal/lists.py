@@ -82,7 +82,8 @@ def matrix(sheet: MonthSheet) -> Markup:
         name = tag("a", unit.name, href=link("appraisal", no=number, unit=unit.unit))
         points = [_point(number, unit.unit, cell) for cell in unit.cells]
         rows.append((name, *points, _total(unit), _standing(unit)))
-    caption = f"{sheet.appraisal.month:%Y年%m月}各单位考核"
+    month = sheet.appraisal.month
+    caption = f"{month.year}年{month.month:02}月各单位考核"
     return table(head, rows, caption=caption, numbers=range(1, len(items) + 2))
 
 

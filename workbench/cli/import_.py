@@ -131,8 +131,8 @@ def _actor() -> Actor:
 
     try:
         account = getpass.getuser()
-    except (KeyError, OSError):
-        account = f"uid-{os.getuid()}"
+    except (ImportError, KeyError, OSError):  # Windows has neither pwd nor a number for the user
+        account = f"uid-{os.getuid()}" if hasattr(os, "getuid") else "local"
     return Actor(account, Role.IMPORTER)
 
 

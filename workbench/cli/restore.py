@@ -82,9 +82,10 @@ def _lines(done: Restored, matched: list[str]) -> list[str]:
 
     manifest = done.manifest
     when = datetime.fromisoformat(manifest.made).astimezone(CHINA)
+    made = f"{when.year}年{when.month:02}月{when.day:02}日 {when:%H:%M}"
     cases = manifest.counts.get("petition_case", 0)
     lines = [
-        f"已恢复到 {done.home}：{when:%Y年%m月%d日 %H:%M} 的备份，"
+        f"已恢复到 {done.home}：{made} 的备份，"
         f"信访件{cases:,}件，台账{manifest.ledger_size:,}条，校验码 {manifest.code}",
         f"已核对：{'、'.join(check.name for check in done.checks)}",
     ]
