@@ -215,6 +215,21 @@ def test_a_new_figure_is_one_more_table_of_the_file_and_nothing_else(
     assert "七日内答复率" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("condition", ["replied is not null", "replied_on is not nul"])
+def test_a_slip_in_a_new_figure_is_told_and_no_program_error(here, tmp_path, capsys, monkeypatch, condition):
+    shipped = files("workbench.indicators").joinpath("catalogue.toml").read_text("utf-8")
+    slip = A_NEW_FIGURE.replace("replied_on is not null", condition)
+    tmp_path.joinpath("catalogue.toml").write_text(shipped + slip, "utf-8")
+    monkeypatch.setattr("workbench.indicators.catalogue.files", lambda package: tmp_path)
+    catalogue.cache_clear()
+    try:
+        status, told = ask(capsys, "七日内答复率", *MARCH)
+    finally:
+        catalogue.cache_clear()
+
+    assert (status, "指标“七日内答复率”的 that 不能执行" in told["error"]) == (1, True), told["error"]
+
+
 def test_another_day_than_that_of_the_snapshot_is_refused(here, capsys):
     main(["snapshot", "create", *MARCH, "--json"])
     frozen_hash = json.loads(capsys.readouterr().out)["hash"]

@@ -1,11 +1,14 @@
 import tomllib
+from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
 from tests.factories import A_NEW_FIGURE
-from workbench.indicators.catalogue import DefinitionError, catalogue, check, indicator
+from workbench.indicators.catalogue import DIMENSIONS, DefinitionError, catalogue, check, indicator
 from workbench.indicators.evaluate import Period, evaluate
+from workbench.indicators.trial import try_out
 from workbench.snapshots.schema import TABLES
 
 GOOD = {
@@ -18,7 +21,7 @@ GOOD = {
     "words": "在办的",
     "source": "第三十四条",
     "caution": "无",
-    "since": "2022-05-01",
+    "since": date(2022, 5, 1),
 }
 
 
@@ -32,6 +35,74 @@ def test_a_definition_without_one_of_its_parts_is_refused(missing):
 def test_a_figure_about_a_person_is_refused(column):
     with pytest.raises(DefinitionError, match="章程"):
         check({**GOOD, "of": f"{column} is not null"})
+
+
+@pytest.mark.parametrize(
+    ("slip", "words"),
+    [
+        ({"parts": ["快"]}, "parts.*两项文字的列表"),
+        ({"days": ["received_on"]}, "days.*两项"),
+        ({"source": "  "}, "缺少“source”"),
+        ({"since": "2026"}, "since.*2022-05-01"),
+        ({"since": 2026}, "since.*2022-05-01"),
+        ({"of": 5}, "of.*带引号的文字"),
+        ({"ripens": "true"}, "ripens.*不加引号"),
+        ({"dimensions": "unit"}, "dimensions.*列表"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_with_its_figure_and_its_key(slip, words):
+    with pytest.raises(DefinitionError, match=f"“某率”.*{words}"):
+        check({**GOOD, "that": "is_open = 0", **slip})
+
+
+def test_blanks_around_a_text_are_no_part_of_it():
+    assert check({**GOOD, "source": " 第三十四条 ", "since": "2022-05-01"}).source == "第三十四条"
+    assert check({**GOOD, "since": "2022-05-01"}).since == date(2022, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("slip", "words"),
+    [
+        ({"of": "registred_on is not null"}, "of 不能执行：没有“registred_on”这一栏"),
+        ({"that": "is_open = = 1"}, "that 不能执行：“=”附近的写法不对"),
+        ({"silent": "closed >= :today"}, "silent 不能执行"),
+        ({"of": "registered_on <= :today"}, "of 不能执行：没有“:today”这个值"),
+        ({"date": "registered"}, "date 不能执行"),
+        ({"days": ("received_on", "answered_on")}, "days 不能执行：没有“answered_on”"),
+        ({"grain": "petition", "dimensions": ("topics",)}, "dimensions 不能执行"),
+    ],
+)
+def test_a_condition_that_cannot_be_asked_is_told_with_its_figure_and_what_to_do(monkeypatch, slip, words):
+    monkeypatch.setitem(DIMENSIONS, "topics", "topics")
+    with pytest.raises(DefinitionError, match=f"“某率”的 {words}.*catalogue.toml"):
+        try_out(replace(check({**GOOD, "that": "is_open = 0"}), **slip), TABLES)
+
+
+def test_every_shipped_condition_can_be_asked():
+    for definition in catalogue().values():
+        try_out(definition, TABLES)
+
+
+@pytest.fixture
+def written(tmp_path, monkeypatch):
+    """Write the shipped file with a change, as somebody edits it."""
+    shipped = files("workbench.indicators").joinpath("catalogue.toml").read_text("utf-8")
+
+    def write(old, new):
+        assert old in shipped
+        tmp_path.joinpath("catalogue.toml").write_text(shipped.replace(old, new, 1), "utf-8")
+        monkeypatch.setattr("workbench.indicators.catalogue.files", lambda package: tmp_path)
+        catalogue.cache_clear()
+
+    yield write
+    catalogue.cache_clear()
+
+
+def test_a_slip_of_writing_is_told_with_its_line_and_its_figure(written):
+    written("since = 2022-05-01", "since = 2022-13-01")
+
+    with pytest.raises(DefinitionError, match=r"第 \d+ 行，在指标“登记件数”写法不对"):
+        catalogue()
 
 
 def test_an_official_share_without_the_ends_of_silence_is_refused():

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from workbench.indicators.refusals import DefinitionError, refuse
+from workbench.indicators.row_kinds import fault_of_file, of_their_kinds
 
 __all__ = ["DIMENSIONS", "GRAINS", "DefinitionError", "Indicator", "catalogue", "check", "indicator"]
 
@@ -119,7 +120,8 @@ class Indicator:
 
 def check(row: dict[str, Any]) -> Indicator:
     """Return the definition in ``row``; ``DefinitionError`` names what is missing or not allowed."""
-    name = row.get("name", row.get("id", "未命名"))
+    row = of_their_kinds(row)
+    name = row.get("name") or row.get("id") or "未命名"
     for key in ("id", "name", "kind", "of", "date", "date_name", "words", "source", "caution", "since"):
         if not row.get(key):
             raise DefinitionError(f"指标“{name}”缺少“{key}”，不予采用")
@@ -146,7 +148,11 @@ def check(row: dict[str, Any]) -> Indicator:
 @cache
 def catalogue() -> dict[str, Indicator]:
     """Return the shipped definitions by id, in the order of the file."""
-    rows = tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))["indicator"]
+    text = files(__package__).joinpath("catalogue.toml").read_text("utf-8")
+    try:
+        rows = tomllib.loads(text)["indicator"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise fault_of_file(error, text) from None
     found = [check(row) for row in rows]
     if len({indicator.id for indicator in found}) < len(found):
         raise DefinitionError("指标目录中有重复的 id")

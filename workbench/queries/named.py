@@ -13,11 +13,13 @@ from typing import Final
 
 from workbench.indicators.catalogue import Indicator, catalogue
 from workbench.indicators.refusals import PERSONAL
+from workbench.indicators.trial import try_out
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FilterError
 from workbench.queries.columns import BY_KEY
 from workbench.queries.figures import defined
 from workbench.queries.situation import UNDECIDED, UNTOLD, unit_names
 from workbench.snapshots.asked import Asked, FrozenFacts
+from workbench.snapshots.schema import TABLES
 from workbench.terms import Channel
 
 # What a figure may be broken down by, as it is called.
@@ -83,11 +85,18 @@ def channels(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def figure_named(facts: Asked, given: str) -> Indicator:
-    """Return the definition of a figure by its id or its Chinese name."""
+    """Return the definition of a figure by its id or its Chinese name.
+
+    ``DefinitionError`` for one of the catalogue that cannot be asked, with what is wrong in it.
+    """
     known = {name: one.name for name, one in catalogue().items()}
     if isinstance(facts, FrozenFacts):
         known |= {name: one.name for name, one in facts.definitions.items()}
-    return defined(facts, one_of("指标", given, known))
+    name = one_of("指标", given, known)
+    if not (isinstance(facts, FrozenFacts) and name in facts.definitions):
+        # What is kept was asked on the day it was frozen, of the tables of that day.
+        try_out(catalogue()[name], TABLES)
+    return defined(facts, name)
 
 
 def dimension_named(given: str, definitions: Iterable[Indicator]) -> str:
