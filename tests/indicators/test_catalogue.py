@@ -211,6 +211,54 @@ def test_a_duty_that_is_met_by_people_staying_away_is_refused(condition):
     assert check({**GOOD, "that": condition}).kind == "context"
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"that": "channel = 'visit'", "lower_is_better": True},
+        {"that": "petition_channel <> 'visit'", "grain": "petition"},
+        {"of": "level in ('city', 'province')", "that": "late_deadlines > 0"},
+        {"of": "channel = 'visit'", "that": "concluded_on is not null"},
+        {"that": "petition_level = 'county'"},
+        {"that": "first_contact_level = 'county'"},
+    ],
+)
+def test_a_duty_that_counts_which_way_and_how_high_people_came_is_refused(row):
+    with pytest.raises(DefinitionError, match="哪条渠道、到哪一级"):
+        check({**GOOD, **row, "kind": "core"})
+    assert check({**GOOD, **row}).kind == "context"
+
+
+def test_a_duty_may_be_broken_down_by_channel_and_level():
+    told = {"that": "concluded_on is not null", "dimensions": ["channel", "level"]}
+    assert check({**GOOD, **told, "kind": "core"}).dimensions == ("channel", "level")
+
+
+@pytest.mark.parametrize(
+    ("of", "that"),
+    [
+        ("closed_on is not null and satisfaction is not 'dissatisfied'", "late_deadlines = 0"),
+        ("coalesce(satisfaction, 'satisfied') <> 'dissatisfied'", "satisfaction = 'satisfied'"),
+        ("satisfaction is null or satisfaction = 'satisfied'", None),
+    ],
+)
+def test_a_figure_that_leaves_out_the_dissatisfied_and_keeps_the_silent_is_refused(of, that):
+    with pytest.raises(DefinitionError, match="没有评价的算作满意"):
+        check({**GOOD, "of": of, "that": that})
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        "closed_on is not null and satisfaction is null",
+        "satisfaction = 'dissatisfied'",
+        "satisfaction = 'satisfied'",
+        "satisfaction is null or satisfaction = 'dissatisfied'",
+    ],
+)
+def test_those_who_said_one_thing_may_be_counted_alone(of):
+    assert check({**GOOD, "of": of}).of == of
+
+
 def test_a_new_figure_is_one_table_of_text_and_nothing_else(maker):
     maker.case(replied_on="2026-10-05", elapsed_days=4)
     maker.case(replied_on="2026-10-15", elapsed_days=14)

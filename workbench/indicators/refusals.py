@@ -16,6 +16,8 @@ _COMING: Final = re.compile(
     r"\b(returned_on|return_days|batches\w*|person_times|largest_group|petition_(?:number|people))\b",
     re.IGNORECASE,
 )
+# By which way and how high they came: a figure can be broken down by it, and its filter narrows by it.
+_HOW_HIGH: Final = re.compile(r"\b(?:petition_)?channel\b|\b\w*level\b", re.IGNORECASE)
 _AIMS: Final = ("target", "ranking", "rank", "goal", "quota")
 _NAMES: Final = re.compile(r"'(?:[^']|'')*'|:\w+|(?P<name>[a-z_]\w*)(?!\w*\()", re.IGNORECASE)
 _WORDS: Final = frozenset(
@@ -48,9 +50,15 @@ def refuse(row: Mapping[str, Any]) -> None:
         raise DefinitionError(
             f"指标“{name}”随群众来不来而变，违反章程：来的人少不是业绩，只能作背景（kind 写 context）"
         )
+    conditions = [str(row.get(key) or "") for key in ("of", "that", "silent")]
+    if row["kind"] != "context" and any(_HOW_HIGH.search(text) for text in conditions):
+        raise DefinitionError(
+            f"指标“{name}”数的是群众从哪条渠道、到哪一级反映，违反章程：那是群众的权利，不是业绩，只能作背景"
+            "（kind 写 context）；只看某一渠道、某一层级的，用分组或筛选"
+        )
     of, that = str(row.get("of") or ""), str(row.get("that") or "")
     kept_low = bool(row.get("lower_is_better"))
-    if silence_is_content(of, that) if kept_low else silence_passes(that):
+    if drops_the_dissatisfied(of) or (silence_is_content(of, that) if kept_low else silence_passes(that)):
         raise DefinitionError(f"指标“{name}”把没有评价的算作满意，违反章程，不予采用")
 
 
@@ -67,6 +75,19 @@ def silence_passes(condition: str) -> bool:
             _holds(link, condition, _silent(others)) and not _holds(link, condition, rated)
             for others in _rows(condition)
             for rated in _rated(others, "dissatisfied")
+        )
+
+
+def drops_the_dissatisfied(of: str) -> bool:
+    """Return whether who counts are the satisfied and the silent without the dissatisfied."""
+    if not _RATING.search(of):
+        return False
+    with closing(sqlite3.connect(":memory:")) as link:
+        return any(
+            _holds(link, of, _silent(others))
+            and any(_holds(link, of, one) for one in _rated(others, "satisfied"))
+            and not all(_holds(link, of, one) for one in _rated(others, "dissatisfied"))
+            for others in _rows(of)
         )
 
 
