@@ -8,6 +8,6 @@ if "%~1"=="" (
     echo 请给出备份放在哪个文件夹，如：backup.cmd E:\备份
     exit /b 2
 )
-".venv\Scripts\workbench.exe" backup --to "%~1" >> "%LOCALAPPDATA%\petition-workbench\backup-task.log" 2>&1
+".venv\Scripts\workbench.exe" backup --to "%~1" --replay-every 7 >> "%LOCALAPPDATA%\petition-workbench\backup-task.log" 2>&1
 if errorlevel 1 exit /b 1
 ".venv\Scripts\workbench.exe" doctor

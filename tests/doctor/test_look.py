@@ -22,6 +22,8 @@ from workbench.doctor.accusations import look_at_accusations
 from workbench.doctor.finding import worst
 from workbench.doctor.look import Monitor, examine
 from workbench.doctor.tokens import look_at_tokens
+from workbench.ledger.outcomes import Reach, note_look
+from workbench.records.naming import name_within
 from workbench.terms import Health, HoldFinding, PetitionClass, Role
 
 
@@ -30,11 +32,13 @@ def codes(bench, **options):
 
 
 def well(bench):
-    """What a kept workbench has: a checkpoint and a backup."""
+    """What a kept workbench has: a checkpoint, a replay and a backup."""
     bench.anchors.checkpoint()
     (bench.config.home / "backup.pub").write_text("age1")
     (bench.config.home / "backup.pub").chmod(0o600)
     note(bench.config.home, "good", bench.now(), folder=str(bench.config.home), ledger_size=1, code="A")
+    name = name_within(bench.config.database, bench.config.home)
+    note_look(bench.config.home, name, bench.now(), Reach.REPLAY, 1, [])
 
 
 def test_a_workbench_that_is_kept_well_has_no_complaint(either_bench):

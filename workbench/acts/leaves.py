@@ -52,3 +52,31 @@ def first_leaf(connection: Connection) -> bytes | None:
     """Return the leaf of the first entry, ``None`` for an empty ledger."""
     body = connection.scalar(select(LedgerEntryRow.body).where(LedgerEntryRow.seq == 1))
     return None if body is None else leaf_hash(body.encode())
+
+
+def leaf_faults(connection: Connection) -> tuple[int, list[str]]:
+    """Return how many entries are there, and in sentences which are not what leaf, number or head say.
+
+    A hundred thousand take a second; what an act did, and the values beside an entry, are not looked at.
+    """
+    edge, faults, entry, expected = Frontier(), list[str](), LedgerEntryRow, 1
+    while page := connection.execute(
+        select(entry.seq, entry.body, entry.leaf)
+        .where(entry.seq >= expected)
+        .order_by(entry.seq)
+        .limit(CHUNK)
+    ).all():
+        for seq, body, leaf in page:
+            if seq != expected:
+                missing = f"{expected}" if seq == expected + 1 else f"{expected}至{seq - 1}"
+                faults.append(f"台账缺第{missing}条")
+            expected, made = seq + 1, leaf_hash(body.encode())
+            edge.append(made)
+            if made != leaf:
+                faults.append(f"台账第{seq}条的正文与叶散列不符")
+    kept = connection.execute(select(LedgerHead.size, LedgerHead.frontier)).one_or_none()
+    if kept is None:
+        faults.append("台账首部缺失")
+    elif tuple(kept) != (edge.size, edge.pack()):
+        faults.append(f"台账的{edge.size}条与台账首部不符（首部记有{kept.size}条）")
+    return edge.size, faults

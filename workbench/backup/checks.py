@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, select, text
 
@@ -24,6 +24,10 @@ from workbench.records.tables import metadata
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+
+
+ROOT, CHECKPOINTS, REPLAYED = "台账根散列", "校验点", "重放台账与记录比对"
+LEDGER: Final = (ROOT, CHECKPOINTS, REPLAYED)  # what is wrong there is wrong in what was copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def check_restored(
             ("外键", lambda: _foreign_keys(link)),
             ("数据库版本", lambda: _schema(link, manifest)),
             ("各表行数", lambda: _counts(link, manifest)),
-            ("台账根散列", lambda: _ledger(link, manifest)),
+            (ROOT, lambda: _ledger(link, manifest)),
             ("身份证件密钥", lambda: _identity(copy, link)),
         ]
         for number, (name, ask) in enumerate(asked):
@@ -69,9 +73,9 @@ def check_restored(
         made.append(Check("升级到现在的版本", _upgraded(copy, manifest)))
         if made[-1].fault:
             return tuple(made)
-    made.append(Check("校验点", "；".join(fault.message for fault in copy.anchors.faults()[:3])))
+    made.append(Check(CHECKPOINTS, "；".join(fault.message for fault in copy.anchors.faults()[:3])))
     if replay:
-        made.append(Check("重放台账与记录比对", _replayed(copy, progress, cancelled)))
+        made.append(Check(REPLAYED, _replayed(copy, progress, cancelled)))
     return tuple(made)
 
 

@@ -20,7 +20,7 @@ from workbench.backup.archive import (
     write_archive,
 )
 from workbench.backup.before_erasure import drop_copies_before_erasure
-from workbench.backup.checks import check_restored
+from workbench.backup.checks import CHECKPOINTS, LEDGER, REPLAYED, ROOT, Check, check_restored
 from workbench.backup.databases import drop_left_copies
 from workbench.backup.gathered import gather
 from workbench.backup.kept import GoodBackup, file_name, give_name, note
@@ -31,6 +31,8 @@ from workbench.backup.retention import drop_old
 from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
 from workbench.backup.whereabouts import is_apart, require_place
+from workbench.ledger.outcomes import Reach, note_look
+from workbench.records.naming import name_within
 from workbench.records.sqlite_file import DatabaseError
 
 if TYPE_CHECKING:
@@ -137,6 +139,7 @@ def _made(
                 ) as copy,
             ):
                 checks = check_restored(copy, manifest, replay=replay, progress=progress, cancelled=cancelled)
+            _note_ledger(bench, moment, manifest.ledger_size, checks)
             wrong = [f"{check.name}：{check.fault}" for check in checks if check.fault]
             if wrong:
                 raise BackupError(f"备份没有通过试恢复，已删除。{'；'.join(wrong)}。请运行 workbench doctor")
@@ -160,6 +163,15 @@ def _made(
         finally:
             with suppress(OSError):  # its name says that it is none
                 part.unlink(missing_ok=True)
+
+
+def _note_ledger(bench: Workbench, moment: datetime, size: int, checks: tuple[Check, ...]) -> None:
+    """Keep what the test found in the ledger: the copy has it from the database."""
+    home, asked = bench.config.home, {check.name: check.fault for check in checks if check.name in LEDGER}
+    if {ROOT, CHECKPOINTS} <= asked.keys():
+        faults = [told for told in asked.values() if told]
+        reach = Reach.REPLAY if REPLAYED in asked else Reach.ROOT
+        note_look(home, name_within(bench.config.database, home), moment, reach, size, faults)
 
 
 @contextmanager

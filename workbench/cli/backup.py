@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from workbench.cli import REFUSED, Reply
 from workbench.cli.backup_key import add_key_action
 from workbench.cli.new_file import RefusedError
-from workbench.cli.parser import Parser, existing_file
+from workbench.cli.parser import Parser, existing_file, whole_number
 from workbench.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
+    from workbench.app import Workbench
     from workbench.backup.archive import Progress
     from workbench.backup.kept import GoodBackup
 
@@ -28,6 +29,9 @@ def add_arguments(parser: Parser) -> None:
     _folder_argument(parser)
     parser.add_argument(
         "--replay", action="store_true", help="试恢复时再重放全部台账并与记录逐行比对（慢，宜每周一次）"
+    )
+    parser.add_argument(
+        "--replay-every", metavar="天数", type=whole_number, help="上次重放已过这么多天的，这一次也重放"
     )
     parser.add_argument(
         "--new-place", action="store_true",
@@ -53,8 +57,9 @@ def run(options: Namespace) -> Reply:
     from workbench.backup.retention import HELD
 
     with closing(open_workbench()) as bench, stoppable(), bar("备份") as progress:
+        replay = options.replay or _is_due(bench, options.replay_every)
         good = make_backup(
-            bench, _folder(options), replay=options.replay, new_place=options.new_place, progress=progress
+            bench, _folder(options), replay=replay, new_place=options.new_place, progress=progress
         )
         newest = diary(bench.config.home)[0]
         waiting = bench.anchors.unanchored(bench.ledger_size())
@@ -74,6 +79,16 @@ def run(options: Namespace) -> Reply:
             f"最近{waiting}条还没有校验点：请运行 workbench ledger checkpoint 并把校验码印在纸面上。"
         )
     return Reply(asdict(good) | {"folder": str(_folder(options))}, "\n".join(lines))
+
+
+def _is_due(bench: Workbench, days: int | None) -> bool:
+    from workbench.ledger.outcomes import is_replay_due, looks
+    from workbench.records.naming import name_within
+
+    if days is None:
+        return False
+    home = bench.config.home
+    return is_replay_due(looks(home, name_within(bench.config.database, home)), bench.now(), days)
 
 
 def _list(options: Namespace) -> Reply:

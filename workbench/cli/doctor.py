@@ -11,7 +11,9 @@ from workbench.cli.parser import Parser
 
 def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench doctor``."""
-    parser.add_argument("--deep", action="store_true", help="另逐页检查数据库文件（数据多时要几分钟）")
+    parser.add_argument(
+        "--deep", action="store_true", help="另逐页检查数据库文件、逐条核对台账（数据多时要几分钟）"
+    )
     parser.add_argument("--all", action="store_true", help="正常的项目也列出，连同各部分的大小和新旧")
 
 

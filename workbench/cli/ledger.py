@@ -15,6 +15,7 @@ from workbench.cli.new_file import RefusedError
 from workbench.cli.parser import Parser, existing_file, whole_number
 
 if TYPE_CHECKING:
+    from workbench.acts.verification import Verification
     from workbench.app import Workbench
 
 SHOWN: Final = 20  # differences in the text; ``--json`` has up to a thousand
@@ -53,6 +54,7 @@ def run(options: Namespace) -> Reply:
 
 def _whole(bench: Workbench) -> Reply:
     found = bench.verify_ledger()
+    _note(bench, found)
     waiting = bench.anchors.unanchored(found.size)
     data: dict[str, Any] = {
         "sound": found.is_sound,
@@ -70,6 +72,17 @@ def _whole(bench: Workbench) -> Reply:
     if found.count > SHOWN:
         lines.append(f"  ……另有{found.count - SHOWN}处，用 --json 查看")
     return Reply(data, "\n".join(lines), status=REFUSED)
+
+
+def _note(bench: Workbench, found: Verification) -> None:
+    """Keep it where doctor and monitor look: they cannot replay themselves."""
+    from workbench.ledger.outcomes import Reach, note_look
+    from workbench.records.naming import name_within
+
+    home = bench.config.home
+    faults = [one.message for one in found.differences]
+    name = name_within(bench.config.database, home)
+    note_look(home, name, bench.now(), Reach.REPLAY, found.size, faults, found.count)
 
 
 def _code(bench: Workbench, typed: str, size: int) -> Reply:

@@ -1,14 +1,14 @@
-"""The database, the ledger in it, what holds the ledger from outside, and the holidays it knows."""
+"""The database, with what lies in it: the ledger, and the holidays it knows."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.doctor.ledger import look_at_ledger
 from workbench.records.sqlite_file import (
     AddressError,
     DamagedDatabaseError,
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from workbench.app import Workbench
 
-PRINT_WITHIN: Final = timedelta(days=7)  # SECURITY.md: at least weekly; the regulation says nothing
-SLACK: Final = timedelta(minutes=10)  # between two clocks
 NEXT_YEAR_FROM: Final = 12  # month: the State Council announces the next year's holidays in November
 
 
@@ -67,7 +65,7 @@ def look_at_database(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
         from workbench.doctor.server import look_at_server
 
         yield from look_at_server(bench, deeply=deeply)
-    yield from _ledger(bench)
+    yield from look_at_ledger(bench, deeply=deeply)
     yield from _holidays(bench)
 
 
@@ -90,52 +88,6 @@ def _pages(path: Path) -> Finding:
             "database_damaged", "数据库文件有损坏", "请停止办理，从最近的备份恢复：workbench restore"
         )
     return fine("pages", "数据库文件逐页完好，外键一致")
-
-
-def _ledger(bench: Workbench) -> Iterator[Finding]:
-    from workbench.acts.restoring import RestoreError
-
-    size, waiting = bench.ledger_size(), bench.unanchored()
-    try:
-        with bench.reading() as session:
-            bench.anchors.require_continued(session.connection())
-    except RestoreError as error:
-        yield fault("ledger_older", str(error), "核对后由两个人共同运行 workbench ledger acknowledge")
-    notes = bench.anchors.notes
-    newest, hindered = notes.newest_on_paper(), notes.obstacle() if waiting else ""
-    if hindered:
-        yield watch(
-            "checkpoint_unwritable",
-            f"校验点不能保存（{hindered}）：此后印发、导出的校验码拦不住较早的备份",
-            f"请让运行本软件的用户能写入 {notes.path.parent}，再运行 workbench ledger checkpoint",
-        )
-    todo = "请运行 workbench ledger checkpoint，把校验码印在当日的通报或会议纪要上"
-    if newest is None:
-        yield watch("checkpoint_missing", f"台账{size}条，还没有校验点", todo, entries=size)
-    elif waiting and bench.now() - newest > PRINT_WITHIN:
-        days = (bench.now() - newest).days
-        yield watch(
-            "checkpoint_old", f"最近的校验点在 {days} 天前，其后{waiting}条没有覆盖", todo, entries=waiting
-        )
-    else:
-        yield fine("ledger", f"台账{size}条，最近{waiting}条在校验点之后", entries=size)
-    yield _clock_against(bench)
-
-
-def _clock_against(bench: Workbench) -> Finding:
-    from sqlalchemy import func, select
-
-    from workbench.records.journal import LedgerEntryRow
-
-    with bench.reading() as session:
-        latest = session.scalar(select(func.max(LedgerEntryRow.utc)))
-    if latest is not None and datetime.fromisoformat(latest) > bench.now() + SLACK:
-        return fault(
-            "clock_behind_ledger",
-            f"台账中已有比现在更晚的时刻（{latest[:10]}）：本机时钟被拨回过，或拨快过",
-            "请校准系统时间；台账按条号排序，不受影响，但时限从日期算起",
-        )
-    return fine("clock_and_ledger", "本机时钟不早于台账的最后一条")
 
 
 def _holidays(bench: Workbench) -> Iterator[Finding]:
