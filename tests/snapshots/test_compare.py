@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
@@ -12,18 +14,37 @@ from workbench.acts import evidence
 from workbench.acts.amending import Correct
 from workbench.acts.base import Actor
 from workbench.acts.calendar import AnnounceHolidays
+from workbench.acts.handling import RegisterRepeat
 from workbench.acts.supervision import IssueOrder, ReplyOrder
 from workbench.indicators import catalogue as definitions
 from workbench.indicators.evaluate import Period
+from workbench.law.facts import StepTaken
 from workbench.law.holidays import HolidayNotice
 from workbench.queries.told_figures import compared_words
 from workbench.shelf import FutureDayError
 from workbench.snapshots.reasons import ShortLedgerError
-from workbench.terms import ActKind, ChangeReason, Outcome, Role, Satisfaction, Step, SupervisionReason
+from workbench.terms import (
+    ActKind,
+    ChangeReason,
+    Channel,
+    Outcome,
+    Role,
+    Satisfaction,
+    Step,
+    SupervisionReason,
+)
 
 DAY = date(2026, 3, 31)
 YEAR = Period(date(2026, 1, 1), DAY)
 SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, OFFICE)
+AGAIN = StepTaken(
+    Step.REPEAT,
+    date(2026, 3, 2),
+    received_on=date(2026, 3, 2),
+    channel=Channel.LETTER,
+    people=1,
+    unit=OFFICE,
+)
 LATE, CORRECTED = ChangeReason.RECORDED_LATE, ChangeReason.CORRECTED
 
 
@@ -235,6 +256,59 @@ def test_who_was_asked_and_said_nothing_is_compared_too(opened, monkeypatch):
 
     assert redefined.is_redefined
     assert told(redefined) == [("N2", "未评价", "未计入", [ChangeReason.DEFINITION])]
+
+
+def of_older_layout(frozen, folder, **columns):
+    """Return the snapshot as software of the layout before would have folded it: other values in columns."""
+    shutil.copytree(frozen.folder, folder)
+    older = replace(
+        frozen, folder=folder, manifest=replace(frozen.manifest, layout=frozen.manifest.layout - 1)
+    )
+    with duckdb.connect() as link:
+        for table, told in columns.items():
+            path = older.path(table)
+            link.execute(f"create or replace table older as select * replace ({told}) from '{path}'")
+            link.execute(f"copy older to '{path}' (format parquet)")
+    return older
+
+
+def test_what_another_layout_folds_otherwise_is_no_suspicion_of_the_ledger(opened, tmp_path):
+    frozen = opened.shelf.create(DAY)
+    older = of_older_layout(frozen, tmp_path / "older", case_fact="0 as is_open")
+
+    figure = changes(opened.shelf.compare(older, frozen, YEAR), "open_late")
+
+    assert [one[3] for one in told(figure)] == [[ChangeReason.FOLD]] * 2
+    was, now = older.manifest.layout, frozen.manifest.layout
+    assert figure.cases[0].reasons[0].words == f"汇总办法随软件版本改变（{was} → {now}）"
+
+
+def test_with_another_day_and_another_layout_both_are_named(opened, tmp_path):
+    older = of_older_layout(opened.shelf.create(date(2026, 3, 10)), tmp_path / "older")
+
+    figure = changes(opened.shelf.compare(older, opened.shelf.create(DAY), YEAR), "concluded_on_time")
+
+    assert [one[3] for one in told(figure)] == [[ChangeReason.AS_OF, ChangeReason.FOLD]]
+
+
+def test_petitions_that_are_only_numbered_otherwise_change_no_figure(opened, tmp_path):
+    """The number joins the rows of a matter; another fold may count it on from another one."""
+    opened.perform(RegisterRepeat("N1", "又来反映", AGAIN), actor=CLERK)
+    frozen = opened.shelf.create(DAY)
+    renumbered = "if(petition_number > 1, petition_number + 1, 1)::int as petition_number"
+    older = of_older_layout(frozen, tmp_path / "older", petition_fact=renumbered)
+
+    assert opened.shelf.compare(older, frozen, YEAR).changed == ()
+
+
+def test_a_matter_that_somebody_raised_again_changes_the_count_of_petitions(opened):
+    before = opened.shelf.create(DAY)
+    opened.perform(RegisterRepeat("N1", "又来反映", AGAIN), actor=CLERK)
+
+    figure = changes(opened.shelf.compare(before, opened.shelf.create(DAY), YEAR), "received")
+
+    assert (figure.before, figure.after) == ((None, 2), (None, 3))
+    assert [(number, reasons) for number, *_, reasons in told(figure)] == [("N1", [LATE])]
 
 
 def test_a_ledger_that_is_too_short_is_refused(opened):

@@ -20,6 +20,7 @@ from workbench.snapshots.freeze import FreezeCancelledError
 from workbench.snapshots.frozen import FrozenSnapshotError, frozen_snapshots
 from workbench.snapshots.manifest import MANIFEST
 from workbench.snapshots.parquet import memory_of_fold, told_by_the_system
+from workbench.snapshots.schema import VERSION
 from workbench.terms import Outcome, PetitionClass, Step
 
 DAY = date(2026, 3, 31)
@@ -392,3 +393,24 @@ def test_a_snapshot_of_an_older_layout_is_compared_by_what_both_tell(worked):
 
     assert (remade.differences, remade.is_same) == ((), False)
     assert remade.remarks == ("petition_fact.parquet 的各行相同，字节不同",)
+
+
+def test_what_an_older_layout_folded_otherwise_is_no_fault_of_the_ledger(worked, monkeypatch, capsys):
+    monkeypatch.setenv("WORKBENCH_HOME", str(worked.config.home))
+    monkeypatch.delenv("WORKBENCH_DATABASE", raising=False)
+    with monkeypatch.context() as older:
+        older.setattr("workbench.snapshots.freeze.VERSION", VERSION - 1)
+        frozen = worked.shelf.create(DAY)
+    same = worked.shelf.rebuild(frozen)
+    assert (same.has_same_facts, same.layouts) == (True, (VERSION - 1, VERSION))
+    with duckdb.connect() as link:
+        path = frozen.path("case_fact")
+        link.execute(f"create table older as select * replace (0 as is_open) from '{path}'")
+        link.execute(f"copy older to '{path}' (format parquet)")
+
+    assert main(["snapshot", "rebuild", frozen.hash]) == 1
+
+    said = capsys.readouterr().out
+    assert f"表的格式版本不同：快照为 {VERSION - 1}，现在为 {VERSION}" in said
+    assert "汇总办法此后改变" in said and "台账没有改动" in said
+    assert f"workbench snapshot verify {frozen.hash[:12]}" in said and "ledger verify" not in said

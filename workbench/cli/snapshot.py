@@ -158,6 +158,12 @@ def _rebuild(options: Namespace) -> Reply:
         lines.append("各表的每一行都相同，不同的只是上面所列。" + ("" if found.is_owed else "不必处理。"))
     elif found.can_restore:
         lines.append("清单一致而文件被损坏：加 --restore 可换回。")
+    elif found.is_refolded and found.has_same_ledger:
+        lines += [
+            "本快照由另一版本的软件固定，汇总办法此后改变，各行可以因此不同；台账根散列相同，台账没有改动。",
+            f"快照本身是否完好，请用 workbench snapshot verify {found.hash[:12]} 核验；"
+            f"要逐行核对，请用固定它的软件版本（{snapshot.manifest.software}）重建。",
+        ]
     else:
         lines.append("请先用 workbench ledger verify 核验台账，再核对本快照是否出自这个数据库。")
     return Reply(data, "\n".join(lines), status=0 if found.has_same_facts else REFUSED)

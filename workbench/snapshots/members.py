@@ -116,20 +116,22 @@ def differences(
 ) -> list[tuple[Any, ...]]:
     """Return the matters that two tables hold differently: id, case number, key, their parts in both.
 
-    ``by_number`` tells the rows of one matter apart; otherwise they are summed and the key is empty.
+    ``by_number`` tells the rows of one matter apart; otherwise they are summed and the key is empty. Rows
+    that are only numbered otherwise are no difference: another fold may number them otherwise.
     """
     key = "number" if by_number else "''"
     was, now = (
         f"coalesce(sum({side}.passed) filter ({side}.passed <> {_SILENT}), max({side}.passed))::int"
         for side in ("x", "y")
     )
+    rows = (f"list_sort(list({side}.passed) filter ({side}.passed is not null))" for side in ("x", "y"))
     return link.execute(
         f"""
         select case_id, coalesce(b.case_no, a.case_no), {key}, {was}, {now}
         from {one} x full join {other} y using (case_id, number)
         left join after.case_fact a using (case_id) left join before.case_fact b using (case_id)
         where x.passed is distinct from y.passed
-        group by all order by 1, 3
+        group by all having {" is distinct from ".join(rows)} order by 1, 3
         """
     ).fetchall()
 

@@ -45,6 +45,7 @@ class Explainer:
     def __init__(self, ledger: Connection, before: FrozenSnapshot, after: FrozenSnapshot) -> None:
         self._ledger = ledger
         self._days = (before.manifest.as_of, after.manifest.as_of)
+        self._layouts = (before.manifest.layout, after.manifest.layout)
         self._calendars = (before.manifest.calendar_version, after.manifest.calendar_version)
         one, other = sorted((before.manifest, after.manifest), key=lambda told: told.ledger_size)
         self._since, self._until = one.ledger_size, other.ledger_size
@@ -72,7 +73,7 @@ class Explainer:
                 words = f"到期日按新的日历重算（{self._calendars[0]} → {self._calendars[1]}）"
                 found[case].append(CaseReason(ChangeReason.CALENDAR, words))
             if not found[case]:
-                found[case].append(self._otherwise())
+                found[case] += self._otherwise()
         return {case: tuple(found[case]) for case in ids}
 
     def of_promise(self, key: str, *, is_redefined: bool) -> tuple[CaseReason, ...]:
@@ -101,7 +102,7 @@ class Explainer:
         ]
         if is_redefined and not found:
             found.append(CaseReason(ChangeReason.DEFINITION, "指标的定义在两个快照之间改变"))
-        return tuple(found) or (self._otherwise(),)
+        return tuple(found) or self._otherwise()
 
     def _of_one_day(self, number: str) -> set[str]:
         """Return the receptions of that leader on that day: together they are one promise."""
@@ -112,12 +113,17 @@ class Explainer:
         wanted = select(other.reception_no).where(one.reception_no == number, *whose)
         return set(self._ledger.scalars(wanted))
 
-    def _otherwise(self) -> CaseReason:
-        was, now = self._days
+    def _otherwise(self) -> tuple[CaseReason, ...]:
+        """Return what may be the reason where the ledger tells none: another day, another fold."""
+        (was, now), (older, newer) = self._days, self._layouts
+        found = []
         if was != now:
             words = f"截止日由 {was.isoformat()} 到 {now.isoformat()}，到期、计入与否随之改变"
-            return CaseReason(ChangeReason.AS_OF, words)
-        return CaseReason(ChangeReason.UNKNOWN, "台账中没有找到原因：请先核验两个快照")
+            found.append(CaseReason(ChangeReason.AS_OF, words))
+        if older != newer:
+            words = f"汇总办法随软件版本改变（{older} → {newer}）"
+            found.append(CaseReason(ChangeReason.FOLD, words))
+        return tuple(found) or (CaseReason(ChangeReason.UNKNOWN, "台账中没有找到原因：请先核验两个快照"),)
 
     def _add_steps(self, ids: Sequence[int], found: dict[int, list[CaseReason]]) -> None:
         recorded = (

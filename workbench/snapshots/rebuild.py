@@ -22,12 +22,13 @@ SHOWN: Final = 20  # matters named for each table that differs
 
 _KEYS: Final = {"case_fact": "case_no", "unit_fact": "code", "commitment_fact": "commitment"}
 # What may be another without a single fact being another.
-_SURROUNDINGS: Final = {"software": "软件版本", "writer": "写文件的程序库版本", "definitions": "指标定义"}
-_HEAD: Final = {
+_SURROUNDINGS: Final = {
     "layout": "表的格式版本",
-    "ledger_root": "台账根散列",
-    "calendar_version": "日历版本",
+    "software": "软件版本",
+    "writer": "写文件的程序库版本",
+    "definitions": "指标定义",
 }
+_HEAD: Final = {"ledger_root": "台账根散列", "calendar_version": "日历版本"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,16 @@ class Remaking:
     ``differences`` are those of facts, or of what facts rest on; ``remarks`` those of what surrounds them:
     versions of software, bytes of files whose rows are the same, titles that were deleted by law. ``is_owed``
     tells that such a title is still in the kept one, ``can_restore`` that damaged files can be put back.
+    ``layouts`` are those of the kept and the new one: where they differ, rows may differ by the fold alone.
+    ``has_same_ledger`` says that the entries are those that the kept one was made from.
     """
 
     hash: str
     made: str
     differences: tuple[str, ...]
     remarks: tuple[str, ...]
+    layouts: tuple[int, int]
+    has_same_ledger: bool
     is_owed: bool = False
     can_restore: bool = False
 
@@ -55,6 +60,11 @@ class Remaking:
     def has_same_facts(self) -> bool:
         """Return whether every row of every table is the same."""
         return not self.differences
+
+    @property
+    def is_refolded(self) -> bool:
+        """Return whether this software folds into other tables than that which made the kept one."""
+        return self.layouts[0] != self.layouts[1]
 
 
 def compare_remade(
@@ -97,6 +107,8 @@ def compare_remade(
         made.hash,
         tuple(differences),
         tuple(remarks),
+        (kept.manifest.layout, made.manifest.layout),
+        kept.manifest.ledger_root == made.manifest.ledger_root,
         bool(left),
         can_restore=can_repair(kept, made),
     )

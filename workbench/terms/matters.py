@@ -226,4 +226,5 @@ class ChangeReason(Term):
     CALENDAR = "calendar", "日历变化"
     DEFINITION = "definition", "定义变化"
     AS_OF = "as_of", "截止日移动"
+    FOLD = "fold", "汇总办法变化"
     UNKNOWN = "unknown", "原因待查"
