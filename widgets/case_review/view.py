@@ -15,6 +15,7 @@ from widgets.as_of import opened, show_day
 from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.chart_page import ChartPage
+from widgets.case_review.figure_line import counted_line
 from widgets.case_review.figure_parts import definition_words, not_followed, tile
 from widgets.case_review.filters import fields, to_filter, to_value
 from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
@@ -68,7 +69,7 @@ class CaseReview(Shell):
         filter_row = ipw.HBox([self.filters, self.saved_views])
         filter_row.add_class("wb-filter-row")
         self.tiles = FigureTiles(label="统计期内的指标", on_open=self._open_figure)
-        self.chips = Static()
+        self.chips, self.counted = Static(), Static()
         self.drop_chips = _button("取消这些限定", self._drop_chips)
         self.grid = Grid(
             grid_columns(state.snapshot),
@@ -98,7 +99,7 @@ class CaseReview(Shell):
         )
         self._remind()
         self._style = Style(STYLE)
-        self._chip_line = ipw.HBox([self.chips, self.drop_chips])
+        self._chip_line = ipw.HBox([ipw.VBox([self.chips, self.counted]), self.drop_chips])
         self._chip_line.add_class("review-chips")
         self._list_parts = (self._style, filter_row, self.tiles, self._chip_line, self.tabs)
         self.grid.observe(self._heads_changed, "query")
@@ -287,6 +288,7 @@ class CaseReview(Shell):
         self._draw_line()
 
     def _draw_line(self) -> None:
+        self.counted.show(counted_line(self.state))
         found = self.state.counts_with(self.state.heads.tests)
         parts = late_parts(found.open_late, found.ended_late)
         self.grid.summarise(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, late_words, page
 from workbench.queries.columns import COLUMNS, CaseColumn
+from workbench.queries.figure_rows import figure_rows, rows_by_case
 from workbench.snapshots.asked import Asked
 from workbench.workbook import Heading, Proof, write_table
 
@@ -27,16 +28,28 @@ def export_cases(
     """Return an .xlsx of every case that passes the filter, in the order and with the columns shown."""
     shown = tuple(columns or (column for column in COLUMNS if column.shown))
     rows = page(snapshot, wanted, columns=shown, sort=sort, limit=None)
-    found = counts(snapshot, wanted)
+    found, counted = counts(snapshot, wanted), figure_rows(snapshot, wanted)
     notes = [
         f"共 {found.cases} 件，{found.batches} 批次，{found.person_times} 人次；"
         f"在办 {found.open_cases} 件，{late_words(found)}。",
+        *([f"{counted.words}。"] if counted else []),
         f"筛选条件：{filter_words or '无'}",
         f"{snapshot.code}。超期按遇节假日顺延后的到期日认定。",
     ]
+    headings = [Heading(column.label, WIDTHS.get(column.key, 13)) for column in shown]
+    often: Mapping[str, int] = {}
+    if counted and not counted.counts_matters:
+        headings.append(Heading(f"计入本指标（{counted.unit}）", 18))
+        often = rows_by_case(snapshot, wanted)
     return write_table(
-        [Heading(column.label, WIDTHS.get(column.key, 13)) for column in shown],
-        ([_value(column, value) for column, value in zip(shown, row.values, strict=True)] for row in rows),
+        headings,
+        (
+            [
+                *(_value(column, value) for column, value in zip(shown, row.values, strict=True)),
+                *([often.get(row.case_no)] if often else []),
+            ]
+            for row in rows
+        ),
         title="信访事项清单",
         notes=notes,
         proof=proof,

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -61,6 +62,19 @@ def test_a_click_on_a_tile_lists_its_cases_and_says_what_is_listed(view):
 
     assert view.grid.total == 3
     assert view._chip_line.layout.display == "none"
+
+
+def test_a_list_of_a_figure_says_what_it_counts_and_leads_to_its_other_sides(view):
+    send(view.tiles, type="open", key="received", part="all")
+    assert "本指标 4 批次，涉及 3 件" in view.counted.value
+
+    send(view.tiles, type="open", key="concluded_on_time", part="failed")
+
+    assert '<b aria-current="true">未按期 1 件</b>' in view.counted.value
+    (whole,) = re.findall(r'href="([^"]+)"', view.counted.value)  # none passed, and nothing is to be opened
+    assert "figure=concluded_on_time" in whole and "part=" not in whole
+    view.drop_chips.click()
+    assert view.counted.value == ""
 
 
 def test_a_click_on_a_bar_lists_its_cases(view):

@@ -1,0 +1,105 @@
+"""A list of a figure says how much the figure counts, beside how many matters it shows."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from workbench.indicators.evaluate import Period
+from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
+from workbench.queries.caseload import counts
+from workbench.queries.export import export_cases
+from workbench.queries.figure_rows import figure_rows, rows_by_case
+from workbench.queries.figures import figure
+
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture
+def facts(maker):
+    """Three matters: one came three times by letter, one once online; one came last year."""
+    maker.case(channel="letter", batches=3, person_times=2)
+    maker.deadline("R-XF-FWD15", due="2026-10-10", met_on="2026-10-09")
+    maker.deadline("R-XF-FWD15", round=2, due="2026-10-20", met_on="2026-10-25")
+    maker.case(channel="online")
+    maker.deadline("R-XF-FWD15", due="2026-10-10", met_on="2026-10-10")
+    maker.case(channel="online", registered_on="2025-03-01")
+    return maker.write()
+
+
+def listed(name: str, part: str = "all", **more: object) -> CaseFilter:
+    return CaseFilter(figure=FigureCases(name, YEAR, part, **more))
+
+
+def test_a_list_of_petitions_says_batches_and_matters(facts):
+    found = figure_rows(facts, listed("received"))
+
+    assert found is not None
+    assert found.words.startswith("本指标 4 批次，涉及 2 件（清单所列批次")
+    assert counts(facts, listed("received")).cases == 2
+    assert rows_by_case(facts, listed("received")) == {"XF-0001": 3, "XF-0002": 1}
+
+
+def test_each_side_of_a_share_says_its_rows_and_matters_and_that_some_stand_on_both(facts):
+    found = figure_rows(facts, listed("forwarded_on_time", "passed"))
+
+    assert found is not None
+    assert [(side.part, side.rows, side.cases) for side in found.sides] == [
+        ("all", 3, 2),
+        ("passed", 2, 2),
+        ("failed", 1, 1),
+    ]
+    assert found.words == (
+        "本指标 3 项，涉及 2 件：按期 2 项，涉及 2 件；未按期 1 项，涉及 1 件（有的事项两部分都有）"
+    )
+    assert rows_by_case(facts, listed("forwarded_on_time", "failed")) == {"XF-0001": 1}
+
+
+def test_a_cell_and_the_other_conditions_of_a_list_narrow_what_is_counted(facts):
+    cell = listed("received", by="channel", group="letter")
+    rest = listed("received", by="channel", besides=("letter",))
+    head = CaseFilter(figure=FigureCases("received", YEAR), columns=(ColumnTest("batches", low="2"),))
+
+    for wanted, said in (
+        (cell, "本指标 3 批次，涉及 1 件"),
+        (rest, "本指标 1 批次"),
+        (head, "本指标 3 批次"),
+    ):
+        found = figure_rows(facts, wanted)
+        assert found is not None and found.words.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "name", ["received", "person_times", "online_share", "repeat_share", "concluded_on_time"]
+)
+def test_a_list_counts_what_the_figure_counts(facts, name):
+    found, told = figure_rows(facts, listed(name)), figure(facts, name, period=YEAR)
+
+    assert found is not None
+    assert found.sides[0].rows == told.count
+    if told.indicator.is_share:
+        assert found.sides[1].rows == told.numerator
+
+
+def test_where_a_matter_counts_once_nothing_more_is_said(facts):
+    found = figure_rows(facts, listed("concluded_on_time"))
+
+    assert found is not None and found.counts_matters and found.remark == ""
+    assert "涉及" not in found.words
+    assert figure_rows(facts, CaseFilter()) is figure_rows(facts, listed("promises_kept")) is None
+    assert rows_by_case(facts, CaseFilter()) == {}
+
+
+def test_the_workbook_of_such_a_list_says_both_numbers_and_how_often_each_matter_counts(facts):
+    book = openpyxl.load_workbook(io.BytesIO(export_cases(facts, listed("received"))))
+    rows = list(book.worksheets[0].values)
+
+    assert "计入本指标（批次）" in rows[0]
+    at = rows[0].index("计入本指标（批次）")
+    assert sorted(row[at] for row in rows[1:3]) == [1, 3]
+    assert any("本指标 4 批次，涉及 2 件" in str(row[0]) for row in rows)
+    plain = openpyxl.load_workbook(io.BytesIO(export_cases(facts, listed("concluded_on_time"))))
+    assert not any("计入" in str(cell) for cell in next(plain.worksheets[0].values))
