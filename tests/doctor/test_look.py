@@ -225,6 +225,19 @@ def test_a_missing_key_is_told(bench):
     assert "identity_key_missing" in codes(bench)
 
 
+def test_a_key_that_is_cut_short_foreign_or_unreadable_is_told(bench):
+    path = bench.config.home / "identity.key"
+    well(bench)
+    for content in (b"", b"k" * 31, b"k" * 32):
+        path.write_bytes(content)
+        (told,) = [one for one in examine(bench) if one.health is not Health.FINE]
+        assert (told.code, told.health) == ("identity_key_wrong", Health.FAULT)
+        assert str(path) in told.told and "不要新建" in told.todo
+    path.unlink()
+    path.mkdir(mode=0o700)
+    assert codes(bench) == {"identity_key_unreadable"}
+
+
 @pytest.mark.parametrize(("free", "found"), [(10**11, None), (10**9, "disk_low"), (10**8, "disk_full")])
 def test_little_space_is_told_before_there_is_none(bench, monkeypatch, free, found):
     usage = shutil.disk_usage(bench.config.home)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.backup.before_erasure import copies_of_upgrades
 from workbench.doctor.finding import Finding, fault, fine, watch
-from workbench.records.sqlite_file import SCRUB_OWED
+from workbench.records.sqlite_file import SCRUB_OWED, DatabaseError
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -50,13 +50,42 @@ def look_at_holdings(bench: Workbench) -> Iterator[Finding]:
             "请先处理磁盘（已满、只读或读写出错），再运行 workbench init",
         )
     yield from _deleted_titles(bench)
-    for key in ("identity.key",):
-        if not (home / key).is_file():
-            yield fault(
-                "identity_key_missing",
-                "找不到身份证件密钥文件 identity.key",
-                "请从备份放回原来的文件，不要新建",
-            )
+    yield from _identity_key(bench)
+
+
+def _identity_key(bench: Workbench) -> Iterator[Finding]:
+    """Imports and backups stop where the key is not the one that left its mark in the database."""
+    from workbench.records.identity import KEY_FILE, IdentityKey
+
+    path = bench.config.home / KEY_FILE
+    put_back = "请从备份放回原来的文件，不要新建"
+    try:
+        secret = path.read_bytes()
+    except FileNotFoundError:
+        yield fault("identity_key_missing", f"找不到身份证件密钥文件 {KEY_FILE}", put_back)
+        return
+    except OSError:
+        told = f"身份证件密钥文件 {path} 读不出来：不能导入，不能备份"
+        yield fault("identity_key_unreadable", told, f"请让运行本软件的用户能读它；文件坏了的，{put_back}")
+        return
+    if len(secret) != 32:
+        told = f"身份证件密钥文件 {path} 已损坏（{len(secret)} 字节，应为 32）：不能导入，不能备份"
+        yield fault("identity_key_wrong", told, put_back)
+    elif _mark(bench) not in (None, IdentityKey(secret).mark()):
+        told = f"身份证件密钥文件 {path} 不是本数据库的密钥：不能导入，不能备份"
+        yield fault("identity_key_wrong", told, put_back)
+
+
+def _mark(bench: Workbench) -> str | None:
+    from sqlalchemy import select
+
+    from workbench.records.people import IdentityKeyMark
+
+    try:
+        with bench.reading() as session:
+            return session.scalar(select(IdentityKeyMark.mark))
+    except DatabaseError:
+        return None  # told by who looks at the database
 
 
 def _deleted_titles(bench: Workbench) -> Iterator[Finding]:
