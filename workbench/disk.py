@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 from typing import Final
 
 _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -34,3 +36,20 @@ def reason(error: OSError) -> str:
     if error.errno in _FULL:
         return "磁盘已满"
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
+
+
+def log_folder_fault(logs: Path) -> str:
+    """Return in words, with the path, why no log can be written in the folder ``logs``; "" where it can.
+
+    A folder that is not there yet is made when it is needed.
+    """
+    if not os.path.lexists(logs):
+        return ""
+    if not logs.is_dir():
+        return f"日志文件夹 {logs} 不是文件夹"
+    if not os.access(logs, os.R_OK | os.W_OK | os.X_OK):
+        return f"日志文件夹 {logs} 不能写入"
+    closed = (
+        path for path in sorted(logs.glob("*.log")) if not path.is_file() or not os.access(path, os.W_OK)
+    )
+    return next((f"日志文件 {path} 不能写入" for path in closed), "")

@@ -16,6 +16,7 @@ from workbench.acts.amending import NameAccused
 from workbench.acts.holding import DecideHold, HoldMatter, Struck
 from workbench.app import Workbench
 from workbench.backup.kept import GoodBackup, note
+from workbench.cli import main
 from workbench.config import Config
 from workbench.doctor import backups, machine
 from workbench.doctor.accusations import look_at_accusations
@@ -236,6 +237,30 @@ def test_a_key_that_is_cut_short_foreign_or_unreadable_is_told(bench):
     path.unlink()
     path.mkdir(mode=0o700)
     assert codes(bench) == {"identity_key_unreadable"}
+
+
+def test_a_log_folder_that_takes_no_log_is_named_by_the_doctor_and_by_the_site(bench, monkeypatch, capsys):
+    monkeypatch.setenv("WORKBENCH_HOME", str(bench.config.home))
+    well(bench)
+    logs, is_allowed = bench.config.logs, os.access
+    logs.mkdir(exist_ok=True)
+
+    def site_says():
+        assert main(["serve"]) == 1
+        return capsys.readouterr().err
+
+    for closed in (logs, logs / "site.log"):
+        (logs / "site.log").touch()
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                os, "access", lambda path, *how, closed=closed: path != closed and is_allowed(path, *how)
+            )
+            (told,) = [one for one in examine(bench) if one.health is Health.FAULT]
+            assert told.code == "logs_unwritable" and str(closed) in told.told
+            assert str(closed) in site_says()
+    shutil.rmtree(logs)
+    logs.write_text("a file in its place")
+    assert codes(bench) == {"logs_unwritable"} and str(logs) in site_says()
 
 
 @pytest.mark.parametrize(("free", "found"), [(10**11, None), (10**9, "disk_low"), (10**8, "disk_full")])

@@ -14,6 +14,7 @@ from workbench.cli import NOT_BY_ITSELF, Reply, say, sentence_of
 from workbench.cli.demo_site import DEMO_ACCOUNT, demo_account, fill_empty
 from workbench.cli.parser import Parser, UsageError, port_number
 from workbench.config import Config, read_config
+from workbench.disk import log_folder_fault
 
 if TYPE_CHECKING:
     from workbench.site.proxy import Proxy
@@ -29,6 +30,16 @@ class ReadOnlyError(ValueError):
         super().__init__(
             "数据库由更新版本的软件写成，只能查看：网站不能启动（登录须有记录）。"
             "请升级软件；急需查看时可用 workbench cases"
+        )
+
+
+class LogFolderError(ValueError):
+    """The site writes no log: what goes wrong later would leave no trace."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(
+            f"{told}：网站不能启动。请让运行网站的用户能读写它（chown、chmod u+rwX）；"
+            "占了它的位置的文件，请移走"
         )
 
 
@@ -68,6 +79,8 @@ def run(options: Namespace) -> Reply:
     try:
         proxy = _proxy(options)
         config = read_config()
+        if told := log_folder_fault(config.logs):
+            raise LogFolderError(told)
         guest = _prepare(config, options)
     except ValueError as error:
         if isinstance(error, _lasting()):

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from workbench.disk import log_folder_fault
 from workbench.doctor.finding import Finding, fault, fine, watch
 from workbench.law.calendar import shipped_calendars
 
@@ -22,6 +23,7 @@ OLDEST_PYTHON: Final = (3, 11)
 OLDEST_SQLITE: Final = (3, 37, 0)
 LITTLE_SPACE, NO_SPACE = 5_000_000_000, 500_000_000  # bytes; the regulation says nothing about it
 _USE: Final = {True: os.R_OK | os.W_OK | os.X_OK, False: os.R_OK | os.W_OK}  # of a folder, of a file
+LOGS: Final = "请让运行本软件的用户能读写它（chown、chmod u+rwX）；占了它的位置的文件，请移走"
 OVER_THE_NETWORK: Final = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"}
 
 
@@ -32,6 +34,8 @@ def look_at_machine(bench: Workbench) -> Iterator[Finding]:
     yield _font()
     yield _clock(bench.now())
     yield from _folder(bench.config.home)
+    if told := log_folder_fault(bench.config.logs):
+        yield fault("logs_unwritable", f"{told}：网站不能启动，出错时没有记录", LOGS)
 
 
 def _versions() -> Finding:
