@@ -114,6 +114,19 @@ def test_text_is_never_opened_in_the_letters_of_the_system():
     assert found == []
 
 
+def test_what_goes_to_the_disk_was_opened_for_writing():
+    """``os.fsync`` of a file that was opened to be read is refused by Windows."""
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.With) and "os.fsync" in ast.unparse(node.body)
+        for item in node.items
+        if re.search(r"open\(.*'rb'", ast.unparse(item))
+    ]
+    assert found == []
+
+
 def test_no_chinese_goes_through_the_dates_of_the_system():
     """Windows takes 年月日 in the format of a date for letters of its code page, and may refuse them."""
     found = [

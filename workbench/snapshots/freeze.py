@@ -121,7 +121,7 @@ def _put_in_place(home: Path, draft: Path, manifest: Manifest) -> FrozenSnapshot
     path = draft / MANIFEST
     path.write_bytes(manifest.to_bytes())
     path.chmod(0o600)
-    with path.open("rb") as stream:
+    with path.open("r+b") as stream:
         os.fsync(stream.fileno())
     name = manifest.hash()
     final = home / name

@@ -219,5 +219,5 @@ def told_by_the_system(folder: Path) -> Iterator[None]:
 def keep_private(path: Path) -> None:
     """Make a file this user's alone, and wait until it lies on the disk."""
     path.chmod(0o600)
-    with path.open("rb") as stream:
+    with path.open("r+b") as stream:  # Windows sees to the disk only what may be written
         os.fsync(stream.fileno())
