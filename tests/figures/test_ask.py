@@ -353,6 +353,14 @@ def test_a_filter_that_nothing_can_pass_is_refused_with_what_there_is(
         figures.ask("received", wanted=wanted, bench=county)
 
 
+def test_a_period_that_begins_before_its_definition_is_remarked_on(county: Workbench) -> None:
+    early = figures.ask("received", period="2022", bench=county)
+    later = figures.ask("received", period="2022-05", bench=county)
+
+    assert any("自该日起" in one and "2022-05-01" in one for one in early.remarks)
+    assert later.remarks == ()
+
+
 def test_a_figure_tells_how_it_differs_from_the_year_before(county: Workbench) -> None:
     then = [make_register(case_no=f"A-{number}", on=date(2025, 1, 9)) for number in range(80)]
     county.perform(*then, actor=CLERK)

@@ -99,11 +99,16 @@ def cells_of(told: Sequence[ToldFigure]) -> tuple[Cell, ...]:
 
 
 def remarks_on(definition: Indicator, wanted: CaseFilter, told: Sequence[ToldFigure]) -> tuple[str, ...]:
-    """Return what a reader must know beside the numbers: silence, the official way, what is not followed."""
+    """Return what a reader must know beside the numbers.
+
+    That is what of the filter is not followed, days before the definition, silence, the official way.
+    """
     found = [f"筛选说明：{one}" for one in not_applied(definition, wanted)]
     is_dated = wanted.registered_from is not None or wanted.registered_until is not None
     if is_dated and not any("登记日期" in one for one in found):
         found.append("筛选说明：登记日期的筛选未用于本指标，按统计期计")
+    if told and told[0].figure.period.start < definition.since:
+        found.append(f"统计期早于 {definition.since}：本指标的口径自该日起，此前的部分仅供参考")
     whole = told[0] if len(told) == 1 and not told[0].groups else None
     if whole is not None and whole.ends is not None:
         found.append(f"{definition.silent_name} {whole.ends.silent:,} 件：{ends_words(whole)}")
