@@ -329,6 +329,24 @@ def test_a_figure_asked_by_name_stands_beside_the_year_before(answered, spark, c
     assert told["figures"][0]["year_on_year"]["words"] == "案件太少，不作比较"
 
 
+def test_months_that_are_not_whole_and_a_year_that_has_hardly_begun_are_told(here, capsys, monkeypatch):
+    monkeypatch.chdir(here)
+    early = ("--as-of", "2026-01-05")
+    main(["figures", "received", *early, "--by", "month", "--output", "指标.xlsx"])
+    said = capsys.readouterr().out
+
+    assert "登记件数  2026-01：1  不足整月" in said and "2026-01 到 5 日止，不足整月" in said
+    assert "只有 5 日；上一年全年写 --from 2025-01-01 --until 2025-12-31" in said
+    heads, row, *_ = load_workbook(here / "指标.xlsx")["指标"].iter_rows(values_only=True)
+    assert row[heads.index("说明")] == "不足整月（到 5 日止）"
+    _, told = ask(capsys, "received", *early, "--by", "month")
+    assert told["figures"][0]["part_month"] == "到 5 日止" and "只有 5 日" in told["period_remark"]
+    _, told = ask(capsys, "received", *early, "--from", "2026-01-01")
+    assert told["period_remark"] is None
+    _, told = ask(capsys, "received", *MARCH, "--by", "month")
+    assert (told["period_remark"], told["figures"][0]["part_month"]) == (None, None)
+
+
 def test_without_a_filter_none_is_told(here, capsys):
     _, told = ask(capsys, "received", *MARCH)
 

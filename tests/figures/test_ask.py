@@ -361,6 +361,19 @@ def test_a_period_that_begins_before_its_definition_is_remarked_on(county: Workb
     assert later.remarks == ()
 
 
+def test_months_that_are_not_whole_are_marked(county: Workbench) -> None:
+    answer = figures.ask("received", by="month", as_of=date(2026, 1, 7), bench=county)
+    whole = figures.ask("received", by="month", period="2026-01", bench=county)
+
+    assert list(answer.frame()["不足整月"]) == [True]
+    assert any("2026-01 到 7 日止，不足整月" in one for one in answer.remarks)
+    page = answer._repr_html_()
+    assert "3，不足整月" in page[page.index("<svg") : page.index("</svg>")]
+    assert "不足整月" not in whole.frame() and whole.remarks == ()
+    waits = figures.ask("notice_days", by="month", as_of=date(2026, 1, 7), bench=county)
+    assert "不足整月" in waits._repr_html_()
+
+
 def test_a_figure_tells_how_it_differs_from_the_year_before(county: Workbench) -> None:
     then = [make_register(case_no=f"A-{number}", on=date(2025, 1, 9)) for number in range(80)]
     county.perform(*then, actor=CLERK)

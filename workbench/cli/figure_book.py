@@ -78,11 +78,13 @@ def _only(words: str) -> str:
 
 def _row(one: Told, told: ToldFigure, names: GroupNames) -> list[Any]:
     from workbench.queries.comparison import year_on_year_words
+    from workbench.queries.part_months import PART
     from workbench.queries.told_figures import ends_words, waits_words
 
     definition, figure = one.definition, told.figure
     is_small = "样本过小" if figure.is_small else ""
-    beside = "；".join(filter(None, (is_small, ends_words(told))))
+    part = f"{PART}（{days}）" if (days := names.part_month(told)) else ""
+    words = waits_words(told.waits) if definition.days else ends_words(told)
     return [
         definition.name,
         definition.id,
@@ -91,7 +93,7 @@ def _row(one: Told, told: ToldFigure, names: GroupNames) -> list[Any]:
         figure.numerator,
         figure.denominator,
         figure.person_times,
-        waits_words(told.waits) if definition.days else beside,
+        "；".join(filter(None, (is_small, part, words))),
         year_on_year_words(one.year_on_year) if one.year_on_year else None,
         one.only or None,
         definition.date_name,

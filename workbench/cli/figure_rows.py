@@ -30,6 +30,13 @@ class GroupNames:
         pairs = zip(self.of(codes), codes, strict=True)
         return "、".join(name if code in (None, "", name) else f"{name}（{code}）" for name, code in pairs)
 
+    def part_month(self, told: ToldFigure) -> str:
+        """Return which days count of a month that is not whole, "" of any other group."""
+        from workbench.queries.part_months import part_months
+
+        found = part_months(told.figure.period, self._by)
+        return next((found[code] for code in told.groups if code in found), "")
+
     def _name(self, by: str, code: str | None) -> str:
         from workbench.queries.columns import BY_KEY
         from workbench.queries.situation import UNDECIDED, UNTOLD
@@ -100,6 +107,7 @@ def figure_row(
             "longest": waits.longest,
             "days": {f"{share:.0%}": day for share, day in zip(SHARES, waits.days, strict=True)},
         },
+        "part_month": names.part_month(told) or None,
         "year_on_year": _change(change),
         "filter": only or None,
         "remarks": list(remarks),
@@ -124,15 +132,17 @@ def _change(found: Compared | None) -> dict[str, Any] | None:
 
 
 def _line(told: ToldFigure, names: GroupNames) -> str:
+    from workbench.queries.part_months import PART
     from workbench.queries.told_figures import ends_words, waits_words
 
     figure = told.figure
     group = f"  {names.words(told.groups)}" if told.groups else ""
+    part = f"  {PART}" if names.part_month(told) else ""
     if figure.indicator.days:
-        return f"{group}：{waits_words(told.waits)}"
+        return f"{group}：{waits_words(told.waits)}{part}"
     parts = "" if figure.numerator is None else f"（{figure.numerator:,}/{figure.denominator:,}）"
     small = "  样本过小" if figure.is_small else ""
     between = ""
     if told.groups and told.ends is not None:
         between = f"  {figure.indicator.silent_name} {told.ends.silent:,} 件，{ends_words(told)}"
-    return f"{group}：{figure.label}{parts}{small}{between}"
+    return f"{group}：{figure.label}{parts}{small}{part}{between}"

@@ -102,7 +102,7 @@ def run(options: Namespace) -> Reply:
             if not options.names and not set(by) <= set(definition.dimensions):
                 continue
             told = told_figures(facts, definition, period=period, by=by, wanted=wanted)
-            remarks = remarks_on(definition, wanted, told)
+            remarks = remarks_on(definition, wanted, told, by)
             only = figure_filter_words(facts, definition, wanted)
             change = _change(bench, facts, told[0].figure, wanted) if options.names and not by else None
             lines += figure_lines(definition, told, remarks, names, only=only, change=change)
@@ -127,10 +127,11 @@ def run(options: Namespace) -> Reply:
         basis |= {"units": wanted.units, "channels": wanted.channels}
         only = "；".join(filter_words(facts, wanted))
         ledger = bench.ledger_code(facts.ledger_size, root=facts.ledger_root)
-    head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}"]
+    short = wanted_of.short_year(options, period)
+    head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}{short}"]
     head += [f"筛选条件：{only}"] if only else []
     basis["file"] = str(options.output) if options.output else None
-    basis["filter"] = only or None
+    basis |= {"filter": only or None, "period_remark": short or None}
     data = {**basis, "ledger_code": ledger or None, "start": period.start, "end": period.end, "figures": rows}
     return Reply(data, "\n".join([*head, *lines]))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
     from workbench.indicators.evaluate import Period
 
+SHORT_YEAR: Final = 31  # days from the beginning of the year that are too few to be taken for it
 MOST_BATCHES: Final = 10  # of those that are named, the latest first
 
 
@@ -51,6 +52,17 @@ def period(options: Namespace, *, last: date, usual: date | None = None) -> Peri
     start = options.start or date(until.year, 1, 1)
     in_order(start, until)
     return Period(start, until)
+
+
+def short_year(options: Namespace, period: Period) -> str:
+    """Return in brackets that the year has hardly begun, where nobody asked for it, else ""."""
+    days = (period.end - period.start).days + 1
+    if options.start is not None or days > SHORT_YEAR:
+        return ""
+    year = period.start.year - 1
+    return (
+        f"（没有写 --from，从当年起，只有 {days} 日；上一年全年写 --from {year}-01-01 --until {year}-12-31）"
+    )
 
 
 def in_order(start: date | None, until: date | None) -> None:

@@ -20,6 +20,7 @@ from workbench.queries.figures import figure
 from workbench.queries.filter_words import figure_filter_words, figure_words
 from workbench.queries.listing import export_listing, listing
 from workbench.queries.named import DIMENSION_NAMES, dimension_named, group_named
+from workbench.queries.part_months import PART, part_months
 from workbench.queries.situation import group_label
 from workbench.queries.told_figures import ToldFigure, cells_of, remarks_on
 from workbench.snapshots.asked import Asked, FrozenFacts
@@ -122,7 +123,7 @@ class Answer:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Return what a reader must know: days left out, silence, what of the filter is not followed."""
-        told = remarks_on(self.indicator, self.wanted, self.told)
+        told = remarks_on(self.indicator, self.wanted, self.told, self.by)
         return (self.period_remark, *told) if self.period_remark else told
 
     @cached_property
@@ -138,6 +139,11 @@ class Answer:
         now = figure(self.snapshot, self.indicator.id, period=self.period, wanted=self.wanted)
         as_it_was = self.earlier(year_earlier(self.period).end) if self.indicator.ripens else None
         return year_on_year(self.snapshot, now, as_it_was=as_it_was, wanted=self.wanted)
+
+    @property
+    def part_months(self) -> dict[str, str]:
+        """Return the months of the answer that are not whole, with which days of them count."""
+        return part_months(self.period, self.by)
 
     @property
     def shares(self) -> tuple[str, ...]:
@@ -180,6 +186,8 @@ class Answer:
             low, high = count_interval(found.denominator)
             row |= {self.indicator.name: found.count, "人次": found.person_times}
             row |= {"批次区间下限": round(low, 1), "批次区间上限": round(high, 1)}
+        if part := self.part_months:
+            row[PART] = told.groups[self.by.index("month")] in part
         return row
 
     def _filter(self, part: str, groups: dict[str, str | None]) -> CaseFilter:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.indicators.waiting import SHARES, Durations
+from workbench.queries.part_months import PART
 from workbench.queries.situation import group_label
 
 if TYPE_CHECKING:
@@ -84,7 +85,12 @@ def _bars(answer: Answer) -> Iterator[str]:
         found = told.figure
         passed = _length(found) if found.numerator is None else found.numerator
         size, rest = (LONGEST * count / largest for count in (passed, _length(found) - passed))
-        yield _name(name) + _rect(0, size, good) + _rect(size, rest, bad) + _after(size + rest, _said(told))
+        yield (
+            _name(name)
+            + _rect(0, size, good)
+            + _rect(size, rest, bad)
+            + _after(size + rest, _said(told) + _part(answer, told))
+        )
 
 
 def _percentiles(answer: Answer) -> Iterator[str]:
@@ -105,7 +111,8 @@ def _percentiles(answer: Answer) -> Iterator[str]:
             for share, day in zip(SHARES, waits.days, strict=True)
         )
         small = "，样本过小" if waits.is_small else ""
-        yield _name(name) + bars + _after(LONGEST, f"{words}，还在等 {waits.waiting:,} 件{small}")
+        words += f"，还在等 {waits.waiting:,} 件{small}{_part(answer, told)}"
+        yield _name(name) + bars + _after(LONGEST, words)
 
 
 def _headed(answer: Answer, rows: tuple[ToldFigure, ...]) -> Iterator[tuple[ToldFigure | None, str]]:
@@ -120,6 +127,11 @@ def _headed(answer: Answer, rows: tuple[ToldFigure, ...]) -> Iterator[tuple[Told
 
 def _label(answer: Answer, at: int, told: ToldFigure) -> str:
     return group_label(answer.snapshot, answer.by[at], told.groups[at])
+
+
+def _part(answer: Answer, told: ToldFigure) -> str:
+    """Return the mark of a month of which not all days count."""
+    return f"，{PART}" if any(code in answer.part_months for code in told.groups) else ""
 
 
 def _said(told: ToldFigure) -> str:
