@@ -15,6 +15,7 @@ ON_FILES_ALONE = {
     "tests/acts/test_erasures.py": "deleted values are looked for in the bytes of every file",
     "tests/records/test_failures.py": "a torn page is one of a file; what SQLite says is said in Chinese",
     "tests/records/test_kept_open.py": "a screen opens the file once; a server has a pool",
+    "tests/records/test_locks.py": "a server keeps its locks itself",
     "tests/records/test_naming.py": "how addresses of files are written; nothing is opened",
     "tests/records/test_office_name.py": "the site reads the name past SQLAlchemy where there is a file",
     "tests/records/test_opening.py": "files of other programs, cut short, private, copied; SQLite's promises",

@@ -21,6 +21,7 @@ from tests.faults.deeds import Deed
 from tests.faults.failing import after
 from tests.faults.forked import Outcome, fork
 from tests.faults.prepared import open_bench, prepared_deeds
+from workbench.records.sqlite_file import let_go_of_files
 
 LEFT = (0, 20_000, 60_000, 150_000, 400_000, 1_000_000, 3_000_000)  # bytes that are free
 DISK = 96 * 1024 * 1024
@@ -89,6 +90,7 @@ def _full(disk: Path, home: Path, name: str, deed: Deed, left: int, outcome: Out
         if not isinstance(said := again.end()[-1], int):
             faults.append(f"{left} bytes left: not even with room again: {said}")
     finally:
+        let_go_of_files()
         _run("umount", str(disk))
     return faults
 
@@ -104,6 +106,7 @@ def _read_only(disk: Path, home: Path, name: str, deed: Deed, outcome: Outcome) 
         if after(copy, start, name, child, outcome, faults, "read-only", keep=True):
             faults.append("done on a read-only disk")
     finally:
+        let_go_of_files()
         _run("umount", str(disk))
     return faults
 

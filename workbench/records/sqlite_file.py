@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +15,9 @@ APPLICATION_ID = 0x50455457  # "PETW": written into the header of every database
 WAIT_SECONDS = 30  # for who holds the file alone
 _MAGIC = b"SQLite format 3\x00"
 _kept: ContextVar[tuple[Path, sqlite3.Connection] | None] = ContextVar("kept", default=None)
+_looked_at: dict[tuple[int, int], int] = {}  # device and number of a file: its handle
+_looking = threading.Lock()
+_MOST_OPEN = 32
 SCRUB_OWED = "scrub.owed"  # in the user's folder: deleted values may still lie in unused pages
 
 
@@ -73,8 +78,7 @@ def check_file(path: Path) -> None:
         size = path.stat().st_size
         if not path.is_file():
             raise DamagedDatabaseError(f"{path} 不是文件：请核对数据库地址")
-        with path.open("rb") as file:
-            header = file.read(100)
+        header = _header(path)
     except (FileNotFoundError, NotADirectoryError):
         raise DatabaseMissingError(f"数据库 {path} 不存在：请先运行 workbench init") from None
     except OSError:
@@ -91,6 +95,35 @@ def check_file(path: Path) -> None:
         raise DamagedDatabaseError(f"数据库 {path} 不完整（文件被截断）：请从备份恢复")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ForeignDatabaseError(f"{path} 是其他软件的数据库：请核对地址")
+
+
+def _header(path: Path) -> bytes:
+    """Return the first hundred bytes of a file, and leave it open.
+
+    Whoever closes a file lets go of every lock that his process holds on it, those of SQLite as well: then
+    another process writes together with one of our threads. Windows locks by handle, and keeps from being
+    moved what somebody has open.
+    """
+    if os.name == "nt":
+        with path.open("rb") as file:
+            return file.read(100)
+    with _looking:
+        facts = path.stat()
+        handle = _looked_at.pop((facts.st_dev, facts.st_ino), None)
+        if handle is None:
+            handle = os.open(path, os.O_RDONLY)
+            facts = os.fstat(handle)
+        _looked_at[facts.st_dev, facts.st_ino] = handle  # the last that will be let go of
+        if len(_looked_at) > _MOST_OPEN:  # of files that this process has not looked at for long
+            os.close(_looked_at.pop(next(iter(_looked_at))))
+        return os.pread(handle, 100, 0)
+
+
+def let_go_of_files() -> None:
+    """Close what was looked at: for who wants to unmount a disk, and has no connection open any more."""
+    with _looking:
+        while _looked_at:
+            os.close(_looked_at.popitem()[1])
 
 
 def _has_log(path: Path) -> bool:
