@@ -113,7 +113,7 @@ def freeze_parts(path, as_of: date, ledger_size: int = 0):
         mock.patch.object(fold_parts, "FEWEST", 30),
         mock.patch.object(fold_parts, "MOST", 40),
     ):
-        fold_parts.fold_parts(link, writer, as_of=as_of, ledger_size=ledger_size, unit_names=names, threads=2)
+        fold_parts.fold_parts(fold_parts.plan_fold(link, as_of, ledger_size), writer, names, threads=2)
         writer.finish(threads=2)
     engine.dispose()
     return files_in(path.parent)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,10 +21,12 @@ from workbench.acts.amending import Correct
 from workbench.acts.handling import Person
 from workbench.cli import main
 from workbench.shelf import FutureDayError
+from workbench.snapshots.apart import apart
 from workbench.snapshots.freeze import FreezeCancelledError
 from workbench.snapshots.frozen import FrozenSnapshotError, frozen_snapshots
 from workbench.snapshots.manifest import MANIFEST
 from workbench.snapshots.parquet import memory_of_fold, told_by_the_system
+from workbench.snapshots.record_rows import FileRecords
 from workbench.snapshots.schema import VERSION
 from workbench.terms import Outcome, PetitionClass, Step
 
@@ -270,6 +277,39 @@ def test_a_column_has_its_kind_whether_parts_were_in_memory_or_in_files(worked, 
 
     kept = replace(in_memory, folder=in_memory.folder.with_name("elsewhere.part"))
     assert kinds(by_files) == kinds(kept)
+
+
+def test_who_writes_while_another_thread_folds_keeps_the_file_to_himself(file_bench):
+    """Locks belong to a process; the driver that folds has an SQLite of its own, which lets go of them."""
+    work(file_bench)
+    path = file_bench.config.home / "workbench.sqlite"
+    ask = f"import sqlite3; sqlite3.connect({str(path)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
+    with closing(sqlite3.connect(path, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        folding = threading.Thread(target=file_bench.shelf.create, args=(DAY,))
+        folding.start()
+        folding.join()
+        another = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False)
+
+    assert "database is locked" in another.stderr
+
+
+def test_a_database_that_is_just_being_put_in_order_is_waited_for(file_bench):
+    work(file_bench)
+    size, path = file_bench.ledger_size(), file_bench.config.home / "workbench.sqlite"
+    file_bench.close()
+    # As whoever opens a database first after the power was cut: nobody else may look.
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("PRAGMA locking_mode = EXCLUSIVE")
+    first.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.5, first.close).start()
+
+    def matters(_):
+        with duckdb.connect() as facts, closing(FileRecords(path, size, facts)) as records:
+            records.bring(facts, DAY, 0, size)
+            return facts.execute("select count(*) from petition_case").fetchall()
+
+    assert apart(matters) == [(3,)]
 
 
 def test_what_is_repeated_of_a_matter_is_plain_text_to_whoever_reads_the_file(worked):

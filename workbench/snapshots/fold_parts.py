@@ -10,7 +10,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
 
@@ -18,7 +20,7 @@ from sqlalchemy import Connection, text
 
 from workbench.snapshots.fold_duck import ChunkFold, add_masking
 from workbench.snapshots.fold_file import records_file
-from workbench.snapshots.linked import linked_matters
+from workbench.snapshots.linked import Linked, linked_matters
 from workbench.snapshots.parquet import ParquetWriter
 from workbench.snapshots.record_rows import FileRecords, ServerRecords
 
@@ -53,27 +55,51 @@ def chunks(link: Connection, as_of: date) -> Iterator[tuple[int, int, int]]:
         yield first, last, count
 
 
+@dataclass(frozen=True)
+class FoldPlan:
+    """What the records say before they are read: where they lie, the chunks, which matters are linked.
+
+    ``file`` is that of an SQLite database, ``None`` for a server; ``is_scanned`` tells whether it is quicker
+    to go through everything once than to seek what is known of each matter.
+    """
+
+    file: Path | None
+    as_of: date
+    ledger_size: int
+    parts: tuple[tuple[int, int, int], ...]
+    linked: Linked
+    is_scanned: bool
+
+    @property
+    def matters(self) -> int:
+        """How many matters were registered by the day."""
+        return sum(count for *_, count in self.parts)
+
+
+def plan_fold(link: Connection, as_of: date, ledger_size: int) -> FoldPlan:
+    """Return what is to be folded of the records as they are at ``ledger_size`` entries."""
+    file, parts = records_file(link), tuple(chunks(link, as_of))
+    is_scanned = file is not None and _known_at_all(link) <= sum(count for *_, count in parts) * FEW_LATER
+    return FoldPlan(file, as_of, ledger_size, parts, linked_matters(link, as_of.isoformat()), is_scanned)
+
+
 def fold_parts(
-    link: Connection,
+    plan: FoldPlan,
     writer: ParquetWriter,
-    *,
-    as_of: date,
-    ledger_size: int,
     unit_names: Mapping[str, str],
+    *,
+    link: Connection | None = None,
     threads: int = 0,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Fold every matter into parts of ``writer``; return false if ``cancelled`` answered true between two.
 
-    ``threads`` of zero takes what the machine has. Raises ``LedgerMovedOnError`` if the file of an SQLite
-    database, which is read beside ``link``, has grown meanwhile.
+    ``link`` reads what lies on a server. ``threads`` of zero takes what the machine has. Raises
+    ``LedgerMovedOnError`` if the file of an SQLite database has grown since the plan.
     """
-    file = records_file(link)
-    linked = linked_matters(link, as_of.isoformat())
-    parts = list(chunks(link, as_of))
-    total, done = sum(count for *_, count in parts), 0
-    writer.is_small = total <= SMALL
+    parts, done = plan.parts, 0
+    writer.is_small = plan.matters <= SMALL
     free: SimpleQueue[ChunkFold] = SimpleQueue()
 
     def fold(number: int) -> None:
@@ -87,15 +113,16 @@ def fold_parts(
         workers = min(threads or cores(), max(len(parts), 1))
         beside = stack.enter_context(closing(writer.connect()))
         add_masking(beside)
-        opened = [file] * workers if file else []
-        files = [stack.enter_context(closing(FileRecords(one, ledger_size, beside))) for one in opened]
+        opened = [plan.file] * workers if plan.file else []
+        files = [stack.enter_context(closing(FileRecords(one, plan.ledger_size, beside))) for one in opened]
         for number in range(workers):
-            records = files[number] if file else ServerRecords(link, writer.folder)
-            free.put(stack.enter_context(closing(ChunkFold(writer, records, as_of, unit_names, linked))))
+            records = files[number] if files else _of_server(link, writer)
+            folding = ChunkFold(writer, records, plan.as_of, unit_names, plan.linked)
+            free.put(stack.enter_context(closing(folding)))
         pool = stack.enter_context(ThreadPoolExecutor(workers))
         stack.callback(pool.shutdown, cancel_futures=True)
-        if file and _known_at_all(link) <= total * FEW_LATER:
-            _scan(pool, files, writer, as_of)
+        if plan.is_scanned:
+            _scan(pool, files, writer, plan.as_of)
         waiting = [pool.submit(fold, number) for number in range(len(parts))]
         for one, (*_, count) in zip(waiting, parts, strict=True):
             if cancelled():
@@ -103,8 +130,13 @@ def fold_parts(
             one.result()
             done += count
             if progress is not None:
-                progress(done, total)
+                progress(done, plan.matters)
     return not cancelled()
+
+
+def _of_server(link: Connection | None, writer: ParquetWriter) -> ServerRecords:
+    assert link is not None
+    return ServerRecords(link, writer.folder)
 
 
 def _scan(pool: ThreadPoolExecutor, files: Sequence[FileRecords], writer: ParquetWriter, as_of: date) -> None:

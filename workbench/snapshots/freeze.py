@@ -18,8 +18,9 @@ from sqlalchemy import Connection, select
 
 from workbench.ledger.tree import Frontier
 from workbench.records.journal import LedgerHead
+from workbench.snapshots.apart import HAS_FORK, Progress, apart
 from workbench.snapshots.definitions import write_definitions
-from workbench.snapshots.fold_parts import cores, fold_parts
+from workbench.snapshots.fold_parts import cores, fold_parts, plan_fold
 from workbench.snapshots.frozen import PARTIAL, FrozenSnapshot
 from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest
 from workbench.snapshots.parquet import WRITER, ParquetWriter, told_by_the_system
@@ -27,7 +28,7 @@ from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.schema import VERSION
 from workbench.snapshots.sources import unit_rows
 
-Progress = Callable[[int, int], None]
+Facts = tuple[FileFact, ...]
 
 
 class FreezeCancelledError(ValueError):
@@ -59,8 +60,7 @@ def freeze(
     size, frontier = link.execute(select(LedgerHead.size, LedgerHead.frontier)).one()
     with draft_folder(home) as draft:
         promised = commitments(link, as_of)
-        with told_by_the_system(draft):
-            files = _write_facts(link, draft, as_of, size, promised, threads or cores(), progress, cancelled)
+        files = _write_facts(link, draft, as_of, size, promised, threads or cores(), progress, cancelled)
         defined = write_definitions(draft, kept_in=definitions)
         manifest = Manifest(
             layout=VERSION,
@@ -85,24 +85,28 @@ def _write_facts(
     threads: int,
     progress: Progress | None,
     cancelled: Callable[[], bool],
-) -> tuple[FileFact, ...]:
+) -> Facts:
     units = unit_rows(link, as_of.isoformat())
-    with ParquetWriter(draft) as writer:
-        writer.add("unit_fact", units)
-        writer.add("commitment_fact", promised)
-        is_done = fold_parts(
-            link,
-            writer,
-            as_of=as_of,
-            ledger_size=size,
-            unit_names={code: name for code, name, *_ in units},
-            threads=threads,
-            progress=progress,
-            cancelled=cancelled,
-        )
-        if not is_done:
-            raise FreezeCancelledError
-        return writer.finish(threads=threads)
+    plan = plan_fold(link, as_of, size)
+
+    def write(
+        progress: Progress | None, cancelled: Callable[[], bool], link: Connection | None
+    ) -> Facts | None:
+        with told_by_the_system(draft), ParquetWriter(draft) as writer:
+            writer.add("unit_fact", units)
+            writer.add("commitment_fact", promised)
+            names = {code: name for code, name, *_ in units}
+            told: dict[str, Any] = {"threads": threads, "progress": progress, "cancelled": cancelled}
+            is_done = fold_parts(plan, writer, names, link=link, **told)
+            return writer.finish(threads=threads) if is_done else None
+
+    if plan.file is not None and HAS_FORK:
+        files = apart(lambda tell: write(tell, lambda: False, None), progress, cancelled)
+    else:
+        files = write(progress, cancelled, link)
+    if files is None:
+        raise FreezeCancelledError
+    return files
 
 
 @contextmanager

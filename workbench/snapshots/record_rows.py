@@ -20,6 +20,7 @@ import duckdb
 from adbc_driver_manager import AdbcConnection, AdbcDatabase, AdbcStatement
 from sqlalchemy import Connection
 
+from workbench.records.engine import WAIT_SECONDS
 from workbench.snapshots.record_sql import (
     NUMBERS,
     SCANNED,
@@ -40,6 +41,9 @@ class LedgerMovedOnError(ValueError):
 
     def __init__(self) -> None:
         super().__init__("台账刚刚有了新的记录：请再试一次")
+
+    def __reduce__(self) -> tuple[type[LedgerMovedOnError], tuple[()]]:
+        return LedgerMovedOnError, ()  # from the process that reads the file
 
 
 class Records(Protocol):
@@ -71,6 +75,8 @@ class FileRecords:
     def __init__(self, path: Path, ledger_size: int, facts: duckdb.DuckDBPyConnection) -> None:
         self._database = _database(f"{path.absolute().as_uri()}?mode=ro", by_name=os.name == "nt")
         self._link = AdbcConnection(self._database)
+        # As long as anybody waits here: who opens it first after a cut puts it in order and lets nobody in.
+        self._tell(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
         self._tell("PRAGMA mmap_size = 1073741824")
         self._link.set_autocommit(False)
         self._scanned: Sequence[int] = ()
