@@ -211,7 +211,7 @@ def test_a_disk_that_fills_up_meanwhile_leaves_no_part_of_a_backup(bench, target
     assert list(target.iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["mark_good", "_keep_name"])
+@pytest.mark.parametrize("step", ["mark_good", "put_on_disk"])
 def test_a_backup_that_gets_no_name_or_no_paper_is_not_left_without(bench, target, monkeypatch, step):
     (bench.config.home / "backup.pub").write_text(new_pair()[0])
 

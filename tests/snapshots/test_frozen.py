@@ -279,6 +279,17 @@ def test_a_column_has_its_kind_whether_parts_were_in_memory_or_in_files(worked, 
     assert kinds(by_files) == kinds(kept)
 
 
+def test_every_file_of_a_snapshot_lies_on_the_disk_before_it_has_its_name(worked, monkeypatch):
+    """Else a cut of the power leaves a snapshot that accuses somebody of having altered it."""
+    asked, sync = [], os.fsync
+    monkeypatch.setattr("workbench.snapshots.freeze.HAS_FORK", False)  # as what is asked is heard here
+    monkeypatch.setattr(os, "fsync", lambda handle: (asked.append(os.fstat(handle).st_ino), sync(handle)))
+
+    made = worked.shelf.create(DAY).folder
+
+    assert {path.stat().st_ino for path in (*made.iterdir(), made.parent)} <= set(asked)
+
+
 def test_who_writes_while_another_thread_folds_keeps_the_file_to_himself(file_bench):
     """Locks belong to a process; the driver that folds has an SQLite of its own, which lets go of them."""
     work(file_bench)

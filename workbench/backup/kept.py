@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from workbench.disk import put_on_disk
+
 ENDING: Final = ".tar.gz.age"
 DIARY: Final = "backups.jsonl"  # in the user's folder: the target may be a disk that lies in a safe
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
@@ -56,23 +58,13 @@ def give_name(part: Path, path: Path, good: GoodBackup) -> None:
     """Let what was tested be a backup, with the paper that says so; or, if that fails, leave neither."""
     try:
         part.replace(path)
-        _keep_name(path.parent)
+        put_on_disk(path.parent)
         mark_good(path.parent, good)
     except BaseException:
         for left in (*path.parent.glob(f"{path.name}.json*"), path):  # the half-written paper, too
             with suppress(OSError):
                 left.unlink(missing_ok=True)
         raise
-
-
-def _keep_name(folder: Path) -> None:
-    """Let the new name outlast a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def good_backups(folder: Path) -> list[GoodBackup]:

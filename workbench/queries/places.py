@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from workbench.config import PLACES_FILE
+from workbench.disk import put_on_disk
 from workbench.records.unit_tree import UnitTree
 from workbench.repeats.places import Place, PlaceNames
 from workbench.terms import UnitKind
@@ -59,5 +60,6 @@ def keep_places(home: Path, places: Iterable[Place]) -> Path:
         writer = csv.writer(file)
         writer.writerow(HEADINGS)
         writer.writerows((one.name, one.town, BETWEEN.join(one.also)) for one in places)
+    put_on_disk(fresh)
     fresh.replace(path)
     return path

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.indicators.catalogue import DefinitionError, Indicator, catalogue, check
-from workbench.snapshots.manifest import FileFact
+from workbench.snapshots.manifest import FileFact, keep_private
 
 DEFINITIONS: Final = "definitions.json"
 
@@ -38,7 +38,7 @@ def write_definitions(folder: Path, *, kept_in: Path | None = None) -> FileFact:
     content = definitions_bytes(definitions)
     path = folder / DEFINITIONS
     path.write_bytes(content)
-    path.chmod(0o600)
+    keep_private(path)
     return FileFact(DEFINITIONS, hashlib.sha256(content).hexdigest(), len(definitions))
 
 

@@ -20,8 +20,8 @@ from workbench.snapshots.fold import NO_TITLE
 from workbench.snapshots.freeze import draft_folder
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.lost_titles import FILE, RECORD, LostTitles, read_lost_titles
-from workbench.snapshots.manifest import ManifestError, digest
-from workbench.snapshots.parquet import AS_FROZEN, keep_private, told_by_the_system
+from workbench.snapshots.manifest import ManifestError, digest, keep_private
+from workbench.snapshots.parquet import AS_FROZEN, told_by_the_system
 
 _SAY_NOTHING: Final = (ACCUSATION_NOTICE, HELD_TITLE, NO_TITLE)  # what stands where a title is not shown
 

@@ -16,13 +16,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from workbench.disk import put_on_disk
 from workbench.ledger.tree import Frontier
 from workbench.records.journal import LedgerHead
 from workbench.snapshots.apart import HAS_FORK, Progress, apart
 from workbench.snapshots.definitions import write_definitions
 from workbench.snapshots.fold_parts import cores, fold_parts, plan_fold
 from workbench.snapshots.frozen import PARTIAL, FrozenSnapshot
-from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest
+from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest, keep_private
 from workbench.snapshots.parquet import WRITER, ParquetWriter, told_by_the_system
 from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.schema import VERSION
@@ -124,13 +125,12 @@ def draft_folder(home: Path) -> Iterator[Path]:
 def _put_in_place(home: Path, draft: Path, manifest: Manifest) -> FrozenSnapshot:
     path = draft / MANIFEST
     path.write_bytes(manifest.to_bytes())
-    path.chmod(0o600)
-    with path.open("r+b") as stream:
-        os.fsync(stream.fileno())
+    keep_private(path)
     name = manifest.hash()
     final = home / name
     # Made before, or by another at this moment: the same name is the same bytes.
     if not final.exists():
         with suppress(FileExistsError):
             os.replace(draft, final)
+        put_on_disk(home)
     return FrozenSnapshot(name, final, manifest)

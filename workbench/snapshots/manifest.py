@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from workbench.disk import put_on_disk
+
 MANIFEST: Final = "manifest.json"
 FORM: Final = 1  # of the manifest
 _FIELDS = frozenset(
@@ -92,6 +94,12 @@ def digest(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def keep_private(path: Path) -> None:
+    """Make a file this user's alone, and wait until it lies on the disk."""
+    path.chmod(0o600)
+    put_on_disk(path)
 
 
 def _manifest(told: Mapping[str, Any]) -> Manifest:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ from typing import Any, Final, Self
 import duckdb
 
 from workbench.snapshots.dialect import quoted
-from workbench.snapshots.manifest import FileFact, digest
+from workbench.snapshots.manifest import FileFact, digest, keep_private
 from workbench.snapshots.schema import KEYS, OF_MATTER, REPEATING, TABLES
 
 # What is frozen, in this order: no narratives; what a list shows of a text is masked already.
@@ -214,10 +213,3 @@ def told_by_the_system(folder: Path) -> Iterator[None]:
         ends = isinstance(error, duckdb.OutOfMemoryException)
         is_full = ends or shutil.disk_usage(folder).free < 1 << 20
         raise OSError(errno.ENOSPC if is_full else errno.EIO, "Parquet") from error
-
-
-def keep_private(path: Path) -> None:
-    """Make a file this user's alone, and wait until it lies on the disk."""
-    path.chmod(0o600)
-    with path.open("r+b") as stream:  # Windows sees to the disk only what may be written
-        os.fsync(stream.fileno())
