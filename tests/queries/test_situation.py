@@ -7,6 +7,7 @@ from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import counts, late_words, page
 from workbench.queries.comparison import (
+    METHOD,
     TOO_FEW,
     compared,
     last_whole_month,
@@ -88,6 +89,20 @@ def test_a_change_that_counts_support_is_a_percentage(maker):
     now = figure(snapshot, "received", period=YEAR)
 
     assert compared(snapshot, now, year_earlier(YEAR)).words == "−40.0%"
+
+
+def test_months_of_unlike_length_are_compared_as_everybody_calculates_and_per_day_beside_it(maker):
+    for month, count in (("2026-10", 157), ("2026-11", 129), ("2026-03", 60), ("2026-02", 58)):
+        maker.case(registered_on=f"{month}-05", batches=count)
+    snapshot = maker.write()
+
+    def words(now: Period) -> str:
+        return compared(snapshot, figure(snapshot, "received", period=now), month_before(now)).words
+
+    march = Period(date(2026, 3, 1), date(2026, 3, 31))
+    assert words(Period(date(2026, 11, 1), date(2026, 11, 30))) == "−17.8%（按日均 −15.1%），可能是偶然"
+    assert words(march) == "+3.4%（按日均 −6.6%），可能是偶然"
+    assert "按日均" in METHOD
 
 
 def test_what_ripens_is_compared_only_with_what_was_known_then(maker):

@@ -9,7 +9,7 @@ from widgets.parts.pieces import definition as window
 from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure
 from workbench.queries.case_filter import CaseFilter
-from workbench.queries.comparison import METHOD, Compared
+from workbench.queries.comparison import METHOD, Compared, month_before, year_earlier
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import ENDED_LATE_NAME, ENDED_STATES
 from workbench.queries.satisfaction import Satisfied
@@ -178,11 +178,15 @@ def _tile(
 
 def changes(state: OverviewState) -> Markup:
     """Return the last whole month beside the month before and the month a year ago."""
+    before, then = (
+        f"{month.start:%Y-%m}" for month in (month_before(state.month), year_earlier(state.month))
+    )
+    names = ("指标", f"本期（{state.month.start:%Y-%m}）", f"比上月（{before}）", f"比去年同月（{then}）")
     head = tag(
         "tr",
         [
             tag("th", name, scope="col", class_="wb-number" if index else None)
-            for index, name in enumerate(("指标", "本期", "比上月", "比去年同月"))
+            for index, name in enumerate(names)
         ],
     )
     return tag(
@@ -212,9 +216,17 @@ def _change_line(state: OverviewState, before: Compared, then: Compared) -> Mark
             scope="row",
         ),
         tag("td", tag("a", said, href=href) if href else said, class_="wb-number"),
-        tag("td", before.words, class_="wb-number"),
-        tag("td", then.words, class_="wb-number"),
+        tag("td", _against(state, before), class_="wb-number"),
+        tag("td", _against(state, then), class_="wb-number"),
     )
+
+
+def _against(state: OverviewState, one: Compared) -> Content:
+    """Return a change with what it is measured against, which leads to its cases."""
+    if one.before is None:
+        return one.words
+    then = _opening(made_of(one.before), state.links.figure(one.before))
+    return [one.words, tag("div", then, class_="overview-note")]
 
 
 def answers(state: OverviewState) -> Markup | None:

@@ -15,7 +15,8 @@ TOO_FEW = "案件太少，不作比较"
 METHOD = (
     "数量的增减用两个泊松计数的精确条件检验（Przyborowski、Wilenski，1940），比率的升降用差值的"
     "95% 区间（Newcombe，1998）判断；两期合计不足 35 件、又看不出差别的，"
-    "写“案件太少，不作比较”。人次成批而来，按批次检验。"
+    "写“案件太少，不作比较”。人次成批而来，按批次检验。数量增减的百分比按两期的总数计算，与报表一致；"
+    "两期天数不同的，另写按日均的百分比，是不是偶然也按日均检验。"
 )
 
 
@@ -40,8 +41,23 @@ class Compared:
             said = f"{self.change.amount * 100:+.1f} 个百分点"
         else:
             said = f"{self.change.amount:+.1%}"
+            daily = "" if self.daily is None else f"{self.daily:+.1%}"
+            if daily and daily != said:
+                said += f"（按日均 {daily}）"
         said = said.replace("-", "−")
         return f"{said}，可能是偶然" if self.change.verdict is Verdict.CHANCE else said
+
+    @property
+    def daily(self) -> float | None:
+        """Return the change of a count per day, ``None`` where both periods have as many days.
+
+        Who reads 129 beside 157 calculates −17.8 %; that October has a day more than November is the smaller
+        half of the truth, and is said beside it.
+        """
+        if self.before is None or self.now.indicator.is_share or not self.before.count:
+            return None
+        days, then = _length(self.now.period), _length(self.before.period)
+        return None if days == then else (self.now.count / days) / (self.before.count / then) - 1
 
 
 def compared(
@@ -66,7 +82,10 @@ def compared(
 
 
 def change_between(now: Figure, before: Figure) -> Change:
-    """Return the change of a figure from one period to another, and whether it is more than chance."""
+    """Return the change of a figure from one period to another, and whether it is more than chance.
+
+    The amount of a count is that of the two totals; what is chance is judged by the days of each period.
+    """
     if now.indicator.is_share:
         return compare_shares(
             (now.numerator or 0, now.denominator), (before.numerator or 0, before.denominator)
@@ -75,8 +94,7 @@ def change_between(now: Figure, before: Figure) -> Change:
     exposure = days / (days + days_then)
     # Persons who come together are no independent events; their batches are.
     verdict = compare_counts(now.denominator, before.denominator, exposure=exposure).verdict
-    amount = compare_counts(now.count, before.count, exposure=exposure).amount
-    return Change(amount, verdict)
+    return Change(now.count / before.count - 1 if before.count else None, verdict)
 
 
 def _length(period: Period) -> int:

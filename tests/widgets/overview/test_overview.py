@@ -206,6 +206,19 @@ def test_a_month_of_few_cases_is_no_share_but_its_numbers_paler_and_marked(state
     assert all(box.strength == 1 for box in boxes(trend_picture(state, "received")))
 
 
+def test_a_change_stands_with_what_it_is_measured_against_and_opens_it(state: OverviewState) -> None:
+    page = str(changes(state))
+
+    assert "比上月（2026-02）" in page and "比去年同月（2025-03）" in page
+    state.bench.perform(make_register(case_no="XF-9", on=date(2026, 2, 3)), actor=CLERK)
+    again = OverviewState(state.bench)
+    (before, _then) = again.changes[0]
+    assert before.before is not None
+    href = again.links.figure(before.before)
+    assert href.replace("&", "&amp;") in str(changes(again))
+    assert cases_at(state.bench, href) == 1
+
+
 def test_few_cases_are_not_compared_and_the_method_is_told(state: OverviewState) -> None:
     page = str(changes(state))
 
