@@ -228,3 +228,21 @@ def test_facts_in_memory_answer_like_facts_in_files(tmp_path):
         for table in ("case_fact", "unit_fact"):
             asked = f"select count(*) from {table}"
             assert resident.value(asked) == frozen.value(asked)
+
+
+def test_a_file_that_is_replaced_is_read_anew_by_who_has_it_open(tmp_path):
+    """A deleted title is taken out of a frozen snapshot in place; what a file says of itself is kept."""
+    place = tmp_path / "unit_fact.parquet"
+
+    def put(count):
+        fresh = tmp_path / "fresh"
+        rows = f"select i::varchar as code, repeat('名', {count}) as name from range({count}) as t(i)"
+        duckdb.execute(f"copy ({rows}) to '{fresh}' (format parquet)")
+        fresh.replace(place)
+
+    put(1)
+    with DuckFacts({"unit_fact": place}, threads=1) as facts:
+        for count in range(1, 40):
+            put(count)
+            asked = facts.execute("select count(*), max(length(name)) from unit_fact")
+            assert asked == [(count, count)]
