@@ -21,7 +21,8 @@ from workbench.snapshots.engines import attach, connect
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.members import differences, word, write_members
 from workbench.snapshots.parquet import FROZEN
-from workbench.snapshots.reasons import CaseReason, Explainer
+from workbench.snapshots.reasons import Explainer
+from workbench.snapshots.recorded import CaseReason
 from workbench.terms import ChangeReason, CommitmentKind
 
 _ONE_SIDED: Final = CaseReason(ChangeReason.DEFINITION, "指标只在一个快照中有定义")
@@ -141,14 +142,15 @@ def _figure(
                 number.partition(":")[2],
                 word(was, one),
                 word(now, other),
-                (_ONE_SIDED,) if one_sided else explainer.of_promise(number, is_redefined=is_redefined),
+                (_ONE_SIDED,) if one_sided else explainer.of_promise(link, number, is_redefined=is_redefined),
                 CommitmentKind.coded(number.partition(":")[0]),
             )
             for _, _, number, one, other in changed
         ]
     else:
         ids = [row[0] for row in changed]
-        reasons = dict.fromkeys(ids, (_ONE_SIDED,)) if one_sided else explainer.reasons(link, ids, redefined)
+        known = dict.fromkeys(ids, (_ONE_SIDED,))
+        reasons = known if one_sided else explainer.reasons(link, ids, redefined, shown)
         cases = [
             CaseChange(case_no, word(was, one), word(now, other), reasons[case])
             for case, case_no, _, one, other in changed

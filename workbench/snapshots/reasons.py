@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import duckdb
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.orm import aliased
 
+from workbench.indicators.catalogue import Indicator
+from workbench.ledger.entries import read_body
 from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.records.look_backs import MatterLinkRow
 from workbench.records.petitions import PetitionCase
 from workbench.records.receptions import ReceptionRow
 from workbench.records.steps import StepRow
 from workbench.snapshots.frozen import FrozenSnapshot
+from workbench.snapshots.moved_days import moved_matters, moved_promises
+from workbench.snapshots.recorded import Between, CaseReason
 from workbench.terms import ActKind, ChangeReason, CommitmentKind, Step
 
 KEYS = 500  # in one question
@@ -31,14 +33,6 @@ class ShortLedgerError(ValueError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CaseReason:
-    """One reason, and what it was in words."""
-
-    reason: ChangeReason
-    words: str
-
-
 class Explainer:
     """Knows two snapshots and the ledger they come from."""
 
@@ -49,18 +43,27 @@ class Explainer:
         self._calendars = (before.manifest.calendar_version, after.manifest.calendar_version)
         one, other = sorted((before.manifest, after.manifest), key=lambda told: told.ledger_size)
         self._since, self._until = one.ledger_size, other.ledger_size
-        self._known_day = one.as_of  # of the snapshot that knew less
+        self._between = Between(one.as_of, max(self._days))
+        self._promises: set[str] | None = None  # that another calendar moved
         has = ledger.scalar(select(LedgerHead.size)) or 0
         if has < self._until:
             raise ShortLedgerError(has, self._until)
 
     def reasons(
-        self, facts: duckdb.DuckDBPyConnection, ids: Sequence[int], redefined: Iterable[int] = ()
+        self,
+        facts: duckdb.DuckDBPyConnection,
+        ids: Sequence[int],
+        redefined: Iterable[int] = (),
+        figure: Indicator | None = None,
     ) -> dict[int, tuple[CaseReason, ...]]:
-        """Return the reasons of each matter. ``facts`` has the schemas ``before`` and ``after``."""
+        """Return the reasons of each matter. ``facts`` has the schemas ``before`` and ``after``.
+
+        ``figure`` says which days are asked, which another calendar may have moved; without it none are.
+        """
         found: dict[int, list[CaseReason]] = defaultdict(list)
         by_definition = set(redefined)
-        moved = self._moved_by_calendar(facts) if self._calendars[0] != self._calendars[1] else set()
+        is_other = self._calendars[0] != self._calendars[1]
+        moved = moved_matters(facts, figure) if is_other and figure is not None else set()
         for start in range(0, len(ids), KEYS):
             part = ids[start : start + KEYS]
             self._add_steps(part, found)
@@ -70,39 +73,49 @@ class Explainer:
             if case in by_definition:
                 found[case].append(CaseReason(ChangeReason.DEFINITION, "指标的定义在两个快照之间改变"))
             if case in moved:
-                words = f"到期日按新的日历重算（{self._calendars[0]} → {self._calendars[1]}）"
-                found[case].append(CaseReason(ChangeReason.CALENDAR, words))
+                found[case].append(self._by_calendar)
             if not found[case]:
                 found[case] += self._otherwise()
         return {case: tuple(found[case]) for case in ids}
 
-    def of_promise(self, key: str, *, is_redefined: bool) -> tuple[CaseReason, ...]:
-        """Return why a promise counts otherwise: what was recorded on its dossier between the snapshots.
+    def of_promise(
+        self, facts: duckdb.DuckDBPyConnection, key: str, *, is_redefined: bool
+    ) -> tuple[CaseReason, ...]:
+        """Return why a promise counts otherwise: what was recorded on its dossier, another calendar.
 
         ``key`` is that of ``commitment_fact``: ``order:督〔2026〕1号``.
         """
         kind, _, number = key.partition(":")
-        names = {number, number.rpartition("/")[0]} - {""}  # a milestone stands in its ownership
+        about: ColumnElement[bool] = LedgerEntryRow.object == number
         if kind == CommitmentKind.RECEPTION.value:
-            names |= self._of_one_day(number)
-        recorded = (
-            select(LedgerEntryRow.seq, LedgerEntryRow.kind)
-            .where(
-                LedgerEntryRow.object.in_(sorted(names)),
-                LedgerEntryRow.seq > self._since,
-                LedgerEntryRow.seq <= self._until,
-            )
-            .order_by(LedgerEntryRow.seq)
-        )
-        is_one_day = self._days[0] == self._days[1]
-        reason = ChangeReason.RECORDED_LATE if is_one_day else ChangeReason.AS_OF
-        found = [
-            CaseReason(reason, f"{ActKind.coded(kind).label}（台账第{seq}条），记录晚于前一快照")
-            for seq, kind in self._ledger.execute(recorded)
-        ]
+            about = LedgerEntryRow.object.in_(sorted({number} | self._of_one_day(number)))
+        elif kind == CommitmentKind.MILESTONE.value:  # it stands in its ownership
+            about = LedgerEntryRow.object == number.rpartition("/")[0]
+        elif kind == CommitmentKind.FILE_REVIEW.value:  # of a file there are several sheets
+            about = LedgerEntryRow.object.startswith(f"{number}/", autoescape=True)
+        found = self._told(select(LedgerEntryRow.body).where(about, *self._entries))
+        if self._calendars[0] != self._calendars[1]:
+            if self._promises is None:
+                self._promises = moved_promises(facts)
+            found += [self._by_calendar] if key in self._promises else []
         if is_redefined and not found:
             found.append(CaseReason(ChangeReason.DEFINITION, "指标的定义在两个快照之间改变"))
         return tuple(found) or self._otherwise()
+
+    @property
+    def _entries(self) -> tuple[ColumnElement[bool], ...]:
+        return (LedgerEntryRow.seq > self._since, LedgerEntryRow.seq <= self._until)
+
+    def _told(self, bodies: Select[str]) -> list[CaseReason]:
+        """Return what these entries are, in the order of the ledger."""
+        asked = self._ledger.scalars(bodies.order_by(LedgerEntryRow.seq))
+        reasons = (self._between.reason(read_body(body)) for body in asked)
+        return [reason for reason in reasons if reason is not None]
+
+    @property
+    def _by_calendar(self) -> CaseReason:
+        was, now = self._calendars
+        return CaseReason(ChangeReason.CALENDAR, f"到期日按新的日历重算（{was} → {now}）")
 
     def _of_one_day(self, number: str) -> set[str]:
         """Return the receptions of that leader on that day: together they are one promise."""
@@ -132,13 +145,8 @@ class Explainer:
             .order_by(StepRow.id)
         )
         for case, seq, kind, day in self._ledger.execute(recorded):
-            found[case].append(self._of_step(seq, Step.coded(kind), day))
-
-    def _of_step(self, seq: int, kind: Step, day: date) -> CaseReason:
-        what = f"{day.isoformat()} {kind.label}（台账第{seq}条）"
-        if day <= self._known_day:
-            return CaseReason(ChangeReason.RECORDED_LATE, f"{what}，记录晚于前一快照")
-        return CaseReason(ChangeReason.AS_OF, f"{what}，发生在 {self._known_day.isoformat()} 之后")
+            what = f"{day.isoformat()} {Step.coded(kind).label}（台账第{seq}条）"
+            found[case].append(self._between.by_day(what, day))
 
     def _add_corrections(self, ids: Sequence[int], found: dict[int, list[CaseReason]]) -> None:
         corrections = (
@@ -146,9 +154,8 @@ class Explainer:
             .join(LedgerEntryRow, LedgerEntryRow.object == PetitionCase.case_no)
             .where(
                 PetitionCase.id.in_(ids),
-                LedgerEntryRow.kind == "correct",
-                LedgerEntryRow.seq > self._since,
-                LedgerEntryRow.seq <= self._until,
+                LedgerEntryRow.kind == ActKind.CORRECT.value,
+                *self._entries,
             )
             .order_by(LedgerEntryRow.seq)
         )
@@ -158,28 +165,16 @@ class Explainer:
     def _add_links(self, ids: Sequence[int], found: dict[int, list[CaseReason]]) -> None:
         """A clerk decided that two matters are, or are not, one: somebody came back, or had come before."""
         decisions = (
-            select(PetitionCase.id, LedgerEntryRow.seq)
+            select(PetitionCase.id, LedgerEntryRow.body)
             .join(MatterLinkRow, PetitionCase.case_no.in_((MatterLinkRow.earlier, MatterLinkRow.later)))
             .join(LedgerEntryRow, LedgerEntryRow.object == MatterLinkRow.link_no)
             .where(
                 PetitionCase.id.in_(ids),
                 LedgerEntryRow.kind == ActKind.DECIDE_REPEAT.value,
-                LedgerEntryRow.seq > self._since,
-                LedgerEntryRow.seq <= self._until,
+                *self._entries,
             )
             .order_by(LedgerEntryRow.seq)
         )
-        is_one_day = self._days[0] == self._days[1]
-        reason = ChangeReason.RECORDED_LATE if is_one_day else ChangeReason.AS_OF
-        for case, seq in self._ledger.execute(decisions):
-            words = f"{ActKind.DECIDE_REPEAT.label}（台账第{seq}条），记录晚于前一快照"
-            found[case].append(CaseReason(reason, words))
-
-    def _moved_by_calendar(self, facts: duckdb.DuckDBPyConnection) -> set[int]:
-        """Return the matters with a deadline that starts as before and falls due on another day."""
-        moved = facts.execute(
-            "select distinct case_id from before.deadline_fact b join after.deadline_fact a "
-            "using (case_id, rule_id, round) where a.start_on is not distinct from b.start_on "
-            "and (a.due, a.due_strict) is distinct from (b.due, b.due_strict)"
-        ).fetchall()
-        return {case for (case,) in moved}
+        for case, body in self._ledger.execute(decisions):
+            reason = self._between.reason(read_body(body))
+            found[case] += [reason] if reason is not None else []

@@ -1,0 +1,140 @@
+"""Why a promise counts otherwise in another snapshot: its own entries, a correction, the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.received import planned
+from tests.reviewed import ONE, OTHER, answered, assigned, locked, opened
+from tests.screened import reported
+from workbench.acts import evidence
+from workbench.acts.base import Actor
+from workbench.acts.calendar import AnnounceHolidays
+from workbench.acts.receptions import HoldReception, MissReception, PlanReceptions
+from workbench.acts.supervision import IssueOrder, ReplyOrder
+from workbench.indicators.catalogue import catalogue
+from workbench.indicators.evaluate import Period
+from workbench.law.holidays import HolidayNotice
+from workbench.snapshots.moved_days import asked_by
+from workbench.terms import ActKind, ChangeReason, NotHeldReason, Outcome, Role, Step, SupervisionReason
+
+DAY = date(2026, 3, 31)
+YEAR = Period(date(2026, 1, 1), DAY)
+SUPERVISOR = Actor("supervisor", Role.SUPERVISOR, OFFICE)
+ORDER = "督〔2026〕1号"
+LATE, CORRECTED, AS_OF = ChangeReason.RECORDED_LATE, ChangeReason.CORRECTED, ChangeReason.AS_OF
+
+
+def reasons(bench, before, after, name):
+    """Return number, and reasons, of each matter or promise that changed a figure."""
+    (figure,) = [one for one in bench.shelf.compare(before, after, YEAR).figures if one.indicator == name]
+    return [(case.case_no, [one.reason for one in case.reasons]) for case in figure.cases]
+
+
+def off(*days, announced_on=date(2026, 3, 1)):
+    """The act that makes these days of March holidays."""
+    told = tuple((date(2026, 3, day), True) for day in days)
+    return AnnounceHolidays(HolidayNotice(2026, told, "临时放假通知", announced_on))
+
+
+def test_a_file_is_explained_by_the_sheets_of_its_reviewers(bench):
+    bench.perform(make_register(case_no="A"), make_register(case_no="B"), actor=CLERK)
+    bench.perform(opened("A", "B"), actor=ONE)
+    turns = ((1, ONE), (2, OTHER))
+    bench.perform(*(assigned("A", turn, who) for turn, who in turns), actor=ONE)
+    before = bench.shelf.create(DAY)
+    for turn, who in turns:
+        bench.perform(answered("A", turn), locked("A", turn), actor=who)
+    after = bench.shelf.create(DAY)
+
+    assert reasons(bench, before, after, "files_passed") == [("PC-1/A", [LATE] * 4)]
+
+
+def test_a_calendar_that_moves_the_day_of_a_monthly_report_is_named(bench):
+    bench.perform(reported(on=date(2026, 3, 26)), actor=CLERK)
+    before = bench.shelf.create(DAY)
+    bench.perform(off(25, 26, 27), actor=CLERK)
+    after = bench.shelf.create(DAY)
+
+    found = reasons(bench, before, after, "screening_on_time")
+    assert (f"{TOWN}-2026-03", [ChangeReason.CALENDAR]) in found
+
+
+@pytest.fixture
+def ordered(bench):
+    """An order of 2 February, to be answered by 20 March, and the paper of an answer."""
+    days = (date(2026, 2, 2), date(2026, 3, 20))
+    words = ("超期", "第四十条", "办结")
+    order = IssueOrder(ORDER, TOWN, OFFICE, SupervisionReason.LATE, *days, *words)
+    bench.perform(evidence.keep("反馈.pdf", b"mended"), order, actor=SUPERVISOR)
+    return bench
+
+
+@pytest.mark.parametrize(("on", "reason"), [(date(2026, 2, 20), LATE), (date(2026, 3, 5), AS_OF)])
+def test_of_two_days_what_happened_before_the_first_was_recorded_late(ordered, on, reason):
+    paper = evidence.keep("反馈.pdf", b"mended")
+    before = ordered.shelf.create(date(2026, 3, 1))
+    ordered.perform(ReplyOrder(ORDER, on, TOWN, "已办", "报告", on, paper.sha256), actor=CLERK)
+    after = ordered.shelf.create(DAY)
+
+    assert reasons(ordered, before, after, "orders_answered") == [(ORDER, [reason])]
+
+
+def test_what_happened_after_both_days_is_no_reason(ordered):
+    paper, on = evidence.keep("反馈.pdf", b"mended"), date(2026, 3, 25)
+    before = ordered.shelf.create(date(2026, 3, 19))
+    ordered.perform(ReplyOrder(ORDER, on, TOWN, "已办", "报告", on, paper.sha256), actor=CLERK)
+    (figure,) = [
+        one
+        for one in ordered.shelf.compare(before, ordered.shelf.create(date(2026, 3, 21)), YEAR).figures
+        if one.indicator == "orders_answered"
+    ]
+
+    ((reason,),) = [one.reasons for one in figure.cases]
+    assert reason.reason is AS_OF and reason.words.startswith("截止日由")
+
+
+def test_a_record_of_a_reception_that_is_set_right_is_a_correction(bench):
+    on = date(2026, 3, 4)
+    bench.perform(PlanReceptions("2026-03", (planned(1, planned_on=on),)), actor=CLERK)
+    bench.perform(HoldReception("JF-1", on, nobody_came=True), actor=CLERK)
+    before = bench.shelf.create(DAY)
+    again = MissReception("JF-1", NotHeldReason.OFFICIAL_BUSINESS, "赴省开会", "记错了一天")
+    bench.perform(again, actor=CLERK)
+    after = bench.shelf.create(DAY)
+
+    assert reasons(bench, before, after, "receptions_held") == [("JF-1", [CORRECTED])]
+    (figure,) = [
+        one for one in bench.shelf.compare(before, after, YEAR).figures if one.indicator == "receptions_held"
+    ]
+    assert figure.cases[0].reasons[0].words.startswith(ActKind.MISS_RECEPTION.label)
+
+
+def test_a_calendar_is_a_reason_only_where_the_figure_asks_the_day_that_moved(bench):
+    """The limit of handling moves; how many days the answer took is changed by the record alone."""
+    bench.perform(
+        make_register(case_no="N1"),
+        make_take("N1", Step.TRANSFER, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN),
+        make_take("N1", Step.ACCEPT, date(2026, 1, 12), unit=TOWN),
+        actor=CLERK,
+    )
+    before = bench.shelf.create(DAY)
+    opinion = make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 16), unit=TOWN, outcome=Outcome.EXPLAIN)
+    bench.perform(off(*range(13, 18)), opinion, actor=CLERK)
+    after = bench.shelf.create(DAY)
+
+    assert reasons(bench, before, after, "concluded_on_time") == [("N1", [LATE, ChangeReason.CALENDAR])]
+    assert reasons(bench, before, after, "answer_days") == [("N1", [LATE])]
+
+
+def test_every_figure_says_which_deadlines_it_asks():
+    asked = {name: asked_by(one) for name, one in catalogue().items()}
+
+    assert asked["open_late"].days is None
+    assert asked["forwarded_on_time"].days == {"R-XF-FWD15"}
+    assert "R-HANDLE60" in asked["concluded_on_time"].days
+    assert asked["notice_days"].days == frozenset() and asked["notice_days"].there
+    assert not asked["handled"].days and not asked["handled"].there

@@ -1,0 +1,55 @@
+"""What one ledger entry is to a figure that differs: recorded late, set right, newer than the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+from workbench.ledger.entries import Entry
+from workbench.terms import ActKind, ChangeReason
+
+# Acts that set right what a dossier said; a reception's second record does, and says why.
+CORRECTIONS: Final = frozenset({ActKind.CORRECT, ActKind.CORRECT_ITEM, ActKind.AMEND_SCREENING})
+SAID_AGAIN: Final = frozenset({ActKind.HOLD_RECEPTION, ActKind.MISS_RECEPTION})
+_CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReason:
+    """One reason, and what it was in words."""
+
+    reason: ChangeReason
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The as-of days of two snapshots: of the one that knew less of the ledger, and the later one."""
+
+    known: date
+    last: date
+
+    def reason(self, entry: Entry) -> CaseReason | None:
+        """Return what an entry between the snapshots is; ``None`` if it happened after both their days."""
+        kind, day = ActKind.coded(entry.kind), happened_on(entry)
+        if day > self.last:
+            return None
+        what = f"{kind.label}（台账第{entry.seq}条）"
+        if kind in CORRECTIONS or (kind in SAID_AGAIN and "why" in entry.commits):
+            return CaseReason(ChangeReason.CORRECTED, what)
+        return self.by_day(what, day)
+
+    def by_day(self, what: str, day: date) -> CaseReason:
+        """Return whether what happened on a day was recorded late, or happened after the earlier day."""
+        if day <= self.known:
+            return CaseReason(ChangeReason.RECORDED_LATE, f"{what}，记录晚于前一快照")
+        return CaseReason(ChangeReason.AS_OF, f"{what}，发生在 {self.known.isoformat()} 之后")
+
+
+def happened_on(entry: Entry) -> date:
+    """Return the day on which an act says it happened, that of its recording where it says none."""
+    told = entry.public.get("on")
+    if isinstance(told, str):
+        return date.fromisoformat(told)
+    return datetime.fromisoformat(entry.utc).astimezone(_CHINA).date()
