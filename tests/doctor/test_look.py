@@ -1,7 +1,10 @@
 """The doctor finds what is wrong, says what to do, and tells a monitor nothing of what is kept."""
 
+import itertools
+import json
 import os
 import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +27,9 @@ from workbench.doctor.finding import worst
 from workbench.doctor.look import Monitor, examine
 from workbench.doctor.tokens import look_at_tokens
 from workbench.ledger.outcomes import Reach, note_look
+from workbench.records.failures import known_failure
 from workbench.records.naming import name_within
+from workbench.records.store import Store
 from workbench.terms import Health, HoldFinding, PetitionClass, Role
 
 
@@ -285,6 +290,50 @@ def test_a_look_that_fails_is_a_finding(bench, monkeypatch):
 
     found = [one for one in examine(bench) if one.code == "unexpected"]
     assert len(found) == 1 and "王小二" not in found[0].told
+    log = (bench.config.logs / "workbench.log").read_text("utf-8")
+    (line,) = log.splitlines()
+    assert json.loads(line)["id"] in found[0].told and str(bench.config.logs) in found[0].todo
+    assert [one for one in examine(bench) if one.code == "unexpected"] == found  # nor a line every minute
+    assert (bench.config.logs / "workbench.log").read_text("utf-8") == log
+
+
+def told_by(monitor):
+    return {code for code in monitor.answer()["findings"] if code.startswith(("database", "unexpected"))}
+
+
+def test_a_monitor_hears_what_became_of_the_database_of_a_site_that_runs(bench, monkeypatch):
+    well(bench)
+    monitor = Monitor(bench, clock=itertools.count(step=100).__next__)
+    assert told_by(monitor) == set()
+    path = bench.config.home / "workbench.sqlite"
+
+    path.rename(path.with_name("gone"))
+    assert told_by(monitor) == {"database_missing"}
+    path.write_bytes(b"")
+    assert told_by(monitor) == {"database"}
+    path.with_name("gone").replace(path)
+    assert told_by(monitor) == set()
+
+
+def test_a_full_disk_of_a_site_that_runs_is_told_as_such_and_nobody_is_sent_to_a_backup(bench, monkeypatch):
+    well(bench)
+    examine(bench)  # it has been opened
+
+    @contextmanager
+    def failing(*_):
+        raise known_failure("disk I/O error")
+        yield
+
+    monkeypatch.setattr(Store, "reading", failing)
+    (told,) = [one for one in examine(bench) if one.health is Health.FAULT]
+    assert (told.code, told.told) == ("database_unreachable", "磁盘读写出错")
+    assert "必要时" not in told.todo and "不要恢复备份" in told.todo
+
+    usage = shutil.disk_usage(bench.config.home)
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: usage._replace(free=0))
+    told = {one.code: one for one in examine(bench) if one.health is Health.FAULT}
+    assert told.keys() == {"disk_full", "database_unreachable"}
+    assert "磁盘已满" in told["database_unreachable"].told
 
 
 def test_a_monitor_hears_codes_and_nothing_else(either_bench):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +17,7 @@ from workbench.records.sqlite_file import (
     DatabaseMissingError,
     ForeignDatabaseError,
     OlderDatabaseError,
+    check_file,
     sqlite_path,
 )
 
@@ -24,41 +26,65 @@ if TYPE_CHECKING:
 
     from workbench.app import Workbench
 
+NEEDED: Final = 1_000_000  # bytes; SQLite shares 32 kB between its readers in a file
+WRITING: Final = "，没有保存"
 NEXT_YEAR_FROM: Final = 12  # month: the State Council announces the next year's holidays in November
 
 
 def look_at_database(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
     """Yield what is found in the database; ``deeply`` also reads every page (seconds to minutes)."""
     try:
+        path = sqlite_path(bench.config.database)
+        if path is not None:
+            check_file(path)  # a site that runs has opened it long ago
         _ = bench.engine
-    except DatabaseMissingError as error:
-        from workbench.opening import lost_database
+        yield from _opened(bench, path, deeply)
+    except DatabaseError as error:
+        yield _failed(bench, error)
 
-        if lost := lost_database(bench):
-            yield fault("database_missing", str(lost), "请先找备份")
-        else:
-            yield fault("database_missing", str(error), "请运行 workbench init；原来有数据的，请先找备份")
-        return
-    except OlderDatabaseError as error:
-        yield fault("database_old", str(error), "请运行 workbench backup，再运行 workbench init")
-        return
-    except DamagedDatabaseError as error:
-        yield fault("database", str(error), "请从备份恢复：workbench restore")
-        return
-    except (AddressError, ForeignDatabaseError) as error:
-        yield fault("database_address", str(error), "请改正数据库地址；不要恢复备份，数据库没有坏")
-        return
-    except DatabaseError as error:  # a closed folder, a server that is down: what lies there may be whole
-        todo = "请照这一句检查，再运行 workbench doctor；查明之前不要恢复备份"
-        yield fault("database_unreachable", str(error), todo)
-        return
+
+def _failed(bench: Workbench, error: DatabaseError) -> Finding:
+    match error:
+        case DatabaseMissingError():
+            from workbench.opening import lost_database
+
+            if lost := lost_database(bench):
+                return fault("database_missing", str(lost), "请先找备份")
+            todo = "请运行 workbench init；原来有数据的，请先找备份"
+            return fault("database_missing", str(error), todo)
+        case OlderDatabaseError():
+            return fault("database_old", str(error), "请运行 workbench backup，再运行 workbench init")
+        case DamagedDatabaseError():
+            return fault("database", str(error), "请从备份恢复：workbench restore")
+        case AddressError() | ForeignDatabaseError():
+            todo = "请改正数据库地址；不要恢复备份，数据库没有坏"
+            return fault("database_address", str(error), todo)
+    # A closed folder, a full disk, a server that is down: what lies there may be whole.
+    path = sqlite_path(bench.config.database)
+    if path is not None and _free(path) < NEEDED:
+        todo = "请清理磁盘，再运行 workbench doctor；不要恢复备份，数据库多半没有坏"
+        return fault("database_unreachable", f"磁盘已满，数据库 {path} 打不开", todo)
+    told, todo = str(error), "请照这一句检查，再运行 workbench doctor；查明之前不要恢复备份"
+    if WRITING in told:  # a sentence for who was writing, who may think of a restore
+        told = told.partition(WRITING)[0]
+        todo = f"请检查存储介质和剩余空间，{todo.partition('，')[2]}"
+    return fault("database_unreachable", told, todo)
+
+
+def _free(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return NEEDED
+
+
+def _opened(bench: Workbench, path: Path | None, deeply: bool) -> Iterator[Finding]:
     if bench.is_read_only:
         from workbench.records.engine import NEWER
 
         yield fault("database_new", NEWER, "请安装更新版本的软件")
     else:
         yield fine("database", f"数据库可以打开，版本 {_revision(bench)}")
-    path = sqlite_path(bench.config.database)
     if deeply and path is not None:
         yield _pages(path)
     if path is None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import DBAPIError
 
 from workbench.doctor.accusations import look_at_accusations
 from workbench.doctor.backups import look_at_backups
@@ -14,12 +18,14 @@ from workbench.doctor.finding import Finding, fault, worst
 from workbench.doctor.holdings import look_at_holdings
 from workbench.doctor.machine import look_at_machine
 from workbench.doctor.tokens import look_at_tokens
+from workbench.incidents import LOG_FILE, record_incident
 from workbench.records.sqlite_file import DatabaseError
 from workbench.terms import Health
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
+_numbers: dict[tuple[object, ...], str] = {}  # of errors in the log, by where they came from
 REMEMBERED: Final = 60.0  # seconds for which a monitor gets the same answer
 
 
@@ -37,14 +43,24 @@ def examine(bench: Workbench, *, deeply: bool = False) -> list[Finding]:
         try:
             found.extend(look(bench))
         except Exception as error:
-            if isinstance(error, DatabaseError | OSError) and _is_told(found):
+            if isinstance(error, DatabaseError | DBAPIError | OSError) and _is_told(found):
                 continue
-            found.append(
-                fault(
-                    "unexpected", f"体检时出错（{type(error).__name__}）", "请把这一行和日志交给系统维护人员"
-                )
-            )
+            found.append(_unexpected(bench, error))
     return found
+
+
+def _unexpected(bench: Workbench, error: Exception) -> Finding:
+    """Write the error to the log, once while this process lives: a monitor looks every minute."""
+    steps = extract_tb(error.__traceback__)
+    kind = (str(bench.config.logs), type(error).__name__, *((one.filename, one.lineno) for one in steps))
+    if kind not in _numbers and bench.config.home.is_dir():
+        with suppress(OSError):
+            _numbers[kind] = record_incident(bench.config.logs, error)
+    name, number = type(error).__name__, _numbers.get(kind)
+    if number is None:
+        return fault("unexpected", f"体检时出错（{name}），日志也写不了", "请把这一行交给系统维护人员")
+    todo = f"请把这一行和日志 {bench.config.logs / LOG_FILE} 交给系统维护人员"
+    return fault("unexpected", f"体检时出错（{name}，编号 {number}）", todo)
 
 
 def _is_told(found: list[Finding]) -> bool:
