@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,9 @@ from workbench.backup.kept import (
     note,
     remove,
 )
+from workbench.backup.manifest import BackupError
 from workbench.backup.retention import Retention, later_than, retention, to_go
+from workbench.backup.whereabouts import require_place
 
 NOW = datetime(2026, 3, 31, 1, 0, tzinfo=UTC)
 RULE = Retention(daily=7, weekly=5, monthly=12, always=3, late_after=timedelta(hours=36))
@@ -123,3 +126,16 @@ def test_a_paper_of_an_older_version_says_no_ledger_and_counts(tmp_path):
 def test_the_shipped_setting_keeps_none_for_ever():
     assert retention().daily >= 7 and retention().monthly <= 24 and retention().always >= 2
     assert retention().late_after > timedelta(days=1)
+
+
+def test_a_place_is_known_by_whatever_way_it_is_spelt(tmp_path):
+    stick, link = tmp_path / "stick", tmp_path / "sticklink"
+    link.symlink_to(stick)
+    note(tmp_path, "good", NOW, folder=str(stick / "b"), file="a.tar.gz.age")
+
+    for spelt in (stick / "b", link / "b", tmp_path / "x" / ".." / "stick" / "b"):
+        with pytest.raises(BackupError, match="没有接上"):
+            require_place(tmp_path, spelt)
+    require_place(tmp_path, stick / "c")
+    note(tmp_path, "dropped", NOW, folder=str(link / "b"), file="a.tar.gz.age")
+    require_place(tmp_path, stick / "b")

@@ -391,7 +391,15 @@ def test_a_backup_that_is_where_it_was_made_is_told_with_the_room_that_is_left(b
     assert dict(place.measure)["bytes"] == 6 and dict(place.measure)["free"] > 0
 
     monkeypatch.setattr(backups, "SPARE", 10**18)
-    assert codes(bench) == {"backup_disk_low"}
+    assert codes(bench) == {"backup_disk_low", "backup_same_disk"}
+
+
+def test_backups_on_the_disk_of_the_data_are_told_and_on_another_one_not(bench, tmp_path, monkeypatch):
+    kept_in(bench, tmp_path / "disk")
+    assert codes(bench) == {"backup_same_disk"}
+
+    monkeypatch.setattr(backups, "is_apart", lambda folder, home: True)
+    assert codes(bench) == set()
 
 
 def test_a_backup_that_is_gone_is_a_fault_whatever_the_diary_says(bench, tmp_path):

@@ -24,9 +24,16 @@ def require_place(home: Path, folder: Path) -> None:
 
 def noted_files(lines: list[dict[str, Any]], folder: Path) -> list[str]:
     """Return the backups that should be in ``folder``, by the lines of the diary, the newest first."""
-    here = [line for line in lines if line.get("folder") == str(folder) and "file" in line]
+    here = [line for line in lines if "file" in line and _is_same(line.get("folder"), folder)]
     dropped = {line["file"] for line in here if line.get("event") == "dropped"}
     return [line["file"] for line in here if line.get("event") == "good" and line["file"] not in dropped]
+
+
+def _is_same(noted: object, folder: Path) -> bool:
+    """Whether both lead to one place: by a link, or by way of another folder, too."""
+    if not isinstance(noted, str):
+        return False
+    return noted == str(folder) or Path(noted).resolve() == folder.resolve()
 
 
 def is_apart(folder: Path, home: Path) -> bool:

@@ -15,6 +15,7 @@ from workbench.backup.retention import later_than, retention
 from workbench.backup.space import SPARE
 from workbench.backup.whereabouts import is_apart
 from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.records.sqlite_file import sqlite_path
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -50,7 +51,7 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
     if lines and lines[0].get("event") == "failed":
         yield fault("backup_failed", f"最近一次备份没有成功：{lines[0].get('why', '')}", HOW)
     if last is not None:
-        yield from _place(home, last)
+        yield from _place(bench, last)
         known = ("", last.get("origin", ""))  # another workbench may keep its backups there, too
         there = [one for one in good_backups(Path(last["folder"])) if one.origin in known]
         yield from _from_the_future(there, now)
@@ -64,11 +65,11 @@ def _is_invented(bench: Workbench) -> bool:
     return holds_nothing_else(bench)
 
 
-def _place(home: Path, last: dict[str, Any]) -> Iterator[Finding]:
+def _place(bench: Workbench, last: dict[str, Any]) -> Iterator[Finding]:
     """Is the last good backup where the diary says, and how much room is there?"""
     if "file" not in last:
         return
-    folder = Path(last["folder"])
+    home, folder = bench.config.home, Path(last["folder"])
     try:
         kept = (folder / last["file"]).stat().st_size
     except FileNotFoundError:
@@ -91,6 +92,9 @@ def _place(home: Path, last: dict[str, Any]) -> Iterator[Finding]:
         yield watch("backup_disk_low", told, todo, bytes=size, free=free)
     else:
         yield fine("backup_place", told, bytes=size, free=free)
+    if sqlite_path(bench.config.database) is not None and not is_apart(folder, home):
+        told = f"备份与数据在同一块磁盘（{folder}）：磁盘坏了，两样都没有了"
+        yield watch("backup_same_disk", told, "请用 --to 把备份放到另一块磁盘、U 盘或别的机器上的文件夹")
 
 
 def _from_the_future(there: list[GoodBackup], now: datetime) -> Iterator[Finding]:
