@@ -111,6 +111,17 @@ def test_a_public_key_is_taken_whose_private_half_was_never_here(here, capsys, i
     assert ask(capsys, *command)[1]["good"]
 
 
+def test_a_private_key_on_the_disk_of_the_data_is_warned_of(here, capsys, monkeypatch):
+    assert main(["backup", "key", str(here / "same.key"), "--replace"]) == 0
+    told = capsys.readouterr().out
+    assert "同一块磁盘" in told and "U 盘" in told and "不再保存" not in told
+
+    monkeypatch.setattr("workbench.backup.whereabouts.is_apart", lambda folder, home: True)
+    assert main(["backup", "key", str(here / "stick2.key"), "--replace"]) == 0
+    told = capsys.readouterr().out
+    assert "同一块磁盘" not in told and "不再保存" in told
+
+
 def test_what_is_no_public_key_is_refused_and_the_key_stays(here, capsys):
     public, private = new_pair()
     before = (here / "home" / "backup.pub").read_text()

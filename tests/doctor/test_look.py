@@ -19,12 +19,14 @@ from workbench.acts.amending import NameAccused
 from workbench.acts.holding import DecideHold, HoldMatter, Struck
 from workbench.app import Workbench
 from workbench.backup.kept import GoodBackup, note
+from workbench.backup.sealed import new_pair
 from workbench.cli import main
 from workbench.config import Config
 from workbench.doctor import backups, machine
 from workbench.doctor.accusations import look_at_accusations
 from workbench.doctor.finding import worst
 from workbench.doctor.look import Monitor, examine
+from workbench.doctor.private_key import look_at_private_key
 from workbench.doctor.tokens import look_at_tokens
 from workbench.ledger.outcomes import Reach, note_look
 from workbench.records.failures import known_failure
@@ -423,6 +425,22 @@ def test_a_place_that_cannot_be_looked_into_is_told(bench, tmp_path, monkeypatch
     (tmp_path / "disk").write_bytes(b"a file in the place of a folder")
 
     assert codes(bench) == {"backup_unseen"}
+
+
+@pytest.mark.parametrize("name", ["备份私钥.txt", "backups/key", "templates/readme.md"])
+def test_a_private_key_in_the_folder_of_the_data_is_told_and_never_shown(bench, name):
+    private = new_pair()[1]
+    path = bench.config.home / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"# 备份私钥\n{private.lower()}\n")
+    (path.parent / "large").write_bytes(bytes(10**6) + private.encode())
+
+    (told,) = look_at_private_key(bench)
+    assert (told.code, told.health) == ("private_key_here", Health.WATCH)
+    assert str(path) in told.told and "large" not in told.told
+    assert private.lower() not in (told.told + told.todo).lower() and "--replace" in told.todo
+    path.write_text(new_pair()[0])
+    assert list(look_at_private_key(bench)) == []
 
 
 def test_the_worst_finding_is_the_state_of_the_whole(either_bench):

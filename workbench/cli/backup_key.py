@@ -50,6 +50,7 @@ def _key(options: Namespace) -> Reply:
 
 def _make(file: Path, public_file: Path) -> Reply:
     from workbench.backup.sealed import new_pair
+    from workbench.backup.whereabouts import is_apart
     from workbench.cli.new_file import write_private
 
     target = file.absolute()
@@ -61,11 +62,19 @@ def _make(file: Path, public_file: Path) -> Reply:
     except BaseException:
         target.unlink(missing_ok=True)  # it opens no backup, and would pass for the key that does
         raise
+    apart = is_apart(target.parent, public_file.parent)
+    where = "本机别处不再保存" if apart else "它现在就在本机的磁盘上"
     lines = [
-        f"私钥已写到 {target}，本机不再保存。请把它带离本机，抄一份锁进保险柜；丢了私钥，备份就打不开。",
+        f"私钥已写到 {target}，{where}。请把它带离本机，抄一份锁进保险柜；丢了私钥，备份就打不开。",
         f"公钥已存到 {public_file}：{public}",
     ]
-    return Reply({"private": str(target), "public": public}, "\n".join(lines))
+    if not apart:
+        lines.insert(
+            0,
+            "注意：这个文件与数据在同一块磁盘上，不是 U 盘：拿到本机的人打得开全部备份。"
+            "请马上移到 U 盘，核对移过去的打得开，再从本机删去。",
+        )
+    return Reply({"private": str(target), "public": public, "apart": apart}, "\n".join(lines))
 
 
 def _take(given: str, public_file: Path) -> Reply:

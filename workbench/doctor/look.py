@@ -17,6 +17,7 @@ from workbench.doctor.database import look_at_database
 from workbench.doctor.finding import Finding, fault, worst
 from workbench.doctor.holdings import look_at_holdings
 from workbench.doctor.machine import look_at_machine
+from workbench.doctor.private_key import look_at_private_key
 from workbench.doctor.tokens import look_at_tokens
 from workbench.incidents import LOG_FILE, record_incident
 from workbench.records.sqlite_file import DatabaseError
@@ -37,6 +38,7 @@ def examine(bench: Workbench, *, deeply: bool = False) -> list[Finding]:
         lambda at: look_at_database(at, deeply=deeply),
         look_at_backups,
         look_at_holdings,
+        look_at_private_key,
         look_at_tokens,
         look_at_accusations,
     ):
