@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -288,6 +289,20 @@ def test_every_file_of_a_snapshot_lies_on_the_disk_before_it_has_its_name(worked
     made = worked.shelf.create(DAY).folder
 
     assert {path.stat().st_ino for path in (*made.iterdir(), made.parent)} <= set(asked)
+
+
+def test_who_freezes_the_same_in_the_same_moment_gets_what_the_other_made(worked, monkeypatch):
+    def after_another(draft, final):
+        shutil.copytree(draft, final)
+        move(draft, final)
+
+    move = os.replace
+    monkeypatch.setattr(os, "replace", after_another)
+
+    made = worked.shelf.create(DAY)
+
+    assert worked.shelf.verify(made) == []
+    assert [path.name for path in worked.config.frozen.iterdir()] == [made.hash]
 
 
 def test_who_writes_while_another_thread_folds_keeps_the_file_to_himself(file_bench):

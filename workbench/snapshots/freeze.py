@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -130,7 +130,10 @@ def _put_in_place(home: Path, draft: Path, manifest: Manifest) -> FrozenSnapshot
     final = home / name
     # Made before, or by another at this moment: the same name is the same bytes.
     if not final.exists():
-        with suppress(FileExistsError):
+        try:
             os.replace(draft, final)
+        except OSError:  # each system has its own word for a folder that is there already
+            if not final.exists():
+                raise
         put_on_disk(home)
     return FrozenSnapshot(name, final, manifest)
