@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.law.test_accountability import (
+from tests.law.accountability_log import (
     BODY,
     CONFERENCE,
     GIVEN,
