@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.access.test_sight import accuse
+from tests.access.sights import accuse
 from tests.conftest import NOW
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.lived_in import live_in

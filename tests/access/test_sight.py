@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select
 
+from tests.access.sights import ACCUSED, TODAY, accuse, own_of, rows, said, seen
 from tests.conftest import a_bench_on
-from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_take
 from tests.lived_in import live_in
-from tests.proceedings import PAPER, entered, known, to_the_end
 from workbench.access.gate import NotPermittedError
 from workbench.access.policy import OWN_RULES, policy
-from workbench.access.sight import read_sight
 from workbench.access.viewer import Viewer
 from workbench.acts.amending import NameAccused
-from workbench.acts.base import Act
 from workbench.acts.book import UnknownCaseError
 from workbench.acts.dossier import UnknownDossierError
 from workbench.acts.supervision import RemindOrder
@@ -27,12 +23,9 @@ from workbench.app import Workbench
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.case_page import CaseNotFoundError
 from workbench.queries.caseload import counts, page
-from workbench.records.petitions import AccusedLink, PetitionCase
-from workbench.records.tables import RECORDS, metadata, table_of
-from workbench.terms import ProceedingStep, Responsibility, Role, Step
+from workbench.records.tables import RECORDS, table_of
+from workbench.terms import Role, Step
 
-TODAY = date(2026, 3, 31)
-ACCUSED = "430682105"  # the unit that the matter A, with all that rests on it, is about
 BESIDE_MATTERS = {  # what knows of no matter, or shows it only together with others
     "account", "appraisal", "attendance", "campaign", "erasure", "erasure_value", "evidence_file",
     "holiday_day", "holiday_notice", "identity_key_mark", "import_batch", "import_file", "import_refusal",
@@ -43,13 +36,6 @@ SOME_LEFT = {  # tables with rows on other matters too: how many are left of how
     "petition_case": (4, 2), "petition": (4, 2), "petition_text": (4, 2), "agenda_item": (2, 1),
     "accused_link": (2, 1), "standing": (5, 2), "obligation": (7, 2), "due_version": (7, 2), "step": (5, 2),
 }  # fmt: skip
-OWN = {  # what the policy says makes a matter one's own, written down a second time
-    Role.HANDLER: "responsible handled team order item instruction review proposal proceeding".split(),
-    Role.LEADER: (
-        "responsible handled team order item instruction review proposal proceeding reception owner".split()
-    ),
-    Role.REVIEWER: "sheet check claimed".split(),
-}
 
 
 @pytest.fixture(scope="module")
@@ -61,21 +47,6 @@ def world(
         live_in(bench)
         accuse(bench, "A", ACCUSED)
         yield bench
-
-
-def accuse(bench: Workbench, case_no: str, unit: str) -> None:
-    with bench.transaction() as session:
-        case_id = session.scalar(select(PetitionCase.id).where(PetitionCase.case_no == case_no))
-        session.execute(insert(AccusedLink).values(case_id=case_id, unit_code=unit))
-
-
-def rows(bench: Workbench, table: str) -> int:
-    with bench.reading() as session:
-        return session.scalar(select(func.count()).select_from(metadata.tables[table])) or 0
-
-
-def seen(bench: Workbench, viewer: Viewer) -> list[str]:
-    return [str(no) for (no,) in bench.seen_by(viewer).snapshot().rows("select case_no from case_fact")]
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CLERK, Role.AUDITOR])
@@ -130,12 +101,6 @@ def test_kept_answers_are_not_given_to_who_may_not_see_them(
     assert [all_of_it.value(question), theirs.value(question), all_of_it.value(question)] == [4, 2, 4]
 
 
-def said(bench: Workbench, viewer: Viewer, *acts: Act) -> tuple[type[Exception], str]:
-    with pytest.raises(ValueError) as caught:
-        bench.seen_by(viewer).perform(*acts, actor=viewer.actor)
-    return type(caught.value), str(caught.value)
-
-
 @pytest.mark.parametrize(
     ("hidden", "never", "act"),
     [
@@ -181,9 +146,9 @@ def test_each_rule_alone_makes_the_matter_somebodys_own(world: Workbench, rule: 
     viewer = _who(world, rule)
     stranger = Viewer("stranger", "某", viewer.role, OTHER_TOWN)
 
-    assert _own(world, viewer, rule) == {"A"}
+    assert own_of(world, viewer, rule) == {"A"}
     if rule != "claimed":  # whoever checks results sees all that wait for a check
-        assert _own(world, stranger, rule) == set()
+        assert own_of(world, stranger, rule) == set()
 
 
 def _who(world: Workbench, rule: str) -> Viewer:
@@ -204,29 +169,16 @@ def _who(world: Workbench, rule: str) -> Viewer:
     return Viewer("x", "某", Role.REVIEWER if rule == "claimed" else Role.HANDLER, unit)
 
 
-def _own(world: Workbench, viewer: Viewer, *own: str, on: date = TODAY, ended: str = "") -> set[str]:
-    rules = policy()
-    only = replace(rules, own={viewer.role: own}, cells=rules.cells)
-    with world.reading() as session:
-        ask = lambda sql: session.connection().exec_driver_sql(sql).all()  # noqa: E731
-        if ended:  # rolled back with the session
-            for one in ended.format(f"'{TODAY}'").split(";"):
-                session.connection().exec_driver_sql(one)
-        chosen = read_sight(ask, viewer, on, only).own
-        assert chosen is not None
-        return {str(no) for (no,) in ask(f"SELECT case_no FROM petition_case WHERE id IN ({chosen})")}
-
-
 def test_no_rule_no_matter(world: Workbench):
-    assert _own(world, Viewer("x", "某", Role.HANDLER, TOWN)) == set()
+    assert own_of(world, Viewer("x", "某", Role.HANDLER, TOWN)) == set()
 
 
 def test_what_was_handled_long_ago_is_no_longer_ones_own(world: Workbench):
     town = Viewer("x", "某", Role.HANDLER, TOWN)
     last = date(2026, 1, 8)  # when A was sent to the town
 
-    assert _own(world, town, "handled", on=last + timedelta(days=policy().recent_days)) == {"A"}
-    assert _own(world, town, "handled", on=last + timedelta(days=policy().recent_days + 1)) == set()
+    assert own_of(world, town, "handled", on=last + timedelta(days=policy().recent_days)) == {"A"}
+    assert own_of(world, town, "handled", on=last + timedelta(days=policy().recent_days + 1)) == set()
 
 
 ENDS = {  # how what a rule rests on comes to an end, on the day that is put in
@@ -263,8 +215,8 @@ def test_what_has_ended_is_ones_own_for_some_days_more(world: Workbench, rule: s
     """A handler of a team that handed over, a unit whose order is closed: not for ever (HR5)."""
     viewer, last = _who(world, rule), TODAY + timedelta(days=policy().recent_days)
 
-    assert _own(world, viewer, rule, ended=ENDS[rule], on=last) == {"A"}
-    assert _own(world, viewer, rule, ended=ENDS[rule], on=last + timedelta(days=1)) == set()
+    assert own_of(world, viewer, rule, ended=ENDS[rule], on=last) == {"A"}
+    assert own_of(world, viewer, rule, ended=ENDS[rule], on=last + timedelta(days=1)) == set()
 
 
 @pytest.mark.parametrize(("rule", "more"), [(rule, one) for rule in NOT_ENDED for one in NOT_ENDED[rule]])
@@ -272,7 +224,7 @@ def test_what_goes_on_is_ones_own_however_long(world: Workbench, rule: str, more
     """A matter that is not done, a promise that is not kept, an effect that runs, an objection that waits."""
     later = TODAY + timedelta(days=policy().days_of(rule) + 30)
 
-    assert _own(world, _who(world, rule), rule, ended=f"{ENDS[rule]}; {more}", on=later) == {"A"}
+    assert own_of(world, _who(world, rule), rule, ended=f"{ENDS[rule]}; {more}", on=later) == {"A"}
 
 
 def test_an_effect_ends_on_its_last_day_to_the_day(world: Workbench):
@@ -282,70 +234,14 @@ def test_an_effect_ends_on_its_last_day_to_the_day(world: Workbench):
     ended += "UPDATE proceeding_entry SET months = 6, happened_on = '2025-08-31' WHERE kind = 'decision'"
     last = date(2026, 2, 28) + timedelta(days=policy().days_of(rule))
 
-    assert _own(world, viewer, rule, ended=ended, on=last) == {"A"}
-    assert _own(world, viewer, rule, ended=ended, on=last + timedelta(days=1)) == set()
+    assert own_of(world, viewer, rule, ended=ended, on=last) == {"A"}
+    assert own_of(world, viewer, rule, ended=ended, on=last + timedelta(days=1)) == set()
 
 
 def test_the_end_of_every_right_that_nobody_hands_over_has_its_reason(world: Workbench):
     ends = policy().ends
     assert set(ends) == {"reception", "proceeding"} <= set(ENDS)
     assert all(one.days == policy().recent_days and len(one.why) > 20 for one in ends.values())
-
-
-def test_a_proceeding_brings_the_matter_to_nobody_before_it_is_decided_on_him(bench: Workbench):
-    """HR8: a finding, or an invitation, that is open or void betrays nothing."""
-    acts = list(to_the_end())
-    him = Viewer("li.ming", "李明", Role.HANDLER, OTHER_TOWN)
-    unit = Viewer("x", "某", Role.HANDLER, TOWN)
-    known(bench, "li.ming", "wang.qiang")
-    bench.perform(make_register(case_no="A"), PAPER, *acts[:6], actor=CLERK)  # to the finding on him
-
-    assert _own(bench, him, "proceeding") == _own(bench, unit, "proceeding") == set()
-    for viewer in (him, unit):
-        assert (
-            rows(bench.seen_by(viewer), "proceeding") == rows(bench.seen_by(viewer), "proceeding_entry") == 0
-        )
-
-    bench.perform(*acts[6:12], actor=CLERK)  # heard, and decided
-    assert _own(bench, him, "proceeding") == _own(bench, unit, "proceeding") == {"A"}
-    assert rows(bench.seen_by(unit), "proceeding") == 1
-
-    right = entered(
-        ProceedingStep.PERSON, date(2026, 3, 30), name="王强", post="所长", author="第一监督检查室",
-        responsibility=Responsibility.DIRECT, person_account="wang.qiang", corrects=6, why="认定错人",
-    )  # fmt: skip
-    bench.perform(right, actor=CLERK)
-    assert _own(bench, him, "proceeding") == set()
-    assert _own(bench, replace(him, account="wang.qiang"), "proceeding") == {"A"}
-
-
-def test_only_who_is_charged_with_it_now_asks_for_an_original(bench: Workbench):
-    """Handed over yesterday, still read, and no longer unmasked."""
-    from workbench.acts.unmasking import UnmaskValue
-    from workbench.eyes import NotChargedError
-    from workbench.terms import UnmaskField, UnmaskReason
-
-    day = bench.today()
-    bench.perform(
-        make_register(case_no="A", title="路灯不亮"),
-        make_take("A", Step.TRANSFER, day, unit=OFFICE, to_unit=TOWN),
-        actor=CLERK,
-    )
-    town, other = (Viewer(one, "某", Role.HANDLER, one) for one in (TOWN, OTHER_TOWN))
-    act = UnmaskValue("A", 1, UnmaskField.TITLE, UnmaskReason.CONTACT, None, "联系")
-    bench.seen_by(town).perform(act, actor=town.actor)
-    bench.perform(make_take("A", Step.TRANSFER, day, unit=OFFICE, to_unit=OTHER_TOWN), actor=CLERK)
-
-    assert seen(bench, town) == ["A"]
-    with pytest.raises(NotChargedError):
-        bench.seen_by(town).perform(act, actor=town.actor)
-    bench.seen_by(other).perform(act, actor=other.actor)
-    never = replace(act, case_no="Z")
-    assert said(bench, town, never)[0] is UnknownCaseError
-
-
-def test_the_rules_of_each_role_are_those_of_the_office():
-    assert {role: list(rules) for role, rules in policy().own.items()} == OWN
 
 
 @pytest.mark.parametrize(
@@ -395,35 +291,3 @@ def test_what_the_software_itself_reads_is_whole(world: Workbench):
 
     assert theirs.ledger_size() == world.ledger_size()
     assert not any(d.table != "accused_link" for d in theirs.verify_ledger().differences)
-
-
-def test_looking_for_what_is_hidden_reads_neither_the_whole_ledger_nor_all_matters(bench: Workbench) -> None:
-    asked: list[str] = []
-
-    with bench.reading() as session:
-        link = session.connection()
-
-        def ask(sql: str) -> list[tuple[object, ...]]:
-            asked.extend(str(line[3]) for line in link.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}"))
-            return [tuple(row) for row in link.exec_driver_sql(sql)]
-
-        read_sight(ask, Viewer("reader", "李", Role.SUPERVISOR, OFFICE), bench.today())
-
-    assert any("ix_ledger_payload_accused" in line for line in asked)
-    assert [line for line in asked if line.startswith(("SCAN ledger", "SCAN petition"))] == []
-
-
-@pytest.mark.parametrize("role", [Role.HANDLER, Role.CLERK, Role.SUPERVISOR])
-def test_what_was_entered_on_one_matter_is_read_without_reading_the_whole_ledger(
-    bench: Workbench, role: Role
-) -> None:
-    bench.perform(make_register(case_no="A"), actor=CLERK)
-    accuse(bench, "A", ACCUSED)
-    theirs = bench.seen_by(Viewer("x", "某", role, ACCUSED))
-    asked = "SELECT value FROM ledger_payload JOIN ledger_entry USING (seq) WHERE object = 'A'"
-    with theirs.reading() as session:
-        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
-
-    told = [str(line[3]) for line in plan]
-    assert any("ix_ledger_entry_object" in line for line in told)
-    assert [line for line in told if line.startswith("SCAN") and "ledger" in line] == []

@@ -1,4 +1,4 @@
-"""The board of supervision as of a day: who sees what, what deserves an order, figures."""
+"""The board of supervision as of a day: who sees what, figures and ledgers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 
 from tests.acts.test_supervision import (
     ACCOUNTABILITY,
-    CLOSE,
     CONFERENCE,
     CONVENOR,
     FEEDBACK,
@@ -22,73 +21,25 @@ from tests.acts.test_supervision import (
     PROPOSE,
     REPLY,
     SUPERVISOR,
-    accusation,
 )
-from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.queries.overseen import OVERSEER, TODAY, YEAR, draft, official, page, read
 from workbench.access.gate import NotPermittedError
 from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.access.viewer import Viewer
-from workbench.acts.guards import AccusedUnitError
-from workbench.acts.handling import Person
 from workbench.acts.supervision import RemindOrder, WithdrawOrder
 from workbench.indicators.evaluate import Period
-from workbench.queries.case_page import CaseNotFoundError
 from workbench.queries.figures import figure
-from workbench.queries.office_duties import office_duties
 from workbench.queries.proposals import next_proposal_no, proposal_board, proposal_page
-from workbench.queries.supervision import OrderNotFoundError, board, next_order_no, order_page, unanswered
-from workbench.queries.supervision_due import order_draft, present_workings, suggestions
+from workbench.queries.supervision import OrderNotFoundError, next_order_no, unanswered
+from workbench.queries.supervision_due import suggestions
 from workbench.queries.supervision_figures import (
     NothingDueError,
-    late_again,
     order_feedback_rate,
     proposal_feedback_rate,
 )
 from workbench.queries.supervision_ledger import ORDERS, order_ledger, proposal_ledger
-from workbench.terms import DeadlineState, FeedbackState, OrderState, Role, Step, SupervisionReason
-
-TODAY = date(2026, 3, 31)
-YEAR = Period(date(2025, 4, 1), TODAY)
-OVERSEER = Viewer("supervisor", "陈督查", Role.SUPERVISOR, OFFICE)
-
-
-def official(unit: str | None) -> Viewer:
-    return Viewer("handler", "李经办", Role.HANDLER, unit)
-
-
-@pytest.fixture
-def late(bench):
-    """Two towns and the office itself are late; one accusation lies with a department."""
-    bench.perform(
-        make_register(
-            case_no="A", on=date(2026, 1, 5), persons=(Person(name="周大山", phone="13700001111"),)
-        ),
-        make_take("A", Step.TRANSFER, date(2026, 1, 6), unit=OFFICE, to_unit=TOWN),
-        make_take("A", Step.ACCEPT, date(2026, 1, 9), unit=TOWN),
-        make_register(case_no="B", on=date(2026, 2, 2)),
-        make_take("B", Step.TRANSFER, date(2026, 2, 3), unit=OFFICE, to_unit=OTHER_TOWN),
-        make_register(case_no="C", on=date(2026, 3, 2)),
-        make_register(case_no="D", on=date(2026, 3, 20)),
-        accusation("S", against=TOWN),
-        actor=CLERK,
-    )
-    return bench
-
-
-def read(bench, viewer=OVERSEER, as_of=TODAY):
-    return bench.ask(board, viewer, as_of=as_of)
-
-
-def draft(bench, case_no, **given):
-    with bench.reading() as session:
-        link = session.connection()
-        return order_draft(link, case_no, as_of=TODAY, calendars=bench.calendars(link), **given)
-
-
-def page(bench, number, viewer=OVERSEER, as_of=TODAY, query=order_page):
-    with bench.reading() as session:
-        link = session.connection()
-        return query(link, viewer, number, as_of=as_of, calendars=bench.calendars(link))
+from workbench.terms import FeedbackState, OrderState, Role, Step, SupervisionReason
 
 
 def test_the_board_says_of_each_day_where_an_order_stands(late):
@@ -214,104 +165,6 @@ def test_people_are_masked_in_what_was_written(late):
 
     assert read(late)[0].order.demand == "请联系周某某137****1111"
     assert page(late, ISSUE.order_no).line.order.demand == "请联系周某某137****1111"
-
-
-def test_what_is_late_and_has_no_order_is_suggested_with_its_facts(late):
-    snapshot = late.snapshot()
-
-    found = suggestions(snapshot, read(late))
-    assert [(one.case_no, one.unit, one.days) for one in found] == [
-        ("S", OFFICE, 70),
-        ("B", OTHER_TOWN, 35),  # due in the Spring Festival: counted from the first working day after it
-        ("A", TOWN, 21),
-        ("C", OFFICE, 14),
-    ]
-    by_case = {one.case_no: one for one in found}
-    assert by_case["A"].reason is SupervisionReason.LATE
-    rule = "信访事项办结（R-HANDLE60，《信访工作条例》第三十四条）"
-    assert by_case["A"].facts == f"{rule}：应于2026-03-10前完成，超期21日"
-    assert by_case["B"].reason is SupervisionReason.PROCEDURE
-    assert by_case["C"].unit == OFFICE and "第二十二条第一款" in by_case["C"].facts
-    assert "D" not in by_case and by_case["S"].title == ACCUSATION_NOTICE
-
-    late.perform(ISSUE, actor=SUPERVISOR)
-    assert "A" not in {one.case_no for one in suggestions(late.snapshot(), read(late))}
-
-
-def test_a_closed_order_does_not_hide_that_the_unit_is_late_still(late):
-    late.perform(ISSUE, actor=SUPERVISOR)
-    late.perform(REPLY, actor=HANDLER)
-    late.perform(CLOSE, actor=SUPERVISOR)
-
-    found = {one.case_no: one for one in suggestions(late.snapshot(), read(late))}
-    assert found["A"].closed_before == (ISSUE.order_no,)
-    (again,) = late_again(late.snapshot(), read(late))
-    assert (again.unit, again.case_no, again.order_no, again.days) == (TOWN, "A", ISSUE.order_no, 21)
-    assert late_again(late.snapshot(date(2026, 3, 10)), read(late, as_of=date(2026, 3, 10))) == ()
-
-
-def test_a_draft_states_rule_article_due_date_and_working_as_of_the_day(late):
-    found = draft(late, "A")
-
-    assert (found.to_unit, found.reply_due_on) == (TOWN, date(2026, 4, 15))
-    for part in (
-        "R-HANDLE60",
-        "第三十四条",
-        "2026-01-09",
-        "60日",
-        "2026-03-10",
-        "截至 2026-03-31",
-        "超期21日",
-    ):
-        assert part in found.facts
-    assert found.basis == "《信访工作条例》第四十条第一款；《信访工作条例》第三十四条"
-    assert "2026-04-15" in found.demand
-    assert [one.state for one in found.workings if one.days_late] == [DeadlineState.LATE]
-
-
-def test_what_was_done_late_is_told_and_an_explanation_demanded(late):
-    late.perform(make_take("B", Step.ACCEPT, date(2026, 3, 10), unit=OTHER_TOWN), actor=CLERK)
-
-    found = draft(late, "B", unit=OTHER_TOWN)
-    assert "超期完成" in found.facts and found.reason is SupervisionReason.PROCEDURE
-    assert "书面说明超期原因" in found.demand
-
-
-def test_a_draft_without_anything_late_leaves_the_facts_to_a_person(late):
-    found = draft(late, "D")
-
-    assert (found.facts, found.demand) == ("", "") and found.reason is SupervisionReason.LATE
-    with pytest.raises(CaseNotFoundError):
-        draft(late, "nowhere")
-
-
-def test_no_draft_leads_an_accusation_to_the_accused(late):
-    with pytest.raises(AccusedUnitError):
-        draft(late, "S", unit=TOWN)
-    assert draft(late, "S", unit=DEPARTMENT).to_unit == DEPARTMENT
-
-
-def test_the_facts_stay_frozen_while_the_present_goes_on(late):
-    told = draft(late, "A")
-    late.perform(replace(ISSUE, on=TODAY, reply_due_on=told.reply_due_on, facts=told.facts), actor=SUPERVISOR)
-
-    with late.reading() as session:
-        link = session.connection()
-        calendars = late.calendars(link)
-        later = present_workings(link, "A", TOWN, as_of=date(2026, 4, 20), calendars=calendars)
-    assert [one.days_late for one in later if one.state is DeadlineState.LATE] == [41]
-    assert page(late, ISSUE.order_no, as_of=date(2026, 4, 20)).line.order.facts == told.facts
-
-
-def test_the_office_sees_its_own_fifteen_days(late):
-    found = office_duties(late.snapshot(), since=date(2025, 4, 1))
-
-    assert (found.due, found.in_time, found.late_open, found.running) == (4, 2, 2, 1)
-    assert [(one.case_no, one.state) for one in found.rows] == [
-        ("S", DeadlineState.LATE),
-        ("C", DeadlineState.LATE),
-        ("D", DeadlineState.RUNNING),
-    ]
 
 
 def test_an_order_to_the_office_stands_on_the_same_board(late):
