@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from tests.browser.conftest import wait_until
+from tests.browser.waiting import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

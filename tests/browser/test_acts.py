@@ -14,14 +14,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, look_again, wait_until_usable
 from tests.browser.kernels import process_of
+from tests.browser.waiting import PATIENCE, look_again, wait_until_usable
 
 if TYPE_CHECKING:
     import psutil
     from playwright.sync_api import Locator, Page
 
-    from tests.browser.conftest import Watched
+    from tests.browser.profiles import Watched
     from workbench.app import Workbench
 
 pytestmark = pytest.mark.browser

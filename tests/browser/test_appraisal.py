@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, wait_until_usable
+from tests.browser.sites import Site
+from tests.browser.waiting import wait_until_usable
 from tests.site.client import log_in
 
 if TYPE_CHECKING:

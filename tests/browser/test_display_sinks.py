@@ -15,7 +15,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD, Site, Watched, run_workbench, wait_until_usable
+from tests.browser.profiles import Watched
+from tests.browser.sites import PASSWORD, Site, run_workbench
+from tests.browser.waiting import wait_until_usable
 from tests.site.client import log_in, post
 
 if TYPE_CHECKING:

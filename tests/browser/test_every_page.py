@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until, wait_until_usable
+from tests.browser.waiting import wait_until, wait_until_usable
 from tests.browser.whole_page import WITHOUT_FRAME, faults, settle
 
 if TYPE_CHECKING:

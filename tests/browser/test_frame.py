@@ -12,8 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Watched, wait_until, wait_until_usable
 from tests.browser.kernels import kernel_of, process_of, site_of
+from tests.browser.profiles import Watched
+from tests.browser.sites import Site
+from tests.browser.waiting import wait_until, wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route, WebSocketRoute

@@ -16,8 +16,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, Site, Watched, look_again, run_workbench, wait_until_usable
 from tests.browser.kernels import kernel_of, process_of
+from tests.browser.profiles import Watched
+from tests.browser.sites import Site, run_workbench
+from tests.browser.waiting import PATIENCE, look_again, wait_until_usable
 from tests.intake.files import HEADINGS, row, saved, with_column, workbook, xlsx
 
 if TYPE_CHECKING:

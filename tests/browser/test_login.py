@@ -10,17 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import (
-    OFFICER,
-    PASSWORD,
-    Logins,
-    Site,
-    Watched,
-    a_profile,
-    run_workbench,
-    wait_until,
-    wait_until_usable,
-)
+from tests.browser.profiles import Logins, Watched, a_profile
+from tests.browser.sites import OFFICER, PASSWORD, Site, run_workbench
+from tests.browser.waiting import wait_until, wait_until_usable
 from tests.site.client import log_in, post
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site
+from tests.browser.sites import Site
 from tests.factories import make_register
 from tests.looked_back import checks
 from tests.queries.test_repeats import LAMP, LAMP_AGAIN

@@ -17,15 +17,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import (
-    OFFICER,
-    PASSWORD,
-    Logins,
-    Site,
-    Watched,
-    wait_until,
-    wait_until_usable,
-)
+from tests.browser.profiles import Logins, Watched
+from tests.browser.sites import OFFICER, PASSWORD, Site
+from tests.browser.waiting import wait_until, wait_until_usable
 from tests.site.client import log_in
 
 if TYPE_CHECKING:

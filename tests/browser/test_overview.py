@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until_usable
+from tests.browser.waiting import wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

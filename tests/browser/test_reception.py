@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until, wait_until_usable
+from tests.browser.waiting import wait_until, wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Site, Watched, look_again, wait_until, wait_until_usable
+from tests.browser.profiles import Watched
+from tests.browser.sites import Site
+from tests.browser.waiting import look_again, wait_until, wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

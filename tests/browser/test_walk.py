@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until_usable
 from tests.browser.forms import choose_unit, record, start
+from tests.browser.waiting import wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

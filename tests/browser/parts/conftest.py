@@ -14,7 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Logins, Watched, a_profile, wait_until_usable
+from tests.browser.profiles import Logins, Watched, a_profile
+from tests.browser.waiting import wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

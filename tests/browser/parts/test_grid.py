@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until_usable
 from tests.browser.parts.conftest import notice
+from tests.browser.waiting import wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

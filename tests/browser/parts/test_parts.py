@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, Watched
 from tests.browser.parts.conftest import notice, violations
+from tests.browser.profiles import Watched
+from tests.browser.waiting import PATIENCE
 from widgets.shell import APPS
 
 if TYPE_CHECKING:
