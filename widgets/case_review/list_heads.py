@@ -113,3 +113,16 @@ def _bound(column: CaseColumn, text: str) -> str:
 
 def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(part for part in (text or "").split(",") if part)
+
+
+def is_same_step(before: ListHeads, now: ListHeads) -> bool:
+    """Return true while words are typed into one head or columns ticked: back skips the half-done."""
+    if (before.sort, before.tests) == (now.sort, now.tests):
+        return True
+    typed = [test.key for test in now.tests if test.contains]
+    others = [[test for test in heads.tests if test.key not in typed] for heads in (before, now)]
+    return (
+        before.sort == now.sort
+        and typed == [t.key for t in before.tests if t.contains]
+        and others[0] == others[1]
+    )

@@ -18,8 +18,8 @@ from widgets.case_review.chart_page import ChartPage
 from widgets.case_review.figure_line import counted_line
 from widgets.case_review.figure_parts import definition_words, not_followed, tile
 from widgets.case_review.filters import fields, to_filter, to_value
-from widgets.case_review.list_heads import ListHeads, heads_of, with_heads
-from widgets.case_review.promise_list import promise_file, promise_list
+from widgets.case_review.list_heads import heads_of, is_same_step, with_heads
+from widgets.case_review.promise_list import promise_list
 from widgets.case_review.saved_views import CaseReviewViews
 from widgets.case_review.state import CaseReviewState
 from widgets.duties import reminder
@@ -32,12 +32,9 @@ from widgets.parts.markup import Static, Style, tag
 from widgets.parts.panel import Tab, Tabs
 from widgets.parts.release import Succession
 from widgets.parts.saved_views import SavedViews
-from widgets.parts.values import EXCEL, FileToSave, Tag
+from widgets.parts.values import FileToSave, Tag
 from widgets.shell import Shell
 from workbench.access.viewer import current_viewer
-from workbench.queries.case_filter import ColumnTest
-from workbench.queries.columns import BY_KEY
-from workbench.queries.filter_words import filter_words
 from workbench.queries.lateness import late_parts
 from workbench.terms import Step
 
@@ -141,7 +138,7 @@ class CaseReview(Shell):
             return
         self.state.heads = now
         self._draw_line()
-        self._here(replace_entry=_is_same_step(before, now))
+        self._here(replace_entry=is_same_step(before, now))
 
     def _day_chosen(self, day: date | None) -> None:
         show_day(self, self.state.bench, day, lambda: self._show_day(day))
@@ -231,26 +228,9 @@ class CaseReview(Shell):
             self.notice.warning(complaint)
 
     def _export(self, query: GridQuery) -> FileToSave:
-        from workbench.queries.export import export_cases
+        from widgets.case_review.list_file import list_file
 
-        state = self.state
-        tests = heads_of(query).tests
-        of_promises = promise_file(state, filter_words=self._words(), has_heads=bool(tests))
-        if of_promises is not None:
-            return of_promises
-        content = export_cases(
-            state.snapshot,
-            state.wanted_with(tests),
-            columns=[BY_KEY[key] for key in query.columns],
-            sort=query.sort or state.sort,
-            filter_words=self._words(tests),
-            proof=state.bench.proof(state.snapshot),
-        )
-        return FileToSave(f"信访事项清单（截至{state.snapshot.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
-
-    def _words(self, heads: tuple[ColumnTest, ...] = ()) -> str:
-        said = filter_words(self.state.snapshot, self.state.wanted_with(heads))
-        return "；".join(filter(None, [*said, definition_words(self.state)]))
+        return list_file(self.state, query)
 
     # What the state says
 
@@ -329,19 +309,6 @@ class CaseReview(Shell):
         from widgets.case_review.case_screen import CaseScreen  # loads the tables: only when a case is opened
 
         return CaseScreen(self.state, self.notice, on_step=self._here)
-
-
-def _is_same_step(before: ListHeads, now: ListHeads) -> bool:
-    """True while words are typed into one head and while columns are ticked: back skips the half-done."""
-    if (before.sort, before.tests) == (now.sort, now.tests):
-        return True
-    typed = [test.key for test in now.tests if test.contains]
-    others = [[test for test in heads.tests if test.key not in typed] for heads in (before, now)]
-    return (
-        before.sort == now.sort
-        and typed == [t.key for t in before.tests if t.contains]
-        and others[0] == others[1]
-    )
 
 
 def _button(label: str, act: Any) -> ipw.Button:
