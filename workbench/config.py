@@ -33,7 +33,8 @@ class Config:
 
     ``database`` is an SQLAlchemy address; ``home`` the user's private folder, which holds the
     default database, snapshots, kept original files and logs; ``fonts`` the office's own folder of fonts for
-    printed papers, if there is one; ``pages_per_account`` how many pages of the site one account may have
+    printed papers, if there is one; ``extract`` a file for analysts, if one is laid out for them;
+    ``pages_per_account`` how many pages of the site one account may have
     open at once, ``page_memory`` how many bytes of data each of them may hold.
     """
 
@@ -42,6 +43,7 @@ class Config:
     fonts: Path | None = None
     pages_per_account: int = PAGES_PER_ACCOUNT
     page_memory: int = PAGE_MEMORY * MEGABYTE
+    extract: Path | None = None
 
     @property
     def snapshots(self) -> Path:
@@ -82,13 +84,14 @@ def read_config() -> Config:
     given = os.environ.get("WORKBENCH_HOME")
     home = Path(given) if given else Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
     database = os.environ.get("WORKBENCH_DATABASE") or f"sqlite:///{(home / DATABASE_FILE).as_posix()}"
-    fonts = os.environ.get("WORKBENCH_FONTS")
+    fonts, extract = os.environ.get("WORKBENCH_FONTS"), os.environ.get("WORKBENCH_EXTRACT")
     return Config(
         database=database,
         home=home,
         fonts=Path(fonts) if fonts else None,
         pages_per_account=_number("WORKBENCH_PAGES_PER_ACCOUNT", PAGES_PER_ACCOUNT),
         page_memory=_number("WORKBENCH_PAGE_MEMORY", PAGE_MEMORY) * MEGABYTE,
+        extract=Path(extract) if extract else None,
     )
 
 

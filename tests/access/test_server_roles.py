@@ -29,9 +29,12 @@ from workbench.backup.archive import never, silent
 from workbench.backup.passing import passing_database
 from workbench.backup.server import ServerError, dump, restore
 from workbench.config import Config
+from workbench.figures import totals
+from workbench.figures.questions import QuestionError
 from workbench.records.accounts import AccountRow
 from workbench.records.petitions import AccusedLink
 from workbench.records.roles import RolesError
+from workbench.records.sqlite_file import DatabaseError
 from workbench.records.tables import metadata
 from workbench.terms import ErasureBasis, Holding, Operation, Reach, Role
 
@@ -96,11 +99,12 @@ def as_himself(bench: Workbench, name: str) -> Iterator[Connection]:
         yield link
 
 
+def address_of(bench: Workbench, name: str) -> str:
+    return make_url(bench.config.database).set(username=name).render_as_string(hide_password=False)
+
+
 def opened(bench: Workbench, name: str) -> Workbench:
-    address = make_url(bench.config.database).set(username=name)
-    return Workbench(
-        Config(address.render_as_string(hide_password=False), bench.config.home), clock=lambda: NOW
-    )
+    return Workbench(Config(address_of(bench, name), bench.config.home), clock=lambda: NOW)
 
 
 def refused(link: Connection, statement: str) -> bool:
@@ -230,6 +234,30 @@ def test_who_only_counts_gets_totals_without_small_cells(world, role):
 def test_handlers_see_no_totals_of_others(world):
     with as_himself(world, "here.handler") as link:
         assert refused(link, "SELECT * FROM petition_sight.matter_totals")
+    with pytest.raises(QuestionError, match="没有让这个账号看合计"):
+        totals(address_of(world, "here.handler"))
+
+
+def test_an_analyst_s_notebook_counts_as_his_own_account_and_opens_no_records(world):
+    with world.engine.begin() as link:
+        unit = link.scalar(text("SELECT responsible_unit FROM petition_case WHERE responsible_unit <> ''"))
+        more = (
+            "INSERT INTO petition_case SELECT (json_populate_record(one, json_build_object("
+            "'id', 9000 + n, 'case_no', 'M' || n)::json)).* "
+            "FROM petition_case AS one, generate_series(1, 5) AS n "
+            "WHERE one.id = (SELECT min(id) FROM petition_case WHERE responsible_unit = :unit "
+            "AND held IS NULL AND petition_class IS DISTINCT FROM 'accusation')"
+        )
+        link.execute(text(more), {"unit": unit})
+    try:
+        address = address_of(world, "here.analyst")
+        found = totals(address)
+        assert found["件数"].max() >= 5 and not found["责任单位"].str.isdecimal().any()
+        with pytest.raises(DatabaseError, match="只能自己查询"):
+            opened(world, "here.analyst").ledger_size()
+    finally:
+        with world.engine.begin() as link:
+            link.execute(text("DELETE FROM petition_case WHERE id > 9000"))
 
 
 def test_a_forgotten_table_is_denied_and_told(world):

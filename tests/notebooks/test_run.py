@@ -21,7 +21,8 @@ def demo_environment(tmp_path_factory):
     database = f"sqlite:///{(home / 'workbench.sqlite').as_posix()}"
     environment = {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_DATABASE": database}
     environment |= {"IPYTHONDIR": str(home / "ipython"), "JUPYTER_CONFIG_DIR": str(home / "jupyter")}
-    for words in (["init"], ["demo", "--cases", "60"]):
+    environment["WORKBENCH_EXTRACT"] = str(home / "分析.sqlite")
+    for words in (["init"], ["demo", "--cases", "60"], ["extract", environment["WORKBENCH_EXTRACT"]]):
         made = subprocess.run(
             [sys.executable, "-m", "workbench", *words], env=environment, capture_output=True, text=True
         )

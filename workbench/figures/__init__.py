@@ -1,8 +1,10 @@
 """Figures for analysts in JupyterLab: asked in one line, shown as table and chart, opened to their cases.
 
 ``from workbench import figures`` and then ``figures.ask("concluded_on_time", by=["unit"], period="2026")``.
+``totals`` and ``extract`` are for accounts that only count, and open no records.
 """
 
 from workbench.figures.asking import ask, names
+from workbench.figures.counted import extract, totals
 
-__all__ = ["ask", "names"]
+__all__ = ["ask", "extract", "names", "totals"]

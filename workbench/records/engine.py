@@ -41,6 +41,11 @@ LINE = {  # to a server: given up if it does not answer, noticed if it breaks; t
     "tcp_user_timeout": 60_000,  # milliseconds: keepalives are not sent while a question is on its way
 }
 DAMAGED = "数据库已损坏或不是本软件的数据库：请从备份恢复"
+UNANSWERED = "数据库打不开：请检查数据库服务是否启动、地址和权限是否正确"
+COUNTS_ONLY = (
+    "这个数据库账号不能打开记录，只能自己查询：分析人员请用 figures.totals() 和另存的分析文件"
+    "（notebooks/explore/totals.ipynb）；网站和命令请用网站的数据库账号"
+)
 NEWER = "数据库由更新版本的软件写成：只能查看，不能办理；请升级软件"
 
 # As SQLAlchemy itself writes them; rows written with prepared statements go the same way.
@@ -75,10 +80,12 @@ def check_schema(engine: Engine) -> None:
     except OperationalError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise known_failure(str(error.orig)) or DamagedDatabaseError(DAMAGED) from None
-        raise DatabaseError("数据库打不开：请检查数据库服务是否启动、地址和权限是否正确") from None
+        raise DatabaseError(UNANSWERED) from None
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise DamagedDatabaseError(DAMAGED) from None
+        if type(error.orig).__name__ == "InsufficientPrivilege":
+            raise DatabaseError(COUNTS_ONLY) from None
         raise DatabaseError("数据库服务不回答这个账号：请核对数据库地址、账号和权限") from None
     if is_empty:
         raise EmptyDatabaseError("数据库是空的：请核对地址；还没有数据的，请先运行 workbench init")
