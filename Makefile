@@ -94,7 +94,8 @@ wheelhouse: $(STAMP)
 	@rm -rf wheelhouse && mkdir wheelhouse
 	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheelhouse -r requirements.lock
 	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
-	@cp requirements.lock wheelhouse/
+	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --require-hashes --wheel-dir wheelhouse -r data/service/hub.lock
+	@cp requirements.lock data/service/hub.lock wheelhouse/
 	@echo "已收集 $$(ls wheelhouse/*.whl | wc -l) 个安装包，共 $$(du -sh wheelhouse | cut -f1)。把 wheelhouse 文件夹拷到目标机器，按 README“离线安装”一节安装。"
 
 # Fewest forks: one version of a library for every Python, so that a wheelhouse fits all patch releases.
@@ -102,7 +103,11 @@ lock:
 	@command -v uv >/dev/null 2>&1 || { echo '需要 uv（pip install uv）。' >&2; exit 1; }
 	@uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra test --extra build \
 	  --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --upgrade --output-file requirements.lock
-	@echo '已更新 requirements.lock。'
+	@uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra hub --no-annotate \
+	  --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --upgrade \
+	  --constraints requirements.lock --output-file data/service/hub.lock \
+	  $$(sed -nE '/ ; /d; s/^([a-z0-9][^=[]*)(\[[^]]*\])?==.*/--no-emit-package \1/p' requirements.lock)
+	@echo '已更新 requirements.lock 和 data/service/hub.lock（分析人员的 Hub 另要的）。'
 
 # Hours if one likes (MINUTES=600); CI runs the short versions among the tests.
 # KEEP=1 puts the report of a long run before those of benchmarks/SOAK.md; a short one stays in build/.

@@ -6,17 +6,21 @@ that of the site, and is sent to the login alone: what goes on to an analyst's p
 """
 
 import os
+import resource
 import sys
 from pathlib import Path
 
 from jupyterhub.auth import Authenticator
 from jupyterhub.handlers import BaseHandler
+from jupyterhub.spawner import LocalProcessSpawner
 
 from workbench.site.proxy import SECRET_HEADER, fits, read_secret
 
 HEADER = "X-Remote-User"
 SECRET = read_secret(Path(os.environ.get("HUB_PROXY_SECRET", "/etc/petition-workbench/hub.conf")))
 HERE = Path(sys.executable).parent
+HOME = Path(os.environ.get("HUB_HOME", "/var/lib/petition-workbench-hub"))
+MEMORY = int(os.environ.get("HUB_PROCESS_MEMORY", "2048")) * 1024 * 1024
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 
 
@@ -48,17 +52,40 @@ class ProxyAuthenticator(Authenticator):
         return told.get(HEADER) or None if fits(told.get(SECRET_HEADER, ""), SECRET) else None
 
 
+class OwnProcess(LocalProcessSpawner):
+    """A process of the analyst's own system user, and of a size: ``mem_limit`` means nothing to a process."""
+
+    def make_preexec_fn(self, name):
+        become = super().make_preexec_fn(name)
+
+        def begin():
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))  # of each kernel, too
+            become()
+
+        return begin
+
+
 c.JupyterHub.bind_url = os.environ.get("HUB_URL", "http://127.0.0.1:8867/jupyter/")
 c.JupyterHub.authenticator_class = ProxyAuthenticator
 c.Authenticator.allowed_users = set(filter(None, os.environ.get("HUB_ANALYSTS", "").split(",")))
 c.JupyterHub.cookie_max_age_days = 0.5
+c.JupyterHub.cookie_secret_file = str(HOME / "cookie_secret")
+c.JupyterHub.db_url = f"sqlite:///{HOME / 'hub.sqlite'}"
+c.ConfigurableHTTPProxy.pid_file = str(HOME / "proxy.pid")
 
-# Each analyst's JupyterLab runs as a system user of his own; it has the database role of analysts only.
-c.JupyterHub.spawner_class = os.environ.get("HUB_SPAWNER", "jupyterhub.spawner.LocalProcessSpawner")
+# Each analyst's JupyterLab runs as a system user of his own, who has to be there. The address of the database
+# names no account: the server asks the system user (peer) or his ``.pgpass``, so that each counts as himself.
+c.JupyterHub.spawner_class = OwnProcess
 c.Spawner.cmd = [str(HERE / "jupyterhub-singleuser")]
-c.Spawner.args = os.environ.get("HUB_ARGUMENTS", "").split()
+# Over TCP every user of the machine could listen to what another's kernel answers.
+c.Spawner.args = ["--KernelManager.transport=ipc", *os.environ.get("HUB_ARGUMENTS", "").split()]
 c.Spawner.default_url = "/lab"
-c.Spawner.environment = {"WORKBENCH_DATABASE": os.environ.get("ANALYST_DATABASE", "")}
-c.Spawner.mem_limit = "2G"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 120  # seconds; on a busy machine 30 were too few
+c.Spawner.environment = {
+    "WORKBENCH_DATABASE": os.environ.get("ANALYST_DATABASE", ""),
+    "WORKBENCH_EXTRACT": os.environ.get("ANALYST_EXTRACT", ""),
+    "PYTHONUTF8": "1",
+}
 
-c.ConfigurableHTTPProxy.command = [os.environ.get("HUB_PROXY", "configurable-http-proxy")]
+# Of Python, locked with the Hub; that of Node (npm) takes the same options.
+c.ConfigurableHTTPProxy.command = [os.environ.get("HUB_PROXY", str(HERE / "configurable-http-proxy"))]

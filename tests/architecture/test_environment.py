@@ -14,6 +14,7 @@ from tests.architecture.sources import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 OPTIONAL = PROJECT["optional-dependencies"]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+HUB = (ROOT / "data" / "service" / "hub.lock").read_text("utf-8")
 # One block a library: name[extra]==version ; marker, then its hashes.
 PINS = re.findall(
     r"^([a-z0-9][^\s=]*)==([^\s;]+)[^\n]*\\\n((?:    --hash=\S+(?: \\)?\n)+)", LOCK, re.MULTILINE
@@ -43,6 +44,17 @@ def test_every_locked_library_has_hashes_and_no_address():
 
     assert len(pinned) == len(PINS) > 100
     assert "://" not in LOCK and "index-url" not in LOCK
+
+
+def test_the_hub_is_locked_beside_the_rest_and_adds_to_it_only():
+    pinned = dict(re.findall(r"^([a-z0-9][^\s=]*)==([^\s;]+)", HUB, re.MULTILINE))
+    ours = {canonicalize_name(name.partition("[")[0]): version for name, version, _ in PINS}
+
+    assert len(pinned) == len(re.findall(r"^[a-z0-9][^\n]* \\\n    --hash=", HUB, re.MULTILINE))
+    assert {name: ours[name] for name in pinned if name in ours}.items() <= pinned.items()
+    assert "://" not in HUB
+    for wanted in map(Requirement, OPTIONAL["hub"]):
+        assert wanted.specifier.contains(pinned[canonicalize_name(wanted.name)]), wanted
 
 
 def test_the_build_backend_is_the_locked_one():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import resource
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -19,7 +21,9 @@ SECRET = "c" * 64
 
 def settings(monkeypatch: pytest.MonkeyPatch, secret: Path) -> dict[str, object]:
     """Read the settings as the hub does, which is not installed here."""
-    for name, part in (("auth", "Authenticator"), ("handlers", "BaseHandler")):
+    for name, part in (
+        ("auth", "Authenticator"), ("handlers", "BaseHandler"), ("spawner", "LocalProcessSpawner"),
+    ):  # fmt: skip
         module = ModuleType(f"jupyterhub.{name}")
         setattr(module, part, type(part, (), {}))
         monkeypatch.setitem(sys.modules, f"jupyterhub.{name}", module)
@@ -51,6 +55,29 @@ def test_the_hub_believes_whoever_shares_its_secret(
     asking = SimpleNamespace(request=SimpleNamespace(headers=headers))
 
     assert asyncio.run(authenticator.authenticate(asking)) == account
+
+
+def test_each_process_has_a_size_and_an_address_that_names_no_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "hub.conf"
+    secret.write_text(f'proxy_set_header {SECRET_HEADER} "{SECRET}";\n', "utf-8")
+    secret.chmod(0o600)
+    monkeypatch.setenv("ANALYST_DATABASE", "postgresql+psycopg:///petition")
+    monkeypatch.setenv("HUB_PROCESS_MEMORY", "100")
+    told = settings(monkeypatch, secret)
+    done: list[object] = []
+    parent = told["LocalProcessSpawner"]
+    parent.make_preexec_fn = lambda *_: lambda: done.append("became")  # type: ignore[attr-defined]
+    monkeypatch.setattr("resource.setrlimit", lambda *given: done.append(given))
+
+    told["OwnProcess"]().make_preexec_fn("zhang")()  # type: ignore[operator]
+
+    size = 100 * 1024 * 1024
+    assert done == [(resource.RLIMIT_DATA, (size, size)), "became"]
+    page = (CONFIGURATION.parent / "README.md").read_text("utf-8")
+    addresses = re.findall(r"ANALYST_DATABASE=(\S+?)[\\`]", page)
+    assert addresses and not [one for one in addresses if "@" in one]
 
 
 def test_the_hub_does_not_start_without_its_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

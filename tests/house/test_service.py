@@ -9,7 +9,8 @@ from tests.architecture.sources import ROOT
 from workbench.cli import NOT_BY_ITSELF, WRONG_USAGE, _parser
 
 SERVICE = ROOT / "data" / "service"
-UNITS = sorted(SERVICE.glob("*.service"))
+HUB = SERVICE / "petition-workbench-hub.service"  # runs JupyterHub, as root: it becomes each analyst
+UNITS = [path for path in sorted(SERVICE.glob("*.service")) if path != HUB]
 
 
 def commands():
@@ -42,6 +43,20 @@ def test_a_unit_runs_as_its_own_user_and_writes_nowhere_else(path):
         "PrivateTmp=true",
     ):
         assert wanted in lines
+
+
+def test_the_hub_may_become_others_and_nothing_else_of_root_and_sees_nothing_of_the_site():
+    lines = HUB.read_text("utf-8").splitlines()
+    told = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    site = (SERVICE / "petition-workbench.service").read_text("utf-8")
+    (home,) = re.findall(r"^Environment=WORKBENCH_HOME=(\S+)$", site, re.MULTILINE)
+
+    assert told["User"] == "root" and told["NoNewPrivileges"] == "true" and told["UMask"] == "0077"
+    assert not set(told["CapabilityBoundingSet"].split()) - {
+        "CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER",
+    }  # fmt: skip
+    assert f"-{home}" in told["InaccessiblePaths"].split()
+    assert told["ReadWritePaths"] == "/home" and told["WorkingDirectory"].endswith(told["StateDirectory"])
 
 
 def test_the_site_is_not_started_for_ever_where_only_a_person_can_help():
