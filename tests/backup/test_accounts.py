@@ -11,7 +11,7 @@ from workbench.app import Workbench
 from workbench.backup.make import make_backup
 from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import new_pair, read_private
-from workbench.backup.server import drop_database
+from workbench.backup.server import ServerError, create_database, drop_database
 from workbench.config import Config
 from workbench.doctor.look import examine
 from workbench.ledger.notes import NoteFolder
@@ -78,6 +78,14 @@ def test_an_older_copy_restored_by_the_owner_is_held_for_the_site(owner, opened,
         copy.close()
     finally:
         drop_database(new)
+
+
+@pytest.mark.postgres
+def test_an_account_that_may_make_no_database_is_told_so_whatever_it_restores_for(owner):
+    new = make_url(owner.config.database).set(username=SITE, database="none_yet")
+
+    with pytest.raises(ServerError, match=r"没有地方恢复.*ALTER ROLE 账号 CREATEDB$"):
+        create_database(new.render_as_string(hide_password=False))
 
 
 @pytest.mark.postgres

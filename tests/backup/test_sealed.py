@@ -24,7 +24,10 @@ SEALED_PIECE = PIECE + 16  # with what proves it genuine
 LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 DAMAGED = r"^备份文件不完整或被改动过，不能使用：请换一份$"
 FOREIGN = r"^这不是本软件的备份文件：请核对文件$"
-OTHER_KEY = r"^私钥打不开这份备份：它是用另一把公钥加密的，请换对应的私钥$"
+OTHER_KEY = (
+    r"^私钥打不开这份备份：它是用另一把公钥加密的，或文件开头损坏。"
+    r"请换对应的私钥；确知是这一把的，请换一份备份$"
+)
 
 
 def unseen(_):
@@ -61,6 +64,15 @@ def test_each_of_those_it_is_sealed_to_opens_it_alone(size):
     assert opened(whole, told) == content
     with pytest.raises(SealedError, match=OTHER_KEY):
         opened(whole, new_pair()[1])
+
+
+def test_a_bit_that_flipped_in_the_part_for_the_key_is_not_only_called_another_key():
+    whole = bytearray(sealed(b"x"))
+    place = whole.index(b"-> X25519 ") + 12
+    whole[place] = ord("A") if whole[place] != ord("A") else ord("B")
+
+    with pytest.raises(SealedError, match="文件开头损坏"):
+        opened(bytes(whole))
 
 
 @pytest.mark.parametrize("beside", [-1, 0, 1])

@@ -80,7 +80,10 @@ def unseal(sealed: BinaryIO, plain: BinaryIO, private: Identity, look: Look) -> 
     if error := _own(source, target, failed):
         raise error
     if failed is not None and str(failed) == _WRONG_KEY:
-        raise SealedError("私钥打不开这份备份：它是用另一把公钥加密的，请换对应的私钥")
+        raise SealedError(
+            "私钥打不开这份备份：它是用另一把公钥加密的，或文件开头损坏。"
+            "请换对应的私钥；确知是这一把的，请换一份备份"
+        )
     if failed is not None:
         raise SealedError("备份文件不完整或被改动过，不能使用：请换一份")
 

@@ -119,7 +119,8 @@ def create_database(address: str) -> None:
         raise ServerError(f"数据库“{url.database}”已经存在：恢复只写入新的数据库，请换一个名字") from None
     except psycopg.errors.InsufficientPrivilege:
         raise ServerError(
-            "数据库账号不能新建数据库，备份无法试恢复：请由管理员执行 ALTER ROLE 账号 CREATEDB"
+            "数据库账号不能新建数据库，没有地方恢复（备份做好后也要试恢复）："
+            "请由管理员执行 ALTER ROLE 账号 CREATEDB"
         ) from None
 
 
