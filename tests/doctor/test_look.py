@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from tests.conftest import NOW
 from tests.factories import CLERK, TOWN, make_register
+from workbench import fonts
 from workbench.access.accounts import AccountBook
 from workbench.access.tokens import TokenBook
 from workbench.acts.amending import NameAccused
@@ -26,6 +27,7 @@ from workbench.doctor import backups, machine
 from workbench.doctor.accusations import look_at_accusations
 from workbench.doctor.finding import worst
 from workbench.doctor.look import Monitor, examine
+from workbench.doctor.machine import look_at_machine
 from workbench.doctor.private_key import look_at_private_key
 from workbench.doctor.tokens import look_at_tokens
 from workbench.ledger.outcomes import Reach, note_look
@@ -225,6 +227,31 @@ def test_files_that_others_can_read_are_told(bench):
     (bench.config.home / "identity.key").chmod(0o644)
 
     assert "open_to_others" in codes(bench)
+
+
+def test_a_carried_font_that_is_cut_altered_or_gone_is_told(bench, tmp_path, monkeypatch):
+    kept = shutil.copytree(fonts.ttf_path().parent, tmp_path / "fonts", ignore=lambda *_: ["__pycache__"])
+    monkeypatch.setattr(fonts, "_FOLDER", kept)
+    assert fonts.broken() == []
+    ttf, web = fonts.ttf_path(), fonts.woff2_path("Bold")
+    whole = ttf.read_bytes()
+
+    for content in (whole[:2_000_000], whole[:-40_000] + b"\1" + whole[-39_999:], b""):
+        ttf.write_bytes(content)
+        assert fonts.broken() == [ttf.name]
+    ttf.write_bytes(whole)
+    web.write_bytes(web.read_bytes()[:1_500_000])
+    fonts.common_woff2_path().unlink()
+    assert fonts.broken() == [web.name, fonts.common_woff2_path().name]
+    (told,) = [one for one in look_at_machine(bench) if one.health is Health.FAULT]
+    assert told.code == "font_missing" and web.name in told.told
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_told(bench, tmp_path):
+    given = Workbench(replace(bench.config, fonts=tmp_path / "none"), clock=lambda: NOW)
+
+    (told,) = [one for one in look_at_machine(given) if one.health is Health.FAULT]
+    assert told.code == "font_folder_missing" and "WORKBENCH_FONTS" in told.todo
 
 
 def test_a_missing_key_is_told(bench):

@@ -31,7 +31,7 @@ def look_at_machine(bench: Workbench) -> Iterator[Finding]:
     """Yield what is found without opening the database."""
     yield _versions()
     yield from _libraries()
-    yield _font()
+    yield from _fonts(bench.config.fonts)
     yield _clock(bench.now())
     yield from _folder(bench.config.home)
     if told := log_folder_fault(bench.config.logs):
@@ -74,13 +74,17 @@ def _libraries() -> Iterator[Finding]:
         yield fine("libraries", "组件齐全，版本相合")
 
 
-def _font() -> Finding:
+def _fonts(folder: Path | None) -> Iterator[Finding]:
     from workbench import fonts
 
-    path = fonts.ttf_path()
-    if not path.is_file() or path.stat().st_size < 1_000_000:
-        return fault("font_missing", "自带的中文字体不完整：图表和公文会显示方框", "请重新安装本软件")
-    return fine("font", "自带的中文字体齐全", bytes=path.stat().st_size)
+    if broken := fonts.broken():
+        told = f"自带的中文字体不完整（{'、'.join(broken)}）：图表、页面和公文会显示方框，或者做不出来"
+        yield fault("font_missing", told, "请重新安装本软件")
+    else:
+        yield fine("font", "自带的中文字体齐全", bytes=fonts.ttf_path().stat().st_size)
+    if folder is not None and not folder.is_dir():
+        todo = "请改正设置 WORKBENCH_FONTS；没有自己的字体的，删去这个设置，用自带的字体"
+        yield fault("font_folder_missing", f"字体文件夹 {folder} 不存在：公文印不出来", todo)
 
 
 def _clock(now: datetime) -> Finding:
