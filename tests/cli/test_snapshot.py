@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from tests.factories import CLERK, make_register
+from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
 from workbench.app import open_workbench
 from workbench.cli import main
+from workbench.terms import Step
 
 
 @pytest.fixture
@@ -76,6 +77,20 @@ def test_a_comparison_names_the_matters(here, capsys):
 
     assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 0
     assert "N3  未计入 → 计入  补录" in capsys.readouterr().out
+
+
+def test_a_matter_that_changed_its_unit_is_a_line_of_its_own(here, capsys):
+    _, before = ask(capsys, "create", "--as-of", "2026-03-31")
+    bench = open_workbench()
+    bench.perform(make_take("N1", Step.TRANSFER, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN), actor=CLERK)
+    bench.close()
+    _, after = ask(capsys, "create", "--as-of", "2026-03-31")
+
+    assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 0
+    assert "  责任单位不同的 1 件（补录 1 件）：N1\n" in capsys.readouterr().out
+    _, found = ask(capsys, "compare", before["hash"], after["hash"])
+    (moved,) = [one for one in found["regrouped"] if one["by"] == "unit"]
+    assert [(case["case_no"], case["after"]) for case in moved["cases"]] == [("N1", TOWN)]
 
 
 def test_two_equal_snapshots_are_said_to_be_equal(here, capsys):

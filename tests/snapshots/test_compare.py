@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from workbench.acts import evidence
 from workbench.acts.amending import Correct
 from workbench.acts.base import Actor
@@ -164,6 +164,25 @@ def test_what_happened_after_the_first_day_is_no_late_record(opened):
     figure = changes(opened.shelf.compare(before, after, YEAR), "concluded_on_time")
 
     assert told(figure) == [("N1", "未计入", "按期", [ChangeReason.AS_OF])]
+
+
+def test_a_matter_that_moves_between_units_is_told_though_no_total_changes(opened):
+    before = opened.shelf.create(DAY)
+    opened.perform(
+        Correct("N1", 2, "to_unit", OTHER_TOWN, "单位录错"),
+        make_take("N2", Step.TRANSFER, date(2026, 2, 5), unit=OFFICE, to_unit=TOWN),
+        actor=CLERK,
+    )
+    after = opened.shelf.create(DAY)
+
+    (moved,) = [one for one in opened.shelf.compare(before, after, YEAR).regrouped if one.by == "unit"]
+
+    assert [(one.case_no, one.before, one.after) for one in moved.cases] == [
+        ("N1", TOWN, OTHER_TOWN),
+        ("N2", None, TOWN),
+    ]
+    assert moved.tally == ((LATE, 1), (CORRECTED, 1))
+    assert opened.shelf.compare(before, after, YEAR, {"received"}).regrouped == ()
 
 
 def test_a_changed_calendar_is_named(opened):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
     from workbench.snapshots.compare import CaseChange, Comparison, FigureChange
     from workbench.snapshots.frozen import FrozenSnapshot
+    from workbench.snapshots.regrouped import MovedCase, Regrouped
 
 SHOWN: Final = 10  # matters of one figure in the text; ``--json`` has all
 
@@ -131,6 +132,12 @@ def _compare(options: Namespace) -> Reply:
         lines += ["", *_told(figure)]
     if not found.changed:
         lines += ["", f"{len(found.figures)}项指标全部相同，没有事项改变。"]
+    if found.regrouped:
+        lines += [
+            "",
+            "下列事项换了分组，全市的数字不因此改变，按组分的数字会变：",
+            *map(_moved, found.regrouped),
+        ]
     return Reply(_compared(found), "\n".join(lines))
 
 
@@ -200,6 +207,15 @@ def _told(figure: FigureChange) -> list[str]:
     return lines
 
 
+def _moved(found: Regrouped) -> str:
+    from workbench.queries.named import DIMENSION_NAMES
+
+    tally = "，".join(f"{kind.label} {count:,} 件" for kind, count in found.tally)
+    numbers = "、".join(case.case_no for case in found.cases[:SHOWN])
+    more = "……用 --json 查看" if len(found.cases) > SHOWN else ""
+    return f"  {DIMENSION_NAMES[found.by]}不同的 {len(found.cases):,} 件（{tally}）：{numbers}{more}"
+
+
 def _compared(found: Comparison) -> dict[str, Any]:
     return {
         "before": found.before.hash,
@@ -218,9 +234,12 @@ def _compared(found: Comparison) -> dict[str, Any]:
             }
             for figure in found.changed
         ],
+        "regrouped": [
+            {"by": moved.by, "cases": [_case(case) for case in moved.cases]} for moved in found.regrouped
+        ],
     }
 
 
-def _case(case: CaseChange) -> dict[str, Any]:
+def _case(case: CaseChange | MovedCase) -> dict[str, Any]:
     reasons = [{"reason": one.reason.value, "words": one.words} for one in case.reasons]
     return {"case_no": case.case_no, "before": case.before, "after": case.after, "reasons": reasons}

@@ -23,6 +23,7 @@ from workbench.snapshots.members import differences, word, write_members
 from workbench.snapshots.parquet import FROZEN
 from workbench.snapshots.reasons import Explainer
 from workbench.snapshots.recorded import CaseReason
+from workbench.snapshots.regrouped import Regrouped, regrouped
 from workbench.terms import ChangeReason, CommitmentKind
 
 _ONE_SIDED: Final = CaseReason(ChangeReason.DEFINITION, "指标只在一个快照中有定义")
@@ -76,12 +77,17 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two snapshots and the figures of one period in both."""
+    """Two snapshots and the figures of one period in both.
+
+    ``regrouped`` are the matters, of whatever period, that stand in another group: only asked where all
+    figures are.
+    """
 
     before: FrozenSnapshot
     after: FrozenSnapshot
     period: Period
     figures: tuple[FigureChange, ...]
+    regrouped: tuple[Regrouped, ...] = ()
 
     @property
     def changed(self) -> tuple[FigureChange, ...]:
@@ -111,7 +117,8 @@ def compare(
             )
             for name in names
         ]
-    return Comparison(before, after, period, tuple(figures))
+        moved = regrouped(link, explainer) if only is None else ()
+    return Comparison(before, after, period, tuple(figures), moved)
 
 
 def _figure(
