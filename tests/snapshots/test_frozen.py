@@ -21,8 +21,14 @@ from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make
 from workbench.acts.amending import Correct
 from workbench.acts.handling import Person
 from workbench.cli import main
+from workbench.indicators.catalogue import catalogue
+from workbench.indicators.evaluate import Period
+from workbench.queries.case_filter import CaseFilter
+from workbench.queries.figures import defined
+from workbench.queries.told_figures import remarks_on, told_figures
 from workbench.shelf import FutureDayError
 from workbench.snapshots.apart import apart
+from workbench.snapshots.asked import FrozenFacts
 from workbench.snapshots.freeze import FreezeCancelledError
 from workbench.snapshots.frozen import FrozenSnapshotError, frozen_snapshots
 from workbench.snapshots.manifest import MANIFEST
@@ -480,3 +486,20 @@ def test_what_an_older_layout_folded_otherwise_is_no_fault_of_the_ledger(worked,
     assert f"表的格式版本不同：快照为 {VERSION - 1}，现在为 {VERSION}" in said
     assert "汇总办法此后改变" in said and "台账没有改动" in said
     assert f"workbench snapshot verify {frozen.hash[:12]}" in said and "ledger verify" not in said
+
+
+def test_a_figure_that_the_snapshot_does_not_define_says_by_what_it_is_counted(worked, monkeypatch):
+    fewer = {name: one for name, one in catalogue().items() if name != "received"}
+    with monkeypatch.context() as earlier:
+        earlier.setattr("workbench.snapshots.definitions.catalogue", lambda: fewer)
+        frozen = worked.shelf.create(DAY)
+
+    with worked.shelf.facts(frozen) as facts:
+        asked = FrozenFacts(frozen, facts)
+        said = {}
+        for name in ("received", "visits"):
+            definition = defined(asked, name)
+            told = told_figures(asked, definition, period=Period(date(2026, 1, 1), DAY))
+            said[name] = remarks_on(definition, CaseFilter(), told, ())
+
+    assert said == {"received": ("本快照固定时还没有这一指标，按现行定义计算",), "visits": ()}

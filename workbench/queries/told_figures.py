@@ -15,7 +15,7 @@ from workbench.indicators.waiting import SHARES, Bounds, Durations, durations, e
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import narrowing, not_applied
 from workbench.queries.part_months import part_months, part_months_words
-from workbench.snapshots.asked import Asked
+from workbench.snapshots.asked import Asked, FrozenFacts
 
 if TYPE_CHECKING:
     from workbench.snapshots.compare import FigureChange
@@ -28,13 +28,15 @@ class ToldFigure:
     """A figure of one group; ``groups`` are the codes of the dimensions asked for, in their order.
 
     ``ends`` are the two ends that silence leaves open, ``None`` where the definition knows no silence or
-    nobody was asked. ``waits`` are the waiting times, ``None`` where no days are counted.
+    nobody was asked. ``waits`` are the waiting times, ``None`` where no days are counted. ``is_newer`` says
+    that a frozen snapshot does not define the figure itself, so that it is counted as defined now.
     """
 
     groups: Groups
     figure: Figure
     ends: Bounds | None = None
     waits: Durations | None = None
+    is_newer: bool = False
 
 
 def told_figures(
@@ -71,6 +73,7 @@ def told_figures(
     for groups in silent.keys() - found.keys():
         group = groups[0] if len(groups) == 1 else None
         found[groups] = Figure(definition, period, snapshot.as_of, 0, 0, 0, group)
+    is_newer = isinstance(snapshot, FrozenFacts) and definition.id not in snapshot.definitions
     waited: dict[Groups, Durations] = {}
     if definition.days:
         told = durations(
@@ -89,6 +92,7 @@ def told_figures(
             found[groups],
             ends(found[groups], silent.get(groups, 0)) if has_ends else None,
             waited.get(groups),
+            is_newer,
         )
         for groups in sorted(found, key=_by_code)
     )
@@ -123,6 +127,8 @@ def remarks_on(
         found.append(f"两端：{definition.silent_name}的全部算{no}、全部算{yes}时的{definition.name}")
     if definition.official:
         found.append(f"上面的比率是{definition.official}：{definition.source}")
+    if any(one.is_newer for one in told):
+        found.append("本快照固定时还没有这一指标，按现行定义计算")
     now = catalogue().get(definition.id)
     if now is not None and now.version != definition.version:
         found.append(f"按快照所存的定义（{definition.version}）计算；现行的定义是 {now.version}")
