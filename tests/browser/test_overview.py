@@ -66,6 +66,22 @@ def test_every_picture_stands_as_a_table_too(open_app: OpenApp) -> None:
     expect(page.locator(".wb-grid")).to_contain_text(f"{count} 件，")
 
 
+def test_on_paper_one_picture_stands_below_the_other_and_no_table_is_cut(open_app: OpenApp) -> None:
+    page = open_app("overview")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+    page.emulate_media(media="print")
+
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.overview table')].filter((one) => !one.closest('.wb-unseen')).map("
+        "(one) => one.getBoundingClientRect().right - one.closest('.wb-panel').getBoundingClientRect().right)"
+    )
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('.wb-drawing svg')].map((one) => one.getBoundingClientRect().left)"
+    )
+    assert wide and max(wide) <= 0
+    assert len(lefts) == 11 and max(lefts) - min(lefts) < 2
+
+
 @pytest.mark.parametrize("app", ["overview", "case_review"])
 def test_the_definition_of_a_figure_is_opened_and_closed_by_keyboard(open_app: OpenApp, app: str) -> None:
     page = open_app(app)

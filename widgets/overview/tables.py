@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from widgets.overview.closing import made_of
 from widgets.overview.state import OverviewState
 from widgets.parts.markup import Content, Markup, tag, text
@@ -13,6 +15,8 @@ from workbench.queries.comparison import METHOD, Compared, month_before, year_ea
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import ENDED_LATE_NAME, ENDED_STATES
 from workbench.queries.satisfaction import Satisfied
+
+DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
 
 
 def tiles(state: OverviewState) -> Markup:
@@ -169,11 +173,16 @@ def _tile(
         tag("a", number, class_="overview-number", href=href, aria_label=f"{name} {value}{unit}，查看案件")
         if href
         else tag("span", number, class_="overview-number"),
-        tag("div", days, class_="overview-days"),
+        tag("div", _unbroken(days), class_="overview-days"),
         [tag("div", note, class_="overview-note") for note in notes],
         class_="overview-tile",
         data_tone=tone or None,
     )
+
+
+def _unbroken(days: str) -> list[Content]:
+    """Return the words with each day as one: a line may end before a day, not within it."""
+    return [tag("span", one) if DAY.fullmatch(one) else one for one in DAY.split(days)]
 
 
 def changes(state: OverviewState) -> Markup:
