@@ -31,6 +31,12 @@ def days_within(month: str, period: Period) -> Period:
     return Period(max(first, period.start), min(last, period.end))
 
 
+def ragged_ends(period: Period) -> str:
+    """Return in words from and to which day a period's first and last month count, "" for whole months."""
+    is_whole = period.start.day == 1 and (period.end + timedelta(1)).day == 1
+    return "" if is_whole else f"首尾两月只计 {period.start} 起、{period.end} 止"
+
+
 def whole_months(last: Period) -> list[Period]:
     """Return the months of a trend, oldest first, the last of which is ``last``."""
     months = [last]

@@ -22,7 +22,16 @@ from workbench.queries.comparison import Compared, compared, last_whole_month, m
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.figures import breakdown, cells, figure, not_applied, silence, waits
 from workbench.queries.satisfaction import Satisfied, satisfaction
-from workbench.queries.situation import Age, Load, city_name, first_day, load_by, open_ages, unit_names
+from workbench.queries.situation import (
+    Age,
+    Load,
+    answering_units,
+    city_name,
+    first_day,
+    load_by,
+    open_ages,
+    unit_names,
+)
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -202,6 +211,13 @@ class OverviewState:
     def by_unit(self) -> list[Figure]:
         """Return the share answered in time of each unit in the twelve months."""
         return self._breakdown("concluded_on_time", self.year, "unit")
+
+    @property
+    def idle_units(self) -> tuple[str, ...]:
+        """Return the names of the units of which nothing fell due in the twelve months."""
+        told = {one.group for one in self.by_unit}
+        asked = answering_units(self.snapshot, self.wanted)
+        return tuple(self.names[code] for code in asked if code not in told)
 
     @cached_property
     def unit_months(self) -> list[Cell]:

@@ -15,6 +15,7 @@ from widgets.overview import charts
 from widgets.overview.closing import after_closing
 from widgets.overview.filters import fields, read_filter, to_filter, to_value
 from widgets.overview.freezing import Freezing
+from widgets.overview.spans import ragged_ends
 from widgets.overview.state import OverviewState
 from widgets.overview.tables import answers, changes, tiles
 from widgets.parts.drawing import Drawing
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("overview.css")
 TITLE = "形势研判"
 NO_AIM = "再次信访是群众的权利；未再信访不等于化解或满意，不是目标，不作排名"
+MOST_NAMED = 6
 RED = "红色为在办超期，蓝色为在办未超期；点条形看案件"
 
 
@@ -183,11 +185,28 @@ class Overview(Shell):
         )
         self.units.show(
             charts.multiples_picture(state),
-            note="每格一个单位，每柱一个月，同一比例尺；红色未按期，未按期多的在前；点单位看全年，点柱看当月",
+            note="；".join(
+                filter(
+                    None,
+                    (
+                        "每格一个单位，每柱一个月，同一比例尺",
+                        "红色未按期，未按期多的在前",
+                        "点单位看全年，点柱看当月",
+                        ragged_ends(state.year),
+                        _idle(state),
+                    ),
+                )
+            ),
         )
         self.topics.show(
             charts.topics_picture(state),
-            note=_note("每柱一个月，同一比例尺；首尾两月不满整月；不是目标，不作排名", state, "received"),
+            note=_note(
+                "；".join(
+                    filter(None, ("每柱一个月，同一比例尺", ragged_ends(state.year), "不是目标，不作排名"))
+                ),
+                state,
+                "received",
+            ),
         )
         self.days.show(charts.calendar_picture(state), note=_note("颜色越深登记越多", state, "received"))
         self.towns.show(charts.towns_picture(state))
@@ -196,6 +215,15 @@ class Overview(Shell):
 def _note(words: str, state: OverviewState, name: str) -> str:
     """Return the words beside a picture, with what of the filter its figure does not follow."""
     return "；".join([words, *state.remarks(name)])
+
+
+def _idle(state: OverviewState) -> str:
+    """Return which units have no small chart, because nothing of theirs fell due; of many only how many."""
+    idle = [charts.short_name(state, name) for name in state.idle_units]
+    if not idle:
+        return ""
+    named = f"：{'、'.join(idle)}" if len(idle) <= MOST_NAMED else ""
+    return f"另有 {len(idle)} 个单位近一年没有应办结的事项{named}"
 
 
 def _side_by_side(*parts: ipw.Widget, name: str = "overview-pair") -> ipw.Box:

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from workbench.queries.case_filter import CaseFilter, narrow
+from workbench.queries.case_filter import CaseFilter, narrow, units_below
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import LATE
 from workbench.snapshots.asked import Asked
 from workbench.snapshots.read import Snapshot
+from workbench.terms import UnitKind
 
 GROUPS = {"unit": "责任单位", "topic_group": "内容分类", "channel": "信访渠道", "path": "法定途径"}
 # First days of the classes of age, in calendar days: the limits of the regulation are among them.
 AGES = (0, 16, 31, 61, 91, 181)
+ANSWERING = (UnitKind.TOWN, UnitKind.TOWNSHIP, UnitKind.SUBDISTRICT, UnitKind.MUNICIPAL_DEPARTMENT)
 UNDECIDED = "未定"
 UNTOLD = "未注明"  # of what nobody said, as against what is not decided
 SHORT_PATHS = {
@@ -106,6 +108,18 @@ def group_label(snapshot: Asked, by: str, code: str | None) -> str:
 def unit_names(snapshot: Asked) -> dict[str, str]:
     """Return the names of the units by code."""
     return dict(snapshot.rows("select code, name from unit_fact"))
+
+
+def answering_units(snapshot: Asked, wanted: CaseFilter | None = None) -> tuple[str, ...]:
+    """Return the towns and departments that answer for matters, in the order of codes.
+
+    Of a filter only those among its units, or below one of them.
+    """
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERING)
+    found = [code for (code,) in snapshot.rows(f"select code from unit_fact where kind in ({kinds})")]
+    asked = wanted.units if wanted is not None else ()
+    within = set(units_below(snapshot, asked)) if asked else set(found)
+    return tuple(sorted(within.intersection(found)))
 
 
 def city_name(snapshot: Snapshot) -> str:

@@ -29,6 +29,7 @@ from widgets.overview.tables import answers, changes, tiles
 from widgets.overview.towns import town_places
 from widgets.parts.drawing import Box, Picture, Words
 from workbench.access.viewer import Viewer
+from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import counts
 from workbench.terms import Channel, Outcome, RatingAsker, Role, Satisfaction, Step
 
@@ -430,6 +431,21 @@ def test_satisfaction_stands_with_its_two_ends_the_official_share_and_who_asked(
     assert "责任单位征求 100.0%（1/1）" in page.after.value and "未注明 0 件" in page.after.value
     for href in LINK.findall(page.after.value):
         assert cases_at(state.bench, href) > 0
+
+
+def test_units_of_which_nothing_fell_due_are_told_beside_the_small_charts(state: OverviewState) -> None:
+    page = Overview(state)
+    shown = {one.group for one in state.by_unit}
+    left = len(state.idle_units)
+
+    assert shown <= {TOWN, OTHER_TOWN} and left >= 43
+    assert f"另有 {left} 个单位近一年没有应办结的事项" in page.units.note
+
+    choose(page, units=[TOWN])
+    assert len(page.state.idle_units) == (TOWN not in shown)
+    alone = Overview(OverviewState(state.bench, wanted=CaseFilter(units=("430682D01",))))
+    assert len(alone.state.idle_units) == 1
+    assert alone.units.note.endswith(f"事项：{short_name(state, alone.state.idle_units[0])}")
 
 
 def test_a_month_of_a_unit_opens_just_its_cases(state: OverviewState) -> None:

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from widgets.overview.spans import days_within, earlier_days, months_of, twelve_months, whole_months
+from widgets.overview.spans import (
+    days_within,
+    earlier_days,
+    months_of,
+    ragged_ends,
+    twelve_months,
+    whole_months,
+)
 from workbench.indicators.evaluate import Period
 
 
@@ -32,6 +39,11 @@ def test_the_days_of_the_months_are_those_of_the_year():
     assert spans[0] == Period(date(2025, 3, 11), date(2025, 3, 31))
     assert spans[-1] == Period(date(2026, 3, 1), date(2026, 3, 10))
     assert sum((span.end - span.start).days + 1 for span in spans) == 365
+
+
+def test_months_that_are_not_whole_say_from_and_to_which_day_they_count():
+    assert ragged_ends(twelve_months(date(2026, 3, 31))) == ""
+    assert ragged_ends(twelve_months(date(2026, 12, 1))) == "首尾两月只计 2025-12-02 起、2026-12-01 止"
 
 
 def test_a_trend_has_two_years_of_whole_months_and_compares_with_known_days():
