@@ -287,6 +287,9 @@ def test_figures_are_written_with_their_numbers_their_basis_and_their_cases(here
     assert [row[3:6] for row in numbers] == [[1, 1, 1], [2, "", 2]]
     assert frozen_hash[:12] in str([row for row in book["指标"].iter_rows(values_only=True)])
     assert {row[1] for row in book["2 登记件数"].iter_rows(2, 3, values_only=True)} == {"N1", "N2"}
+    heads, *cases = book["2 登记件数"].iter_rows(1, 3, values_only=True)
+    assert {row[heads.index("登记日期")].date() for row in cases} == {date(2026, 1, 5), date(2026, 2, 3)}
+    assert {row[heads.index("人次")] for row in cases} == {1}
     status, told = ask(capsys, *asked, *MARCH)
     assert (status, "已经存在" in told["error"]) == (1, True)
 

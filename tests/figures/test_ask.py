@@ -313,7 +313,28 @@ def test_the_cases_of_a_figure_are_a_workbook_with_its_definition(county: Workbe
 
 
 def test_the_catalogue_is_a_table(county: Workbench) -> None:
-    assert set(figures.names()["编号"]) == set(catalogue())
+    table = figures.names()
+
+    assert set(table["编号"]) == set(catalogue())
+    page = table._repr_html_()
+    assert all(one.words in page and f"{one.dimensions[-1]}（" in page for one in catalogue().values())
+
+
+def test_the_interval_of_person_times_stands_beside_its_batches(bench: Workbench) -> None:
+    bench.perform(make_register(case_no="A", channel=Channel.VISIT, people=30), actor=CLERK)
+
+    frame = figures.ask("person_times", period="2026", bench=bench).frame()
+
+    told = frame.iloc[0]
+    assert (told["登记人次"], told["批次"]) == (30, 1)
+    assert told["批次区间下限"] < told["批次"] < told["批次区间上限"]
+
+
+def test_the_cases_of_a_figure_are_days_numbers_and_words(county: Workbench) -> None:
+    frame = figures.ask("received", period="2026", bench=county).cases()
+
+    told = frame[frame["信访件编号"] == "XF-0"].iloc[0]
+    assert (told["登记日期"], told["人次"], told["信访渠道"]) == (date(2026, 1, 5), 1, "来访")
 
 
 def test_a_question_without_an_answer_is_refused(county: Workbench) -> None:

@@ -126,7 +126,7 @@ def test_a_figure_of_promises_opens_every_promise_that_it_counts(promised):
     assert list(receptions.passed()["结果"]) == ["如期接访"]
     row = orders.failed().iloc[1]
     assert list(row[:7]) == [
-        "督办反馈", "督〔2026〕2号", "忠防镇", "2026-02-02", "2026-02-27", "", "未按期反馈",
+        "督办反馈", "督〔2026〕2号", "忠防镇", date(2026, 2, 2), date(2026, 2, 27), None, "未按期反馈",
     ]  # fmt: skip
 
 

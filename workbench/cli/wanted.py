@@ -57,7 +57,7 @@ def period(options: Namespace, *, last: date, usual: date | None = None) -> Peri
 def short_year(options: Namespace, period: Period) -> str:
     """Return in brackets that the year has hardly begun, where nobody asked for it, else ""."""
     days = (period.end - period.start).days + 1
-    if options.start is not None or days > SHORT_YEAR:
+    if options.start or options.until or days > SHORT_YEAR:
         return ""
     year = period.start.year - 1
     return (

@@ -4,7 +4,8 @@
 ``totals`` and ``extract`` are for accounts that only count, and open no records.
 """
 
-from workbench.figures.asking import ask, names
+from workbench.figures.asking import ask
 from workbench.figures.counted import extract, totals
+from workbench.figures.listed import names
 
 __all__ = ["ask", "extract", "names", "totals"]

@@ -185,6 +185,8 @@ class Answer:
         else:
             low, high = count_interval(found.denominator)
             row |= {self.indicator.name: found.count, "人次": found.person_times}
+            if self.indicator.counts == "people":  # whose batches the interval is of
+                row["批次"] = found.denominator
             row |= {"批次区间下限": round(low, 1), "批次区间上限": round(high, 1)}
         if part := self.part_months:
             row[PART] = told.groups[self.by.index("month")] in part

@@ -12,11 +12,10 @@ from workbench.acts.hidden import PLACE
 from workbench.figures.answer import Answer
 from workbench.figures.periods import read_day, read_period
 from workbench.figures.questions import QuestionError
-from workbench.indicators.catalogue import Indicator, catalogue
+from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.named import (
-    DIMENSION_NAMES,
     NotThereError,
     checked_filter,
     dimension_named,
@@ -28,8 +27,6 @@ from workbench.snapshots.asked import Asked, FrozenFacts
 from workbench.terms import ErasureState
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from workbench.app import Workbench
     from workbench.snapshots.engines import DuckFacts
     from workbench.snapshots.frozen import FrozenSnapshot
@@ -130,24 +127,6 @@ def covered_facts(bench: Workbench, found: FrozenSnapshot, *, threads: int = 0) 
     asked = "select case_no, title from case_fact where title in (?, ?, ?)"
     facts.cover_titles(dict(bench.snapshot().rows(asked, says_nothing)))
     return facts
-
-
-def names() -> pd.DataFrame:
-    """Return the catalogue as a table: what can be asked, what it means, by what it may be broken down."""
-    import pandas as pd
-
-    rows = [
-        {
-            "编号": one.id,
-            "名称": one.name,
-            "用途": "核心" if one.kind == "core" else "背景",
-            "定义": one.words,
-            "可按": "、".join(f"{by}（{DIMENSION_NAMES[by]}）" for by in one.dimensions),
-            "依据": one.source,
-        }
-        for one in catalogue().values()
-    ]
-    return pd.DataFrame(rows)
 
 
 def _own_bench() -> Workbench:

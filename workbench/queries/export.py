@@ -45,7 +45,7 @@ def export_cases(
         headings,
         (
             [
-                *(_value(column, value) for column, value in zip(shown, row.values, strict=True)),
+                *(cell_value(column, value) for column, value in zip(shown, row.values, strict=True)),
                 *([often.get(row.case_no)] if often else []),
             ]
             for row in rows
@@ -56,7 +56,8 @@ def export_cases(
     )
 
 
-def _value(column: CaseColumn, value: Any) -> Any:
+def cell_value(column: CaseColumn, value: Any) -> Any:
+    """Return a value of the list as a workbook holds it: a day, a number, or words; ``None`` if missing."""
     if value is None:
         return None
     if column.kind == "date":

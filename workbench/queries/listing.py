@@ -5,27 +5,29 @@ A figure of promises is opened to its promises: a list of matters would lose tho
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import page
 from workbench.queries.columns import COLUMNS
-from workbench.queries.export import export_cases
+from workbench.queries.export import cell_value, export_cases
 from workbench.queries.promises import HEADINGS, counts_promises, export_promises, promises
 from workbench.snapshots.asked import Asked
-from workbench.workbook import Proof
+from workbench.workbook import Heading, Proof
 
 Table = tuple[list[str], list[list[Any]]]
 
 
 def listing(facts: Asked, wanted: CaseFilter) -> Table:
-    """Return the headings and the rows, as texts; a missing value is an empty text."""
+    """Return the headings and the rows: days (``None`` where there is none), numbers, texts."""
     if wanted.figure is not None and counts_promises(facts, wanted.figure):
-        found = promises(facts, wanted.figure, wanted)
-        rows = [["" if value is None else str(value) for value in one.cells] for one in found]
-        return [heading.label for heading in HEADINGS], rows
+        kept = promises(facts, wanted.figure, wanted)
+        are_days = [_is_day(heading) for heading in HEADINGS]
+        return [heading.label for heading in HEADINGS], [_row(are_days, one.cells) for one in kept]
+    are_days = [column.kind == "date" for column in COLUMNS]
     rows = [
-        [column.say(value) for column, value in zip(COLUMNS, row.values, strict=True)]
+        _row(are_days, (cell_value(column, value) for column, value in zip(COLUMNS, row.values, strict=True)))
         for row in page(facts, wanted, limit=None)
     ]
     return [column.label for column in COLUMNS], rows
@@ -39,3 +41,12 @@ def export_listing(
         found = promises(facts, wanted.figure, wanted)
         return export_promises(facts, found, filter_words=filter_words, proof=proof)
     return export_cases(facts, wanted, filter_words=filter_words, proof=proof)
+
+
+def _row(are_days: Iterable[bool], values: Iterable[Any]) -> list[Any]:
+    told = zip(are_days, values, strict=True)
+    return ["" if value is None and not is_day else value for is_day, value in told]
+
+
+def _is_day(heading: Heading) -> bool:
+    return heading.label.endswith("日期") or heading.label == "期限"
