@@ -128,6 +128,34 @@ def test_holidays_of_the_next_year_are_asked_for_when_they_should_be_known(bench
     late.close()
 
 
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [(1, "{0}年的"), (2, "{0}年、{1}年的"), (9, "{0}年至{8}年的")],
+    ids=lambda value: str(value),
+)
+def test_every_year_without_holidays_up_to_this_one_is_named(bench, ahead, told):
+    with bench.reading() as session:
+        last = max(bench.calendars(session.connection()).latest.years)
+    late = Workbench(bench.config, clock=lambda: datetime(last + ahead, 6, 15, tzinfo=UTC))
+
+    (found,) = [one for one in examine(late) if one.code == "holidays_missing"]
+    assert told.format(*range(last + 1, last + 10)) in found.told
+    assert dict(found.measure) == {"year": last + 1}
+    late.close()
+
+
+def test_a_clock_years_ahead_of_ledger_and_checkpoints_is_doubted(either_bench):
+    well(either_bench)
+    at = [NOW + timedelta(days=360)]
+    late = Workbench(either_bench.config, clock=lambda: at[0])
+    assert "clock_ahead" not in codes(late)
+
+    at[0] = NOW + timedelta(days=3660)
+    (found,) = [one for one in examine(late) if one.code == "clock_ahead"]
+    assert "晚 10 年" in found.told and found.health is Health.WATCH
+    late.close()
+
+
 def test_entries_that_no_checkpoint_covers_for_a_week_are_told(either_bench):
     early = Workbench(either_bench.config, clock=lambda: NOW - timedelta(days=8))
     early.anchors.checkpoint()

@@ -120,14 +120,20 @@ def _holidays(bench: Workbench) -> Iterator[Finding]:
     today = bench.today()
     with bench.reading() as session:
         years = bench.calendars(session.connection()).latest.years
-    wanted = [today.year, *([today.year + 1] if today.month >= NEXT_YEAR_FROM else [])]
-    missing = [year for year in wanted if year not in years]
+    until = today.year + (1 if today.month >= NEXT_YEAR_FROM else 0)
+    missing = [
+        year
+        for year in range(min(max(years, default=today.year) + 1, today.year), until + 1)
+        if year not in years
+    ]
     if missing:
         named = "、".join(f"{year}年" for year in missing)
+        if len(missing) > 2 and missing[-1] - missing[0] == len(missing) - 1:
+            named = f"{missing[0]}年至{missing[-1]}年"
         yield watch(
             "holidays_missing",
-            f"没有{named}的放假安排：跨到那一年的时限答“尚不可知”",
-            "请升级到含该年放假安排的版本，再运行 workbench init",
+            f"没有{named}的放假安排：跨到那{'一年' if len(missing) == 1 else '几年'}的时限答“尚不可知”",
+            "请升级到含有这些放假安排的版本，再运行 workbench init",
             year=missing[0],
         )
     else:

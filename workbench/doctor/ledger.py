@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PRINT_WITHIN: Final = timedelta(days=7)  # SECURITY.md: at least weekly; the regulation says nothing
 REPLAY_WITHIN: Final = timedelta(days=10)  # a week, and some days to do again what did not come about
+YEAR: Final = timedelta(days=365)  # nobody who works leaves the ledger alone for so long; it proves nothing
 SLACK: Final = timedelta(minutes=10)  # between two clocks
 REPLAY: Final = "请在做备份的命令后面加 --replay-every 7（见 data/service），或运行 workbench ledger verify"
 DIFFERS: Final = (
@@ -39,7 +40,7 @@ def look_at_ledger(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
         yield fine("entries", f"台账{own[0].size}条与叶散列、首部和校验点相符", entries=own[0].size)
     first, latest = _span(bench)
     yield from _found(bench, first, own)
-    yield _clock(bench.now(), latest)
+    yield _clock(bench, latest)
 
 
 def _checkpoints(bench: Workbench, size: int, waiting: int) -> Iterator[Finding]:
@@ -123,11 +124,22 @@ def _moment(utc: str | None) -> datetime | None:
         return None
 
 
-def _clock(now: datetime, latest: datetime | None) -> Finding:
+def _clock(bench: Workbench, latest: datetime | None) -> Finding:
+    now = bench.now()
     if latest is not None and latest > now + SLACK:
         return fault(
             "clock_behind_ledger",
             f"台账中已有比现在更晚的时刻（{latest:%Y-%m-%d}）：本机时钟被拨回过，或拨快过",
             "请校准系统时间；台账按条号排序，不受影响，但时限从日期算起",
+        )
+    noted = next((note.made for note in bench.anchors.notes.newest_first()), None)
+    newest = max((one for one in (latest, noted) if one is not None), default=now)
+    if now - newest > YEAR:
+        years = (now - newest) // YEAR
+        return watch(
+            "clock_ahead",
+            f"本机时钟（{now:%Y-%m-%d}）比最新的台账、校验点（{newest:%Y-%m-%d}）晚 {years} 年",
+            "请核对系统时间：拨快了的，请先校准再办理，时限都从日期算起；确实很久没有办理的，不用管它",
+            years=years,
         )
     return fine("clock_and_ledger", "本机时钟不早于台账的最后一条")
