@@ -9,7 +9,6 @@ from tests.architecture.sources import ROOT, SHIPPED, attributes, files, modules
 
 LINES = 250  # beyond it a module mostly has two subjects: ask what its two rooms are called
 LONG = {  # and why these are one room all the same
-    "workbench/snapshots/fold_sql.py": "one select for each table of a snapshot, from the same constants",
     "workbench/site/server.py": "what Voila and Jupyter are told, in the order in which they start",
     "widgets/case_review/view.py": "list, page and acts are put together here, and nowhere else",
     "widgets/gallery/view.py": "one sample of every part after the other",

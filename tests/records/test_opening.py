@@ -83,6 +83,28 @@ def test_a_truncated_database_is_recognised(file_bench):
             ask(Workbench(file_bench.config))
 
 
+def test_a_database_that_grows_between_two_looks_is_not_called_truncated(file_bench, monkeypatch):
+    """Who closes it last writes his log into it and takes the log away: its length was asked before."""
+    file_bench.close()
+    path, header, sizes = file_bench.config.home / "workbench.sqlite", sqlite_file._header, [512]
+    whole = path.stat()
+
+    def stat(self, **_):
+        asked = list(whole)
+        if self == path and sizes:
+            asked[6] = sizes.pop()
+        return os.stat_result(asked)
+
+    monkeypatch.setattr(sqlite_file, "_header", lambda _: header_before)
+    header_before = header(path)
+    monkeypatch.setattr(sqlite_file, "_has_log", lambda _: False)
+    monkeypatch.setattr("pathlib.Path.stat", stat)
+
+    sqlite_file.check_file(path)
+
+    assert not sizes
+
+
 def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damaged(file_bench, monkeypatch):
     path = sqlite_path(file_bench.config.database)
     file_bench.close()

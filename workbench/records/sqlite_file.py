@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ _kept: ContextVar[tuple[Path, sqlite3.Connection] | None] = ContextVar("kept", d
 _looked_at: dict[tuple[int, int], int] = {}  # device and number of a file: its handle
 _looking = threading.Lock()
 _MOST_OPEN = 32
+_LOOKS, _BETWEEN_LOOKS = 4, 0.05  # seconds
 SCRUB_OWED = "scrub.owed"  # in the user's folder: deleted values may still lie in unused pages
 
 
@@ -74,6 +76,16 @@ def sqlite_path(address: str) -> Path | None:
 
 def check_file(path: Path) -> None:
     """Refuse what is not a whole database file of this software. Nothing is created or changed."""
+    for look in range(_LOOKS):
+        if look:  # between header and length somebody may have written what he had in his log
+            time.sleep(_BETWEEN_LOOKS)
+        if _is_whole(path):
+            return
+    raise DamagedDatabaseError(f"数据库 {path} 不完整（文件被截断）：请从备份恢复")
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a database of ours is as long as it says; an error where it is none."""
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -92,9 +104,10 @@ def check_file(path: Path) -> None:
     pages = int.from_bytes(header[28:32], "big")
     # A log beside the file holds what it still lacks after a full disk or a power cut: SQLite mends that.
     if len(header) < 100 or (size < pages * page_bytes and not _has_log(path)):
-        raise DamagedDatabaseError(f"数据库 {path} 不完整（文件被截断）：请从备份恢复")
+        return False
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ForeignDatabaseError(f"{path} 是其他软件的数据库：请核对地址")
+    return True
 
 
 def _header(path: Path) -> bytes:
