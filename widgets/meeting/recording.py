@@ -47,7 +47,7 @@ class Recording:
     def fields(self) -> tuple[FormField, ...]:
         """Return the questions, in the order in which they are said in a meeting."""
         today = self.state.today
-        choices = tuple(Choice(str(days), f"{days} 日 {today + timedelta(days):%m-%d}") for days in DAYS)
+        choices = tuple(Choice(str(days), f"{days} 日 {today + timedelta(days)}") for days in DAYS)
         return (
             FormField("text", "议定内容", "long", required=True, longest=LONGEST),
             FormField(

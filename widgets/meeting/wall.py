@@ -109,7 +109,7 @@ def _sent(slide: Slide) -> dict[str, object]:
                 "no": one.item_no,
                 "text": one.text,
                 "who": one.who,
-                "due": f"{one.due.month} 月 {one.due.day} 日前",
+                "due": f"{one.due.year}年{one.due.month}月{one.due.day}日前",
             }
             for one in slide.items
         ],

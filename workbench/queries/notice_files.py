@@ -86,4 +86,4 @@ def _words(one: Owed, found: Notice) -> str:
 
 def _news(one: News) -> str:
     why = f"：{one.why}" if one.why else ""
-    return f"{one.on:%m-%d} {one.what}（{one.number}）{why}"
+    return f"{one.on} {one.what}（{one.number}）{why}"

@@ -264,7 +264,8 @@ def test_the_wall_follows_what_is_recorded_and_reads_only_when_the_ledger_grew(s
     record(state)
     wall.receive(Message({"type": "look"}), ())
 
-    assert [item["text"] for item in wall.told["slides"][0]["items"]] == ["三十日内修复村道"]
+    (item,) = wall.told["slides"][0]["items"]
+    assert (item["text"], item["due"]) == ("三十日内修复村道", "2026年4月30日前")
     assert (wall.told["agreed"], wall.told["last"], wall.told["in_session"]) == (1, 1, True)
     assert "村道塌方" not in repr(wall.told)
 
