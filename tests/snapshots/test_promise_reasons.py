@@ -13,7 +13,13 @@ from tests.screened import reported
 from workbench.acts import evidence
 from workbench.acts.base import Actor
 from workbench.acts.calendar import AnnounceHolidays
-from workbench.acts.receptions import HoldReception, MissReception, PlanReceptions
+from workbench.acts.receptions import (
+    HoldReception,
+    MissReception,
+    PlanReceptions,
+    Promise,
+    ReceiveMatter,
+)
 from workbench.acts.supervision import IssueOrder, ReplyOrder
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period
@@ -111,6 +117,24 @@ def test_a_record_of_a_reception_that_is_set_right_is_a_correction(bench):
         one for one in bench.shelf.compare(before, after, YEAR).figures if one.indicator == "receptions_held"
     ]
     assert figure.cases[0].reasons[0].words.startswith(ActKind.MISS_RECEPTION.label)
+
+
+def test_a_reception_and_an_instruction_are_explained_by_the_acts_that_made_them(bench):
+    """The schedule is about its month, the matter received about its reception."""
+    bench.perform(make_register(case_no="N1"), actor=CLERK)
+    before, on = bench.shelf.create(DAY), date(2026, 3, 4)
+    promise = Promise("PS-1", TOWN, "查清", date(2026, 3, 20))
+    bench.perform(
+        PlanReceptions("2026-03", (planned(1, planned_on=on), planned(2, planned_on=on, leader="吴某"))),
+        HoldReception("JF-1", on),
+        ReceiveMatter("JF-1", "N1", promise),
+        actor=CLERK,
+    )
+    after = bench.shelf.create(DAY)
+
+    held = dict(reasons(bench, before, after, "receptions_held"))
+    assert held["JF-2"] == [LATE] and set(held["JF-1"]) == {LATE}
+    assert reasons(bench, before, after, "instructions_done") == [("PS-1", [LATE])]
 
 
 def test_a_calendar_is_a_reason_only_where_the_figure_asks_the_day_that_moved(bench):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import duckdb
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from workbench.indicators.catalogue import Indicator
@@ -18,7 +19,7 @@ from workbench.records.receptions import ReceptionRow
 from workbench.records.steps import StepRow
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.moved_days import moved_matters, moved_promises
-from workbench.snapshots.recorded import Between, CaseReason
+from workbench.snapshots.recorded import MAKING, Between, CaseReason, promises_named
 from workbench.terms import ActKind, ChangeReason, CommitmentKind, Step
 
 KEYS = 500  # in one question
@@ -93,6 +94,7 @@ class Explainer:
             about = LedgerEntryRow.object == number.rpartition("/")[0]
         elif kind == CommitmentKind.FILE_REVIEW.value:  # of a file there are several sheets
             about = LedgerEntryRow.object.startswith(f"{number}/", autoescape=True)
+        about = or_(about, LedgerEntryRow.seq.in_(self._makers.get(number, ())))
         found = self._told(select(LedgerEntryRow.body).where(about, *self._entries))
         if self._calendars[0] != self._calendars[1]:
             if self._promises is None:
@@ -101,6 +103,17 @@ class Explainer:
         if is_redefined and not found:
             found.append(CaseReason(ChangeReason.DEFINITION, "指标的定义在两个快照之间改变"))
         return tuple(found) or self._otherwise()
+
+    @cached_property
+    def _makers(self) -> dict[str, list[int]]:
+        """Return the entries by the numbers of the promises that they made beside their object."""
+        kinds = LedgerEntryRow.kind.in_([kind.value for kind in MAKING])
+        found: dict[str, list[int]] = defaultdict(list)
+        for body in self._ledger.scalars(select(LedgerEntryRow.body).where(kinds, *self._entries)):
+            entry = read_body(body)
+            for number in promises_named(entry):
+                found[number].append(entry.seq)
+        return found
 
     @property
     def _entries(self) -> tuple[ColumnElement[bool], ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
-from typing import Final
+from datetime import date
+from typing import Final, cast
 
 from workbench.ledger.entries import Entry
 from workbench.terms import ActKind, ChangeReason
@@ -12,7 +12,14 @@ from workbench.terms import ActKind, ChangeReason
 # Acts that set right what a dossier said; a reception's second record does, and says why.
 CORRECTIONS: Final = frozenset({ActKind.CORRECT, ActKind.CORRECT_ITEM, ActKind.AMEND_SCREENING})
 SAID_AGAIN: Final = frozenset({ActKind.HOLD_RECEPTION, ActKind.MISS_RECEPTION})
-_CHINA = timezone(timedelta(hours=8))
+# Acts whose object is not the promise that they make.
+MAKING: Final = (
+    ActKind.PLAN_RECEPTIONS,
+    ActKind.PUBLISH_RECEPTIONS,
+    ActKind.MOVE_RECEPTION,
+    ActKind.RECEIVE_MATTER,
+)
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +40,12 @@ class Between:
     def reason(self, entry: Entry) -> CaseReason | None:
         """Return what an entry between the snapshots is; ``None`` if it happened after both their days."""
         kind, day = ActKind.coded(entry.kind), happened_on(entry)
-        if day > self.last:
+        if day is not None and day > self.last:
             return None
         what = f"{kind.label}（台账第{entry.seq}条）"
         if kind in CORRECTIONS or (kind in SAID_AGAIN and "why" in entry.commits):
             return CaseReason(ChangeReason.CORRECTED, what)
-        return self.by_day(what, day)
+        return self.by_day(what, day or self.known)
 
     def by_day(self, what: str, day: date) -> CaseReason:
         """Return whether what happened on a day was recorded late, or happened after the earlier day."""
@@ -47,9 +54,19 @@ class Between:
         return CaseReason(ChangeReason.AS_OF, f"{what}，发生在 {self.known.isoformat()} 之后")
 
 
-def happened_on(entry: Entry) -> date:
-    """Return the day on which an act says it happened, that of its recording where it says none."""
+def happened_on(entry: Entry) -> date | None:
+    """Return the day on which an act says it happened; ``None`` where it says none and counts at once."""
     told = entry.public.get("on")
-    if isinstance(told, str):
-        return date.fromisoformat(told)
-    return datetime.fromisoformat(entry.utc).astimezone(_CHINA).date()
+    return date.fromisoformat(told) if isinstance(told, str) else None
+
+
+def promises_named(entry: Entry) -> set[str]:
+    """Return the numbers of promises that an act made though its object is another.
+
+    A schedule is about its month, a matter received about its reception, a moved day about the old one.
+    """
+    told = entry.public
+    rows = cast(list[dict[str, Json]], told.get("rows", []))
+    promise = cast(dict[str, Json], told.get("promise", {}))
+    found = [*(row.get("reception_no") for row in rows), told.get("to_no"), promise.get("instruction_no")]
+    return {one for one in (*found, *cast(list[Json], told.get("reception_nos", []))) if isinstance(one, str)}
