@@ -80,4 +80,6 @@ def test_html_that_a_notebook_shows_comes_from_a_maker_that_escapes():
         if isinstance(node, ast.FunctionDef) and node.name == "_repr_html_"
     }
 
-    assert found <= {"workbench/figures/answer.py", "workbench/briefings/lab.py"}
+    # The catalogue is shown by pandas itself, which escapes; only how much of a text it shows is set.
+    pandas = {"workbench/figures/listed.py"}
+    assert found <= {"workbench/figures/answer.py", "workbench/briefings/lab.py"} | pandas
