@@ -36,6 +36,7 @@ from tests.faults import (  # noqa: E402
     failing,
     killed,
     mutated,
+    power_cut,
     prepared,
     site_killed,
     small_disk,
@@ -135,6 +136,11 @@ def attacks(at: Places) -> list[Attack]:
     )  # fmt: skip
     if small_disk.namespace():
         made.append(Attack("small_disk", "小磁盘：快满、全满、只读", "每种写入", 1, 1, crowd))
+    if power_cut.has_lazyfs():
+        made.append(
+            Attack("power_cut", "断电：没有落盘的都丢（LazyFS）", "", 1, 50,
+                   lambda count, seed, tick: power_cut.main(at.fresh()[1], count, seed, tick))
+        )  # fmt: skip
     if failing.has_fiu():
         made.append(Attack("fiu", "任一系统调用出错（libfiu）", EACH, 2, 1, partial(fail, "fiu")))
     if shutil.which("strace"):
