@@ -109,7 +109,7 @@ class Workbench(Provable):
 
         Whatever it changes is rolled back.
         """
-        with self._store.reading() as session:
+        with self._store.reading(with_views=self._eyes is not None) as session:
             if self._eyes is not None:
                 self._eyes.narrow(session)
             yield session

@@ -15,8 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import a_bench_on
-from tests.factories import CLERK, make_register
+from tests.factories import CLERK, TOWN, make_register
 from workbench.access.accounts import AccountBook
+from workbench.access.viewer import Viewer
 from workbench.acts.handling import Person
 from workbench.app import Workbench, open_workbench
 from workbench.config import Config
@@ -207,6 +208,8 @@ def test_what_a_newer_version_wrote_can_be_read_and_not_written(either_bench, re
 
     assert newer.is_read_only
     assert newer.case_page("A").case_no == "A" and newer.verify_ledger().is_sound
+    with newer.seen_by(Viewer("x", "某", Role.HANDLER, TOWN)).reading() as session:  # narrowed by views
+        assert session.scalar(text("SELECT count(*) FROM petition_case")) == 0
     for ask in (Workbench.initialise, lambda bench: bench.perform(make_register(), actor=CLERK)):
         with pytest.raises(NewerDatabaseError, match="升级软件"):
             ask(newer)

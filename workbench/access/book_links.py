@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from workbench.records.engine import look_again
+from workbench.records.engine import NEWER, READS_ONLY, look_again
 from workbench.records.failures import in_words
+from workbench.records.sqlite_file import NewerDatabaseError
 
 
 @contextmanager
@@ -24,6 +25,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     ``NewerDatabaseError`` where the database was upgraded since this process opened it.
     """
+    if engine.get_execution_options().get(READS_ONLY):
+        raise NewerDatabaseError(NEWER)
     with (
         in_words(),
         engine.connect().execution_options(writes=True) as connection,

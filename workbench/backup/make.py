@@ -32,8 +32,9 @@ from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
 from workbench.backup.whereabouts import is_apart, require_place
 from workbench.ledger.outcomes import Reach, note_look
+from workbench.records.engine import NEWER
 from workbench.records.naming import name_within
-from workbench.records.sqlite_file import DatabaseError
+from workbench.records.sqlite_file import DatabaseError, NewerDatabaseError
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -73,6 +74,8 @@ def make_backup(
     _require_folder(folder)
     with only_one(home):
         try:
+            if bench.is_read_only:  # its test would not know the newer tables, and call the copy bad
+                raise NewerDatabaseError(f"{NEWER}，用写成它的版本备份")
             if not new_place:
                 require_place(home, folder)
             drop_left_copies(bench)

@@ -44,6 +44,7 @@ class Command:
 
     module: str
     summary: str
+    only_looks: bool = False  # it also answers from a database that a newer version wrote, and says so
 
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -54,18 +55,18 @@ COMMANDS: Final[dict[str, Command]] = {
     "user": Command("workbench.cli.user", "管理网站的账号（新建、停用、角色、重置密码、登录记录）"),
     "token": Command("workbench.cli.token", "管理令牌：单位自己的系统凭它读取数据交换接口"),
     "import": Command("workbench.cli.import_", "导入信访件工作簿（.xlsx .xls .csv）"),
-    "cases": Command("workbench.cli.cases", "按条件列出信访事项"),
+    "cases": Command("workbench.cli.cases", "按条件列出信访事项", True),
     "places": Command("workbench.cli.places", "装入村、社区、小区的地名名录（判断重复信访时用）"),
-    "notice": Command("workbench.cli.notice", "写出各单位的每日提醒（文本和表格，不对外发送）"),
-    "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照"),
-    "extract": Command("workbench.cli.extract", "另存供分析人员使用的文件（去标识、无文字、无小样本）"),
-    "figures": Command("workbench.cli.figures", "计算统计期内的指标（用快照，或用 Spark 集群）"),
+    "notice": Command("workbench.cli.notice", "写出各单位的每日提醒（文本和表格，不对外发送）", True),
+    "snapshot": Command("workbench.cli.snapshot", "生成截至某日的案件事实快照", True),
+    "extract": Command("workbench.cli.extract", "另存供分析人员使用的文件（去标识、无文字、无小样本）", True),
+    "figures": Command("workbench.cli.figures", "计算统计期内的指标（用快照，或用 Spark 集群）", True),
     "backup": Command("workbench.cli.backup", "备份：加密，当场试恢复，核对后才算数"),
     "restore": Command("workbench.cli.restore", "把备份恢复到新的位置并核对"),
     "doctor": Command("workbench.cli.doctor", "体检：环境、数据库、台账、磁盘、时钟、备份，该怎么办"),
-    "briefing": Command("workbench.cli.briefing", "编月度、季度简报和年度报告，比较两份简报"),
-    "document": Command("workbench.cli.document", "制作、印发公文和告知书，检查模板"),
-    "ledger": Command("workbench.cli.ledger", "核验台账并与记录比对"),
+    "briefing": Command("workbench.cli.briefing", "编月度、季度简报和年度报告，比较两份简报", True),
+    "document": Command("workbench.cli.document", "制作、印发公文和告知书，检查模板", True),
+    "ledger": Command("workbench.cli.ledger", "核验台账并与记录比对", True),
     "lab": Command("workbench.cli.lab", "启动中文 JupyterLab，供分析人员使用"),
 }
 
@@ -93,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in given
     try:
         options = _parser(given).parse_args(given)
+        if getattr(options, "only_looks", False):
+            _tell_of_newer()
         reply: Reply = options.run(options)
     except UsageError as error:
         return _fail(as_json, str(error), WRONG_USAGE, usage=error.usage)
@@ -128,7 +131,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
         child = actions.add_parser(name, help=command.summary)
         if name == called:
             module = import_module(command.module)
-            child.set_defaults(run=module.run)
+            child.set_defaults(run=module.run, only_looks=command.only_looks)
             module.add_arguments(child)
     return parser
 
@@ -138,6 +141,24 @@ def _is_domain_error(error: Exception) -> bool:
     kind = type(error)
     ours = kind.__module__.partition(".")[0] in {"workbench", "widgets"}
     return ours and isinstance(error, ValueError) and kind.__name__.endswith("Error")
+
+
+def _tell_of_newer() -> None:
+    """Say on standard error that a newer version wrote the database; what else is wrong says the command."""
+    from contextlib import closing
+
+    from workbench.app import open_workbench
+
+    try:
+        with closing(open_workbench()) as bench:
+            is_newer = bench.is_read_only
+    except ValueError:
+        return
+    if is_newer:
+        from workbench.records.engine import NEWER_ONLY_LOOKS
+
+        sys.stderr.write(f"注意：{NEWER_ONLY_LOOKS}。\n")
+        sys.stderr.flush()
 
 
 def sentence_of(error: Exception) -> str:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 20  # differences in the text; ``--json`` has up to a thousand
 
+MAY_BE_NEW: Final = (
+    "数据库由更新版本的软件写成：下面的“不符”可能是改动，也可能只是本版本不认识的新内容。请升级软件后再核验。"
+)
+
 
 def add_arguments(parser: Parser) -> None:
     """Add the actions of ``workbench ledger``."""
@@ -63,11 +67,13 @@ def _whole(bench: Workbench) -> Reply:
         "unanchored": waiting,
         "count": found.count,
         "differences": [asdict(difference) for difference in found.differences],
+        "newer": bench.is_read_only,
     }
     if found.is_sound:
         told = f"台账完整，记录与台账一致：{found.size}条，根散列 {found.root}"
         return Reply(data, "\n".join([told, *held_lines(found.size, waiting)]))
-    lines = [f"发现{found.count}处不符（台账{found.size}条，根散列 {found.root}）："]
+    lines = [MAY_BE_NEW] if bench.is_read_only else []
+    lines += [f"发现{found.count}处不符（台账{found.size}条，根散列 {found.root}）："]
     lines += [f"  {difference.message}" for difference in found.differences[:SHOWN]]
     if found.count > SHOWN:
         lines.append(f"  ……另有{found.count - SHOWN}处，用 --json 查看")

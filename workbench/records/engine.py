@@ -30,6 +30,7 @@ from workbench.records.sqlite_file import (
     sqlite_path,
 )
 
+READS_ONLY = "reads_only"  # option of an engine: a newer version of this software wrote its database
 WAIT_SECONDS = 30  # for the writer before us
 IDLE_SECONDS = 300  # of a writing transaction that asks nothing: its process hangs, or its machine is gone
 LINE = {  # to a server: given up if it does not answer, noticed if it breaks; the address may say otherwise
@@ -47,6 +48,7 @@ COUNTS_ONLY = (
     "（notebooks/explore/totals.ipynb）；网站和命令请用网站的数据库账号"
 )
 NEWER = "数据库由更新版本的软件写成：只能查看，不能办理；请升级软件"
+NEWER_ONLY_LOOKS = "数据库由更新版本的软件写成，只能查看；新版本才有的内容，这里可能没有算进去。请升级软件"
 
 # As SQLAlchemy itself writes them; rows written with prepared statements go the same way.
 sqlite3.register_adapter(date, date.isoformat)
@@ -156,7 +158,8 @@ def create_file(path: Path) -> None:
 def _sqlite_engine(path: Path, synchronous: str, read_only: bool = False) -> Engine:
     def connect() -> sqlite3.Connection:
         # mode=rw: a missing file is an error, never a new empty database.
-        where = f"{path.absolute().as_uri()}?mode=rw"
+        # Not ``query_only``, which refuses the passing views too that narrow what a viewer sees.
+        where = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
         connection = sqlite3.connect(where, uri=True, timeout=WAIT_SECONDS, check_same_thread=False)
         connection.isolation_level = None  # BEGIN is ours
         for pragma in (
@@ -166,12 +169,17 @@ def _sqlite_engine(path: Path, synchronous: str, read_only: bool = False) -> Eng
             "secure_delete = ON",
             "trusted_schema = OFF",
             "temp_store = MEMORY",
-            f"query_only = {'ON' if read_only else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=NullPool)
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        hide_parameters=True,
+        poolclass=NullPool,
+        execution_options={READS_ONLY: read_only},
+    )
     begin_ourselves(engine)
     return engine
 
@@ -181,6 +189,7 @@ def _server_engine(url: URL, read_only: bool) -> Engine:
 
     line = {name: value for name, value in LINE.items() if name not in url.query}
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=4, connect_args=line)
+    engine.update_execution_options(**{READS_ONLY: read_only})
 
     @event.listens_for(engine, "connect")
     def begin(connection: Any, _record: object) -> None:

@@ -92,13 +92,18 @@ class Store:
         return nullcontext() if path is None else kept_open(path)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Give a session to read with; whatever it changes is rolled back."""
+    def reading(self, *, with_views: bool = False) -> Iterator[Session]:
+        """Give a session to read with; whatever it changes is rolled back.
+
+        ``with_views`` is for who lays passing views over the tables: a transaction that only reads may not.
+        """
         from sqlalchemy.orm import Session
 
         from workbench.records.failures import in_words
 
         with in_words(), Session(self.engine) as session:
+            if with_views and self.is_newer and sqlite_path(self._address) is None:
+                session.connection().exec_driver_sql("SET TRANSACTION READ WRITE")
             if self.patience is not None and sqlite_path(self._address) is None:
                 from workbench.records.line import answer_within
 
