@@ -21,6 +21,7 @@ from workbench.backup.kept import diary, good_backups
 from workbench.backup.lock import only_one
 from workbench.backup.make import make_backup
 from workbench.backup.manifest import BackupCancelledError, BackupError
+from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import new_pair
 from workbench.config import Config
 
@@ -168,6 +169,27 @@ def test_a_medium_that_gives_back_something_else_is_told_of_and_noted(bench, tar
         make_backup(bench, target)
     assert list(target.iterdir()) == []
     assert "存储介质" in diary(bench.config.home)[0]["why"]
+
+
+def test_a_snapshot_that_is_just_being_frozen_is_left_out(bench, private, target, monkeypatch):
+    bench.perform(make_register(case_no="N1"), actor=CLERK)
+    frozen = bench.shelf.create(bench.today())
+    draft = frozen.folder.with_name("4711-ab12.part")
+    draft.mkdir()
+    (draft / "case_fact.parquet").write_bytes(b"half")
+    grown, copy = [], databases.copy_database
+
+    def grow(*given, **more):
+        (draft / "case_fact.parquet").unlink()  # it has its name by now
+        grown.append(True)
+        return copy(*given, **more)
+
+    monkeypatch.setattr("workbench.backup.gathered.copy_database", grow)
+
+    made = make_backup(bench, target)
+
+    assert grown and restore_backup(target / made.file, private, bench.config.home / "again", now=bench.now)
+    assert [path.name for path in (bench.config.home / "again" / "frozen").iterdir()] == [frozen.hash]
 
 
 def test_without_a_key_the_sentence_says_how_to_make_one(bench, target):

@@ -19,6 +19,7 @@ from workbench.ledger.checkpoint import Checkpoint, origin_of
 from workbench.ledger.testimony import SUFFIX
 from workbench.records.engine import read_revision
 from workbench.records.sqlite_file import sqlite_path
+from workbench.snapshots.frozen import PARTIAL
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -42,7 +43,7 @@ def gather(
     sources += [
         source(f"frozen/{path.relative_to(bench.config.frozen).as_posix()}", path, cancelled)
         for path in sorted(bench.config.frozen.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home).parts)
+        if path.is_file() and not any(_is_passing(part) for part in path.relative_to(home).parts)
     ]
     with one_moment(bench) as link:
         name = DATABASE[link.engine.name]
@@ -66,6 +67,11 @@ def gather(
         files=tuple(one.kept for one in sources),
     )
     return manifest, sources, cases
+
+
+def _is_passing(name: str) -> bool:
+    """Whether this is hidden, or being made: a snapshot that somebody freezes now grows, and goes again."""
+    return name.startswith(".") or name.endswith(PARTIAL)
 
 
 def _own_templates(bench: Workbench, copies: Path) -> list[Path]:
