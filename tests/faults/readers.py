@@ -49,10 +49,12 @@ class Reader:
         """End it; it is not buried before ``wait``, so its number is nobody else's."""
         os.kill(self._pid, signal.SIGKILL)
 
-    def wait(self) -> None:
-        """Let it be buried; learn how much memory it held."""
+    def wait(self) -> int:
+        """Let it be buried; learn how it ended and how much memory it held."""
         self._readers.line.send(b"x")
-        self._readers.most_memory = max(self._readers.most_memory, int(self._readers.line.recv(32)))
+        memory, ended = map(int, self._readers.line.recv(32).split())
+        self._readers.most_memory = max(self._readers.most_memory, memory)
+        return ended
 
 
 @contextmanager
@@ -85,8 +87,8 @@ def serve(line: socket.socket) -> None:
         os.close(lent[0])
         line.send(str(pid).encode())
         line.recv(1)
-        _, _, used = os.wait4(pid, 0)
-        line.send(str(used.ru_maxrss).encode())
+        _, status, used = os.wait4(pid, 0)
+        line.send(f"{used.ru_maxrss} {os.waitstatus_to_exitcode(status)}".encode())
 
 
 def _become(arguments: list[str], said: int) -> None:

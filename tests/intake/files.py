@@ -159,6 +159,30 @@ def markup_row(number: int, cells: Sequence[Any]) -> str:
     return f'<row r="{number}">{"".join(told)}</row>'
 
 
+def repeated_text(rows: int, text: str, *, is_shared: bool) -> bytes:
+    """A workbook whose rows all have this narrative: kept once and referred to, or written into each."""
+    kept = (
+        '<c r="F{0}" t="s"><v>0</v></c>'
+        if is_shared
+        else f'<c r="F{{0}}" t="inlineStr"><is><t>{text}</t></is></c>'
+    )
+    made = [markup_row(1, HEADINGS)]
+    for number in range(2, rows + 2):
+        cells = markup_row(number, row(信访件编号=f"XF-{number:05}", 信访内容=None))
+        made.append(cells.replace(f'<c r="G{number}"', kept.format(number) + f'<c r="G{number}"'))
+    members = parts("".join(made))
+    if is_shared:
+        space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        members["xl/sharedStrings.xml"] = f'<sst xmlns="{space}"><si><t>{text}</t></si></sst>'
+        link = (
+            '<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+            'sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+        )
+        links = "xl/_rels/workbook.xml.rels"
+        members[links] = _BOOK_LINKS.replace("</Relationships>", link)
+    return zipped(members)
+
+
 def good_markup(*more: str) -> str:
     """Headings and one good row as markup, and what is to follow."""
     return markup_row(1, HEADINGS) + markup_row(2, GOOD) + "".join(more)
@@ -243,6 +267,8 @@ SMALL = Limits(
     rows=1_000,
     columns=100,
     cell_characters=32_767,
+    text_characters=4_000_000,
+    cpu_seconds=10,
     seconds=20,
     memory_bytes=1_000_000_000,
 )

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.intake.files import (
+    GOOD,
+    HEADINGS,
     SMALL,
     compound,
     csv,
@@ -18,6 +20,7 @@ from tests.intake.files import (
     markup_row,
     parts,
     reasons,
+    repeated_text,
     row,
     saved,
     workbook,
@@ -28,7 +31,7 @@ from tests.intake.files import (
 from workbench.intake.limits import shipped_limits
 from workbench.intake.preview import inspect
 from workbench.intake.reading.container import RefusedFileError
-from workbench.intake.reading.parent import safe_name, take_original
+from workbench.intake.reading.parent import read_cells, safe_name, take_original
 
 
 def refused(content: bytes, name: str = "台账.xlsx", **options: object) -> str:
@@ -250,7 +253,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path):
 def test_a_file_that_takes_too_long_is_stopped_and_nothing_remains():
     rows = "".join(markup_row(n, ("x",) * 20) for n in range(3, 40_000))
     content = zipped(parts(good_markup(rows)))
-    limits = replace(shipped_limits(), seconds=1, memory_bytes=2_000_000_000)
+    limits = replace(shipped_limits(), seconds=1)
     begun = time.monotonic()
 
     try:
@@ -258,6 +261,52 @@ def test_a_file_that_takes_too_long_is_stopped_and_nothing_remains():
     except RefusedFileError as error:
         assert "秒" in str(error)
     assert time.monotonic() - begun < 8
+
+
+def test_a_file_that_keeps_the_processor_too_long_is_stopped_with_a_sentence_of_its_own():
+    rows = "".join(markup_row(n, ("x",) * 20) for n in range(3, 40_000))
+
+    told = refused(zipped(parts(good_markup(rows))), limits=replace(shipped_limits(), cpu_seconds=1))
+
+    assert "处理器 1 秒" in told and "分成几个文件" in told
+
+
+def test_what_a_file_may_cost_is_what_was_promised():
+    limits = shipped_limits()
+
+    assert limits.cpu_seconds <= 30
+    assert limits.memory_bytes <= 512 * 1024 * 1024
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_a_long_text_repeated_in_every_row_is_refused_by_its_characters(is_shared: bool):
+    rows = 200
+    content = repeated_text(rows, "路灯不亮，" * 6_400, is_shared=is_shared)
+    assert len(content) < 200_000  # a few kB that become gigabytes
+
+    told = refused(content, limits=replace(SMALL, ratio=10_000, text_characters=4_000_000))
+
+    assert "全部文字超过上限 4,000,000 字" in told and "分成几个文件" in told
+
+
+def test_the_characters_of_all_sheets_and_of_text_files_count_too():
+    book = workbook(row())
+    for name in ("一", "二"):
+        book.create_sheet(name).append(["字" * 600])
+    limits = replace(SMALL, text_characters=1_000)
+
+    assert "全部文字超过上限" in refused(saved(book), limits=limits)
+    assert "全部文字超过上限" in refused(csv(row(信访内容="字" * 1_100)).encode(), "台账.csv", limits=limits)
+
+
+def test_cells_that_begin_to_the_right_keep_their_columns():
+    content = zipped(parts(good_markup()))
+    moved = zipped(parts("".join(markup_row(n, (None, *cells)) for n, cells in ((2, HEADINGS), (3, GOOD)))))
+
+    there = read_cells(take_original(content, "台账.xlsx", SMALL), SMALL).sheets[0].rows
+    right = read_cells(take_original(moved, "台账.xlsx", SMALL), SMALL).sheets[0].rows
+
+    assert right == [(number + 1, [None, *cells]) for number, cells in there]
 
 
 # Less than Python itself takes; and less than what both readers hold at once: the rows of one message.

@@ -23,6 +23,8 @@ class Limits:
     rows: int
     columns: int
     cell_characters: int
+    text_characters: int
+    cpu_seconds: int
     seconds: int
     memory_bytes: int
 

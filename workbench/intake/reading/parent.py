@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from workbench.intake.limits import Limits
 from workbench.intake.reading.cells import Reading, Sheet, unpacked
 from workbench.intake.reading.container import RefusedFileError
 
+WAITING = 16  # messages that wait to be taken: what the child reads faster waits in the child
 Progress = Callable[[str, int, int], None]  # what is being done, done, of (0: not known)
 
 
@@ -132,8 +135,20 @@ class _Child:
         self.cancel = cancel
         self.reading = Reading()
         self.rows = 0
+        self.ended = 0
 
     def run(self) -> Reading:
+        """Return what the child read; ``RefusedFileError`` if its time was over, by clock or work."""
+        try:
+            return self._run()
+        except _OutOfMemory:
+            if self.ended == -getattr(signal, "SIGXCPU", 0) != 0:
+                raise RefusedFileError(
+                    f"读取用去处理器 {self.limits.cpu_seconds} 秒仍未完成，已停止：请分成几个文件导入"
+                ) from None
+            raise
+
+    def _run(self) -> Reading:
         child = subprocess.Popen(
             self.command,
             stdin=subprocess.DEVNULL,
@@ -141,20 +156,20 @@ class _Child:
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
-        lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        lines: queue.Queue[bytes | None] = queue.Queue(WAITING)
         feeder = threading.Thread(target=_feed, args=(child, lines), daemon=True)
         feeder.start()
         try:
             self._follow(lines)
         finally:
             child.kill()
-            child.wait()
-            feeder.join()
+            self.ended = child.wait()
+            _drain(lines, feeder)
             if child.stdout is not None:
                 child.stdout.close()
         return self.reading
 
-    def _follow(self, lines: queue.SimpleQueue[bytes | None]) -> None:
+    def _follow(self, lines: queue.Queue[bytes | None]) -> None:
         ends = time.monotonic() + self.limits.seconds
         while True:
             if self.cancel is not None and self.cancel.is_set():
@@ -222,8 +237,16 @@ def _environment() -> dict[str, str]:
     return {**kept, "RUST_BACKTRACE": "0", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def _feed(child: subprocess.Popen[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
+def _feed(child: subprocess.Popen[bytes], lines: queue.Queue[bytes | None]) -> None:
     assert child.stdout is not None
     for line in child.stdout:
         lines.put(line)
     lines.put(None)
+
+
+def _drain(lines: queue.Queue[bytes | None], feeder: threading.Thread) -> None:
+    """Let the feeder end: it may be waiting for room."""
+    while feeder.is_alive():
+        with contextlib.suppress(queue.Empty):
+            lines.get(timeout=0.01)
+    feeder.join()

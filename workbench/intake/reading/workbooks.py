@@ -23,6 +23,7 @@ from workbench.intake.reading.survey import Survey, place, survey_sheet
 
 Emit = Callable[[dict[str, Any]], None]
 BATCH = 2_000  # rows in one message
+BATCH_CHARACTERS = 1_000_000  # after which a message is sent with fewer: both sides hold it whole
 _DIRECTORY_BYTES = 10_000_000  # of the list of sheets
 
 
@@ -72,10 +73,11 @@ def _at_once(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey])
             continue
         try:
             sheet = book.get_sheet_by_name(meta.name)
-            table = sheet.to_python(skip_empty_area=False)
+            before = [""] * (0 if sheet.start is None else sheet.start[1])  # empty columns are left out
+            table = sheet.iter_rows()  # one at a time: all at once would be as much memory again
         except CalamineError:
             raise RefusedFileError(f"工作表“{meta.name}”无法读取：请用表格软件另存为新文件") from None
-        rows = ((number, cells) for number, cells in enumerate(table, 1))
+        rows = ((number, [*before, *cells]) for number, cells in enumerate(table, 1))
         merges = sheet.merged_cell_ranges or []
         is_hidden = meta.visible != SheetVisibleEnum.Visible
         send_sheet(emit, meta.name, is_hidden, surveys.get(meta.name), merges, count.filled(rows))
@@ -97,11 +99,12 @@ def _streamed(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey]
 
 
 class Counted:
-    """Counts filled rows over all sheets and refuses one too many."""
+    """Counts filled rows and their characters over all sheets and refuses one too many."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.rows = 0
+        self.characters = 0
 
     def filled(self, rows: Iterable[tuple[int, list[Any]]]) -> Iterator[Row]:
         """Yield the rows that hold something, without the empty cells at their end."""
@@ -120,7 +123,18 @@ class Counted:
                 raise RefusedFileError(
                     f"第 {number} 行有 {len(cells):,} 栏，超过上限 {columns} 栏：请删去多余的栏后再导入"
                 )
+            self.characters += characters_of(cells)
+            if self.characters > self.limits.text_characters:
+                raise RefusedFileError(
+                    f"到第 {number} 行为止，全部文字超过上限 {self.limits.text_characters:,} 字："
+                    "请核对是否有长文字在各行重复，或按年份、单位分成几个文件导入"
+                )
             yield number, cells
+
+
+def characters_of(cells: list[Any]) -> int:
+    """Return how many characters the texts of a row have."""
+    return sum(len(cell) for cell in cells if type(cell) is str)
 
 
 def send_sheet(
@@ -144,14 +158,16 @@ def send_sheet(
     )
     marks = _marks(survey)
     batch: list[Row] = []
+    characters = 0
     for number, cells in rows:
         for column, mark in marks.pop(number, ()):
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = mark
         batch.append((number, cells))
-        if len(batch) >= BATCH:
+        characters += characters_of(cells)
+        if len(batch) >= BATCH or characters > BATCH_CHARACTERS:
             emit({"rows": batch})
-            batch = []
+            batch, characters = [], 0
     batch.extend((number, _alone(found)) for number, found in sorted(marks.items()))
     emit({"rows": batch})
 
