@@ -67,7 +67,8 @@ def test_every_line_has_an_id_and_an_incident_its_number(tmp_path):
     ids = [json.loads(line)["id"] for line in text.splitlines()]
     assert len(set(ids)) == 2
 
-    number = record_incident(tmp_path / "logs", KeyError("lost"))
+    number, is_kept = record_incident(tmp_path / "logs", KeyError("lost"))
+    assert is_kept
     line = json.loads((tmp_path / "logs" / "workbench.log").read_text("utf-8"))
     assert (line["id"], line["error"]) == (number, "KeyError: 'lost'")
 
@@ -83,6 +84,43 @@ def test_a_log_is_private_and_turned_over(tmp_path, monkeypatch):
     files = sorted(tmp_path.iterdir())
     assert len(files) == 6 and all(path.stat().st_size <= 2_000 for path in files)
     assert json.loads(JsonLines().format(record))["told"] == "x" * 100
+
+
+def test_an_incident_whose_log_cannot_be_written_is_told_masked_on_standard_error(tmp_path, capsys):
+    (tmp_path / "logs").write_text("a file in the place of the folder", "utf-8")
+
+    number, is_kept = record_incident(tmp_path / "logs", RuntimeError("王小明 13812345678"))
+
+    told = json.loads(capsys.readouterr().err.splitlines()[-1])
+    assert not is_kept
+    assert told["id"] == number and told["error"].startswith("RuntimeError: ")
+    assert "王小明" not in str(told) and "13812345678" not in str(told)
+
+
+def test_a_line_that_the_disk_refuses_is_told_masked_and_not_as_the_library_does(tmp_path, capsys):
+    def fail(record):
+        raise OSError(28, "No space left on device")
+
+    handler = json_handler(tmp_path / "some.log")
+    handler.shouldRollover = fail
+    handler.handle(logging.LogRecord("try", logging.ERROR, "", 0, "of %s", ("王小明 13812345678",), None))
+
+    said = capsys.readouterr().err
+    assert json.loads(said)["from"] == "try"
+    assert "王小明" not in said and "13812345678" not in said
+
+
+def test_a_kernel_whose_log_cannot_be_written_starts_and_stays_masked(tmp_path):
+    code = "from workbench.site.kernel import write_to_log\nwrite_to_log()\nraise ValueError('王小二')"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"WORKBENCH_KERNEL_LOG": str(tmp_path / "none" / "kernels.log"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "ValueError" in done.stderr and "王小二" not in done.stderr
 
 
 def test_what_a_kernel_complains_of_is_masked_too(tmp_path):

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench.logs import json_handler, new_id
 
 LOG_FILE = "workbench.log"
 
 
-def record_incident(logs: Path, error: BaseException) -> str:
-    """Write ``error`` and where it came from to the log in ``logs``; return its number (8 characters)."""
+class Incident(NamedTuple):
+    """The number of an error (8 characters), and whether the log took it, not standard error."""
+
+    number: str
+    is_kept: bool
+
+
+def record_incident(logs: Path, error: BaseException) -> Incident:
+    """Write ``error`` and where it came from, masked, to the log in ``logs``, else to standard error."""
     number = new_id()
     handler = json_handler(logs / LOG_FILE)
     record = logging.LogRecord(
@@ -28,4 +36,4 @@ def record_incident(logs: Path, error: BaseException) -> str:
         handler.emit(record)
     finally:
         handler.close()
-    return number
+    return Incident(number, handler.is_whole)

@@ -12,11 +12,13 @@ import json
 import logging
 import re
 import secrets
+import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 BYTES_PER_FILE: Final = 5_000_000
 KEPT_FILES: Final = 5
@@ -69,15 +71,50 @@ class JsonLines(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-def json_handler(path: Path) -> RotatingFileHandler:
-    """Return what writes records to ``path``, private, and turns the file over when it is full."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600)
-    handler = RotatingFileHandler(
-        path, maxBytes=BYTES_PER_FILE, backupCount=KEPT_FILES, encoding="utf-8", delay=True
-    )
+class LogFile(RotatingFileHandler):
+    """A log turned over when it is full; a line that it cannot take goes to standard error, masked."""
+
+    is_whole = True  # whether every line so far is in the file
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Say the line where it can be said; the usual way would print the error and the bare message."""
+        self.is_whole = False
+        _say(self.format(record))
+
+
+class NoLogFile(logging.StreamHandler[TextIO]):
+    """What stands in for a log that cannot be opened: the same lines, masked, on standard error."""
+
+    is_whole = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say the line."""
+        _say(self.format(record))
+
+
+def json_handler(path: Path) -> LogFile | NoLogFile:
+    """Return what writes records to ``path``, private, and turns the file over when it is full.
+
+    Where the file cannot be written, the lines go to standard error: work goes on, no line is lost unseen.
+    """
+    handler: LogFile | NoLogFile
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        with path.open("a"):
+            pass
+        handler = LogFile(path, maxBytes=BYTES_PER_FILE, backupCount=KEPT_FILES, encoding="utf-8", delay=True)
+    except OSError as error:
+        _say(f"{path.name}: {type(error).__name__} {error.errno}")
+        handler = NoLogFile()
     handler.setFormatter(JsonLines())
     return handler
+
+
+def _say(line: str) -> None:
+    with suppress(OSError, ValueError, AttributeError):  # nobody may be listening
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 class MaskedStream(io.TextIOWrapper):

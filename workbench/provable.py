@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -69,8 +69,7 @@ class Provable:
             elif not is_daily:
                 self.anchors.notes.put_on_paper()
         except Exception as error:
-            with suppress(OSError):
-                record_incident(self.config.logs, error)
+            record_incident(self.config.logs, error)
 
     def verify_ledger(self) -> Verification:
         """Return all that is wrong with the ledger, the records, or the ledger against kept checkpoints."""

@@ -78,6 +78,23 @@ def test_an_unexpected_error_gets_a_number_that_the_log_knows(command, capsys, t
     assert "KeyError" not in said
 
 
+def test_an_unexpected_error_without_a_log_keeps_its_number_and_tells_nothing_of_anybody(
+    command, capsys, tmp_path
+):
+    (tmp_path / "logs").write_text("a file in the place of the folder", "utf-8")
+
+    def run(options):
+        raise RuntimeError("王小明 13812345678 430682199001011234")
+
+    command(run)
+
+    assert main(["try"]) == 3
+    said = capsys.readouterr().err
+    number = re.search(r"编号 ([0-9a-f]{8})", said)[1]
+    assert f'"id": "{number}"' in said and "无法写入" in said
+    assert not any(marker in said for marker in ("王小明", "13812345678", "430682199001011234", "Traceback"))
+
+
 def test_an_ordinary_value_error_is_no_refusal(command):
     def run(options):
         raise ValueError("invalid literal for int()")

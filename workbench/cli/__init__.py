@@ -187,7 +187,12 @@ def _incident(error: Exception) -> str:
     from workbench.incidents import record_incident
 
     logs = read_config().logs
-    number = record_incident(logs, error)
+    number, is_kept = record_incident(logs, error)
+    if not is_kept:
+        return (
+            f"程序出错，编号 {number}。日志 {logs / 'workbench.log'} 无法写入，"
+            "详情即上面一行（已略去文字和号码），请一并告知系统管理员。"
+        )
     return f"程序出错，编号 {number}。详情已记入 {logs / 'workbench.log'}，请将编号告知系统管理员。"
 
 

@@ -78,11 +78,15 @@ def write_to_log() -> None:
     name = os.environ.get(LOG_VARIABLE)
     if not name:
         return
-    is_full = os.path.exists(name) and os.path.getsize(name) > LARGEST_LOG
-    private = os.open(name, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if is_full else os.O_APPEND), 0o600)
-    for stream in (1, 2):
-        os.dup2(private, stream)
-    os.close(private)
+    try:
+        is_full = os.path.exists(name) and os.path.getsize(name) > LARGEST_LOG
+        private = os.open(name, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if is_full else os.O_APPEND), 0o600)
+    except OSError:
+        pass  # a page whose complaints go to the terminal, masked, is better than none
+    else:
+        for stream in (1, 2):
+            os.dup2(private, stream)
+        os.close(private)
     # What a callback was given may stand in its error.
     sys.stdout = sys.__stdout__ = MaskedStream(1)  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = MaskedStream(2)  # type: ignore[misc]
