@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Final
 
+from widgets.accountability.objection_questions import answered, objected
 from widgets.accountability.state import AccountabilityState
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.values import Choice
 from workbench.law.accountability_data import (
     TRACED_BY,
     accountability_data,
-    form,
     forms_for,
     offered_clauses,
 )
-from workbench.law.accountability_entry import NEEDS, ProceedingEntry, decides_as, fields_of
-from workbench.law.accountability_standing import open_objections
+from workbench.law.accountability_entry import NEEDS, decides_as, fields_of
 from workbench.law.clauses import clause_text
 from workbench.law.explain import JUDGED_BY
 from workbench.law.reply_days import PROPOSAL_NOTE
@@ -131,9 +130,9 @@ class Questions:
             case "clause":
                 return self._clauses(required=required, initial=initial)
             case "answers":
-                return self._answered(initial)
+                return answered(self.line, self.corrects, initial)
             case "form" if self.step is S.OBJECTION:
-                return self._objected(initial)
+                return objected(self.line, initial)
             case "form":
                 return self._forms(required=required, initial=initial)
             case "months":
@@ -202,36 +201,6 @@ class Questions:
             "form", "处理方式", "choice", required=required, choices=choices, initial=initial, hint=hint
         )
 
-    def _objected(self, initial: str) -> FormField | None:
-        """Return the question which decision is objected to, asked where somebody has several."""
-        decided = self.line.of(S.DECISION)
-        subjects = [one.subject for one in decided]
-        if len(subjects) == len(set(subjects)):
-            return None
-        words = {
-            one.form: f"{form(one.form).name}（{one.document_no}）" for one in decided if one.form is not None
-        }
-        choices = tuple(Choice(code, told) for code, told in words.items())
-        hint = "同一对象有几项处理决定的，写明对哪一项不服"
-        return FormField("form", "所不服的处理", "choice", choices=choices, initial=initial, hint=hint)
-
-    def _answered(self, initial: str) -> FormField | None:
-        """Return the question which objection a result answers, asked where several of one subject wait."""
-        standing = tuple((one.first, one.entry) for one in self.line.standing if one.number != self.corrects)
-        waiting = [
-            open_objections(standing, subject)
-            for subject in dict.fromkeys(entry.subject for _, entry in standing)
-        ]
-        if not initial and all(len(one) < 2 for one in waiting):
-            return None
-        choices = tuple(
-            Choice(str(number), f"第{number}条 {entry.happened_on:%Y-%m-%d} 申请{_of_form(entry)}")
-            for found in waiting
-            for number, entry in sorted(found.items())
-        )
-        hint = "同一对象有几次申请等待答复的，写明答复的是哪一次"
-        return FormField("answers", "所答复的申请", "choice", choices=choices, initial=initial, hint=hint)
-
     def _due(self, initial: str) -> FormField:
         today, data = self.state.today, accountability_data()
         label, usual, hint = {
@@ -242,10 +211,6 @@ class Questions:
         return FormField(
             "due_on", label, "date", required=True, initial=initial or day.isoformat(), hint=hint
         )
-
-
-def _of_form(entry: ProceedingEntry) -> str:
-    return f"（{form(entry.form).name}）" if entry.form else ""
 
 
 def answer(name: str, values: FormValues) -> Any:
