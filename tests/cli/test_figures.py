@@ -323,7 +323,7 @@ def test_a_figure_asked_by_name_stands_beside_the_year_before(answered, spark, c
     _, by_month = ask(capsys, "received", *MARCH, "--by", "month")
     assert by_month["figures"][0]["year_on_year"] is None
     main(["figures", "handled", *MARCH, "--output", "指标.xlsx"])
-    assert "同比 须按当时的截至日比较：它随时间继续变化，要有 2025-03-31的快照" in capsys.readouterr().out
+    assert "同比 须按当时的截至日比较：它随时间继续变化，要有 2025-03-31 的快照" in capsys.readouterr().out
     heads, row, *_ = load_workbook(answered / "指标.xlsx")["指标"].iter_rows(values_only=True)
     assert row[heads.index("同比")].startswith("同比 须按")
     main(["snapshot", "--as-of", "2025-03-31"])

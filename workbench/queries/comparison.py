@@ -117,7 +117,7 @@ def year_on_year_words(found: Compared) -> str:
     """Return the change with what it is measured against: 同比 −6.0%（2025年…：1,890 批次）."""
     earlier = year_earlier(found.now.period)
     if found.before is None:
-        day = f"{earlier.end}的快照（workbench snapshot --as-of {earlier.end}）"
+        day = f"{earlier.end} 的快照（workbench snapshot --as-of {earlier.end}）"
         return f"同比 {found.words}：它随时间继续变化，要有 {day}"
     before, one = found.before, found.now.indicator
     value = f"{before.label}（{before.numerator}/{before.denominator}）"
