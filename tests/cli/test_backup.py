@@ -1,9 +1,11 @@
 """``workbench backup`` and ``workbench restore`` as the person who keeps the workbench types them."""
 
 import json
+from datetime import datetime
 
 import pytest
 
+from workbench.app import CHINA
 from workbench.backup.sealed import new_pair
 from workbench.cli import main
 
@@ -66,6 +68,30 @@ def test_a_restored_older_copy_is_told_in_words(here, capsys):
     assert "1条不在其中" in said and "两个人共同运行 workbench ledger acknowledge" in said
     assert main(command) == 1
     assert "不覆盖" in capsys.readouterr().err
+
+
+def test_a_restore_says_that_accounts_are_those_of_its_day(here, capsys):
+    for name in ("lisi", "wangwu"):
+        main(["user", "add", name, "--name", name, "--role", "supervisor", "--unit", "430682LX"])
+    main(["backup", "--to", str(here / "disk")])
+    file = next((here / "disk").glob("*.age"))
+    main(["user", "disable", "lisi"])
+    main(["ledger", "checkpoint"])
+    capsys.readouterr()
+    command = ["restore", str(file), "--into", str(here / "new"), "--key", str(here / "stick.key"), "--quick"]
+
+    assert main(command) == 0
+
+    said = capsys.readouterr().out
+    assert "账号、角色、密码和令牌是备份那时的" in said and "workbench user list" in said
+    assert "workbench user log" in said and "workbench token list" in said
+    (line,) = (line for line in said.splitlines() if "账号、角色、密码和令牌" in line)
+    assert f"{datetime.now(CHINA):%Y年%m月%d日}" in line and "停用" in line
+
+
+def test_who_acknowledges_a_restore_is_told_of_the_accounts_before_he_types(here, capsys):
+    assert main(["ledger", "acknowledge", "anna", "berta", "--why", "磁盘坏了"]) != 0
+    assert "账号、角色、密码和令牌也回到了那份备份的时候" in capsys.readouterr().err
 
 
 def test_a_private_key_is_not_made_inside_the_workbench_nor_twice(here, capsys):

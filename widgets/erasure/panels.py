@@ -23,6 +23,10 @@ KEEP = "限制处理后只存储，任何页面都不再显示。确定？"
 SURE = "记入台账后不能改动。确定？"
 ARTICLE = "《个人信息保护法》第四十七条"
 TWO = "须由两个不同的人先后确认；确认以前不能办理、登记任何事项"
+ACCOUNTS = (
+    "账号、角色、密码和令牌也回到了那份备份的时候，台账里不记：此后停用的账号、撤销的令牌又有效。"
+    "确认以前请系统管理员逐个核对。"
+)
 NOTHING = "台账与已知的校验点相符，没有需要确认的恢复。"
 
 
@@ -152,7 +156,7 @@ class RestoredPanel(Panel):
         if found is None:
             super().__init__("恢复确认", Static(tag("p", NOTHING)))
             return
-        parts: list[ipw.Widget] = [Static(markup.restored_facts(found))]
+        parts: list[ipw.Widget] = [Static(markup.restored_facts(found)), Static(tag("p", ACCOUNTS))]
         if found.said is None:
             why = FormField(
                 "why", "为什么恢复较早的备份", "long", required=True, longest=500,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from workbench.cli import REFUSED, Reply
 from workbench.cli.keyboard import admitted
 from workbench.cli.new_file import RefusedError, write_private
+
+ACCOUNTS_WENT_BACK: Final = (
+    "账号、角色、密码和令牌也回到了那份备份的时候，台账里不记：此后停用的账号、撤销的令牌又有效。"
+    "确认以前请用 workbench user list、workbench token list 核对。"
+)
 
 
 def add_anchor_actions(actions: Any) -> None:
@@ -105,6 +111,7 @@ def _acknowledge(options: Namespace) -> Reply:
 
     if tidy(options.first) == tidy(options.second):
         raise RefusedError("须由两个不同的人共同确认：请给出另一位的账号")
+    sys.stderr.write(f"注意：{ACCOUNTS_WENT_BACK}\n")
     with closing(open_workbench()) as bench:
         first = admitted(bench, options.first, "act:acknowledge_restore")
         second = admitted(bench, options.second, "act:acknowledge_restore")

@@ -108,6 +108,11 @@ def _lines(done: Restored, matched: list[str]) -> list[str]:
             "（--code、--size）、别的单位保存的见证文件（--witness）再恢复一次：台账比它们少的，是较早的副本，"
             "软件在两个人共同确认之前不写入（workbench ledger acknowledge）。",
         ]
+    lines.append(
+        f"账号、角色、密码和令牌是备份那时的（{made}）：此后停用的账号、撤销的令牌又有效，重置的密码、改过的角色、"
+        "新建的账号没有了，台账里也不记。开放登录以前，对照原来的数据文件夹（workbench user log）或人员名册，"
+        "用 workbench user list、workbench token list 逐个核对，再停用、撤销一次。"
+    )
     if manifest.engine == "sqlite":
         lines.append(f"使用：把 WORKBENCH_HOME 设为 {done.home}，先运行 workbench doctor，再启动网站。")
     else:

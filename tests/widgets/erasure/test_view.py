@@ -214,7 +214,7 @@ def test_two_people_acknowledge_an_older_copy_one_after_the_other(gone_back):
     with pytest.raises(RestoreError):
         gone_back.perform(make_register(case_no="N"), actor=CLERK)
     first = screen(gone_back, DECIDES, tab=RESTORED)
-    assert "少 1 条" in html(first)
+    assert "少 1 条" in html(first) and "停用的账号、撤销的令牌又有效" in html(first)
     submit(first.restoring.first, why="磁盘损坏，用昨夜的备份恢复")
     again = screen(gone_back, DECIDES, tab=RESTORED)
     assert "另一位" in again.restoring.second.blockers[0]
