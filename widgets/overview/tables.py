@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from widgets.overview.closing import made_of
 from widgets.overview.state import OverviewState
@@ -17,6 +18,19 @@ from workbench.queries.lateness import ENDED_LATE_NAME, ENDED_STATES
 from workbench.queries.satisfaction import Satisfied
 
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
+STOCK_WORDS: Final = {
+    "在办": (
+        "截至当日仍有单位在办的事项：答复送达、办结、不予受理、导入其他法定途径或者复查、复核答复之后不再计入，"
+        "正在复查、复核或者执行的计入。"
+    ),
+    "超期未完成": (
+        "截至当日，有应当履行的时限已过到期日（遇节假日顺延）而没有完成的事项，含已答复或办结、仍欠反馈等的；"
+        "时限尚不可知的不认定。依据：《信访工作条例》第二十二条、第二十三条、第三十四条至第三十六条。"
+    ),
+    f"{SOON_DAYS} 日内到期": (
+        f"最近一项尚未到期的时限，到期日（遇节假日顺延）在今后 {SOON_DAYS} 个日历日以内、含当日的事项。"
+    ),
+}
 
 
 def tiles(state: OverviewState) -> Markup:
@@ -27,46 +41,40 @@ def tiles(state: OverviewState) -> Markup:
     return text(
         [
             tag("ul", told, class_="overview-tiles", aria_label="今天的数字和近一年的指标"),
-            tag("ul", [_on_paper(one.now) for one in state.figures], class_="overview-paper"),
+            tag("ul", _on_paper(state), class_="overview-paper"),
         ]
     )
 
 
-def _on_paper(found: Figure) -> Markup:
-    """Return a definition as a line of the printed page, where no window opens."""
-    return tag("li", tag("b", found.indicator.name), f"：{definition_words(found.indicator.id)}")
+def _on_paper(state: OverviewState) -> list[Markup]:
+    """Return the definitions as lines of the printed page, where no window opens."""
+    figures = [one.now.indicator for one in state.figures]
+    told = [*STOCK_WORDS.items(), *((one.name, definition_words(one.id)) for one in figures)]
+    return [tag("li", tag("b", name), f"：{words}") for name, words in told]
 
 
 def _stock_tiles(state: OverviewState) -> tuple[Markup, ...]:
     found, links, days = state.counts, state.links, f"截至 {state.as_of}"
     is_open, is_late = CaseFilter(open_only=True), CaseFilter(late_only=True)
-    return (
+    told: tuple[tuple[int, CaseFilter, list[Content], str], ...] = (
+        (found.open_cases, is_open, _then(state, "open_cases", is_open), ""),
+        (found.late_cases, is_late, [*_late_parts(state), *_then(state, "late_cases", is_late)], "late"),
+        (state.soon, CaseFilter(due_within=SOON_DAYS), ["含当日，按日历日计"], "soon"),
+    )
+    return tuple(
         _tile(
-            "在办",
-            f"{found.open_cases:,}",
+            name,
+            f"{count:,}",
             "件",
-            links.cases(is_open),
-            _then(state, "open_cases", is_open),
+            links.cases(wanted),
+            notes,
             days=days,
-        ),
-        _tile(
-            "超期未完成",
-            f"{found.late_cases:,}",
-            "件",
-            links.cases(is_late),
-            [*_late_parts(state), *_then(state, "late_cases", is_late)],
-            days=days,
-            tone="late" if found.late_cases else "",
-        ),
-        _tile(
-            f"{SOON_DAYS} 日内到期",
-            f"{state.soon:,}",
-            "件",
-            links.cases(CaseFilter(due_within=SOON_DAYS)),
-            ["含当日，按日历日计"],
-            days=days,
-            tone="soon" if state.soon else "",
-        ),
+            tone=tone if count else "",
+            defined=window(name, words, f"stock-{number}"),
+        )
+        for number, ((name, words), (count, wanted, notes, tone)) in enumerate(
+            zip(STOCK_WORDS.items(), told, strict=True)
+        )
     )
 
 

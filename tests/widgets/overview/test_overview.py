@@ -257,7 +257,7 @@ def test_a_figure_says_which_days_it_counts_and_its_definition_opens_by_keyboard
     assert "2025-04-01 至 2026-03-31，按告知到期日" in page
     assert "截至 2026-03-31" in page
     opened = re.findall(r'<button[^>]* popovertarget="([^"]+)"', page)
-    assert len(opened) == 4 + 9 == len(set(opened))
+    assert len(opened) == 3 + 4 + 9 == len(set(opened))
     assert sorted(re.findall(r'<div id="([^"]+)" popover', page)) == sorted(opened)
     assert "title=" not in page
 
