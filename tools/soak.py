@@ -2,8 +2,9 @@
 
 ``python tools/soak.py --minutes 60`` shares the time among them; each goes on in portions until its share is
 spent. ``--piece NAME --count N`` does one portion of one attack and ends, for a machine that others use too.
-Every portion leaves its outcome in the folder ``--tally``, and the report adds them up. It is written into
-``build/``; with ``--keep`` it is put before the others in ``benchmarks/SOAK.md``, where long runs stand.
+Every portion leaves its outcome, with the commit, in the folder ``--tally`` (a new one in ``build/``); the
+report adds them up, also after Ctrl+C or where an attack broke. It is written into ``build/``; ``--keep``
+puts it before the others in ``benchmarks/SOAK.md``, where long runs stand.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -47,6 +49,7 @@ from tests.postgres import Server, find_programs, start_server  # noqa: E402
 from workbench.app import Workbench  # noqa: E402
 from workbench.config import Config  # noqa: E402
 
+INTERRUPTED = 130
 KEPT = ROOT / "benchmarks" / "SOAK.md"
 BUILD = ROOT / "build"
 TITLE = "# 故障试验报告"
@@ -68,6 +71,14 @@ class Attack:
     share: float
     usual: int  # size of a portion
     portion: Portion
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a portion went: whether every promise was kept, and whether the attack itself broke."""
+
+    kept: bool
+    broke: bool = False
 
 
 @dataclass
@@ -165,8 +176,8 @@ def attacks(at: Places) -> list[Attack]:
     return [*made, *(Attack(*one[:5], partial(server, one[5])) for one in on_server)]
 
 
-def do(attack: Attack, count: int, number: int, tally: Path) -> bool:
-    """Do one portion and keep its outcome; return whether every promise was kept."""
+def do(attack: Attack, count: int, number: int, tally: Path) -> Done:
+    """Do one portion and keep its outcome; return how it went."""
 
     told_at = [0.0]
 
@@ -176,15 +187,21 @@ def do(attack: Attack, count: int, number: int, tally: Path) -> bool:
             sys.stderr.write(f"\r{attack.name}：第{number}段 {done:,} ")
             sys.stderr.flush()
 
-    outcome = attack.portion(count, number, tell)
+    broke, began = False, time.monotonic()
+    try:
+        outcome = attack.portion(count, number, tell)
+    except Exception as error:  # the attack is wrong, or met what it does not know: told, and others go on
+        traceback.print_exc()
+        why = f"试验自己中断，没有做完：{type(error).__name__}: {error}"
+        outcome, broke = Outcome(attack.name, seconds=time.monotonic() - began, faults=[why]), True
     sys.stderr.write(f"用时{outcome.seconds:,.0f}秒，失信{len(outcome.faults)}处\n")
-    told = json.dumps(outcome.told(), ensure_ascii=False)
+    told = json.dumps(outcome.told() | {"commit": _commit(), "broke": broke}, ensure_ascii=False)
     (tally / f"{attack.key}-{number}.json").write_text(f"{told}\n", "utf-8")
-    return not outcome.faults
+    return Done(not outcome.faults, broke)
 
 
-def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
-    """Return what all portions in ``tally`` came to, as a table."""
+def report(known: list[Attack], tally: Path, minutes: float | None, *, is_cut: bool = False) -> str:
+    """Return what all portions in ``tally`` came to, as a table; ``is_cut`` where somebody stopped them."""
     how = f"`make soak MINUTES={minutes:g}`" if minutes else "`python tools/soak.py --piece …`，分段"
     lines = [
         TITLE,
@@ -196,11 +213,12 @@ def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
         "| 试验 | 目标 | 次数 | 真正出了故障的 | 成功的写入 | 失信 | 秒 |",
         "|---|---|---|---|---|---|---|",
     ]
-    broken, walked = [], list[str]()
+    broken, walked, commits = [], list[str](), set[str]()
     for attack in known:
         parts = [json.loads(path.read_text("utf-8")) for path in sorted(tally.glob(f"{attack.key}-*.json"))]
         if not parts:
             continue
+        commits |= {part["commit"] for part in parts if "commit" in part}
         sums: dict[str, Any] = {
             name: sum(part.get(name, 0) for part in parts)
             for name in ("rounds", "tried", "struck", "acts", "fault_count", "seconds")
@@ -213,9 +231,18 @@ def report(known: list[Attack], tally: Path, minutes: float | None) -> str:
         broken += [f"- {attack.name}：{fault}" for part in parts for fault in part["faults"][:10]]
     if walked:
         lines += ["", "每一次调用都出过错的写入，各种调用的次数：", "", *walked]
-    lines += ["", *(["失信之处：", "", *broken] if broken else ["没有失信之处。"])]
-    lines += ["", f"结束时负载 {os.getloadavg()[0]:.1f}，版本 {_commit()}。"]
+    lines += ["", *(["失信之处：", "", *broken] if broken else [_whole(tally)])]
+    if is_cut:
+        lines += ["", "中断（Ctrl+C）：只有到那时为止做完的各段，后面的试验没有做。"]
+    if len(commits) > 1:
+        lines += ["", f"各段出自不同的版本：{'、'.join(sorted(commits))}。"]
+    by = next(iter(commits)) if len(commits) == 1 else _commit()
+    lines += ["", f"结束时负载 {os.getloadavg()[0]:.1f}，版本 {by}。"]
     return "\n".join(lines) + "\n"
+
+
+def _whole(tally: Path) -> str:
+    return "没有失信之处。" if any(tally.glob("*.json")) else "一段也没有做完。"
 
 
 def _walked(reached: dict[str, int]) -> list[str]:
@@ -259,8 +286,10 @@ def _share(known: list[Attack], minutes: float, tally: Path) -> bool:
     for attack in known:
         ends, number = time.monotonic() + minutes * 60 * attack.share / shares, 0
         while number == 0 or time.monotonic() < ends:
-            kept &= do(attack, attack.usual, number, tally)
-            number += 1
+            done = do(attack, attack.usual, number, tally)
+            kept, number = kept and done.kept, number + 1
+            if done.broke:  # it would again, until its time is over
+                break
     return kept
 
 
@@ -283,21 +312,33 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soak-", dir=where)))
         example = ROOT / "data" / "examples" / "台账示例.xlsx"
         at = Places(folder, stack, files=sorted(options.files.glob("*.xlsx")) or [example])
-        tally = options.tally or folder
+        tally = options.tally or BUILD / f"soak-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         tally.mkdir(parents=True, exist_ok=True)
         known = attacks(at)
         if options.piece:
             attack = next(one for one in known if one.key == options.piece)
-            return 0 if do(attack, options.count or attack.usual, options.number, tally) else 1
-        kept = options.only_report or _share(known, options.minutes, tally)
-        told = report(known, tally, None if options.only_report else options.minutes)
+            return 0 if do(attack, options.count or attack.usual, options.number, tally).kept else 1
+        kept = is_cut = False
+        try:
+            kept = options.only_report or _share(known, options.minutes, tally)
+        except KeyboardInterrupt:
+            is_cut = True
+        finally:
+            told = report(known, tally, None if options.only_report else options.minutes, is_cut=is_cut)
+            _put(told, options)
+    if is_cut:
+        return INTERRUPTED
+    return 0 if kept else 1
+
+
+def _put(told: str, options: argparse.Namespace) -> None:
+    """Write a report where it is wanted, and say where that is."""
     target = options.report or BUILD / f"soak-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.md"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(told, "utf-8")
     if options.keep:
         keep(told, KEPT)
     sys.stderr.write(f"报告：{target}{f'，并记入 {KEPT}' if options.keep else ''}\n")
-    return 0 if kept else 1
 
 
 if __name__ == "__main__":

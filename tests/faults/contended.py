@@ -40,6 +40,7 @@ from workbench.terms import Outcome as Opinion
 WRITERS = 8
 PORTION = 100  # rounds between two looks at everything
 FORMS = 10  # matters that lie before all eight at the same time
+ENOUGH = 20  # rounds from which a share of the control says something
 LOOK = 0.03  # seconds for which an officer looks at his form, very much shortened
 PATIENCE = 600.0
 REPEAT = StepTaken(
@@ -78,7 +79,7 @@ def main(address: str, home: Path, rounds: int, tick: Callable[[int], None] | No
     with naive.connect() as link:
         closed = text("SELECT matter FROM naive_closing GROUP BY matter HAVING count(*) > 1")
         controls = len(link.execute(closed).all())
-    if controls < 0.95 * rounds:
+    if rounds >= ENOUGH and controls < 0.95 * rounds:
         outcome.faults.append(f"the control failed in {controls} of {rounds} rounds only")
     outcome.struck = controls
     with naive.begin() as link:

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.architecture.sources import ROOT
+from tests.faults.forked import Outcome
 
 
 @pytest.fixture
@@ -67,3 +68,51 @@ def test_a_report_that_is_to_be_kept_stands_before_the_others(soak, tmp_path, mo
 
     assert kept.count("# 故障试验报告") == 1
     assert kept.index("杀写库进程") < kept.index("## 争抢做满") < kept.index("十万次，没有失信。")
+
+
+def pieces(soak, monkeypatch, *portions):
+    """Let the soak consist of these portions, each an attack of its own; run it and return its status."""
+    made = [soak.Attack(f"a{at}", f"试验{at}", "", 1, 1, one) for at, one in enumerate(portions)]
+    monkeypatch.setattr(soak, "attacks", lambda _: made)
+    monkeypatch.setattr(sys, "argv", ["soak.py", "--minutes", "0"])
+    return soak.main()
+
+
+def fine(count, number, tick):
+    return Outcome("fine", rounds=7, struck=7)
+
+
+def breaks(count, number, tick):
+    raise RuntimeError("no such folder")
+
+
+def stops(count, number, tick):
+    raise KeyboardInterrupt
+
+
+def told(tmp_path):
+    (made,) = (tmp_path / "build").glob("*.md")
+    return made.read_text()
+
+
+def test_an_attack_that_breaks_is_told_and_the_others_go_on(soak, tmp_path, monkeypatch):
+    assert pieces(soak, monkeypatch, breaks, fine) == 1
+
+    assert "试验0：试验自己中断，没有做完：RuntimeError: no such folder" in told(tmp_path)
+    assert "| 试验1 |  | 7 | 7 |" in told(tmp_path)
+
+
+def test_who_stops_it_keeps_what_was_done(soak, tmp_path, monkeypatch):
+    assert pieces(soak, monkeypatch, fine, stops, fine) == 130
+
+    assert "| 试验0 |  | 7 | 7 |" in told(tmp_path) and "中断（Ctrl+C）" in told(tmp_path)
+    (kept,) = (tmp_path / "build").glob("*/a0-0.json")
+    assert json.loads(kept.read_text())["commit"]
+
+
+def test_portions_of_several_programs_are_told_apart(soak, tmp_path, monkeypatch):
+    for number, commit in ((1, "aaaaaaa"), (2, "bbbbbbb")):
+        part = {"rounds": 1, "faults": [], "fault_count": 0, "commit": commit}
+        (tmp_path / "tally" / f"killed-{number}.json").write_text(json.dumps(part))
+
+    assert "各段出自不同的版本：aaaaaaa、bbbbbbb。" in reported(soak, tmp_path, monkeypatch, "--keep")
