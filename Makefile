@@ -73,14 +73,14 @@ $(STAMP): requirements.lock pyproject.toml
 	  echo "需要 Python 3.11 或更高版本，而 $(PYTHON) 是 $$($(PYTHON) --version)。请用 make PYTHON=python3.11 指明。" >&2; exit 1; }
 	@rm -f "$(STAMP)"
 ifneq ($(UV),)
-	@echo '正在安装（uv）……'
+	@echo '正在安装（uv，空闲的机器不到一分钟）……'
 	@uv venv --quiet --clear --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" "$(VENV)"
 	@VIRTUAL_ENV="$(VENV)" uv pip install --quiet --compile-bytecode --require-hashes $(OFFLINE) -r requirements.lock
 	@VIRTUAL_ENV="$(VENV)" uv pip install --quiet --no-deps --no-build-isolation $(OFFLINE) --editable .
 else
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	  echo '这台机器的 Python 缺少 venv 组件。Debian、Ubuntu、统信、麒麟请先执行：apt install python3-venv' >&2; exit 1; }
-	@echo '正在安装（约一至两分钟）……'
+	@echo '正在安装（空闲的机器一两分钟，慢的或很忙的机器十几分钟，中途没有输出）……'
 	@$(PYTHON) -m venv --clear "$(VENV)"
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes $(OFFLINE) -r requirements.lock
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(OFFLINE) --editable .
