@@ -1,5 +1,6 @@
 """An altered ledger is found by the deep look and by what others found, and a monitor hears of it."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -73,7 +74,7 @@ def test_what_a_backup_finds_in_the_ledger_is_a_finding_of_the_doctor(bench, tmp
         make_backup(bench, tmp_path / "disk")
 
     (found,) = [one for one in examine(bench) if one.code == "ledger_differs"]
-    assert "2026年3月31日" in found.told
+    assert "2026年3月31日" in found.told and "台账根散列：条目与首部不符" in found.told
 
 
 def test_altered_records_are_told_until_a_replay_finds_them_whole(bench, monkeypatch, capsys):
@@ -111,6 +112,15 @@ def test_a_replay_is_asked_for_when_the_last_one_is_old_or_there_was_none(bench,
     (found,) = [one for one in examine(later) if one.code == "replay_late"]
     assert "11 天" in found.told
     later.close()
+
+
+def test_outcomes_that_this_user_cannot_keep_are_told(bench, monkeypatch):
+    """As root leaves the file, who ran the doctor for the user of the site."""
+    well(bench)
+    kept, is_allowed = bench.config.home / "verified.jsonl", os.access
+    monkeypatch.setattr(os, "access", lambda path, *how: path != kept and is_allowed(path, *how))
+
+    assert codes(bench) == {"looks_unwritable"}
 
 
 def look(reach, count):

@@ -172,7 +172,7 @@ def _note_ledger(bench: Workbench, moment: datetime, size: int, checks: tuple[Ch
     """Keep what the test found in the ledger: the copy has it from the database."""
     home, asked = bench.config.home, {check.name: check.fault for check in checks if check.name in LEDGER}
     if {ROOT, CHECKPOINTS} <= asked.keys():
-        faults = [told for told in asked.values() if told]
+        faults = [f"{name}：{told}" for name, told in asked.items() if told]
         reach = Reach.REPLAY if REPLAYED in asked else Reach.ROOT
         note_look(home, name_within(bench.config.database, home), moment, reach, size, faults)
 

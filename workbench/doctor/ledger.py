@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from workbench.doctor.finding import Finding, fault, fine, watch
-from workbench.ledger.outcomes import Look, Reach, last_replay, looks, note_look, still_differing
+from workbench.ledger.outcomes import LOOKS, Look, Reach, last_replay, looks, note_look, still_differing
 from workbench.records.naming import name_within
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ def _found(bench: Workbench, first: datetime | None, own: list[Look]) -> Iterato
 
     home, now = bench.config.home, bench.now()
     looked = looks(home, name_within(bench.config.database, home))
+    if (home / LOOKS).exists() and not os.access(home / LOOKS, os.R_OK | os.W_OK):
+        yield watch(
+            "looks_unwritable",
+            f"核验结果的文件 {home / LOOKS} 读写不了：核验、重放看到的不符不会报出来",
+            "请让运行本软件的用户能读写它（chown、chmod 600）",
+        )
     looked += [look for look in own if look not in looked]  # where it could not be noted
     if differing := still_differing(looked):
         yield _differs(differing.at, differing.count, differing.first)
