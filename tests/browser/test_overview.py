@@ -115,7 +115,7 @@ def test_an_earlier_day_is_compared_with_what_was_known_then(open_app: OpenApp) 
 
     expect(button).to_be_hidden()
     expect(page.locator(".overview-tiles")).to_contain_text(
-        re.compile(r"上月末 \d+.*去年同日 \d+", re.DOTALL)
+        re.compile(r"上月末（[\d-]+）\s*\d+.*去年同日（[\d-]+）\s*\d+", re.DOTALL)
     )
 
 
