@@ -349,7 +349,7 @@ def test_a_look_that_fails_is_a_finding(bench, monkeypatch):
     assert len(found) == 1 and "王小二" not in found[0].told
     log = (bench.config.logs / "workbench.log").read_text("utf-8")
     (line,) = log.splitlines()
-    assert json.loads(line)["id"] in found[0].told and str(bench.config.logs) in found[0].todo
+    assert f"编号 {json.loads(line)['id']}）" in found[0].told and str(bench.config.logs) in found[0].todo
     assert [one for one in examine(bench) if one.code == "unexpected"] == found  # nor a line every minute
     assert (bench.config.logs / "workbench.log").read_text("utf-8") == log
 

@@ -19,14 +19,14 @@ from workbench.doctor.holdings import look_at_holdings
 from workbench.doctor.machine import look_at_machine
 from workbench.doctor.private_key import look_at_private_key
 from workbench.doctor.tokens import look_at_tokens
-from workbench.incidents import LOG_FILE, record_incident
+from workbench.incidents import LOG_FILE, Incident, record_incident
 from workbench.records.sqlite_file import DatabaseError
 from workbench.terms import Health
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
-_numbers: dict[tuple[object, ...], str] = {}  # of errors in the log, by where they came from
+_numbers: dict[tuple[object, ...], Incident] = {}  # of errors in the log, by where they came from
 REMEMBERED: Final = 60.0  # seconds for which a monitor gets the same answer
 
 
@@ -58,11 +58,12 @@ def _unexpected(bench: Workbench, error: Exception) -> Finding:
     if kind not in _numbers and bench.config.home.is_dir():
         with suppress(OSError):
             _numbers[kind] = record_incident(bench.config.logs, error)
-    name, number = type(error).__name__, _numbers.get(kind)
-    if number is None:
+    name, incident = type(error).__name__, _numbers.get(kind)
+    if incident is None:
         return fault("unexpected", f"体检时出错（{name}），日志也写不了", "请把这一行交给系统维护人员")
-    todo = f"请把这一行和日志 {bench.config.logs / LOG_FILE} 交给系统维护人员"
-    return fault("unexpected", f"体检时出错（{name}，编号 {number}）", todo)
+    log = f"日志 {bench.config.logs / LOG_FILE}" if incident.is_kept else "标准错误输出（日志写不了）"
+    told = f"体检时出错（{name}，编号 {incident.number}）"
+    return fault("unexpected", told, f"请把这一行和{log}交给系统维护人员")
 
 
 def _is_told(found: list[Finding]) -> bool:
