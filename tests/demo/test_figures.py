@@ -12,7 +12,7 @@ import pytest
 from widgets.case_review.address import from_address
 from widgets.home import HomeState
 from widgets.overview import OverviewState
-from widgets.overview.tables import tiles
+from widgets.overview.tiles import tiles
 from workbench import figures
 from workbench.app import Workbench
 from workbench.briefings.stock import ages, late_matters, unit_loads

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,20 +9,17 @@ from typing import Any
 from widgets.overview.links import OpenPart
 from widgets.overview.spans import days_within, months_of
 from widgets.overview.state import OverviewState
-from widgets.overview.towns import town_places
 from widgets.parts.drawing import Picture, Piece
 from widgets.parts.pictures import (
     Bar,
     Multiple,
     Part,
     Point,
-    Tile,
     bars,
-    calendar,
     multiples,
-    tile_grid,
     trend,
 )
+from widgets.parts.squares import calendar
 from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.queries.duties import SOON_DAYS
@@ -65,7 +61,7 @@ def _pieces(state: OverviewState, load: Load | Age, **which: Any) -> list[Piece]
     if isinstance(load, Load):
         counted = (*counted, ("soon", f"{SOON_DAYS} 日内到期", load.soon))
     return [
-        Piece(str(count), f"{load.label}，{words} {count} 件", _open(state, part, count, **which))
+        Piece(str(count), f"{load.label}，{words} {count} 件", opening(state, part, count, **which))
         for part, words, count in counted
     ]
 
@@ -75,12 +71,13 @@ def _open_bar(state: OverviewState, name: str, load: Load | Age, pieces: list[Pi
     said = f"{load.label}，在办未超期 {rest} 件"
     parts = (
         Part(load.late, "late", late.said, late.href),
-        Part(rest, "accent", said, _open(state, "rest", rest, **which)),
+        Part(rest, "accent", said, opening(state, "rest", rest, **which)),
     )
     return Bar(name, parts, _after(pieces), tuple(pieces))
 
 
-def _open(state: OverviewState, part: OpenPart, count: int, **which: Any) -> str:
+def opening(state: OverviewState, part: OpenPart, count: int, **which: Any) -> str:
+    """Return where a part of the open cases of a group is, "" where there are none."""
     return state.links.open_in(Period(state.since, state.as_of), part, **which) if count else ""
 
 
@@ -228,29 +225,3 @@ def calendar_picture(state: OverviewState) -> Picture:
             for month, one in in_month.items()
         },
     )
-
-
-def towns_picture(state: OverviewState) -> Picture:
-    """Return the 14 towns about as they lie to each other, redder with the share of what is late."""
-    loads = {load.code: load for load in state.loads("unit")}
-    places = town_places()
-    return tile_grid(
-        [_town(state, code, loads.get(code), place) for code, place in places.items()], TOWN_HEAD
-    )
-
-
-TOWN_HEAD: Sequence[str] = ("镇街", "在办", OPEN_LATE_NAME)
-
-
-def _town(state: OverviewState, code: str, load: Load | None, place: tuple[int, int]) -> Tile:
-    name = state.names.get(code, code)
-    count, late = (load.open_cases, load.late) if load else (0, 0)
-    which: dict[str, Any] = {"by": "unit", "group": code}
-    href = _open(state, "all", count, **which)
-    strength = late / count if count else 0.0
-    words = f"{count} 件" + (f"，超 {late}" if late else "")
-    cells = (Piece(str(count), href=href), Piece(str(late), href=_open(state, "late", late, **which)))
-    if state.wanted.units and code not in state.wanted.units and not count:
-        return Tile(*place, name, "未选", 0.0, f"{name}，不在所选单位中", cells=("未选", ""))
-    said = f"{name}，在办 {count} 件，其中超期 {late} 件"
-    return Tile(*place, name, words, strength, said, href, cells=cells)

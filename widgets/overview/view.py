@@ -17,7 +17,9 @@ from widgets.overview.filters import fields, read_filter, to_filter, to_value
 from widgets.overview.freezing import Freezing
 from widgets.overview.spans import ragged_ends
 from widgets.overview.state import OverviewState
-from widgets.overview.tables import answers, changes, tiles
+from widgets.overview.tables import answers, changes
+from widgets.overview.tiles import tiles
+from widgets.overview.towns import towns_picture
 from widgets.parts.drawing import Drawing
 from widgets.parts.filter_bar import FilterBar
 from widgets.parts.filter_values import FilterValue
@@ -209,7 +211,7 @@ class Overview(Shell):
             ),
         )
         self.days.show(charts.calendar_picture(state), note=_note("颜色越深登记越多", state, "received"))
-        self.towns.show(charts.towns_picture(state))
+        self.towns.show(towns_picture(state))
 
 
 def _note(words: str, state: OverviewState, name: str) -> str:

@@ -40,9 +40,8 @@ class ColumnTest:
 class FigureCases:
     """The cases behind a figure: ``part`` is all, passed or failed; ``by``, ``group`` name a cell.
 
-    ``besides`` are groups of ``by`` whose cases are left out, instead of the one ``group``: the rest of a
-    picture that shows the largest. ``within`` names further dimensions with their codes, where several cross;
-    no address carries it.
+    ``besides`` are groups of ``by`` that are left out, instead of the one ``group``. ``within`` names further
+    dimensions with their codes, where several cross; no address carries it.
     """
 
     indicator: str

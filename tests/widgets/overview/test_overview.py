@@ -21,12 +21,12 @@ from widgets.overview.charts import (
     multiples_picture,
     short_name,
     topics_picture,
-    towns_picture,
     trend_picture,
 )
 from widgets.overview.spans import months_of
-from widgets.overview.tables import answers, changes, tiles
-from widgets.overview.towns import town_places
+from widgets.overview.tables import answers, changes
+from widgets.overview.tiles import tiles
+from widgets.overview.towns import town_places, towns_picture
 from widgets.parts.drawing import Box, Picture, Words
 from workbench.access.viewer import Viewer
 from workbench.queries.case_filter import CaseFilter
