@@ -77,7 +77,7 @@ def answers(state: OverviewState) -> Markup | None:
             "div",
             [tag("b", f"近一年{found.indicator.name}"), f"：一半 {half}，四分之三 {three}，九成 {nine}（共 "],
             tag("a", counted, href=href) if href else counted,
-            f"，含{waiting}）",
+            f"，含{waiting}{'，样本过小' if found.is_small else ''}）",
         ),
         tag("div", definition_words(found.indicator.id), class_="overview-note"),
         class_="overview-answers",

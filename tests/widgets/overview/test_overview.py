@@ -154,6 +154,7 @@ def test_how_long_people_waited_opens_the_cases_that_it_tells_of_and_says_what_i
     assert cases_at(state.bench, href) == found.done + found.waiting
     assert f"{found.done + found.waiting} 件" in told
     assert "从收到到最后答复的日历日数" in told
+    assert ("样本过小" in told) == (found.done + found.waiting < 5)
 
 
 def test_every_link_of_tiles_and_changes_is_understood_by_the_case_review(state: OverviewState) -> None:
