@@ -4,13 +4,18 @@ import json
 import logging
 import subprocess
 import sys
+from types import SimpleNamespace
 from urllib.parse import quote
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.incidents import record_incident
+from workbench.logs import _KNOWN as KNOWN
 from workbench.logs import JsonLines, json_handler, masked
+from workbench.site.visits import log_visit
 
 MARKERS = (
     "王小二",
@@ -60,6 +65,73 @@ def test_what_a_developer_needs_stays():
         kernel = str(UUID(int=number * 7_919**9 % 2**128, version=4))
         assert masked(f"Kernel shutdown: {kernel}") == f"Kernel shutdown: {kernel}"
     assert masked("GET /x?a=1&b=2 200") == "GET /x?… 200"
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "E12345678", "H12345678901", "A123456(3)", "138.1234.5678", "tel13812345678", "138/1234/5678",
+        "Wang.Xiaoming@qq.com", "Maimaiti Abdullah", "مەمەت ئابدۇللا", "བཀྲ་ཤིས", "Bearer abc.DEF-ghi",
+    ],
+)  # fmt: skip
+def test_other_papers_scripts_and_ways_of_writing_are_taken_out_too(marker):
+    for said in (f"of {marker} nothing", f"({marker},", f"/{marker}/x", f"ValueError: {marker!r}"):
+        assert marker not in masked(said)
+    assert "abc.DEF" not in masked(f"got {marker}")
+
+
+def test_what_a_server_tells_of_a_row_is_cut():
+    told = masked(
+        'IntegrityError: new row violates check constraint "ck_person_kind"\n'
+        "DETAIL:  Failing row contains (7, Maimaiti, abdullah,\nsecond line of his letter).\n"
+        "CONTEXT:  COPY person, line 3\n[SQL: INSERT INTO person VALUES ('x')]"
+    )
+
+    assert told.startswith('IntegrityError: new row violates check constraint "ck_person_kind"')
+    assert not any(word in told for word in ("Maimaiti", "abdullah", "letter", "INSERT"))
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"[A-Z]{1,2}[0-9]{7,9}", fullmatch=True),
+        st.from_regex(r"[a-z]{3}1[0-9]{10}", fullmatch=True),
+        st.from_regex(r"1[0-9]{2}[. /_-][0-9]{4}[. /_-][0-9]{4}", fullmatch=True),
+        st.from_regex(r"[1-9][0-9]{16}[0-9X]", fullmatch=True),
+        st.from_regex(r"[A-Z][a-z]{2,8} [A-Z][a-z]{2,8}", fullmatch=True).filter(
+            lambda name: not KNOWN.issuperset(name.split())
+        ),
+        st.from_regex(r"[a-z]{2,8}[.][a-z0-9]{2,8}@[a-z0-9]{2,5}[.](com|cn)", fullmatch=True),
+        st.text(st.characters(min_codepoint=0x80, exclude_categories=("Cs",)), min_size=2).filter(
+            lambda text: not set(text) <= {"…", "□"}
+        ),
+    ),
+    st.sampled_from(["{}", "no row of {}", "({},", "'{}'", "/{}/x", "key={};", "KeyError: {}", "<{}>"]),
+)
+def test_no_marker_comes_through_whatever_stands_around_it(marker, around):
+    assert marker not in masked(around.format(marker))
+
+
+def test_classes_keys_places_statuses_and_ids_stay():
+    for told in (
+        "KeyError: 'external_no'", "sqlite3.OperationalError: no such table: petition_case",
+        "500 GET /case_review (127.0.0.1) 1034.20ms", "incident 3fa9c0b1", "HTTPError: HTTP 404: Not Found",
+        "FileNotFoundError: [Errno 2] No such file or directory: 'logs/site.log'", "at intake/look.py:134",
+        "listening on 127.0.0.1:8866", "Internal Server Error",
+    ):  # fmt: skip
+        assert masked(told) == told
+
+
+def test_an_address_that_does_not_exist_is_not_logged():
+    told = []
+    request = SimpleNamespace(method="GET", remote_ip="127.0.0.1", request_time=lambda: 0.01)
+    handler = SimpleNamespace(
+        request=request, get_status=lambda: 404, log=SimpleNamespace(warning=lambda *said: told.append(said))
+    )
+    request.uri = request.path = "/Wang.Xiaoming@qq.com/wangxiaoming"
+
+    log_visit(handler)
+
+    assert told[0][0] % told[0][1:] == "404 GET (no such address) (127.0.0.1) 10.00ms"
 
 
 def test_every_line_has_an_id_and_an_incident_its_number(tmp_path):

@@ -1,8 +1,6 @@
 """Log files: lines of JSON, each with an id, turned over before they grow large, without personal data.
 
-What a matter or a person is called may slip into an error's text, an address or a traceback. So Chinese text,
-long numbers, the query of an address and escaped bytes are taken out of every line; types, places in the
-program, statuses and ids stay.
+What a matter or a person is called may slip into an error's text, an address or a traceback: see ``masked``.
 """
 
 from __future__ import annotations
@@ -23,24 +21,82 @@ from typing import Any, Final, TextIO
 BYTES_PER_FILE: Final = 5_000_000
 KEPT_FILES: Final = 5
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a kernel
+_INCIDENT = re.compile(r"(?=(?:[0-9]*[a-f]){2})[0-9a-f]{8}")
+_ADDRESS = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?!\.?\d)")
+_STAYS = re.compile(
+    rf"(?<!\w)(?:{_ID.pattern}|{_ADDRESS.pattern}|token t[0-9a-f]{{7}}|voila_[a-z0-9_]{{8}})(?!\w)"
+)
+_PLAIN = re.compile(r"[a-z_][a-z0-9_./-]*")  # how a key, column, constraint or file is called
+
+
+def _number(found: re.Match[str]) -> str:
+    return found[0] if sum(map(str.isdigit, found[0])) < 7 else "#"
+
+
+def _run(found: re.Match[str]) -> str:
+    return found[0] if found[0] in _KNOWN or _INCIDENT.fullmatch(found[0]) else "#"
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return found[0] if _PLAIN.fullmatch(found[2]) else f"{found[1]}…{found[1]}"
+
+
+def _names(found: re.Match[str]) -> str:
+    return found[0] if _KNOWN.issuperset(found[0].split()) else "□"
+
+
+_KNOWN: Final = frozenset(
+    "Accept Bad Checkpoint Error Failing Forbidden Found Gateway Host Internal Kernel Key Method Not Origin "
+    "Permission Python Referer Request Server Service Timeout Too Many Unauthorized Unavailable User Agent "
+    "gb18030 http1connection iso8859 psycopg2 sqlite3".split()
+)
 _TAKEN_OUT: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
+    # What a database server adds holds the row itself, over as many lines as its texts have.
+    (
+        re.compile(r"(?s)(?<!\w)(DETAIL|CONTEXT|STATEMENT|HINT|QUERY|WHERE|详细信息|上下文|语句)\s*[:：].*"),
+        "(details cut)",
+    ),
+    (re.compile(r"(?s)\[(?:SQL|parameters):.*"), "(statement cut)"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+\S+"), r"\1 …"),
     (re.compile(r"\?[^\s\"'()]+"), "?…"),
-    (re.compile(r"(?:%[0-9A-Fa-f]{2})+|(?:\\x[0-9a-f]{2})+|(?:\\u[0-9a-f]{4})+"), "…"),
-    (re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"), "□"),
-    # The id of a kernel may consist of digits for the most part: it stays.
+    (re.compile(r"(?:%[0-9A-Fa-f]{2})+|(?:\\x[0-9a-f]{2})+|(?:\\u[0-9a-f]{4}|\\U[0-9a-f]{8})+"), "…"),
+    (re.compile(r"[^\x00-\x7f…□]+"), "□"),
+    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "@…"),
+    (re.compile(r"(?<!\w)(['\"])((?:(?!\1)[^\\\n]|\\.){1,400})\1"), _quoted),
+    (re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ '-][A-Z][a-z]+)+(?![A-Za-z])"), _names),
+    (re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{5,8}\(?[0-9A]?\)?(?![A-Za-z0-9])"), "#"),
     (
         re.compile(
-            r"\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"
-            r"|(?<![0-9A-Za-z.])[0-9][0-9 -]{5,}[0-9][0-9Xx]?(?![0-9A-Za-z])"
+            r"\b(" + _ID.pattern + r")\b|(?<![0-9A-Za-z.])[0-9][0-9 -]{5,}[0-9][0-9Xx]?(?![0-9A-Za-z])"
         ),
         lambda found: found[1] or "#",
     ),
 )
+_RUNS: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
+    (re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{7,}(?![A-Za-z0-9])"), _run),
+    (re.compile(r"(?<![0-9A-Za-z])[0-9]+(?:[ ._/+-]{1,2}[0-9]+)+"), _number),
+)
 
 
 def masked(text: str) -> str:
-    """Return ``text`` without what might be personal: Chinese, long numbers, queries, escaped bytes."""
+    """Return ``text`` without what might be personal, in whatever script.
+
+    Taken out: all but ASCII; what a database server tells of a row; numbers of 7 digits and more however they
+    are parted, with letters too; addresses of mail; tokens; queries; what stands in quotes and is no plain
+    key; names written with capitals. Types, plain keys, places in the program, statuses and ids stay.
+    """
     for pattern, sign in _TAKEN_OUT:
+        text = pattern.sub(sign, text)
+    pieces, end = [], 0
+    for found in _STAYS.finditer(text):  # ids of kernels may be digits for the most part
+        pieces += [_without_runs(text[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join([*pieces, _without_runs(text[end:])])
+
+
+def _without_runs(text: str) -> str:
+    for pattern, sign in _RUNS:
         text = pattern.sub(sign, text)
     return text
 

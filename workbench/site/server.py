@@ -46,6 +46,7 @@ from workbench.site.proxy import Proxy
 from workbench.site.rendering import Openings, Patterns
 from workbench.site.room import Room
 from workbench.site.scratch import Scratch
+from workbench.site.visits import log_visit
 from workbench.site.voila_settings import BASE_TEMPLATE, HOST, voila_settings
 from workbench.site.watch import Watch
 
@@ -185,6 +186,7 @@ class Site(Voila):  # type: ignore[misc]
             "xsrf_cookie_kwargs": {"samesite": "Strict"},
             "compress_response": True,
             "default_handler_class": MissingHandler,
+            "log_function": log_visit,
         }
         settings["voila_jinja2_env"].globals.update(asset=self._asset, office=self._door.office)
         return settings
