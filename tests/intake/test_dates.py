@@ -205,3 +205,14 @@ def test_a_true_date_cell_and_a_text_mean_the_same_day():
     steps = [preview.drafts[0].acts[0].step for preview in (true, text)]  # type: ignore[attr-defined]
     assert steps[0] == steps[1]
     assert steps[0].on < TODAY
+
+
+@pytest.mark.parametrize("serial", [0, -1])
+def test_a_date_cell_of_zero_or_less_is_not_told_as_a_time_of_day(serial: int):
+    book = workbook(row())
+    book.active["B2"] = serial
+    book.active["B2"].number_format = "yyyy-mm-dd"
+
+    told = only_fault(look(saved(book)))
+
+    assert told.value == "（0 或负数，设为日期格式）" and "不是日期" in told.reason

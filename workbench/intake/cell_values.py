@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from workbench.intake.column import CODED, Column, UnreadableCellError
@@ -148,7 +148,8 @@ def _yes_no(column: Column, row: int, cell: Any) -> bool | None:
 
 
 def _shown_date(cell: Any) -> str:
-    return as_text(cell)
+    """Return what stands there; a number of days of 0 or less arrives as midnight, and its number is lost."""
+    return "（0 或负数，设为日期格式）" if cell == time() else as_text(cell)
 
 
 _REPEATED = frozenset({Kind.CODE, Kind.TOPIC, Kind.UNIT, Kind.DATE, Kind.DUE_DATE, Kind.YES_NO})
