@@ -31,7 +31,8 @@ from tests.intake.files import (
 from workbench.intake.limits import shipped_limits
 from workbench.intake.preview import inspect
 from workbench.intake.reading.container import RefusedFileError
-from workbench.intake.reading.parent import read_cells, safe_name, take_original
+from workbench.intake.reading.original import safe_name, take_original
+from workbench.intake.reading.parent import read_cells
 
 
 def refused(content: bytes, name: str = "台账.xlsx", **options: object) -> str:

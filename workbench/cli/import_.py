@@ -53,7 +53,7 @@ def run(options: Namespace) -> Reply:
     from workbench.intake.load import load, log_refusal
     from workbench.intake.preview import inspect
     from workbench.intake.reading.container import RefusedFileError
-    from workbench.intake.reading.parent import safe_name
+    from workbench.intake.reading.original import safe_name
 
     answers = _answers(options.answer)
     if Path(options.file).is_dir() or not Path(options.file).exists():  # before a database is made for it

@@ -24,7 +24,8 @@ from workbench.intake.match import (
 )
 from workbench.intake.preview import Preview, SheetChoice
 from workbench.intake.reading.cells import Reading, Sheet
-from workbench.intake.reading.parent import Cancel, Original, Progress
+from workbench.intake.reading.original import Original
+from workbench.intake.reading.parent import Cancel, Progress
 from workbench.intake.text import shown
 from workbench.intake.unit_names import UnitNames, shipped_units
 

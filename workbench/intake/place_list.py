@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.intake.limits import shipped_limits
-from workbench.intake.reading.parent import read_cells, take_original
+from workbench.intake.reading.original import take_original
+from workbench.intake.reading.parent import read_cells
 from workbench.queries.places import HEADINGS
 from workbench.repeats.places import Place
 from workbench.repeats.words import plain

@@ -17,7 +17,8 @@ from workbench.intake.limits import Limits, shipped_limits
 from workbench.intake.mapping import ColumnMapping, find_mapping
 from workbench.intake.match import HeadingMatch
 from workbench.intake.reading.cells import Reading
-from workbench.intake.reading.parent import Cancel, Original, Progress, read_cells, take_original
+from workbench.intake.reading.original import Original, take_original
+from workbench.intake.reading.parent import Cancel, Progress, read_cells
 
 if TYPE_CHECKING:
     from workbench.app import Workbench

@@ -11,7 +11,8 @@ from workbench.access.gate import require
 from workbench.intake.firewall import Refusal, log_refusals
 from workbench.intake.limits import shipped_limits
 from workbench.intake.load import NotAcceptedError
-from workbench.intake.reading.parent import Original, read_cells, take_original
+from workbench.intake.reading.original import Original, take_original
+from workbench.intake.reading.parent import read_cells
 from workbench.intake.screening_reading import COUNTS, FilledForm, FormFault, forms_of
 from workbench.intake.screening_words import objection
 from workbench.law.screening_month import month_words, report_number

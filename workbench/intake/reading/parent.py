@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import queue
@@ -14,13 +13,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
 from workbench.intake.limits import Limits
 from workbench.intake.reading.cells import Reading, Sheet, unpacked
 from workbench.intake.reading.container import RefusedFileError
+from workbench.intake.reading.original import Original
 
 WAITING = 16  # messages that wait to be taken: what the child reads faster waits in the child
 Progress = Callable[[str, int, int], None]  # what is being done, done, of (0: not known)
@@ -37,50 +37,6 @@ class CancelledError(ValueError):
 
     def __init__(self) -> None:
         super().__init__("已取消导入，没有写入任何内容")
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A file as it was handed in: its bytes, their SHA-256, and a name that is safe to show and store."""
-
-    name: str
-    content: bytes = field(repr=False)
-    sha256: str
-
-
-def take_original(source: Path | str | bytes, name: str | None, limits: Limits) -> Original:
-    """Return the bytes of a file; ``RefusedFileError`` if missing, too large, or changed while being read."""
-    if isinstance(source, bytes):
-        content = source
-    else:
-        path = source if isinstance(source, Path) else Path(source)
-        name = name or path.name
-        try:
-            before = path.stat()
-            if before.st_size > limits.file_bytes:
-                raise RefusedFileError(
-                    f"文件有 {before.st_size / 1e6:.1f} MB，超过上限 {limits.file_bytes / 1e6:.0f} MB："
-                    "请分成几个文件导入"
-                )
-            content = path.read_bytes()
-            after = path.stat()
-        except OSError:
-            raise RefusedFileError(f"无法读取文件“{safe_name(str(source))}”：请检查路径和权限") from None
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or after.st_size != len(
-            content
-        ):
-            raise RefusedFileError("文件在读取过程中被改动：请关闭正在编辑它的程序后重试")
-    return Original(safe_name(name or "未命名"), content, hashlib.sha256(content).hexdigest())
-
-
-def safe_name(name: str) -> str:
-    """Return the last part of a file name, without control and direction characters, at most 200 long."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(character for character in last if character.isprintable())
-    if len(shown) > 200:
-        stem, dot, extension = shown.rpartition(".")
-        shown = f"{stem[: 190 - len(extension)]}…{dot}{extension}" if len(extension) < 10 else shown[:200]
-    return shown.strip(". ") or "未命名"
 
 
 def read_cells(
