@@ -377,7 +377,7 @@ def test_a_full_disk_of_a_site_that_runs_is_told_as_such_and_nobody_is_sent_to_a
     examine(bench)  # it has been opened
 
     @contextmanager
-    def failing(*_):
+    def failing(*_, **__):
         raise known_failure("disk I/O error")
         yield
 
