@@ -64,7 +64,7 @@ _TAKEN_OUT: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
     (re.compile(r"[^\x00-\x7f…□]+"), "□"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "@…"),
     (re.compile(r"(?<!\w)(['\"])((?:(?!\1)[^\\\n]|\\.){1,400})\1"), _quoted),
-    (re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ '-][A-Z][a-z]+)+(?![A-Za-z])"), _names),
+    (re.compile(r"(?<![A-Za-z])(?<!X-)[A-Z][a-z]+(?:[ '-][A-Z][a-z]+)+(?![A-Za-z])"), _names),
     (re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{5,8}\(?[0-9A]?\)?(?![A-Za-z0-9])"), "#"),
     (
         re.compile(
