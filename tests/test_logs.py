@@ -116,7 +116,8 @@ def test_classes_keys_places_statuses_and_ids_stay():
         "KeyError: 'external_no'", "sqlite3.OperationalError: no such table: petition_case",
         "500 GET /case_review (127.0.0.1) 1034.20ms", "incident 3fa9c0b1", "HTTPError: HTTP 404: Not Found",
         "FileNotFoundError: [Errno 2] No such file or directory: 'logs/site.log'", "at intake/look.py:134",
-        "listening on 127.0.0.1:8866", "Internal Server Error", "refused a header X-Remote-User from 127.0.0.1",
+        "listening on 127.0.0.1:8866", "Internal Server Error",
+        "refused a header X-Remote-User from 127.0.0.1",
     ):  # fmt: skip
         assert masked(told) == told
 
