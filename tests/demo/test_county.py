@@ -20,7 +20,6 @@ from workbench.demo.places import DISCIPLINE, OFFICE
 from workbench.demo.plan import GROUP, LAST_DAY, years_of
 from workbench.law.facts import CaseFile
 from workbench.law.lifecycle import advance, standings
-from workbench.snapshots.fold import ANSWERED
 from workbench.terms import (
     CaseState,
     Channel,
@@ -226,7 +225,7 @@ def test_the_result_of_an_assignment_is_told_except_now_and_then_of_a_recent_one
 
 
 def test_nothing_is_left_undone_for_years(files):
-    unfinished = [file for file in files.values() if standings(file)[-1].state not in ANSWERED]
+    unfinished = [file for file in files.values() if standings(file)[-1].state not in CaseState.answered()]
 
     assert unfinished
     assert all(LAST_DAY - file.steps[-1].on < timedelta(days=730) for file in unfinished)
