@@ -34,7 +34,7 @@ from workbench.backup.whereabouts import is_apart, require_place
 from workbench.ledger.outcomes import Reach, note_look
 from workbench.records.engine import NEWER
 from workbench.records.naming import name_within
-from workbench.records.sqlite_file import DatabaseError, NewerDatabaseError
+from workbench.records.sqlite_file import DatabaseError, NewerDatabaseError, OlderDatabaseError
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -74,7 +74,7 @@ def make_backup(
     _require_folder(folder)
     with only_one(home):
         try:
-            if bench.is_read_only:  # its test would not know the newer tables, and call the copy bad
+            if _is_newer(bench):  # its test would not know the newer tables, and call the copy bad
                 raise NewerDatabaseError(f"{NEWER}，用写成它的版本备份")
             if not new_place:
                 require_place(home, folder)
@@ -101,6 +101,12 @@ def make_backup(
             drop_old(bench, folder, good)
             drop_copies_before_erasure(bench, moment)
     return good
+
+
+def _is_newer(bench: Workbench) -> bool:
+    with suppress(OlderDatabaseError):  # backed up as it is, and brought up to date where it is restored
+        return bench.is_read_only
+    return False
 
 
 def _require_folder(folder: Path) -> None:
