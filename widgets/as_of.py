@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
+from widgets.parts.markup import Static, tag
 from widgets.parts.progress import Step
 from widgets.shell import Shell
+from workbench.access.gate import NotPermittedError
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -43,7 +45,22 @@ def opened(
 ) -> ipw.Widget:
     """Return the screen that ``make`` gives, or a frame that first waits for the facts of its day."""
     with bench.kept_open():
-        return make() if bench.ready_snapshot(day) is not None else Opening(title, app, bench, day, make)
+        if bench.ready_snapshot(day) is None:
+            return Opening(title, app, bench, day, make)
+        return _made(title, app, day or bench.today(), make)
+
+
+def _made(title: str, app: str, day: date, make: Callable[[], ipw.Widget]) -> ipw.Widget:
+    """Return the screen, or a frame that says why it is not this viewer's.
+
+    The site opens no page to whose role it is not; a notebook in JupyterLab opens for whoever sits there.
+    """
+    try:
+        return make()
+    except NotPermittedError as error:
+        frame = Shell(title, app=app, as_of=day)
+        frame.show(Static(tag("p", str(error))))
+        return frame
 
 
 class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -52,7 +69,7 @@ class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]
     def __init__(
         self, title: str, app: str, bench: Workbench, day: date | None, make: Callable[[], ipw.Widget]
     ) -> None:
-        self._make = make
+        self._make, self._of = make, (title, app, day or bench.today())
         self.frame = Shell(title, app=app, as_of=day or bench.today())
         super().__init__([self.frame])
 
@@ -69,4 +86,4 @@ class Opening(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.frame.show(*(() if self.frame.waiting.is_running else (again,)))
 
     def _open(self) -> None:
-        self.children = (self._make(),)
+        self.children = (_made(*self._of, self._make),)

@@ -9,6 +9,8 @@ from tests.factories import CLERK, make_register
 from widgets.as_of import opened, show_basis, show_day
 from widgets.parts.guard import SILENT, guard
 from widgets.shell import Shell, StillWaitingError
+from workbench.access.gate import NotPermittedError
+from workbench.terms import Role
 
 DAY = date(2026, 3, 1)
 
@@ -139,3 +141,18 @@ def test_an_opening_that_was_stopped_can_be_begun_again(filled, monkeypatch):
     waited(opening.frame)
 
     assert [child.value for child in opening.children] == ["屏幕"]
+
+
+def test_who_may_not_see_a_screen_reads_so_whether_its_day_was_folded_or_not(filled):
+    """The site opens no such page; a notebook in JupyterLab opens for whoever sits there."""
+
+    def refused():
+        raise NotPermittedError(Role.CLERK)
+
+    first = opened("责任追究", "accountability", filled, None, refused)
+    waited(first.frame)
+    filled.snapshot()
+    second = opened("责任追究", "accountability", filled, None, refused)
+
+    for shell in (first.children[0], second):
+        assert any("登记人员" in one.value for one in shell._body.children if hasattr(one, "value"))
