@@ -338,7 +338,7 @@ def test_a_database_that_is_just_being_put_in_order_is_waited_for(file_bench):
 
     def matters(_):
         with duckdb.connect() as facts, closing(FileRecords(path, size, facts)) as records:
-            records.bring(facts, DAY, 0, size)
+            records.bring(facts, DAY, 0, size, {})
             return facts.execute("select count(*) from petition_case").fetchall()
 
     assert apart(matters) == [(3,)]

@@ -12,7 +12,6 @@ from contextlib import closing
 from ctypes import CDLL
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 import adbc_driver_sqlite
@@ -30,6 +29,7 @@ from workbench.snapshots.record_sql import (
     server_day,
 )
 
+Made = Mapping[str, str]  # of a table, the statement that makes it
 ROWS: Final = "{rows}"  # stands for what is read, in a statement that makes a table of it
 _BATCH, _ROWS = "adbc.sqlite.query.batch_rows", "65536"  # at a time: of a thousand each takes a tenth longer
 _NOBODY: Final = -1  # the number of the row that tells the types
@@ -49,14 +49,7 @@ class LedgerMovedOnError(ValueError):
 class Records(Protocol):
     """Where the records lie."""
 
-    def bring(
-        self,
-        facts: duckdb.DuckDBPyConnection,
-        as_of: date,
-        first: int,
-        last: int,
-        made: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
+    def bring(self, facts: duckdb.DuckDBPyConnection, as_of: date, first: int, last: int, made: Made) -> None:
         """Put the records of the matters ``first`` to ``last`` into temporary tables of their names.
 
         ``made`` has, for a table that is to be something else, the statement that makes it of ``ROWS``.
@@ -95,14 +88,7 @@ class FileRecords:
         """Take from now on what ``parts`` scans have put there, by whichever thread."""
         self._scanned = range(parts)
 
-    def bring(
-        self,
-        facts: duckdb.DuckDBPyConnection,
-        as_of: date,
-        first: int,
-        last: int,
-        made: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
+    def bring(self, facts: duckdb.DuckDBPyConnection, as_of: date, first: int, last: int, made: Made) -> None:
         for question in record_questions(as_of, first, last):
             if self._scanned and question.table in SCANNED:
                 of_them = f"where case_id between {first} and {last}"
@@ -190,14 +176,7 @@ class ServerRecords:
         self._folder = folder
         self._turn = threading.Lock()
 
-    def bring(
-        self,
-        facts: duckdb.DuckDBPyConnection,
-        as_of: date,
-        first: int,
-        last: int,
-        made: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
+    def bring(self, facts: duckdb.DuckDBPyConnection, as_of: date, first: int, last: int, made: Made) -> None:
         for question in record_questions(as_of, first, last, server_day):
             lines = self._folder / f"{question.table}-{first}.csv"
             with self._turn:
