@@ -38,6 +38,7 @@ CALLS = (
     ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("write", "ENOSPC"), ("fdatasync", "EIO"), ("fsync", "EIO"),
     ("ftruncate", "EIO"), ("rename", "EIO"), ("unlink", "EACCES"), ("openat", "EROFS"), ("mkdir", "ENOSPC"),
 )  # fmt: skip
+WITHOUT_FIU = "openat,mkdir"  # those of them that libfiu does not know
 ROOT = Path(__file__).parents[2]
 STEP = 1_500  # bytes between two limits
 WHOLE = {  # entries that may come of a deed whose last words were lost
@@ -60,7 +61,7 @@ def main(
 ) -> Outcome:
     """Strike ``only`` one deed, or all quickly prepared ones, at every ``stride``-th place, each in a copy.
 
-    ``calls`` is "1" for every kind of system call, "3" for every third.
+    ``calls`` is "1" for every kind of system call, "3" for every third; or their names, with commas.
     """
     if way == "fiu" and os.environ.get("LD_PRELOAD") != fiu.environment()["LD_PRELOAD"]:
         return _under_fiu(home, stride, only, calls)
@@ -68,8 +69,8 @@ def main(
     deeds = prepared_deeds(home, only)
     strikes = {
         "limit": _strike_with_limit,
-        "fiu": partial(_strike_with_fiu, fiu.POINTS[:: int(calls)]),
-        "calls": partial(_strike_with_calls, CALLS[:: int(calls)]),
+        "fiu": partial(_strike_with_fiu, _chosen(fiu.POINTS, calls)),
+        "calls": partial(_strike_with_calls, _chosen(CALLS, calls)),
     }
     strike = strikes[way]
     for name, deed in deeds.items():
@@ -83,6 +84,12 @@ def main(
             tick(outcome.rounds)
     outcome.seconds = round(time.monotonic() - began, 1)
     return outcome
+
+
+def _chosen(known: tuple[tuple[str, Any], ...], calls: str) -> tuple[tuple[str, Any], ...]:
+    if calls.isdigit():
+        return known[:: int(calls)]
+    return tuple(one for one in known if one[0] in calls.split(","))
 
 
 def _strike_with_limit(home: Path, name: str, deed: Deed, stride: int, outcome: Outcome) -> list[str]:

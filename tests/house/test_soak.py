@@ -7,7 +7,11 @@ import sys
 import pytest
 
 from tests.architecture.sources import ROOT
+from tests.faults import attacks
+from tests.faults.at_once import Plan, until_reached
+from tests.faults.attacks import Attack
 from tests.faults.forked import Outcome
+from tests.faults.report import report
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def test_a_report_says_which_deeds_were_walked_to_their_end_and_how_far_that_was
 
 
 def test_upgrades_that_are_killed_and_small_disks_are_pieces_of_their_own(soak, tmp_path, monkeypatch):
-    for module, name in ((soak.small_disk, "namespace"), (soak, "find_programs")):
+    for module, name in ((attacks.small_disk, "namespace"), (attacks, "find_programs")):
         monkeypatch.setattr(module, name, lambda: ["there"])
 
     known = soak.attacks(soak.Places(tmp_path, None))
@@ -116,3 +120,73 @@ def test_portions_of_several_programs_are_told_apart(soak, tmp_path, monkeypatch
         (tmp_path / "tally" / f"killed-{number}.json").write_text(json.dumps(part))
 
     assert "各段出自不同的版本：aaaaaaa、bbbbbbb。" in reported(soak, tmp_path, monkeypatch, "--keep")
+
+
+def attack(key, *, usual=1, **wanted):
+    return Attack(key, key, "", 1, usual, fine, **wanted)
+
+
+def leave(tally, key, number, **told):
+    part = {"rounds": 1, "struck": 1, "acts": 0, "seconds": 1, "faults": [], "fault_count": 0} | told
+    (tally / f"{key}-{number}.json").write_text(json.dumps(part))
+
+
+def begun(plan, most=20):
+    """Begin portions until the plan wants to wait; return which they were."""
+    found = []
+    while len(found) < most and (one := plan.next()):
+        found.append((one[0].key, one[1]))
+    return found
+
+
+def test_so_many_portions_are_begun_as_reach_the_goal_and_no_more(tmp_path):
+    counted, walked = attack("counted", usual=40, wanted=100), attack("walked", portions=2)
+
+    assert begun(Plan([counted, walked], tmp_path)) == [
+        ("counted", 0), ("counted", 1), ("counted", 2), ("walked", 0), ("walked", 1),
+    ]  # fmt: skip
+
+
+def test_what_portions_really_did_is_counted_not_what_was_thought(tmp_path):
+    leave(tmp_path, "counted", 0, tried=10)
+
+    assert len(begun(Plan([attack("counted", usual=40, wanted=100)], tmp_path))) == 9
+
+
+def test_a_run_goes_on_where_the_last_one_stopped_and_does_again_what_broke(tmp_path):
+    """Under its old number, which says where a portion begins: another would leave those places out."""
+    leave(tmp_path, "walked", 0)
+    leave(tmp_path, "walked", 1, broke=True)
+
+    assert begun(Plan([attack("walked", portions=3)], tmp_path)) == [("walked", 1), ("walked", 2)]
+
+
+def test_an_attack_whose_portion_vanished_is_told_and_not_begun_again(tmp_path):
+    plan = Plan([one := attack("walked", portions=2)], tmp_path)
+    plan.next()
+
+    assert not plan.end(one, 0)
+    assert plan.next() is None
+    assert "没有留下结果" in report([one], tmp_path, "", goals=True)
+    assert "没有做到目标的：walked。" in report([one], tmp_path, "", goals=True)
+
+
+def test_a_report_says_that_all_goals_were_reached(tmp_path):
+    leave(tmp_path, "counted", 0, tried=100)
+
+    assert "各项都做到目标。" in report([attack("counted", wanted=100)], tmp_path, "", goals=True)
+
+
+@pytest.mark.parametrize(("faults", "kept"), [([], True), (["half written"], False)])
+def test_portions_run_in_processes_of_their_own_until_the_goal_is_reached(tmp_path, faults, kept):
+    part = {"tried": 50, "rounds": 50, "faults": faults, "fault_count": len(faults)}
+    code = (
+        "import pathlib, sys; found = dict(zip(sys.argv[1::2], sys.argv[2::2])); "
+        f"pathlib.Path({str(tmp_path)!r}, f\"{{found['--piece']}}-{{found['--number']}}.json\")"
+        f".write_text({json.dumps(part)!r})"
+    )
+
+    known = [attack("counted", usual=50, wanted=100)]
+
+    assert until_reached(known, tmp_path, 2, [sys.executable, "-c", code]) is kept
+    assert {path.name for path in tmp_path.glob("*.json")} == {"counted-0.json", "counted-1.json"}
