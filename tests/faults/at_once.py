@@ -83,13 +83,13 @@ def until_reached(known: list[Attack], tally: Path, jobs: int, command: list[str
             while len(running) < jobs and (one := plan.next()):
                 attack, number = one
                 running[attack.key, number] = attack, _begin(command, attack, number, tally)
+            if not running:
+                return kept
             for key, (attack, process) in list(running.items()):
                 if process.poll() is not None:
                     del running[key]
                     kept = plan.end(attack, key[1]) and kept
                     _say(f"{attack.name}：第{key[1]}段完\n")
-            if not running:
-                return kept
             minutes = (time.monotonic() - began) / 60
             _say(f"\r{'；'.join(_progress(known, tally))}；已用{minutes:,.0f}分\033[K")
             time.sleep(PAUSE)

@@ -186,7 +186,7 @@ def test_portions_run_in_processes_of_their_own_until_the_goal_is_reached(tmp_pa
         f".write_text({json.dumps(part)!r})"
     )
 
-    known = [attack("counted", usual=50, wanted=100)]
+    known = [attack("counted", usual=50, wanted=150)]
 
     assert until_reached(known, tmp_path, 2, [sys.executable, "-c", code]) is kept
-    assert {path.name for path in tmp_path.glob("*.json")} == {"counted-0.json", "counted-1.json"}
+    assert {path.name for path in tmp_path.glob("*.json")} == {f"counted-{n}.json" for n in range(3)}
