@@ -72,11 +72,28 @@ def show(cases: int, found: dict[str, dict[str, Any]]) -> None:
         middle, worst = statistics.median(times), times[-1]
         memory = "服务端另计" if engine == "postgres" else f"{one['memory']:,.0f}"
         out(f"| {NAMES[engine]} | {middle:,.1f} | {worst:,.1f} | {one['open']:,.1f} | {memory} |\n")
+    if "parquet" in found:
+        for engine in found.keys() - {"parquet"}:
+            ratios = told_ratios(found["parquet"], found[engine])
+            out(f"\n{NAMES[engine]} ÷ {NAMES['parquet']}，逐个问题：{ratios}\n")
     asked = set().union(*(one["times"] for one in found.values()))
     for engine, one in found.items():
         if missing := sorted(asked - one["times"].keys()):
             out(f"\n{NAMES[engine]}：没有回答 {len(missing)} 个问题：{'；'.join(missing)}\n")
     sys.stdout.flush()
+
+
+def told_ratios(ours: dict[str, Any], other: dict[str, Any]) -> str:
+    """Return how many times longer the other takes: median, quartile, least, how many are under 10 and 1."""
+    asked = ours["times"].keys() & other["times"].keys()
+    ratios = sorted((other["times"][one] / ours["times"][one], one) for one in asked)
+    times = [ratio for ratio, _ in ratios]
+    least, where = ratios[0]
+    under = {bound: sum(ratio < bound for ratio in times) for bound in (1, 10)}
+    return (
+        f"中位数 {statistics.median(times):.1f}，四分之三在 {times[len(times) // 4]:.1f} 以上，"
+        f"最少 {least:.2f}（{where}）；{len(times)} 个中 {under[10]} 个不到 10，{under[1]} 个不到 1"
+    )
 
 
 if __name__ == "__main__":

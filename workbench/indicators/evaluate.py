@@ -114,16 +114,14 @@ def evaluate(
     ``where`` narrows the cases with the same named parameters a list of cases uses. Raises
     ``DefinitionError`` for a dimension that is not offered.
     """
-    found = evaluate_cells(
-        link,
-        indicator,
-        by=(by,) if by else (),
-        period=period,
-        as_of=as_of,
-        where=where,
-        parameters=parameters,
-    )
-    return [cell.figure for cell in found]
+    shares = indicator.is_share
+    groups = (dimension(indicator, by),) if by else ()
+    rows = _rows(link, indicator, groups, where, values_of(period, as_of, parameters))
+    # Three thousand units are three thousand objects: by place, which is twice as quick as by name.
+    return [
+        Figure(indicator, period, as_of, count, (hits or 0) if shares else None, persons or 0, *code)
+        for count, hits, persons, *code in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,25 +144,27 @@ def evaluate_cells(
 ) -> list[Cell]:
     """Return the figure once per combination of the dimensions in ``by``, in the order of codes."""
     groups = [dimension(indicator, one) for one in by]
+    shares, is_one = indicator.is_share, len(groups) == 1
+    rows = _rows(link, indicator, groups, where, values_of(period, as_of, parameters))
+    found = []
+    for count, hits, persons, *codes in rows:
+        numerator, group = (hits or 0) if shares else None, codes[0] if is_one else None
+        figure = Figure(indicator, period, as_of, count, numerator, persons or 0, group)
+        found.append(Cell(tuple(codes), figure))
+    return found
+
+
+def _rows(
+    link: Facts, indicator: Indicator, groups: Sequence[str], where: str, values: Mapping[str, object]
+) -> Iterable[Any]:
+    """Return (counted, passed, person-times, *codes) per group, in the order of the codes."""
     passed = f"count(case when {indicator.that} then 1 end)" if indicator.that else "null"
     rows, people = GRAINS[indicator.grain]
-    told = ", ".join([*groups, "count(*)", passed, f"sum({people})"])
+    told = ", ".join(["count(*)", passed, f"sum({people})", *groups])
     sql = f"select {told} from {rows} where ({indicator.of}) and ({where})"
     if groups:
         sql += f" group by {', '.join(groups)} order by {', '.join(groups)}"
-    found = []
-    for *codes, count, hits, persons in link.execute(sql, values_of(period, as_of, parameters)):
-        figure = Figure(
-            indicator=indicator,
-            period=period,
-            as_of=as_of,
-            denominator=count,
-            numerator=(hits or 0) if indicator.is_share else None,
-            person_times=persons or 0,
-            group=codes[0] if len(codes) == 1 else None,
-        )
-        found.append(Cell(tuple(codes), figure))
-    return found
+    return link.execute(sql, values)
 
 
 def evaluate_together(
