@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+from functools import partial
 from types import SimpleNamespace
 from urllib.parse import quote
 from uuid import UUID
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.growing import Growing
 from workbench.incidents import record_incident
 from workbench.logs import _KNOWN as KNOWN
 from workbench.logs import JsonLines, json_handler, masked
@@ -146,16 +148,16 @@ def test_every_line_has_an_id_and_an_incident_its_number(tmp_path):
     assert (line["id"], line["error"]) == (number, "KeyError: 'lost'")
 
 
-def test_a_log_is_private_and_turned_over(tmp_path, monkeypatch):
-    monkeypatch.setattr("workbench.logs.BYTES_PER_FILE", 2_000)
-    handler = json_handler(tmp_path / "some.log")
+def test_a_log_is_private_and_set_aside_when_it_is_full_whoever_writes_it_besides(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbench.logs.Growing", partial(Growing, most=2_000))
+    handlers = [json_handler(tmp_path / "some.log") for _ in range(2)]  # two sites over the same data
     record = logging.LogRecord("try", logging.INFO, "", 0, "x" * 100, (), None)
-    for _ in range(100):
-        handler.emit(record)
-    handler.close()
+    for number in range(100):
+        handlers[number % 2].emit(record)
 
     files = sorted(tmp_path.iterdir())
     assert len(files) == 6 and all(path.stat().st_size <= 2_000 for path in files)
+    assert all(path.stat().st_size > 1_500 for path in files[1:])  # none is set aside before it is full
     assert json.loads(JsonLines().format(record))["told"] == "x" * 100
 
 
@@ -170,12 +172,14 @@ def test_an_incident_whose_log_cannot_be_written_is_told_masked_on_standard_erro
     assert "王小明" not in str(told) and "13812345678" not in str(told)
 
 
-def test_a_line_that_the_disk_refuses_is_told_masked_and_not_as_the_library_does(tmp_path, capsys):
-    def fail(record):
+def test_a_line_that_the_disk_refuses_is_told_masked_and_not_as_the_library_does(
+    tmp_path, capsys, monkeypatch
+):
+    def fail(*_):
         raise OSError(28, "No space left on device")
 
     handler = json_handler(tmp_path / "some.log")
-    handler.shouldRollover = fail
+    monkeypatch.setattr(Growing, "append", fail)
     handler.handle(logging.LogRecord("try", logging.ERROR, "", 0, "of %s", ("王小明 13812345678",), None))
 
     said = capsys.readouterr().err
@@ -209,3 +213,30 @@ def test_what_a_kernel_complains_of_is_masked_too(tmp_path):
 
     said = (tmp_path / "kernels.log").read_text("utf-8")
     assert "ValueError" in said and "王小二" not in said and "13807301234" not in said
+
+
+def test_a_full_log_of_the_kernels_is_set_aside_and_a_page_open_before_goes_on_in_the_new_one(tmp_path):
+    log = tmp_path / "kernels.log"
+    log.write_text("x" * 4_999_990 + "\n", "utf-8")
+    code = (
+        "import os, sys\nfrom workbench.site.kernel import write_to_log\nwrite_to_log()\n"
+        "print('told when it is full', file=sys.stderr)\nos.write(2, b'of a library, later')"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], env={"WORKBENCH_KERNEL_LOG": str(log), "PYTHONUTF8": "1"}, check=True
+    )
+
+    assert log.read_text("utf-8").splitlines() == ["told when it is full", "of a library, later"]
+    assert (tmp_path / "kernels.log.1").stat().st_size == 4_999_991
+
+
+def test_what_libraries_have_filled_is_set_aside_at_the_next_page(tmp_path):
+    log = tmp_path / "kernels.log"
+    log.write_text("x" * 5_000_000, "utf-8")
+    code = "from workbench.site.kernel import write_to_log\nwrite_to_log()"
+    subprocess.run(
+        [sys.executable, "-c", code], env={"WORKBENCH_KERNEL_LOG": str(log), "PYTHONUTF8": "1"}, check=True
+    )
+
+    assert log.stat().st_size == 0
+    assert (tmp_path / "kernels.log.1").stat().st_size == 5_000_000

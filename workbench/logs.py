@@ -1,4 +1,4 @@
-"""Log files: lines of JSON, each with an id, turned over before they grow large, without personal data.
+"""Log files: lines of JSON, each with an id, set aside before they grow large, without personal data.
 
 What a matter or a person is called may slip into an error's text, an address or a traceback: see ``masked``.
 """
@@ -14,12 +14,10 @@ import sys
 import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-BYTES_PER_FILE: Final = 5_000_000
-KEPT_FILES: Final = 5
+from workbench.growing import Growing
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a kernel
 _INCIDENT = re.compile(r"(?=(?:[0-9]*[a-f]){2})[0-9a-f]{8}")
@@ -127,10 +125,21 @@ class JsonLines(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-class LogFile(RotatingFileHandler):
-    """A log turned over when it is full; a line that it cannot take goes to standard error, masked."""
+class LogFile(logging.Handler):
+    """A log of several processes, set aside when full; a line it refuses goes to standard error, masked."""
 
     is_whole = True  # whether every line so far is in the file
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._file = Growing(path)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Add the line."""
+        try:
+            self._file.append(f"{self.format(record)}\n")
+        except Exception:
+            self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
         """Say the line where it can be said; the usual way would print the error and the bare message."""
@@ -149,7 +158,7 @@ class NoLogFile(logging.StreamHandler[TextIO]):
 
 
 def json_handler(path: Path) -> LogFile | NoLogFile:
-    """Return what writes records to ``path``, private, and turns the file over when it is full.
+    """Return what writes records to ``path``, private, and sets the file aside when it is full.
 
     Where the file cannot be written, the lines go to standard error: work goes on, no line is lost unseen.
     """
@@ -159,7 +168,7 @@ def json_handler(path: Path) -> LogFile | NoLogFile:
         path.touch(mode=0o600)
         with path.open("a"):
             pass
-        handler = LogFile(path, maxBytes=BYTES_PER_FILE, backupCount=KEPT_FILES, encoding="utf-8", delay=True)
+        handler = LogFile(path)
     except OSError as error:
         _say(f"{path.name}: {type(error).__name__} {error.errno}")
         handler = NoLogFile()
@@ -176,12 +185,18 @@ def _say(line: str) -> None:
 class MaskedStream(io.TextIOWrapper):
     """Standard error of a process whose complaints go to a file: the same without what might be personal."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, file: Growing | None = None) -> None:
+        """``file`` is what the descriptor ``number`` leads to, if it is to be set aside when it is full."""
         raw = io.BufferedWriter(io.FileIO(number, "w", closefd=False))
         super().__init__(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
+        self._file = file
 
     def write(self, text: str) -> int:
-        """Write the masked text at once."""
-        super().write(masked(text))
-        self.flush()
+        """Write the masked text at once; nothing and nobody stops where the file takes it not."""
+        if self._file is None:
+            super().write(masked(text))
+            self.flush()
+        elif text:
+            with suppress(OSError):
+                self._file.append(masked(text))
         return len(text)

@@ -8,6 +8,9 @@ if "%~1"=="" (
     echo 请给出备份放在哪个文件夹，如：backup.cmd E:\备份
     exit /b 2
 )
-".venv\Scripts\workbench.exe" backup --to "%~1" --replay-every 7 >> "%LOCALAPPDATA%\petition-workbench\backup-task.log" 2>&1
+rem What the task has said so far; a full file is kept as .1, in the place of the one before.
+set "LOG=%LOCALAPPDATA%\petition-workbench\backup-task.log"
+if exist "%LOG%" for %%F in ("%LOG%") do if %%~zF gtr 1000000 move /y "%LOG%" "%LOG%.1" >nul
+".venv\Scripts\workbench.exe" backup --to "%~1" --replay-every 7 >> "%LOG%" 2>&1
 if errorlevel 1 exit /b 1
 ".venv\Scripts\workbench.exe" doctor

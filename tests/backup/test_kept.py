@@ -103,6 +103,15 @@ def test_the_diary_is_read_newest_first_and_passes_over_a_torn_line(tmp_path):
     assert [line["event"] for line in diary(tmp_path)] == ["good", "failed"]
 
 
+def test_a_diary_of_many_years_is_set_aside_and_read_on(tmp_path):
+    (tmp_path / "backups.jsonl").write_text('{"event": "good", "n": 1}\n' * 20_000, "utf-8")
+    note(tmp_path, "failed", NOW, why="磁盘已满")
+
+    assert (tmp_path / "backups.jsonl").stat().st_size < 200
+    assert [line["event"] for line in diary(tmp_path)[:2]] == ["failed", "good"]
+    assert len(diary(tmp_path)) == 20_001
+
+
 def test_a_line_of_the_diary_in_the_letters_of_a_chinese_windows_is_passed_over(tmp_path):
     (tmp_path / "backups.jsonl").write_bytes('{"event": "good", "folder": "E:\\\\备份"}\n'.encode("gbk"))
     note(tmp_path, "failed", NOW, folder="E:\\备份")

@@ -16,7 +16,15 @@ from workbench.backup.manifest import BackupError
 from workbench.backup.sealed import new_pair
 from workbench.cli import main
 from workbench.doctor.look import Monitor, examine
-from workbench.ledger.outcomes import Look, Reach, is_replay_due, last_replay, still_differing
+from workbench.ledger.outcomes import (
+    Look,
+    Reach,
+    is_replay_due,
+    last_replay,
+    looks,
+    note_look,
+    still_differing,
+)
 from workbench.ledger.tree import leaf_hash
 
 
@@ -121,6 +129,17 @@ def test_outcomes_that_this_user_cannot_keep_are_told(bench, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, *how: path != kept and is_allowed(path, *how))
 
     assert codes(bench) == {"looks_unwritable"}
+
+
+def test_looks_of_many_years_are_set_aside_and_what_they_found_still_stands(tmp_path):
+    note_look(tmp_path, "x", NOW, Reach.REPLAY, 5, ["differs"])
+    with (tmp_path / "verified.jsonl").open("ab") as file:
+        file.write(b'{"of": "another"}\n' * 30_000)
+    note_look(tmp_path, "x", NOW, Reach.ROOT, 5, [])
+
+    assert (tmp_path / "verified.jsonl").stat().st_size < 200
+    found = still_differing(looks(tmp_path, "x"))
+    assert found is not None and found.first == "differs"
 
 
 def look(reach, count):

@@ -7,6 +7,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -26,6 +27,7 @@ from workbench.config import Config
 from workbench.doctor import backups, machine
 from workbench.doctor.accusations import look_at_accusations
 from workbench.doctor.finding import worst
+from workbench.doctor.holdings import look_at_holdings
 from workbench.doctor.look import Monitor, examine
 from workbench.doctor.machine import look_at_machine
 from workbench.doctor.private_key import look_at_private_key
@@ -323,6 +325,28 @@ def test_a_log_folder_that_takes_no_log_is_named_by_the_doctor_and_by_the_site(b
     shutil.rmtree(logs)
     logs.write_text("a file in its place")
     assert codes(bench) == {"logs_unwritable"} and str(logs) in site_says()
+
+
+def test_the_size_of_the_logs_counts_what_was_set_aside_and_what_lies_beside_the_database(bench, monkeypatch):
+    bench.config.logs.mkdir(exist_ok=True)
+    names = ("logs/site.log", "logs/kernels.log.1", "logs/firewall.jsonl.5", "backups.jsonl")
+    for name in (*names, "verified.jsonl.1", "backup-task.log"):
+        (bench.config.home / name).write_bytes(b"x" * 1_000)
+
+    def told():
+        return next(dict(one.measure) for one in look_at_holdings(bench) if one.told.startswith("日志"))
+
+    assert (told()["files"], told()["bytes"]) == (6, 6_000)
+    gone, stat = bench.config.logs / "kernels.log.1", Path.stat  # another process sets it aside meanwhile
+
+    def vanish(path, **how):
+        if path == gone and how == {}:
+            raise FileNotFoundError(path)
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    monkeypatch.setattr(Path, "stat", vanish)
+    assert told()["bytes"] == 5_000
 
 
 @pytest.mark.parametrize(("free", "found"), [(10**11, None), (10**9, "disk_low"), (10**8, "disk_full")])

@@ -21,7 +21,7 @@ def commands():
     for path in SERVICE.glob("*.cmd"):
         for line in path.read_text("utf-8").splitlines():
             if line.startswith('".venv\\Scripts\\workbench.exe"'):
-                words = line.partition('"%LOCALAPPDATA%')[0].replace(">>", "").replace("\\", "/")
+                words = line.partition(" >>")[0].replace("\\", "/")
                 yield path.name, shlex.split(words)
 
 

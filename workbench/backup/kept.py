@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.disk import put_on_disk
+from workbench.growing import Growing
 
 ENDING: Final = ".tar.gz.age"
 DIARY: Final = "backups.jsonl"  # in the user's folder: the target may be a disk that lies in a safe
@@ -91,24 +92,22 @@ def remove(folder: Path, backup: GoodBackup) -> None:
 def note(home: Path, event: str, now: datetime, **told: object) -> None:
     """Add a line to the diary of backups in the user's folder; it holds no personal data."""
     line = json.dumps({"at": now.isoformat(timespec="seconds"), "event": event, **told}, ensure_ascii=False)
-    handle = os.open(home / DIARY, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+    _kept(home).append(f"{line}\n")
 
 
 def diary(home: Path) -> list[dict[str, Any]]:
     """Return the lines of the diary, the newest first; one that cannot be read is passed over."""
-    try:
-        lines = (home / DIARY).read_bytes().splitlines()
-    except OSError:
-        return []
     found = []
-    for line in reversed(lines):
+    for line in reversed(_kept(home).lines()):
         try:
             found.append(json.loads(line))
         except ValueError:
             continue
     return found
+
+
+def _kept(home: Path) -> Growing:
+    return Growing(home / DIARY, most=500_000, kept=1)  # some years of nights
 
 
 def _write(path: Path, text: str) -> None:

@@ -142,6 +142,7 @@ def run(options: Namespace) -> Reply:
 
     def is_ready() -> bool:
         daily.look()
+        site.complaints.set_aside_if_full()  # libraries of pages that stay open fill it, too
         return bench.ready_snapshot() is not None
 
     keeper = Keeper(is_ready, site.log)

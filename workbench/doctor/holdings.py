@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,13 +29,13 @@ def look_at_holdings(bench: Workbench) -> Iterator[Finding]:
         "供屏幕的快照": _files(bench.config.snapshots),
         "固定快照": _files(bench.config.frozen),
         "校验点": _files(home / "checkpoints"),
-        "日志": _files(bench.config.logs),
+        "日志": [*_files(bench.config.logs), *home.glob("*.jsonl*"), *home.glob("*.log*")],
         "备份": _files(home / "backups"),
         "升级前的副本": copies_of_upgrades(bench.config),
     }
     for name, files in parts.items():
-        if files:
-            yield _told(name, files, now)
+        if found := list(_sizes(files)):
+            yield _told(name, found, now)
     wal = sum(path.stat().st_size for path in home.glob("*.sqlite-wal"))
     if wal > LARGE_WAL:
         yield watch(
@@ -107,10 +109,15 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
 
 
-def _told(name: str, files: list[Path], now: datetime) -> Finding:
-    stats = [path.stat() for path in files]
-    size = sum(one.st_size for one in stats)
-    newest = datetime.fromtimestamp(max(one.st_mtime for one in stats), UTC)
+def _sizes(files: list[Path]) -> Iterator[os.stat_result]:
+    for path in files:
+        with suppress(FileNotFoundError):  # set aside, or dropped, by another process meanwhile
+            yield path.stat()
+
+
+def _told(name: str, files: list[os.stat_result], now: datetime) -> Finding:
+    size = sum(one.st_size for one in files)
+    newest = datetime.fromtimestamp(max(one.st_mtime for one in files), UTC)
     age = max(0, (now - newest).days)
     told = f"{name}：{len(files)}个文件，{size / 1e6:,.1f} MB，最近一次改动在 {age} 天前"
     return fine("size", told, bytes=size, files=len(files), days=age)

@@ -7,13 +7,13 @@ the value and without a name: the log is about the file, not about anybody in it
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from workbench.growing import Growing
 from workbench.intake.settings import check_keys, read_settings
 
 FIREWALL_FILE = Path(__file__).parent / "firewall.toml"
@@ -100,6 +100,4 @@ def log_refusals(logs: Path, refusals: Iterable[Refusal], *, sha256: str, now: d
     if not lines:
         return
     logs.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(logs / LOG_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
+    Growing(logs / LOG_FILE).append("\n".join(lines) + "\n")

@@ -7,7 +7,6 @@ table, number and column. The standard library only.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,6 +14,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Final
+
+from workbench.growing import Growing
 
 LOOKS: Final = "verified.jsonl"
 _EARLY: Final = timedelta(hours=12)
@@ -50,23 +51,15 @@ def note_look(
     look = Look(now.replace(microsecond=0), reach, size, max(count, len(faults)), first)
     told = {**asdict(look), "at": look.at.isoformat(), "reach": reach.name.lower(), "database": database}
     line = json.dumps(told, ensure_ascii=False)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    with (
-        suppress(OSError),
-        os.fdopen(os.open(home / LOOKS, flags, 0o600), "a", encoding="utf-8") as file,
-    ):
-        file.write(f"{line}\n")
+    with suppress(OSError):
+        _kept(home).append(f"{line}\n")
     return look
 
 
 def looks(home: Path, database: str) -> list[Look]:
     """Return the looks at one ledger, the oldest first; a line that is none is passed over."""
-    try:
-        lines = (home / LOOKS).read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return []
     found = []
-    for line in lines:
+    for line in _kept(home).lines():
         try:
             told: dict[str, Any] = json.loads(line)
             if told["database"] == database:
@@ -75,6 +68,10 @@ def looks(home: Path, database: str) -> list[Look]:
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
     return found
+
+
+def _kept(home: Path) -> Growing:
+    return Growing(home / LOOKS, most=500_000, kept=1)  # some 3,000 looks; a monitor reads them each minute
 
 
 def still_differing(looked: Sequence[Look]) -> Look | None:

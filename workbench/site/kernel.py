@@ -13,12 +13,13 @@ import signal
 import sys
 import tempfile
 import threading
+from pathlib import Path
 
 from workbench.config import read_config
+from workbench.growing import Growing
 from workbench.logs import MaskedStream
 
 LOG_VARIABLE = "WORKBENCH_KERNEL_LOG"  # set by the server for its kernels
-LARGEST_LOG = 5_000_000  # bytes; beyond, the file begins anew
 
 
 def main() -> None:
@@ -78,18 +79,20 @@ def write_to_log() -> None:
     name = os.environ.get(LOG_VARIABLE)
     if not name:
         return
+    file = None
     try:
-        is_full = os.path.exists(name) and os.path.getsize(name) > LARGEST_LOG
-        private = os.open(name, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if is_full else os.O_APPEND), 0o600)
+        private = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError:
         pass  # a page whose complaints go to the terminal, masked, is better than none
     else:
-        for stream in (1, 2):
+        for stream in (1, 2):  # for what libraries write past Python: to the end, wherever that is by then
             os.dup2(private, stream)
         os.close(private)
+        file = Growing(Path(name).absolute())
+        file.set_aside_if_full()
     # What a callback was given may stand in its error.
-    sys.stdout = sys.__stdout__ = MaskedStream(1)  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = MaskedStream(2)  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = MaskedStream(1, file)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = MaskedStream(2, file)  # type: ignore[misc]
 
 
 def _run(arguments: list[str]) -> None:

@@ -88,8 +88,11 @@ class Request:
 
 def main() -> None:
     """Serve until the site is gone."""
+    from workbench.site.kernel import write_to_log
+
     line = socket.socket(fileno=int(sys.argv[1]))
     line.set_inheritable(False)
+    write_to_log()
     warm_up(map(Path, sys.argv[2:]))
     serve(line)
 

@@ -20,6 +20,7 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 from workbench.config import PAGES_PER_ACCOUNT
+from workbench.growing import Growing
 from workbench.logs import json_handler
 from workbench.site.assets import FONTS, OWN, Assets
 from workbench.site.door import Door
@@ -92,6 +93,7 @@ class Site(Voila):  # type: ignore[misc]
         systems read with a token. ``pages_per_account`` may be open at once for one account.
         """
         self._logs = logs  # first: Voila speaks while it is made
+        self.complaints = Growing(logs.absolute() / "kernels.log")  # of kernels and the nursery
         super().__init__(config=voila_settings(apps))
         self._scratch_root = scratch
         self._door = door
@@ -142,11 +144,10 @@ class Site(Voila):  # type: ignore[misc]
         )
 
     def init_settings(self) -> dict[str, Any]:
-        said = self._logs / "kernels.log"
-        os.environ[LOG_VARIABLE] = str(said)
+        os.environ[LOG_VARIABLE] = str(self.complaints.path)
         register()
         # Before Voila is made ready, so that both get warm at the same time.
-        self.nursery = Nursery(sorted(self._apps.glob("*.ipynb")), log=self.log, output=said)
+        self.nursery = Nursery(sorted(self._apps.glob("*.ipynb")), log=self.log, output=self.complaints.path)
         self.nursery.start()
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = list(MESSAGES)
