@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from datetime import date
@@ -66,6 +67,27 @@ def test_rows_lie_in_the_order_of_their_keys_in_memory_and_by_way_of_files(tmp_p
                 assert keys == sorted(keys)
         assert not list(path.parent.glob("*.part"))
     assert found[0] == found[1]
+
+
+def test_a_fold_in_a_new_process_loads_no_numpy_for_its_titles(tmp_path):
+    write_records(tmp_path / "records.sqlite", 100, 7)
+    code = """
+import sys
+from datetime import date
+from pathlib import Path
+from sqlalchemy import create_engine
+from workbench.snapshots.fold_parts import fold_parts, plan_fold
+from workbench.snapshots.parquet import ParquetWriter
+home = Path(sys.argv[1])
+engine = create_engine(f"sqlite:///{home / 'records.sqlite'}")
+with engine.connect() as link, ParquetWriter(home) as writer:
+    fold_parts(plan_fold(link, date.fromisoformat(sys.argv[2]), 0), writer, {})
+    writer.finish()
+print({"numpy", "pandas", "pyarrow"} & set(sys.modules))
+"""
+    told = subprocess.check_output([sys.executable, "-c", code, str(tmp_path), str(LAST_DAY)], text=True)
+
+    assert told == "set()\n"
 
 
 def test_a_ledger_that_grew_meanwhile_is_told(tmp_path):

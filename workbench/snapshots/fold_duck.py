@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
-
-import duckdb
+from typing import Final
 
 from workbench.access.masking import scrub
 from workbench.snapshots.dialect import DuckDb, listed, quoted
@@ -46,22 +44,23 @@ arg_min(s.happened_on, s.number) filter (s.kind = {quoted(Step.REPEAT)} and s.nu
 from closing c join step s on s.case_id = c.case_id
 where s.kind in {listed(PETITIONS)} group by c.case_id
 """
-_TITLES: Final = f"""
+_TITLES: Final = """
 create or replace temp table title as
-with first_title as (
-    select case_id, arg_min(title, number) as title from told_title group by case_id
-), named as (
-    select distinct t.case_id from first_title t join told_name n using (case_id)
-    where contains(t.title, n.name)
+select case_id, arg_min(title, number) as title from told_title group by case_id
+"""
+_TO_MASK: Final = f"""
+with meant as (
+    select case_id from title where {MAY_CHANGE.format(title="title")}
+    union select t.case_id from title t join told_name n using (case_id) where contains(t.title, n.name)
 ), names as (
-    select case_id, list(name) as names from told_name where case_id in (
-        select case_id from first_title where {MAY_CHANGE.format(title="title")}
-        union select case_id from named
-    ) group by case_id
+    select case_id, list(name) as names from told_name where case_id in (from meant) group by case_id
 )
-select t.case_id, case when n.case_id is not null or {MAY_CHANGE.format(title="t.title")}
-then masked(t.title, coalesce(n.names, [])) else t.title end as title
-from first_title t left join names n using (case_id)
+select t.case_id, t.title, coalesce(n.names, [])
+from title t join meant using (case_id) left join names n using (case_id)
+"""
+_MASKED: Final = """
+update title set title = m.title
+from (select unnest(?::bigint[]) as case_id, unnest(?::varchar[]) as title) m where m.case_id = title.case_id
 """
 
 
@@ -91,12 +90,6 @@ class _ChunkSql(FoldSql):
             "batches_until_closed": "case when closing is not null then coalesce(before, batches) end",
             "came_back_on": "after",
         }
-
-
-def add_masking(link: duckdb.DuckDBPyConnection) -> None:
-    """Let the folds of one writer mask titles; ``link`` stays open as long as they need it."""
-    kinds: list[Any] = ["varchar", duckdb.list_type("varchar")]
-    link.create_function("masked", masked, kinds, "varchar")
 
 
 class ChunkFold:
@@ -134,6 +127,7 @@ class ChunkFold:
         self._records.bring(self._link, self._as_of, first, last, made)
         for helper in (_STEPS, _AROUND, _TITLES):
             self._link.execute(helper)
+        self._mask_titles()
         self._link.execute(
             f"create or replace temp table deadline_sum as {sql.deadline_sums(deadlines, *_ALL)}"
         )
@@ -144,6 +138,12 @@ class ChunkFold:
         for table, question in (("case_fact", cases), ("petition_fact", petitions)):
             self._link.execute(self._made(self._writer.place(table, number), table, question))
         self._writer.add_part(self._link, number)
+
+    def _mask_titles(self) -> None:
+        # Fetched and put back: to call Python from within, DuckDB loads numpy, for a tenth of a second.
+        if found := self._link.execute(_TO_MASK).fetchall():
+            told = [masked(title, names) for _, title, names in found]
+            self._link.execute(_MASKED, [[case for case, *_ in found], told])
 
     def _made(self, place: str, table: str, question: str) -> str:
         names, kind = ", ".join(TABLES[table]), "table" if "." in place else "temp table"

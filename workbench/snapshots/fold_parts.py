@@ -18,7 +18,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from workbench.snapshots.fold_duck import ChunkFold, add_masking
+from workbench.snapshots.fold_duck import ChunkFold
 from workbench.snapshots.fold_file import records_file
 from workbench.snapshots.linked import Linked, linked_matters
 from workbench.snapshots.parquet import ParquetWriter
@@ -112,7 +112,6 @@ def fold_parts(
     with ExitStack() as stack:
         workers = min(threads or cores(), max(len(parts), 1))
         beside = stack.enter_context(closing(writer.connect()))
-        add_masking(beside)
         opened = [plan.file] * workers if plan.file else []
         files = [stack.enter_context(closing(FileRecords(one, plan.ledger_size, beside))) for one in opened]
         for number in range(workers):
