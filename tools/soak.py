@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -34,6 +36,7 @@ INTERRUPTED = 130
 KEPT = ROOT / "benchmarks" / "SOAK.md"
 BUILD = ROOT / "build"
 REAL_FILES = ROOT.parent / "shared" / "data" / "messages"
+stopped: list[int] = []  # by which signals
 MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
 
 
@@ -51,6 +54,8 @@ def do(attack: Attack, count: int, number: int, tally: Path) -> Done:
     told_at = [0.0]
 
     def tell(done: int) -> None:
+        if stopped:  # where what the signal raised was swallowed
+            raise KeyboardInterrupt
         if time.monotonic() - told_at[0] > 1:
             told_at[0] = time.monotonic()
             sys.stderr.write(f"\r{attack.name}：第{number}段 {done:,} ")
@@ -155,5 +160,16 @@ def _put(told: str, options: argparse.Namespace) -> None:
     sys.stderr.write(f"报告：{target}{f'，并记入 {KEPT}' if options.keep else ''}\n")
 
 
+def _stop(number: int, frame: FrameType | None) -> None:
+    """However it is stopped, it puts away its folders and servers, and tells how far it was.
+
+    What is raised while a process forks is swallowed by Python: the next round looks again.
+    """
+    stopped.append(number)
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _stop)
     sys.exit(main())

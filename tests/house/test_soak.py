@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import subprocess
 import sys
 
 import pytest
@@ -190,3 +191,18 @@ def test_portions_run_in_processes_of_their_own_until_the_goal_is_reached(tmp_pa
 
     assert until_reached(known, tmp_path, 2, [sys.executable, "-c", code]) is kept
     assert {path.name for path in tmp_path.glob("*.json")} == {f"counted-{n}.json" for n in range(3)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="attacks fork")
+def test_a_portion_that_is_told_to_stop_leaves_nothing_where_it_worked(tmp_path):
+    work, tally = tmp_path / "work", tmp_path / "tally"
+    work.mkdir()
+    command = [sys.executable, ROOT / "tools" / "soak.py", "--piece", "killed", "--count", "100000"]
+    with subprocess.Popen([*command, "--work", work, "--tally", tally], stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        process.stderr.read(1)  # its first word of how far it is
+
+        process.terminate()
+        process.stderr.read()
+
+    assert process.returncode != 0 and list(work.iterdir()) == []
