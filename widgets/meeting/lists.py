@@ -49,13 +49,13 @@ ITEM_COLUMNS = (
     Column("first", "议定时期限", "date", 110, shown=False),
 )
 PROPOSAL_COLUMNS = (
-    Column("reason", "缘由", "tag", 150),
-    Column("case", "编号", width=150),
-    Column("subject", "议题", width=230),
-    Column("unit", "单位", width=130),
-    Column("days", "超期天数", "number", 90),
-    Column("facts", "事实", width=360),
-    Column("rule", "按哪一条规则列入", width=360),
+    Column("reason", "缘由", "tag", 130),
+    Column("case", "编号", width=148),
+    Column("subject", "议题", width=200),
+    Column("unit", "单位", width=120),
+    Column("days", "超期天数", "number", 84),
+    Column("facts", "事实", width=300),
+    Column("rule", "按哪一条规则列入", width=290),
 )
 
 

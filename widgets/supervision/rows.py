@@ -85,12 +85,12 @@ def _order(line: OrderLine, title: str) -> Listed:
 
 SUGGESTED_COLUMNS = (
     Column("case_no", "事项编号", "link", 148, filter="text"),
-    Column("title", "事项名称", width=220, filter="text"),
-    Column("unit", "超期单位", width=136, filter="text"),
+    Column("title", "事项名称", width=200, filter="text"),
+    Column("unit", "超期单位", width=130, filter="text"),
     Column("days", "超期天数", "number", 84, filter="number", hint="最长的一项，按遇放假顺延后的到期日计"),
-    Column("reason", "建议的触发情形", width=158, filter="text"),
-    Column("facts", "超期事实：规则、条文、应完成日", width=440, filter="text", sortable=False),
-    Column("before", "此前督办", width=150, filter="text", hint="对同一单位就同一事项已闭环的督办单"),
+    Column("reason", "建议的触发情形", width=146, filter="text"),
+    Column("facts", "超期事实：规则、条文、应完成日", width=400, filter="text", sortable=False),
+    Column("before", "此前督办", width=130, filter="text", hint="对同一单位就同一事项已闭环的督办单"),
 )
 
 
