@@ -87,15 +87,17 @@ else
 endif
 	@touch "$(STAMP)"
 
-# Every locked package as a wheel for this kind of machine, and the project itself.
+# Every locked package as a wheel for this kind of machine, and the project itself. Collected beside the earlier
+# ones, in whose place they come when all are there: half a wheelhouse installs nothing.
 wheelhouse: $(STAMP)
 	@"$(BIN)/python" -m pip --version >/dev/null 2>&1 || "$(BIN)/python" -m ensurepip >/dev/null 2>&1 || { \
 	  echo '这台机器的 Python 缺少 pip 组件。Debian、Ubuntu、统信、麒麟请先执行：apt install python3-venv' >&2; exit 1; }
-	@rm -rf wheelhouse && mkdir wheelhouse
-	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheelhouse -r requirements.lock
-	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
-	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --require-hashes --wheel-dir wheelhouse -r data/service/hub.lock
-	@cp requirements.lock data/service/hub.lock wheelhouse/
+	@rm -rf wheelhouse.new && mkdir wheelhouse.new
+	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir wheelhouse.new -r requirements.lock
+	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse.new .
+	@"$(BIN)/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --require-hashes --wheel-dir wheelhouse.new -r data/service/hub.lock
+	@cp requirements.lock data/service/hub.lock wheelhouse.new/
+	@rm -rf wheelhouse && mv wheelhouse.new wheelhouse
 	@echo "已收集 $$(ls wheelhouse/*.whl | wc -l) 个安装包，共 $$(du -sh wheelhouse | cut -f1)。把 wheelhouse 文件夹拷到目标机器，按 README“离线安装”一节安装。"
 
 # Fewest forks: one version of a library for every Python, so that a wheelhouse fits all patch releases.

@@ -70,3 +70,45 @@ def test_an_installation_is_made_only_once(copy):
     stamp.touch()
 
     assert "Nothing to be done" in make("install", folder=copy).stdout
+
+
+@pytest.fixture
+def collecting(copy):
+    """The same folder with an earlier wheelhouse, and a Python that makes one wheel each time it is asked."""
+    (copy / "data" / "service").mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "service" / "hub.lock", copy / "data" / "service")
+    (copy / ".venv" / "bin").mkdir(parents=True)
+    (copy / ".venv" / "installed.stamp").touch()
+    (copy / "wheelhouse").mkdir()
+    (copy / "wheelhouse" / "earlier.whl").touch()
+    path = copy / ".venv" / "bin" / "python"
+    one = 'while [ "$1" != --wheel-dir ]; do shift; done; touch "$2/${last##*/}.whl"'
+
+    def prepared(failing=""):
+        script(path, f'[ "$3" = --version ] && exit 0; for last; do :; done; {failing}\n{one}')
+        return copy
+
+    return prepared
+
+
+def test_a_wheelhouse_that_could_not_be_collected_leaves_the_earlier_one(collecting):
+    folder = collecting('case "$last" in *hub.lock) echo 连接不上 >&2; exit 1;; esac')
+
+    done = make("wheelhouse", folder=folder)
+
+    assert done.returncode != 0
+    assert [path.name for path in (folder / "wheelhouse").iterdir()] == ["earlier.whl"]
+
+
+def test_a_wheelhouse_holds_what_was_collected_this_time_and_nothing_older(collecting):
+    folder = collecting()
+    (folder / "wheelhouse.new").mkdir()
+    (folder / "wheelhouse.new" / "half.whl").touch()
+
+    done = make("wheelhouse", folder=folder)
+
+    assert done.returncode == 0, done.stderr
+    found = {path.name for path in (folder / "wheelhouse").iterdir()}
+    assert {"requirements.lock", "hub.lock", "requirements.lock.whl", "hub.lock.whl"} <= found
+    assert not found & {"earlier.whl", "half.whl"}
+    assert not (folder / "wheelhouse.new").exists()
