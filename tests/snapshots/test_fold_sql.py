@@ -25,7 +25,7 @@ from workbench.snapshots.fold_duck import MAY_CHANGE
 from workbench.snapshots.fold_file import fold_records, open_beside
 from workbench.snapshots.linked import linked_matters
 from workbench.snapshots.parquet import PARTED, ParquetWriter, table_order
-from workbench.snapshots.record_rows import LedgerMovedOnError
+from workbench.snapshots.record_rows import FileRecords, LedgerMovedOnError
 from workbench.snapshots.schema import TABLES as COLUMNS
 from workbench.snapshots.schema import create_statements
 from workbench.snapshots.sources import case_ids, read_sources, unit_rows
@@ -66,6 +66,28 @@ def test_rows_lie_in_the_order_of_their_keys_in_memory_and_by_way_of_files(tmp_p
                 assert len(keys) > 200
                 assert keys == sorted(keys)
         assert not list(path.parent.glob("*.part"))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("few_later", [fold_parts.FEW_LATER, 0], ids=["scanned", "sought"])
+def test_the_order_of_rows_is_asked_for_not_left_to_the_way_records_are_found(tmp_path, few_later):
+    found = []
+    for place, backwards in (("one", 0), ("other", 1)):
+        path = tmp_path / place / "records.sqlite"
+        path.parent.mkdir()
+        write_records(path, 200, 7)
+
+        class Reversed(FileRecords):
+            def __init__(self, *told, way=backwards):
+                super().__init__(*told)
+                self._tell(f"PRAGMA reverse_unordered_selects = {way}")
+
+        with (
+            mock.patch.object(fold_parts, "FileRecords", Reversed),
+            mock.patch.object(fold_parts, "FEW_LATER", few_later),
+        ):
+            files = freeze_parts(path, LAST_DAY)
+        found.append({table: files[table].read_bytes() for table in PARTED})
     assert found[0] == found[1]
 
 

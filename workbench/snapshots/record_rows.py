@@ -139,7 +139,7 @@ class _Rows:
 
     def __init__(self, link: AdbcConnection, nobody: str, sql: str) -> None:
         self._link = link
-        self._next = iter((nobody, f"{nobody} union all {sql}"))
+        self._next = iter((nobody, f"{nobody} union all select * from ({sql})"))
         self._asked: list[AdbcStatement] = []
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:

@@ -54,15 +54,16 @@ def server_day(column: str) -> str:
 def record_questions(
     as_of: date, first: int, last: int, iso: Callable[[str], str] = plain_day
 ) -> tuple[Question, ...]:
-    """Return what is to be read of the matters ``first`` to ``last``; ``iso`` tells a day as text."""
+    """Return what is to be read of the matters ``first`` to ``last``; ``iso`` tells a day as text.
+
+    Heads and deadlines come in the order of their matters, in which SQLite finds them by itself, as the joins
+    are written: to ask for it costs nothing.
+    """
     today = quoted(as_of.isoformat())
     registered = f"c.id between {first} and {last} and c.registered_on <= {today}"
     within = f"case_id between {first} and {last}"
 
-    def ordered(keys: str) -> str:
-        # SQLite goes through the matters in their order by itself, as the joins are written.
-        return "" if iso is plain_day else f" order by {keys}"
-
+    rule = "o.rule_id" if iso is plain_day else 'o.rule_id collate "C"'
     return (
         _question(
             "petition_case",
@@ -72,14 +73,14 @@ def record_questions(
             | {"state": "z.state", "since": iso("z.since")},
             f"from petition_case c cross join standing z left join import_batch b on b.id = c.batch_id "
             f"where {registered} and z.case_id = c.id "
-            f"and z.since <= {today} and (z.until is null or z.until > {today}){ordered('c.id')}",
+            f"and z.since <= {today} and (z.until is null or z.until > {today}) order by c.id",
         ),
         Question(
             "due_row",
             tuple(
                 "case_id rule_id round unit arises_on start_on due_strict due met_on ended_on kind".split()
             ),
-            due_rows(registered, today, iso) + ordered('c.id, o.rule_id collate "C", o.round'),
+            f"{due_rows(registered, today, iso)} order by c.id, {rule}, o.round",
         ),
         *_of_matters(today, f"step s where s.{within}", f"petition p where p.{within}", iso),
     )
