@@ -10,7 +10,7 @@ if not exist ".venv\Scripts\workbench.exe" (
     exit /b 1
 )
 ".venv\Scripts\workbench.exe" serve --open
-if errorlevel 1 (
+if %errorlevel% neq 0 (
     echo.
     echo 没有启动成功：请看上面的提示；不明白的，运行 .venv\Scripts\workbench doctor
     pause

@@ -126,6 +126,26 @@ def test_a_script_for_windows_has_its_line_ends_and_speaks_utf8(path):
     assert b"chcp 65001" in content
 
 
+@pytest.mark.parametrize("path", sorted(SERVICE.glob("*.cmd")), ids=lambda path: path.name)
+def test_a_script_for_windows_takes_a_crash_for_a_failure(path):
+    text = path.read_text("utf-8").lower()
+
+    assert "if %errorlevel% neq 0" in text
+    assert "if errorlevel" not in text  # "at least 1", but a crash (0xC0000005) counts as less than 0
+
+
+def test_the_backup_of_windows_writes_all_it_says_beside_the_data_and_does_without_where_it_cannot():
+    lines = (SERVICE / "backup.cmd").read_text("utf-8").splitlines()
+    ours = [line for line in lines if line.startswith('".venv\\Scripts\\workbench.exe"')]
+
+    assert len(ours) == 2 and all(line.endswith('>> "%LOG%" 2>&1') for line in ours)
+    assert [lines[lines.index(line) + 1] for line in ours] == ["if %errorlevel% neq 0 exit /b 1"] * 2
+    assert 'if defined WORKBENCH_HOME set "HERE=%WORKBENCH_HOME%"' in lines
+    tried = lines.index('set "OPEN=yes" >> "%LOG%"')  # is not done where the file cannot be opened
+    assert lines[tried - 1] == 'set "OPEN="' and tried < lines.index(ours[0])
+    assert lines[tried + 1] == 'if not defined OPEN set "LOG=%TEMP%\\petition-workbench-backup-task.log"'
+
+
 def test_the_page_speaks_of_every_file():
     page = (SERVICE / "README.md").read_text("utf-8")
     shown = page.replace(
