@@ -60,6 +60,17 @@ def test_what_is_open_is_known_and_there() -> None:
     assert any(route.startswith(INTERFACE) for route in _routes())
 
 
+@pytest.mark.parametrize("address", ["/login", "/site/health"])
+@pytest.mark.parametrize("otherwise", ["{}/", "/{}", "{}%2f", "{}//", "{};x", "{}%20", "{}/."])
+def test_an_address_that_the_proxy_guards_has_one_spelling(
+    running: Running, address: str, otherwise: str
+) -> None:
+    spelled = otherwise.format(address)  # ``location = /login``: what nginx takes for another goes past it
+
+    assert send(running.address, spelled).status in (403, 404)
+    assert send(running.address, spelled.upper()).status in (403, 404)
+
+
 @pytest.mark.parametrize("route", [one for one in _routes() if one not in OPEN])
 def test_no_other_route_answers_without_a_login_or_to_a_token(
     running: Running, token: str, route: str
