@@ -40,6 +40,7 @@ from workbench.acts.supervision import (
     WithdrawOrder,
 )
 from workbench.acts.urgencies import EndUrgency, NoteUrgency
+from workbench.acts.work_studies import RecordStudy, SetStudyInterval, StrikeStudy
 from workbench.law.erasure import ErasedValue
 from workbench.terms import (
     Adoption,
@@ -51,6 +52,7 @@ from workbench.terms import (
     PetitionClass,
     ProposalKind,
     Step,
+    StudyBody,
     SupervisionReason,
     UrgencyReason,
     ValueForm,
@@ -123,7 +125,7 @@ def live_in(bench):
     known(bench)
     bench.perform(FACTS, *to_the_end(), actor=CLERK)
     bench.perform(make_register(case_no="AA", on=date(2026, 1, 6)), LINKED, actor=CLERK)
-    bench.perform(*screened_to_the_end(), actor=CLERK)
+    bench.perform(*screened_to_the_end(), *studied(), actor=CLERK)
     for act, actor in looked_back_to_the_end("A"):
         bench.perform(act, actor=actor)
     for act, reviewer in reviewed_to_the_end("A"):
@@ -137,6 +139,15 @@ def live_in(bench):
     )
     bench.perform(asked, last, actor=CLERK)
     assert bench.verify_ledger().is_sound
+
+
+def studied():
+    """The standing committee, which heard of the work; one session was recorded by mistake."""
+    body, on = StudyBody.STANDING_COMMITTEE, date(2026, 2, 10)
+    yield SetStudyInterval(body, 6, date(2026, 1, 5), "市委办〔2026〕2号")
+    yield RecordStudy(body, on, "市委常委会第三次会议", "纪要〔2026〕3号", "信访形势", "按月调度超期事项")
+    yield RecordStudy(body, date(2026, 2, 11), "市委常委会会议", "纪要〔2026〕4号", "信访形势")
+    yield StrikeStudy(body, 2, date(2026, 2, 12), "登记错了会议")
 
 
 def urgent(case_no, on):

@@ -39,7 +39,7 @@ class DeclaredAct(Act):
 
     @property
     def object(self) -> str:
-        return cast(str, getattr(self, self.about))
+        return str(getattr(self, self.about))
 
     def public(self) -> dict[str, Json]:
         told = tell(self, {})

@@ -25,6 +25,7 @@ from workbench.acts import (
     supervision,
     unmasking,
     urgencies,
+    work_studies,
 )
 from workbench.acts.book import CarriedOut
 
@@ -44,6 +45,7 @@ ROOMS: Final[CarriedOut] = {
     **appraisals.APPLY,
     **accountability.APPLY,
     **staffing.APPLY,
+    **work_studies.APPLY,
     **screenings.APPLY,
     **restoring.APPLY,
     **erasing.APPLY,

@@ -22,7 +22,6 @@ class Settings:
     source: str
     suggestion_feedback_days: int
     supervision_feedback_days: int
-    standing_committee_hearings_a_year: int
     leader_reception_days_a_month: int
     screening_report_day: int
     training_times_a_year: int
@@ -42,7 +41,6 @@ def settings() -> Settings:
         source=entry.text("source"),
         suggestion_feedback_days=entry.number("suggestion_feedback_days"),
         supervision_feedback_days=entry.number("supervision_feedback_days"),
-        standing_committee_hearings_a_year=entry.number("standing_committee_hearings_a_year"),
         leader_reception_days_a_month=entry.number("leader_reception_days_a_month"),
         screening_report_day=entry.number("screening_report_day"),
         training_times_a_year=entry.number("training_times_a_year"),

@@ -87,6 +87,7 @@ from workbench.records.supervision import OrderReminderRow, OrderReplyRow, Order
 from workbench.records.tokens import InterfaceTokenRow
 from workbench.records.units import Unit, UnitVersion
 from workbench.records.urgencies import UrgencyRow
+from workbench.records.work_studies import StudyIntervalRow, StudySessionRow, WorkStudyRow
 
 LEDGER = (LedgerEntryRow, LedgerPayload, LedgerHead)
 RECORDS = (
@@ -139,6 +140,9 @@ RECORDS = (
     SupportingUnitRow,
     DueAmendmentRow,
     ItemReportRow,
+    WorkStudyRow,
+    StudyIntervalRow,
+    StudySessionRow,
     ReceptionRow,
     InstructionRow,
     InstructionReportRow,

@@ -51,6 +51,7 @@ from workbench.terms.meetings import (
     MeetingKind,
     MeetingState,
     ReportDecision,
+    StudyBody,
     UrgencyReason,
 )
 from workbench.terms.ownership import (
@@ -168,6 +169,7 @@ __all__ = [
     "ScreeningState",
     "StatutoryChannel",
     "Step",
+    "StudyBody",
     "SupervisionReason",
     "TeamRole",
     "Term",

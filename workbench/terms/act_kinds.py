@@ -110,3 +110,6 @@ class ActKind(Term):
     APPOINT_POST = "appoint_post", "登记到任"
     LEAVE_POST = "leave_post", "登记离任"
     RECORD_TRAINING = "record_training", "登记培训"
+    SET_STUDY_INTERVAL = "set_study_interval", "设定听取汇报间隔"
+    RECORD_STUDY = "record_study", "登记听取汇报"
+    STRIKE_STUDY = "strike_study", "撤销听取汇报登记"

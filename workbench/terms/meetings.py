@@ -63,3 +63,10 @@ class ReportDecision(Term):
 
     CONFIRMED = "confirmed", "核实通过"
     RETURNED = "returned", "退回重办"
+
+
+class StudyBody(Term):
+    """Who hears of petition work regularly: the law names the first, the second is the office's practice."""
+
+    STANDING_COMMITTEE = "standing_committee", "市委常委会"
+    GOVERNMENT = "government", "市政府常务会议"
