@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-MEETINGS, ITEMS = "meetings", "items"
+MEETINGS, ITEMS, STUDIES = "meetings", "items", "studies"
 PREPARE, SESSION, MINUTES = "prepare", "session", "minutes"
 ROOMS, PAGES, PARTS = (
-    (MEETINGS, ITEMS),
+    (MEETINGS, ITEMS, STUDIES),
     (PREPARE, SESSION, MINUTES),
     ("open", "late", "share", "passed", "failed"),
 )
@@ -17,7 +17,8 @@ ROOMS, PAGES, PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The list of meetings or one of them (``no``) on one of its pages, or the agreed items or one of them.
+    """The list of meetings or one of them (``no``) on one of its pages, or the agreed items or one of them,
+    or who hears of petition work.
 
     ``topic`` is the number of the agenda item before the meeting; ``part`` narrows the items to what the
     figure counts.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.queries.agenda import Proposal
     from workbench.queries.agreed_items import ItemRow, ItemsShare
     from workbench.queries.meetings import MeetingLine, MeetingPage, Minutes
+    from workbench.queries.work_studies import StudyLine
 
 TRIES = 5  # numbers tried for an item that two clerks record at the same moment
 
@@ -107,6 +108,13 @@ class MeetingState:
         from workbench.queries.agreed_items import items_share
 
         return items_share(items, Period(self.today - timedelta(364), self.today), self.today)
+
+    def studies(self) -> tuple[StudyLine, ...]:
+        """Return who hears of petition work regularly, and whether it is over (art. 9(2))."""
+        from workbench.queries.work_studies import study_lines
+
+        require(self.viewer, "read:studies")
+        return self.bench.ask(study_lines, as_of=self.today)
 
     def next_meeting_no(self) -> str:
         """Return the number of the next meeting of this year."""

@@ -13,7 +13,17 @@ from widgets.address import link
 from widgets.as_of import show_basis
 from widgets.duties import reminder
 from widgets.letter_links import letter_links
-from widgets.meeting.address import ITEMS, MEETINGS, MINUTES, PREPARE, SESSION, Shown, query_of, read_shown
+from widgets.meeting.address import (
+    ITEMS,
+    MEETINGS,
+    MINUTES,
+    PREPARE,
+    SESSION,
+    STUDIES,
+    Shown,
+    query_of,
+    read_shown,
+)
 from widgets.meeting.item_view import ItemView
 from widgets.meeting.items_view import ItemsView
 from widgets.meeting.meetings_view import MeetingsView
@@ -21,6 +31,7 @@ from widgets.meeting.minutes_view import minutes_markup
 from widgets.meeting.prepare import PrepareView
 from widgets.meeting.session import SessionView
 from widgets.meeting.state import MeetingState
+from widgets.meeting.studies_view import StudiesView
 from widgets.parts.confirm import Confirm
 from widgets.parts.guard import guard
 from widgets.parts.markup import Markup, Static, Style, tag
@@ -86,7 +97,11 @@ class MeetingApp(Shell):
         self.set_title(TITLE)
         if not self.state.may("read:meetings"):
             return (self._items(),)
-        tabs = (Tab(MEETINGS, "会议", self._meetings), Tab(ITEMS, "议定事项", self._items))
+        tabs = (
+            Tab(MEETINGS, "会议", self._meetings),
+            Tab(ITEMS, "议定事项", self._items),
+            Tab(STUDIES, "常委会听取汇报", self._studies),
+        )
         room = Tabs("联席会议", tabs, current=self.state.shown.room, on_turn=self._turned_room)
         return (room,)
 
@@ -118,6 +133,9 @@ class MeetingApp(Shell):
             on_open=lambda number: self.go(Shown(room=ITEMS, item=number)),
             on_part=lambda part: self.go(Shown(room=ITEMS, part=part)),
         )
+
+    def _studies(self) -> ipw.Widget:
+        return StudiesView(self.state, on_done=self._item_done)
 
     def _to_items(self) -> None:
         self.go(Shown(room=ITEMS))

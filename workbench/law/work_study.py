@@ -1,4 +1,4 @@
-"""Regular hearing of petition work (定期听取信访工作汇报): by the standing committee, and as the office has it.
+"""Regular hearing of petition work (定期听取信访工作汇报), by the standing committee before all.
 
 Regulation 2022, article 9(2): the standing committee of the local party committee hears reports on petition
 work regularly (定期). The article names no number, so there is no default: until the office has set an

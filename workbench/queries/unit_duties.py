@@ -27,6 +27,7 @@ from workbench.queries.ownerships import owned
 from workbench.queries.proposals import proposal_board
 from workbench.queries.screening import screening_board
 from workbench.queries.supervision import board
+from workbench.queries.work_studies import study_lines
 from workbench.snapshots.read import Snapshot
 from workbench.terms import (
     ActKind,
@@ -106,6 +107,7 @@ def unit_duties(
         *_look_backs(connection, viewer, as_of),
         *_rectifications(connection, viewer, as_of),
         *_yearly_report(connection, snapshot, unit),
+        *_studies(connection, unit, as_of),
     ]
     until = as_of + timedelta(AHEAD)
     near = (one for one in found if one.due_on is None or one.due_on <= until)
@@ -225,6 +227,16 @@ def _yearly_report(connection: Connection, snapshot: Snapshot, unit: str) -> Ite
         at = (("kind", IssuedKind.YEARLY_REPORT.value), ("period", str(year)))
         subject = "《信访工作条例》第四十一条；报送日期按通知"
         yield Owed(rule_title(YEARLY_REPORT), f"{year}年", subject, None, "briefing", at)
+
+
+def _studies(connection: Connection, unit: str, as_of: date) -> Iterator[Owed]:
+    """Yield whose interval to hear of the work ends (art. 9(2)): the office has it put on the agenda."""
+    for line in study_lines(connection, as_of=as_of) if unit == OFFICE else ():
+        if line.interval is not None and line.due_on is not None:
+            words = f"{line.basis}；间隔{line.interval.months}个月，本地设定"
+            yield Owed(
+                "提请听取信访工作汇报", line.body.label, words, line.due_on, "meeting", (("tab", "studies"),)
+            )
 
 
 def _rectifications(connection: Connection, viewer: Viewer, as_of: date) -> Iterator[Owed]:

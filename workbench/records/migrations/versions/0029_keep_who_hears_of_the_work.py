@@ -45,9 +45,7 @@ def upgrade() -> None:
         sa.Column("decided", sa.String(), nullable=False, comment="议定内容"),
         sa.Column("struck_on", sa.Date(), nullable=True, comment="撤销登记日期"),
         sa.Column("struck_why", sa.String(), nullable=True, comment="撤销登记理由"),
-        sa.CheckConstraint(
-            'struck_on IS NULL OR "on" <= struck_on', name=op.f("ck_work_study_session_days")
-        ),
+        sa.CheckConstraint('struck_on IS NULL OR "on" <= struck_on', name=op.f("ck_work_study_session_days")),
         sa.CheckConstraint(
             "(struck_on IS NULL) = (struck_why IS NULL)", name=op.f("ck_work_study_session_struck")
         ),
