@@ -153,12 +153,12 @@ def freeze_parts(path, as_of: date, ledger_size: int = 0):
         names = dict(link.execute("select unit_code, name from unit_version").fetchall())
     with (
         engine.connect() as link,
-        ParquetWriter(path.parent) as writer,
+        ParquetWriter(path.parent, threads=2) as writer,
         mock.patch.object(fold_parts, "FEWEST", 30),
         mock.patch.object(fold_parts, "MOST", 40),
     ):
-        fold_parts.fold_parts(fold_parts.plan_fold(link, as_of, ledger_size), writer, names, threads=2)
-        writer.finish(threads=2)
+        fold_parts.fold_parts(fold_parts.plan_fold(link, as_of, ledger_size), writer, names)
+        writer.finish()
     engine.dispose()
     return files_in(path.parent)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
@@ -89,14 +89,13 @@ def fold_parts(
     unit_names: Mapping[str, str],
     *,
     link: Connection | None = None,
-    threads: int = 0,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Fold every matter into parts of ``writer``; return false if ``cancelled`` answered true between two.
 
-    ``link`` reads what lies on a server. ``threads`` of zero takes what the machine has. Raises
-    ``LedgerMovedOnError`` if the file of an SQLite database has grown since the plan.
+    ``link`` reads what lies on a server. Raises ``LedgerMovedOnError`` if the file of an SQLite database has
+    grown since the plan.
     """
     parts, done = plan.parts, 0
     writer.is_small = plan.matters <= SMALL
@@ -110,7 +109,7 @@ def fold_parts(
             free.put(folding)
 
     with ExitStack() as stack:
-        workers = min(threads or cores(), max(len(parts), 1))
+        workers = min(writer.threads, max(len(parts), 1))
         beside = stack.enter_context(closing(writer.connect()))
         opened = [plan.file] * workers if plan.file else []
         files = [stack.enter_context(closing(FileRecords(one, plan.ledger_size, beside))) for one in opened]
@@ -118,11 +117,10 @@ def fold_parts(
             records = files[number] if files else _of_server(link, writer)
             folding = ChunkFold(writer, records, plan.as_of, unit_names, plan.linked)
             free.put(stack.enter_context(closing(folding)))
-        pool = stack.enter_context(ThreadPoolExecutor(workers))
-        stack.callback(pool.shutdown, cancel_futures=True)
         if plan.is_scanned:
-            _scan(pool, files, writer, plan.as_of)
-        waiting = [pool.submit(fold, number) for number in range(len(parts))]
+            _scan(files, writer, plan.as_of)
+        waiting = [writer.pool.submit(fold, number) for number in range(len(parts))]
+        stack.callback(_stop, waiting)
         for one, (*_, count) in zip(waiting, parts, strict=True):
             if cancelled():
                 return False
@@ -138,13 +136,22 @@ def _of_server(link: Connection | None, writer: ParquetWriter) -> ServerRecords:
     return ServerRecords(link, writer.folder)
 
 
-def _scan(pool: ThreadPoolExecutor, files: Sequence[FileRecords], writer: ParquetWriter, as_of: date) -> None:
+def _stop(waiting: Sequence[Future[None]]) -> None:
+    """Begin no more of what waits, and wait for what has begun: it uses what is closed afterwards."""
+    for one in waiting:
+        one.cancel()
+    wait(waiting)
+
+
+def _scan(files: Sequence[FileRecords], writer: ParquetWriter, as_of: date) -> None:
     """Go once through what was not written in the order of matters, each of ``files`` through its part."""
     with ExitStack() as stack:
         links = [stack.enter_context(closing(writer.connect())) for _ in files]
         parts = [
-            pool.submit(file.scan, links[part], as_of, part, len(files)) for part, file in enumerate(files)
+            writer.pool.submit(file.scan, links[part], as_of, part, len(files))
+            for part, file in enumerate(files)
         ]
+        stack.callback(_stop, parts)
         for one in parts:
             one.result()
     for file in files:

@@ -93,13 +93,12 @@ def _write_facts(
     def write(
         progress: Progress | None, cancelled: Callable[[], bool], link: Connection | None
     ) -> Facts | None:
-        with told_by_the_system(draft), ParquetWriter(draft) as writer:
+        with told_by_the_system(draft), ParquetWriter(draft, threads=threads) as writer:
             writer.add("unit_fact", units)
             writer.add("commitment_fact", promised)
             names = {code: name for code, name, *_ in units}
-            told: dict[str, Any] = {"threads": threads, "progress": progress, "cancelled": cancelled}
-            is_done = fold_parts(plan, writer, names, link=link, **told)
-            return writer.finish(threads=threads) if is_done else None
+            is_done = fold_parts(plan, writer, names, link=link, progress=progress, cancelled=cancelled)
+            return writer.finish() if is_done else None
 
     if plan.file is not None and HAS_FORK:
         files = apart(lambda tell: write(tell, lambda: False, None), progress, cancelled)

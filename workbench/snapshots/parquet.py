@@ -42,12 +42,15 @@ _PART: Final = "format parquet, compression lz4_raw"
 class ParquetWriter:
     """Files of facts in the making, in ``folder``; leaving it removes what was only on the way.
 
-    ``is_small`` keeps the parts in memory, which spares to write and read them once more.
+    ``is_small`` keeps the parts in memory, which spares to write and read them once more. The ``threads`` of
+    ``pool`` fold first and write then: a thread takes again what memory it let go of.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
         self.folder = folder
         self.is_small = True
+        self.threads = threads
+        self.pool = ThreadPoolExecutor(threads)
         config: dict[str, Any] = {
             "threads": 1,
             "memory_limit": memory_of_fold(),
@@ -66,6 +69,7 @@ class ParquetWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.pool.shutdown(cancel_futures=True)
         self._link.close()
         for path in (*self._on_the_way, *self._rows.values()):
             path.unlink(missing_ok=True)
@@ -100,15 +104,14 @@ class ParquetWriter:
                 told = dict(zip(TABLES[table], row, strict=True))
                 stream.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
 
-    def finish(self, *, threads: int = 1) -> tuple[FileFact, ...]:
+    def finish(self) -> tuple[FileFact, ...]:
         """Write the Parquet files, several tables at a time; return name, hash and rows of each."""
         self._list_matters()
-        with ThreadPoolExecutor(threads) as pool:
-            writing = {
-                table: pool.submit(self._write, table)
-                for table in sorted(FROZEN, key=lambda table: table != _LONGEST)
-            }
-            return tuple(writing[table].result() for table in FROZEN)
+        writing = {
+            table: self.pool.submit(self._write, table)
+            for table in sorted(FROZEN, key=lambda table: table != _LONGEST)
+        }
+        return tuple(writing[table].result() for table in FROZEN)
 
     def _write(self, table: str) -> FileFact:
         path = self.folder / f"{table}.parquet"
