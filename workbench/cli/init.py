@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from workbench.cli import Reply, say
 from workbench.cli.parser import Parser
@@ -25,24 +26,29 @@ def run(options: Namespace) -> Reply:
     from workbench.access.server_roles import make_roles
     from workbench.app import open_workbench
     from workbench.backup.before import keep_before_upgrade
+    from workbench.records.migrate import aside_of
     from workbench.records.sqlite_file import sqlite_path
 
     bench = open_workbench()
+    path = sqlite_path(bench.config.database)
     try:
+        earlier = _copied(path)
         kept = keep_before_upgrade(bench.config)
         if kept is not None:
             say(options, f"升级前的备份已试恢复：{kept}")
         made = bench.initialise(anew=options.anew)
+        if path is not None and _copied(path) != earlier:
+            say(options, f"升级前的副本（已核对）：{aside_of(path)}")
         size = bench.ledger_size()
         if options.roles:
             make_roles(bench.config.database, site=options.roles[0], backup=options.roles[1])
     finally:
         bench.close()
-    path = sqlite_path(bench.config.database)
     place = "PostgreSQL 数据库" if path is None else str(path)
     data = {
         "created": made.is_new,
         "place": place,
+        "home": str(bench.config.home),
         "units": made.units,
         "notices": made.notices,
         "ledger_size": size,
@@ -52,4 +58,15 @@ def run(options: Namespace) -> Reply:
         done += f"，录入放假安排{made.notices}个年度"
     if options.roles:
         done += f"，账号 {options.roles[0]}（网站）和 {options.roles[1]}（备份）已有所需权限"
-    return Reply(data, f"{done}：{place}（单位{made.units}个，台账{size}条）")
+    text = f"{done}：{place}（单位{made.units}个，台账{size}条）\n"
+    text += f"数据文件夹：{bench.config.home}（身份证件密钥 identity.key 在其中；网站和备份须用这一个文件夹）"
+    return Reply(data, text)
+
+
+def _copied(path: Path | None) -> int | None:
+    """Return when the copy that an upgrade makes of an SQLite file was written, ``None`` without one."""
+    from workbench.records.migrate import aside_of
+
+    if path is None or not aside_of(path).exists():
+        return None
+    return aside_of(path).stat().st_mtime_ns

@@ -84,12 +84,17 @@ def _upgrade(
         engine.dispose()
 
 
+def aside_of(path: Path) -> Path:
+    """Return where an SQLite file is kept as it was before this version upgraded it."""
+    return Path(f"{path}.before-{HEAD}")
+
+
 def _copy_aside(path: Path) -> None:
     """Keep the database as it was, private, and read the copy again before anything is changed.
 
     Copying the file alone would miss its WAL.
     """
-    aside = Path(f"{path}.before-{HEAD}")
+    aside = aside_of(path)
     aside.unlink(missing_ok=True)
     create_file(aside)
     with closing(sqlite3.connect(path)) as original, closing(sqlite3.connect(aside)) as copy:
