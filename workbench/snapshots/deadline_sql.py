@@ -116,13 +116,23 @@ def plain_day(column: str) -> str:
     return column
 
 
+def compared(column: str, iso: Callable[[str], str]) -> str:
+    """Return a day as it is compared with another; ``iso`` tells which engine keeps it.
+
+    SQLite takes a column of days for one of numbers, and tries for each comparison whether it reads as one.
+    """
+    return f"+{column}" if iso is plain_day else column
+
+
 def due_rows(registered: str, today: str, iso: Callable[[str], str]) -> str:
     """Return the question of the records for obligations and due dates; ``iso`` tells a day as text.
 
     ``registered`` is the condition on matters, ``c``; ``today`` the as-of day, quoted.
     """
-    met = f"case when o.met_on <= {today} then {iso('o.met_on')} end"
-    ended = f"case when o.ended_on <= {today} then {iso('o.ended_on')} end"
+    columns = "o.met_on o.ended_on o.arises_on v.since v.until".split()
+    met_on, ended_on, arises_on, since, until = (compared(column, iso) for column in columns)
+    met = f"case when {met_on} <= {today} then {iso('o.met_on')} end"
+    ended = f"case when {ended_on} <= {today} then {iso('o.ended_on')} end"
     return (
         f"select o.case_id, o.rule_id, o.round, o.unit, {iso('o.arises_on')} as arises_on, "
         f"{iso('v.start_on')} as start_on, {iso('v.due_strict')} as due_strict, "
@@ -130,8 +140,8 @@ def due_rows(registered: str, today: str, iso: Callable[[str], str]) -> str:
         "from petition_case c cross join obligation o cross join due_version v "
         f"where {registered} and o.case_id = c.id "
         "and v.case_id = o.case_id and v.rule_id = o.rule_id and v.round = o.round "
-        f"and o.arises_on <= {today} and v.since <= {today} "
-        f"and (v.until is null or v.until > {today})"
+        f"and {arises_on} <= {today} and {since} <= {today} "
+        f"and (v.until is null or {until} > {today})"
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
-from workbench.snapshots.deadline_sql import due_rows, plain_day
+from workbench.snapshots.deadline_sql import compared, due_rows, plain_day
 from workbench.snapshots.dialect import listed, quoted
 from workbench.snapshots.fold import CLOSINGS, PETITIONS, REPLIES
 from workbench.snapshots.fold_sql import CAUSE
@@ -60,7 +60,8 @@ def record_questions(
     are written: to ask for it costs nothing.
     """
     today = quoted(as_of.isoformat())
-    registered = f"c.id between {first} and {last} and c.registered_on <= {today}"
+    registered_on, since, until = (compared(name, iso) for name in "c.registered_on z.since z.until".split())
+    registered = f"c.id between {first} and {last} and {registered_on} <= {today}"
     within = f"case_id between {first} and {last}"
 
     rule = "o.rule_id" if iso is plain_day else 'o.rule_id collate "C"'
@@ -73,7 +74,7 @@ def record_questions(
             | {"state": "z.state", "since": iso("z.since")},
             f"from petition_case c cross join standing z left join import_batch b on b.id = c.batch_id "
             f"where {registered} and z.case_id = c.id "
-            f"and z.since <= {today} and (z.until is null or z.until > {today}) order by c.id",
+            f"and {since} <= {today} and (z.until is null or {until} > {today}) order by c.id",
         ),
         Question(
             "due_row",
@@ -98,7 +99,8 @@ def scan_questions(as_of: date, steps: tuple[int, int], petitions: tuple[int, in
 
 def _of_matters(today: str, steps: str, petitions: str, iso: Callable[[str], str]) -> tuple[Question, ...]:
     """Return the questions for the ``SCANNED``; ``steps`` and ``petitions`` tell which rows of s and p."""
-    of_step = f"from {steps} and s.happened_on <= {today}"
+    happened_on, registered_on = (compared(name, iso) for name in ("s.happened_on", "p.registered_on"))
+    of_step = f"from {steps} and {happened_on} <= {today}"
     speaks = f"(s.kind in {listed(_SPEAKING)} or s.number = 1 or {_COURSE})"
     those, which = petitions.split(" where ")
     return (
@@ -114,13 +116,13 @@ def _of_matters(today: str, steps: str, petitions: str, iso: Callable[[str], str
             "petition",
             {name: f"p.{name}" for name in "case_id number channel people".split()}
             | {"registered_on": iso("p.registered_on")},
-            f"from {petitions} and p.registered_on <= {today}",
+            f"from {petitions} and {registered_on} <= {today}",
         ),
         _question(
             "told_title",
             {"case_id": "p.case_id", "number": "p.number", "title": "x.title"},
             f"from {those} cross join petition_text x where {which} and x.petition_id = p.id "
-            f"and p.registered_on <= {today} and x.title <> ''",
+            f"and {registered_on} <= {today} and x.title <> ''",
         ),
         _question(
             "told_name",
