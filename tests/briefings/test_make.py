@@ -187,3 +187,20 @@ def test_an_empty_workbench_gives_a_briefing_that_says_so(bench):
 
     assert "没有在办事项" in " ".join(briefing.sentences)
     assert len(files_of(briefing)) == 5
+
+
+def test_the_first_years_of_the_records_are_not_compared_with_years_without_records(read_only):
+    begun = read_only.snapshot().value("select min(registered_on) from case_fact")
+    briefing = make_briefing(read_only, Asked(Span(IssuedKind.YEARLY_REPORT, 2022, 1)))
+
+    told = " ".join(briefing.sentences)
+    assert "超出偶然范围" not in told and "个百分点" not in told
+    assert f"记录自 {begun} 起，上年不完整、前年没有记录，不作比较" in told
+    assert "上年、前年的记录不完整，办理和履职各项不与往期比较" in told
+    assert not [one for one in briefing.figures if one.last.change or one.ago.change]
+    captions = {table.caption: table for table in briefing.tables}
+    years = {row[0]: row[1:] for row in captions["三年对照"].rows}
+    assert years["登记件数（批次）"][0] == "无记录" and years["登记件数（批次）"][1].endswith("（不完整）")
+    assert f"记录自 {begun} 起，2020年没有记录、2021年不完整" in captions["三年对照"].note
+    for name in ("各渠道登记批次", "转送和交办"):
+        assert {row[-1] for row in captions[name].rows} == {"无记录"}

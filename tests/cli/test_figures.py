@@ -316,6 +316,9 @@ def test_a_filter_stands_on_every_face_of_the_result(here, capsys, monkeypatch):
 
 def test_a_figure_asked_by_name_stands_beside_the_year_before(answered, spark, capsys, monkeypatch):
     monkeypatch.chdir(answered)
+    bench = open_workbench()
+    bench.perform(make_register(case_no="N0", on=date(2024, 12, 2)), actor=CLERK)
+    bench.close()
     for said, (received, days) in each_way(capsys, "received", "answer_days"):
         assert "同比 案件太少，不作比较（2025年1月1日至2025年3月31日 0 批次）" in said
         assert received["year_on_year"]["verdict"] == "too_few"

@@ -19,6 +19,7 @@ from workbench.queries.lateness import ENDED_STATES
 from workbench.queries.situation import load_by, open_ages
 
 YEAR = Period(date(2025, 11, 21), date(2026, 11, 20))
+BEGUN = "2024-01-02"  # the first record: before the year before
 
 
 def test_a_unit_shows_what_is_open_late_and_soon_due(maker):
@@ -73,6 +74,7 @@ def test_ages_part_the_open_matters_and_leave_none_out(maker):
 
 
 def test_a_few_cases_are_not_compared(maker):
+    maker.case(registered_on=BEGUN)
     maker.case(registered_on="2026-10-01")
     maker.case(registered_on="2025-10-01")
     maker.case(registered_on="2025-10-02")
@@ -83,6 +85,7 @@ def test_a_few_cases_are_not_compared(maker):
 
 
 def test_a_change_that_counts_support_is_a_percentage(maker):
+    maker.case(registered_on=BEGUN)
     for number in range(160):
         maker.case(registered_on="2025-10-01" if number < 100 else "2026-10-01")
     snapshot = maker.write()
@@ -92,6 +95,7 @@ def test_a_change_that_counts_support_is_a_percentage(maker):
 
 
 def test_months_of_unlike_length_are_compared_as_everybody_calculates_and_per_day_beside_it(maker):
+    maker.case(registered_on=BEGUN)
     for month, count in (("2026-10", 157), ("2026-11", 129), ("2026-03", 60), ("2026-02", 58)):
         maker.case(registered_on=f"{month}-05", batches=count)
     snapshot = maker.write()
@@ -106,6 +110,7 @@ def test_months_of_unlike_length_are_compared_as_everybody_calculates_and_per_da
 
 
 def test_what_ripens_is_compared_only_with_what_was_known_then(maker):
+    maker.case(registered_on=BEGUN)
     maker.case(registered_on="2026-10-01")
     snapshot = maker.write()
     now = figure(snapshot, "handled", period=YEAR)

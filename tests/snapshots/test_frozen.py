@@ -499,7 +499,8 @@ def test_a_figure_that_the_snapshot_does_not_define_says_by_what_it_is_counted(w
         said = {}
         for name in ("received", "visits"):
             definition = defined(asked, name)
-            told = told_figures(asked, definition, period=Period(date(2026, 1, 1), DAY))
-            said[name] = remarks_on(definition, CaseFilter(), told, ())
+            period = Period(date(2026, 1, 5), DAY)  # the first record
+            told = told_figures(asked, definition, period=period)
+            said[name] = remarks_on(asked, definition, CaseFilter(), told, (), period=period)
 
     assert said == {"received": ("本快照固定时还没有这一指标，按现行定义计算",), "visits": ()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from widgets.briefing.state import BriefingState
 from widgets.parts.markup import Content, Markup, tag
 from workbench.briefings.figures import BriefingFigure
-from workbench.briefings.tables import earlier
+from workbench.briefings.tables import earlier_of
 
 NOTE = "点数字看案件：现在所知、截至同一天的案件；以后补录、更正的，用 workbench briefing compare 逐件列明"
 
@@ -42,7 +42,7 @@ def _line(state: BriefingState, one: BriefingFigure) -> Markup:
         tag("th", definition.name, scope="row", title=f"{definition.words}。{definition.caution}"),
         tag("td", _link(state, one, "all", value, now.denominator), class_="wb-number"),
         [tag("td", part, class_="wb-number") for part in parts],
-        [tag("td", earlier(beside.before), class_="wb-number") for beside in (one.last, one.ago)],
+        [tag("td", earlier_of(beside), class_="wb-number") for beside in (one.last, one.ago)],
         tag("td", tag("code", definition.version)),
     )
 

@@ -56,7 +56,7 @@ def topic_table(state: SourceState, *, policies_only: bool = False) -> Markup:
         told: list[Content] = [
             name,
             _opening(links, one, state.period, one.now),
-            _opening(links, one, year_earlier(state.period), one.before),
+            _before(one, _opening(links, one, year_earlier(state.period), one.before)),
             _change(one.change, one.words),
             between(one.interval),
             one.units,
@@ -80,7 +80,7 @@ def unit_table(state: SourceState) -> Markup:
         (
             one.name,
             _of_unit(state, one, state.period, one.now),
-            _of_unit(state, one, year_earlier(state.period), one.before),
+            _before(one, _of_unit(state, one, year_earlier(state.period), one.before)),
             _change(one.change, one.words),
             between(one.interval),
         )
@@ -139,6 +139,11 @@ def _opening(links: Links, one: TopicTrend, period: Period, count: int) -> Conte
     tests = (ColumnTest("topic", contains=one.topic),)
     href = links.cases(_registered(period), ListHeads(tests=tests))
     return tag("a", count, href=href) if href else count
+
+
+def _before(one: TopicTrend | UnitTrend, count: Content) -> Content:
+    """Return how many there were a year earlier; of a time without records that there are none."""
+    return one.no_base.cell("") if one.no_base is not None and one.no_base.has_none else count
 
 
 def _of_unit(state: SourceState, one: UnitTrend, period: Period, count: int) -> Content:

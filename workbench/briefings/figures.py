@@ -11,7 +11,7 @@ from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Facts, Figure, Period, evaluate_together
 from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
-from workbench.queries.comparison import Compared, change_between
+from workbench.queries.comparison import Compared, beside
 
 FEWEST = 5  # cases below which no share is told
 
@@ -31,8 +31,9 @@ class BriefingFigure:
     """One figure of the period beside the period before (``last``) and that of a year ago (``ago``).
 
     ``law`` is the article that demands that every one pass, "" where none does: a figure without it has no
-    aim. ``last.before`` and ``ago.before`` are ``None`` for a figure that ripens as time goes by. Where the
-    share is itself the official way of computing, ``ends`` are the two ends that silence leaves open.
+    aim. ``last.before`` and ``ago.before`` are ``None`` for a figure that ripens as time goes by, and of a
+    time without records. Where the share is itself the official way of computing, ``ends`` are the two
+    ends that silence leaves open.
     """
 
     now: Figure
@@ -119,8 +120,8 @@ def measure(
     return tuple(
         BriefingFigure(
             here,
-            _beside(here, before),
-            _beside(here, then),
+            _beside(facts, here, before),
+            _beside(facts, here, then),
             law.get(here.indicator.id, ""),
             bounds(facts, here) if here.indicator.official else None,
         )
@@ -128,11 +129,11 @@ def measure(
     )
 
 
-def _beside(now: Figure, before: Figure) -> Compared:
+def _beside(facts: Facts, now: Figure, before: Figure) -> Compared:
     # Cases go on passing: the earlier period has had more time, and beside it this one looks worse.
     if now.indicator.ripens:
         return Compared(now, None, None)
-    return Compared(now, before, change_between(now, before))
+    return beside(facts, now, before)
 
 
 def waits(

@@ -32,9 +32,14 @@ def changes_sentence(figures: Sequence[BriefingFigure], words: tuple[str, str]) 
         for beside, word in zip((one.last, one.ago), words, strict=True)
         if is_told(beside)
     ]
+    work = [one for one in figures if not one.indicator.ripens]
+    bases = [beside.no_base for one in work for beside in (one.last, one.ago)]
+    if bases and all(bases):
+        return f"{words[0]}、{words[1]}的记录不完整，办理和履职各项不与往期比较。"
+    missing = "；往期没有完整记录的，不作比较" if any(bases) else ""
     if not told:
-        return "办理和履职各项与往期相比，差别都在偶然范围内或者案件太少，不能说升降。"
-    return f"与往期相比：{'；'.join(told)}。其余各项的差别在偶然范围内，或者案件太少，不作比较。"
+        return f"办理和履职各项与往期相比，差别都在偶然范围内或者案件太少，不能说升降{missing}。"
+    return f"与往期相比：{'；'.join(told)}。其余各项的差别在偶然范围内，或者案件太少，不作比较{missing}。"
 
 
 def promises_sentence(promised: Sequence[Promised]) -> str:

@@ -30,6 +30,7 @@ from workbench.indicators.evaluate import Figure, Period, evaluate
 from workbench.indicators.waiting import Durations
 from workbench.queries.comparison import METHOD
 from workbench.queries.lateness import OPEN_LATE_NAME
+from workbench.queries.records_begin import NoBase, records_begin, without_records
 from workbench.terms import Channel, IssuedKind
 
 if TYPE_CHECKING:
@@ -75,6 +76,16 @@ class Counted:
         """Return the promises beside the limits of the law."""
         return promised(self.facts, self.periods[0], self.as_of)
 
+    @cached_property
+    def begun(self) -> date | None:
+        """Return from when there are records."""
+        return records_begin(self.facts)
+
+    @property
+    def missing(self) -> tuple[NoBase | None, ...]:
+        """Return of which of the three periods there are no records, or only of a part."""
+        return tuple(without_records(self.begun, period) for period in self.periods)
+
     def by(self, name: str, by: str, period: Period) -> dict[str | None, Figure]:
         """Return a figure of a period by the codes of a dimension; nothing where it is not defined."""
         if name not in self.definitions:
@@ -84,9 +95,14 @@ class Counted:
         return {one.group: one for one in found}
 
     def months(self, name: str) -> list[tuple[str, Figure | None]]:
-        """Return a figure for each of the last thirteen months of the span's end; labels of two lines."""
+        """Return a figure for each of the last thirteen months of the span's end; labels of two lines.
+
+        Months before there were records are left out: they are no zeros.
+        """
         end = self.periods[0].end
         spans = spans_until(Span(IssuedKind.MONTHLY_BRIEFING, end.year, end.month), MONTHS_SHOWN)
+        begun = self.begun or spans[0].period.start
+        spans = tuple(one for one in spans if one.period.end >= begun) or spans
         found = self.by(name, "month", Period(spans[0].period.start, end))
         return [(_month_label(one, spans), found.get(one.code)) for one in spans]
 
@@ -170,7 +186,8 @@ def volume_blocks(counted: Counted) -> list[Block]:
 def group_table(counted: Counted, caption: str, head: str, by: str) -> Table:
     """Return petitions by channel or topic in the three periods, in the order of codes."""
     found = [counted.by("received", by, period) for period in counted.periods]
-    return tables.group_table(caption, head, group_labels(found, by), found, ("本期", *counted.words))
+    words = ("本期", *counted.words)
+    return tables.group_table(caption, head, group_labels(found, by), found, words, missing=counted.missing)
 
 
 def group_labels(found: Sequence[Mapping[str | None, Figure]], by: str) -> dict[str | None, str]:

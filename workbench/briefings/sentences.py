@@ -102,6 +102,8 @@ def _differences(one: BriefingFigure, words: tuple[str, str]) -> list[str]:
     if one.indicator.ripens:
         return [RIPENS]
     both = (one.last, one.ago)
+    if (last := one.last.no_base) and (ago := one.ago.no_base) and last.origin == ago.origin:
+        return [f"{last.origin}，{last.lack(words[0])}、{ago.lack(words[1])}，不作比较"]
     if one.indicator.is_share and all(_is_chance(beside) for beside in both):
         thens = "、".join(f"{word}（{_then(beside)}）" for beside, word in zip(both, words, strict=True))
         return [f"与{thens}的差别都在偶然范围内"]
@@ -121,7 +123,12 @@ def _then(beside: Compared) -> str:
 
 
 def difference(beside: Compared, word: str) -> str:
-    """Return how a figure differs from an earlier one, "" where there is none; ``word`` names its period."""
+    """Return how a figure differs from an earlier one, or that none was recorded; ``word`` names its period.
+
+    "" where there is none because the figure ripens.
+    """
+    if beside.no_base is not None:
+        return beside.no_base.words(word)
     if beside.before is None or beside.change is None:
         return ""
     told = _share_told if beside.now.indicator.is_share else _count_told

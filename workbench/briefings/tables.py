@@ -10,8 +10,10 @@ from workbench.briefings.stock import LateDuty, Promised, Proposed, UnitLoad
 from workbench.documents.content import Column, Table
 from workbench.indicators.evaluate import Figure
 from workbench.indicators.waiting import Durations
+from workbench.queries.comparison import Compared
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import OPEN_LATE_NAME
+from workbench.queries.records_begin import NoBase
 from workbench.queries.situation import Age
 from workbench.terms import Adoption
 
@@ -27,17 +29,20 @@ def figure_table(caption: str, figures: Iterable[BriefingFigure], words: tuple[s
         Column("分母", numeric=True, width=2),
         *(Column(word, numeric=True, width=5) for word in words),
     )
+    found = list(figures)
     rows = [
         (
             one.name,
             one.value,
             str(one.now.numerator or 0),
             str(one.now.denominator),
-            *(earlier(beside.before) for beside in (one.last, one.ago)),
+            *(earlier_of(beside) for beside in (one.last, one.ago)),
         )
-        for one in figures
+        for one in found
     ]
     note = "“样本过小”：不足5件，不计算比率。“—”：随时间继续变化，须按当时的截至日比较，不在此处比较。"
+    if any(beside.no_base for one in found for beside in (one.last, one.ago)):
+        note += "“无记录”“（不完整）”：早于最早的记录，不作比较。"
     return Table(caption, columns, tuple(rows), note)
 
 
@@ -51,7 +56,7 @@ def count_table(caption: str, figures: Iterable[BriefingFigure], words: tuple[st
         (
             _with_unit(one),
             _whole(one.now),
-            *(_whole(beside.before) for beside in (one.last, one.ago)),
+            *(earlier_of(beside) for beside in (one.last, one.ago)),
         )
         for one in figures
     ]
@@ -166,29 +171,65 @@ def group_table(
     counted: Sequence[Mapping[str | None, Figure]],
     words: Sequence[str],
     *,
+    missing: Sequence[NoBase | None],
     unit: str = "批次",
 ) -> Table:
-    """Return a count by group in several periods, in the order of ``labels``: how many came is no ranking."""
+    """Return a count by group in several periods, in the order of ``labels``: how many came is no ranking.
+
+    ``missing`` says of which of the periods there are no records, or only of a part.
+    """
     columns = (Column(head, width=3), *(Column(f"{word}（{unit}）", numeric=True, width=2) for word in words))
     rows = [
-        (label, *(str(found[code].count) if code in found else "0" for found in counted))
+        (
+            label,
+            *(
+                str(found[code].count) if code in found else absent(none)
+                for found, none in zip(counted, missing, strict=True)
+            ),
+        )
         for code, label in labels.items()
     ]
-    return Table(caption, columns, tuple(rows))
+    return Table(caption, columns, tuple(rows), missing_note(words, missing))
 
 
-def year_table(caption: str, spans: Sequence[Span], figures: Sequence[Sequence[Figure]]) -> Table:
-    """Return figures of several years beside each other; ``figures`` holds one list for each year."""
+def year_table(
+    caption: str,
+    spans: Sequence[Span],
+    figures: Sequence[Sequence[Figure]],
+    missing: Sequence[Sequence[NoBase | None]],
+) -> Table:
+    """Return figures of several years beside each other; ``figures`` holds one list for each year.
+
+    ``missing`` says in the same order of which there are no records, or only of a part.
+    """
     columns = (
         Column("指标", width=4),
         *(Column(span.label, numeric=True, width=3) for span in spans),
     )
     rows = []
-    for across in zip(*figures, strict=True):
+    for across, lacks in zip(zip(*figures, strict=True), zip(*missing, strict=True), strict=True):
         definition = across[0].indicator
         name = definition.name if definition.is_share else f"{definition.name}（{definition.unit}）"
-        rows.append((name, *(earlier(one) for one in across)))
-    return Table(caption, columns, tuple(rows))
+        told = zip(across, lacks, strict=True)
+        rows.append((name, *(lack.cell(earlier(one)) if lack else earlier(one) for one, lack in told)))
+    notes = dict.fromkeys(
+        missing_note([span.label for span in spans], lacks) for lacks in zip(*missing, strict=True)
+    )
+    return Table(caption, columns, tuple(rows), "".join(notes))
+
+
+def absent(missing: NoBase | None) -> str:
+    """Return how many there are where none was counted: none, or nobody kept records."""
+    return missing.cell("0") if missing is not None and missing.has_none else "0"
+
+
+def missing_note(words: Sequence[str], missing: Sequence[NoBase | None]) -> str:
+    """Return of which of the periods named ``words`` there are no whole records, "" where all are whole."""
+    lacks: dict[str, list[str]] = {}
+    for word, one in zip(words, missing, strict=True):
+        if one is not None:
+            lacks.setdefault(one.origin, []).append(one.lack(word))
+    return "".join(f"{origin}，{'、'.join(told)}。" for origin, told in lacks.items())
 
 
 def definition_table(caption: str, figures: Iterable[BriefingFigure]) -> Table:
@@ -209,6 +250,12 @@ def earlier(found: Figure | None) -> str:
     if not found.indicator.is_share:
         return str(found.count)
     return f"{printed(found)}（{made_of(found)}）" if found.denominator else "无"
+
+
+def earlier_of(beside: Compared) -> str:
+    """Return the value of the earlier period as it is printed, or that there are no whole records of it."""
+    said = earlier(beside.before)
+    return beside.no_base.cell(said) if beside.no_base is not None else said
 
 
 def _whole(found: Figure | None) -> str:

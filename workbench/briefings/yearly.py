@@ -26,6 +26,7 @@ from workbench.briefings.sentences import sentence
 from workbench.briefings.stock import about_no_unit, complained_of, proposed, sent
 from workbench.documents.content import Block, Column, Paragraph, Table
 from workbench.indicators.evaluate import evaluate_together
+from workbench.queries.records_begin import no_base
 
 UNITS: Final = 10
 CAUSE_LAYOUT: Final = 14  # of snapshots that keep which unit a matter complains of
@@ -86,15 +87,17 @@ def _years(counted: Counted) -> Table:
     figures = [
         evaluate_together(counted.facts, chosen, period=period, as_of=counted.as_of) for period in periods
     ]
-    return tables.year_table("三年对照", spans, figures)
+    missing = [[no_base(counted.facts, one, period) for one in chosen] for period in periods]
+    return tables.year_table("三年对照", spans, figures, missing)
 
 
 def _sent(counted: Counted) -> list[Block]:
     told = [sent(counted.facts, period) for period in counted.periods]
     (forwarded, assigned), *_ = told
+    both = list(zip(told, counted.missing, strict=True))
     rows = (
-        ("信访部门转送、交办（项）", *(str(one) for one, _ in told)),
-        ("其中要求反馈结果的交办（项）", *(str(one) for _, one in told)),
+        ("信访部门转送、交办（项）", *(str(one) if one else tables.absent(no) for (one, _), no in both)),
+        ("其中要求反馈结果的交办（项）", *(str(one) if one else tables.absent(no) for (_, one), no in both)),
     )
     columns = (
         Column("项目", width=3),
@@ -105,7 +108,7 @@ def _sent(counted: Counted) -> list[Block]:
         Paragraph(
             f"信访部门本年转送、交办信访事项{forwarded:,}项，其中交办并要求反馈办理结果的{assigned:,}项。"
         ),
-        Table("转送和交办", columns, rows),
+        Table("转送和交办", columns, rows, tables.missing_note(("本期", *counted.words), counted.missing)),
         *(Paragraph(sentence(one, counted.words)) for one in found),
         *((tables.figure_table("转送、反馈和督办的时限", found, counted.words),) if found else ()),
     ]

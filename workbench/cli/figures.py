@@ -102,7 +102,7 @@ def run(options: Namespace) -> Reply:
             if not options.names and not set(by) <= set(definition.dimensions):
                 continue
             told = told_figures(facts, definition, period=period, by=by, wanted=wanted)
-            remarks = remarks_on(definition, wanted, told, by)
+            remarks = remarks_on(facts, definition, wanted, told, by, period=period)
             only = figure_filter_words(facts, definition, wanted)
             change = _change(bench, facts, told[0].figure, wanted) if options.names and not by else None
             lines += figure_lines(definition, told, remarks, names, only=only, change=change)

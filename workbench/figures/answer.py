@@ -123,7 +123,7 @@ class Answer:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Return what a reader must know: days left out, silence, what of the filter is not followed."""
-        told = remarks_on(self.indicator, self.wanted, self.told, self.by)
+        told = remarks_on(self.snapshot, self.indicator, self.wanted, self.told, self.by, period=self.period)
         return (self.period_remark, *told) if self.period_remark else told
 
     @cached_property

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workbench.indicators.evaluate import Figure, Period
+from workbench.indicators.evaluate import Facts, Figure, Period
 from workbench.indicators.statistics import Change, Verdict, compare_counts, compare_shares
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import figure
+from workbench.queries.records_begin import NoBase, no_base
 from workbench.snapshots.asked import Asked
 
 TOO_FEW = "案件太少，不作比较"
@@ -17,20 +18,27 @@ METHOD = (
     "95% 区间（Newcombe，1998）判断；两期合计不足 35 件、又看不出差别的，"
     "写“案件太少，不作比较”。人次成批而来，按批次检验。数量增减的百分比按两期的总数计算，与报表一致；"
     "两期天数不同的，另写按日均的百分比，是不是偶然也按日均检验。"
+    "上期早于最早的登记日期或者指标口径的起始日的，记录不完整，不作比较。"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A figure, the earlier one, and the change; ``change`` is ``None`` where they may not be compared."""
+    """A figure, the earlier one, and the change; ``change`` is ``None`` where they may not be compared.
+
+    ``no_base`` says so of a time without records, or with records of a part only.
+    """
 
     now: Figure
     before: Figure | None
     change: Change | None
+    no_base: NoBase | None = None
 
     @property
     def words(self) -> str:
         """Return the change as it is read; where counts do not carry it, that they do not."""
+        if self.no_base is not None:
+            return self.no_base.words()
         if self.change is None:
             return "须按当时的截至日比较"
         if self.change.verdict is Verdict.TOO_FEW:
@@ -71,14 +79,23 @@ def compared(
     """Return ``now`` beside the same figure of an earlier ``period``.
 
     A figure that ripens (cases go on passing as time goes by) is compared with what was known at the end of
-    the earlier period: ``as_it_was`` is the snapshot of that day. Without it there is no comparison.
+    the earlier period: ``as_it_was`` is the snapshot of that day. Without it there is no comparison, nor with
+    a period that begins before the records do.
     """
     ripens = now.indicator.ripens
     if ripens and as_it_was is None:
-        return Compared(now, None, None)
+        return Compared(now, None, None, no_base(snapshot, now.indicator, period))
     asked = as_it_was if ripens and as_it_was is not None else snapshot
     before = figure(asked, now.indicator.id, period=period, wanted=wanted)
-    return Compared(now, before, change_between(now, before))
+    return beside(snapshot, now, before)
+
+
+def beside(facts: Facts, now: Figure, before: Figure) -> Compared:
+    """Return ``now`` beside an earlier figure of the same facts; without a change where they begin later."""
+    missing = no_base(facts, now.indicator, before.period)
+    if missing is None:
+        return Compared(now, before, change_between(now, before))
+    return Compared(now, None if missing.has_none else before, None, missing)
 
 
 def change_between(now: Figure, before: Figure) -> Change:
@@ -116,6 +133,8 @@ def year_on_year(
 def year_on_year_words(found: Compared) -> str:
     """Return the change with what it is measured against: 同比 −6.0%（2025年…：1,890 批次）."""
     earlier = year_earlier(found.now.period)
+    if found.no_base is not None:
+        return f"同比 {found.words}"
     if found.before is None:
         day = f"{earlier.end} 的快照（workbench snapshot --as-of {earlier.end}）"
         return f"同比 {found.words}：它随时间继续变化，要有 {day}"

@@ -10,6 +10,7 @@ from workbench.queries.case_filter import CaseFilter, narrow, units_below
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import LATE
+from workbench.queries.records_begin import records_begin
 from workbench.snapshots.asked import Asked
 from workbench.snapshots.read import Snapshot
 from workbench.terms import UnitKind
@@ -129,5 +130,4 @@ def city_name(snapshot: Snapshot) -> str:
 
 def first_day(snapshot: Snapshot) -> date:
     """Return the day of the first registration, the as-of day where there is none."""
-    found = snapshot.value("select min(registered_on) from case_fact")
-    return date.fromisoformat(found) if found else snapshot.as_of
+    return records_begin(snapshot) or snapshot.as_of

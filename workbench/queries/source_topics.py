@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from workbench.indicators.evaluate import Period
 from workbench.indicators.exact import change_interval
@@ -17,12 +18,14 @@ from workbench.indicators.statistics import LEVEL, Change, Verdict, compare_coun
 from workbench.law.source_data import source_data
 from workbench.law.topics import topic_label, topic_tree
 from workbench.queries.comparison import TOO_FEW, year_earlier
+from workbench.queries.records_begin import NoBase, records_begin, without_records
 from workbench.snapshots.read import Snapshot
 from workbench.terms import PetitionClass
 
 UNDECIDED = "未分类"
 MOST = 9.0  # ten times as many; what lies above is told in words
 Interval = tuple[float, float] | None
+NOTHING: Final[tuple[Change, Interval]] = (Change(None, Verdict.TOO_FEW), None)  # no change is told
 VERDICTS = {
     Verdict.RISE: "增加",
     Verdict.FALL: "减少",
@@ -40,8 +43,9 @@ class TopicTrend:
     """Matters of a topic (its group for ``topic`` ``None``) in a period and in the same days a year earlier.
 
     ``interval`` is between what the change may really lie, all lines taken together (see ``between``).
-    ``units`` are those that answer for them, ``returned`` the matters in which people came again, ``open``
-    what is still open. ``has_policy``: many matters at several units: a policy may lie behind them.
+    ``no_base`` says that no records were kept then, or not all the time. ``units`` are those that answer for
+    them, ``returned`` the matters in which people came again, ``open`` what is still open. ``has_policy``:
+    many matters at several units: a policy may lie behind them.
     """
 
     group: str
@@ -53,6 +57,7 @@ class TopicTrend:
     open: int
     change: Change
     interval: Interval
+    no_base: NoBase | None = None
 
     @property
     def has_policy(self) -> bool:
@@ -63,7 +68,7 @@ class TopicTrend:
     @property
     def words(self) -> str:
         """Return what may be said of the change."""
-        return change_words(self.change, self.before)
+        return self.no_base.words() if self.no_base else change_words(self.change, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,12 @@ class UnitTrend:
     before: int
     change: Change
     interval: Interval
+    no_base: NoBase | None = None
 
     @property
     def words(self) -> str:
         """Return what may be said of the change."""
-        return change_words(self.change, self.before)
+        return self.no_base.words() if self.no_base else change_words(self.change, self.before)
 
 
 def between(interval: Interval) -> str:
@@ -103,6 +109,7 @@ def topic_trends(snapshot: Snapshot, period: Period) -> tuple[TopicTrend, ...]:
     """Return every topic with matters in the period or a year earlier, in the order of topics."""
     now = _by_topic(snapshot, period)
     earlier = year_earlier(period)
+    missing = without_records(records_begin(snapshot), earlier)
     before = _by_topic(snapshot, earlier)
     found = []
     lines = sorted({*now, *before}, key=_place)
@@ -110,14 +117,15 @@ def topic_trends(snapshot: Snapshot, period: Period) -> tuple[TopicTrend, ...]:
     for group, topic in lines:
         matters, units, returned, still = now.get((group, topic), (0, 0, 0, 0))
         matters_then = before.get((group, topic), (0, 0, 0, 0))[0]
-        both = _both(matters, matters_then, _exposure(period, earlier), level)
-        found.append(TopicTrend(group, topic, matters, matters_then, units, returned, still, *both))
+        both = NOTHING if missing else _both(matters, matters_then, _exposure(period, earlier), level)
+        found.append(TopicTrend(group, topic, matters, matters_then, units, returned, still, *both, missing))
     return tuple(found)
 
 
 def unit_trends(snapshot: Snapshot, period: Period) -> tuple[UnitTrend, ...]:
     """Return every unit with matters in the period or a year earlier, in the order of the directory."""
     earlier = year_earlier(period)
+    missing = without_records(records_begin(snapshot), earlier)
     sql = f"select unit, count(*) from case_fact where {_COUNTED} and unit is not null group by unit"
     now, before = (dict(snapshot.rows(sql, _days(one))) for one in (period, earlier))
     names = dict(snapshot.rows("select code, name from unit_fact"))
@@ -129,7 +137,8 @@ def unit_trends(snapshot: Snapshot, period: Period) -> tuple[UnitTrend, ...]:
             names.get(unit, unit),
             now.get(unit, 0),
             before.get(unit, 0),
-            *_both(now.get(unit, 0), before.get(unit, 0), exposure, level),
+            *(NOTHING if missing else _both(now.get(unit, 0), before.get(unit, 0), exposure, level)),
+            missing,
         )
         for unit in codes
     )

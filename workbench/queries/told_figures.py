@@ -15,6 +15,7 @@ from workbench.indicators.waiting import SHARES, Bounds, Durations, durations, e
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import narrowing, not_applied
 from workbench.queries.part_months import part_months, part_months_words
+from workbench.queries.records_begin import missing_words
 from workbench.snapshots.asked import Asked, FrozenFacts
 
 if TYPE_CHECKING:
@@ -104,20 +105,28 @@ def cells_of(told: Sequence[ToldFigure]) -> tuple[Cell, ...]:
 
 
 def remarks_on(
-    definition: Indicator, wanted: CaseFilter, told: Sequence[ToldFigure], by: Sequence[str]
+    snapshot: Asked,
+    definition: Indicator,
+    wanted: CaseFilter,
+    told: Sequence[ToldFigure],
+    by: Sequence[str],
+    *,
+    period: Period,
 ) -> tuple[str, ...]:
     """Return what a reader must know beside the numbers.
 
-    That is what of the filter is not followed, days before the definition, months that are not whole,
-    silence, the official way. ``by`` is what it is broken down by.
+    That is what of the filter is not followed, days before the records or the definition, months that are not
+    whole, silence, the official way. ``by`` is what it is broken down by.
     """
     found = [f"筛选说明：{one}" for one in not_applied(definition, wanted)]
     is_dated = wanted.registered_from is not None or wanted.registered_until is not None
     if is_dated and not any("登记日期" in one for one in found):
         found.append("筛选说明：登记日期的筛选未用于本指标，按统计期计")
-    if told and told[0].figure.period.start < definition.since:
+    if missing := missing_words(snapshot, definition, period):
+        found.append(missing)
+    if period.start < definition.since:
         found.append(f"统计期早于 {definition.since}：本指标的口径自该日起，此前的部分仅供参考")
-    if told and (part := part_months_words(part_months(told[0].figure.period, by))):
+    if told and (part := part_months_words(part_months(period, by))):
         found.append(part)
     whole = told[0] if len(told) == 1 and not told[0].groups else None
     if whole is not None and whole.ends is not None:

@@ -80,6 +80,11 @@ class FrozenFacts:
 
         return read_definitions(self.snapshot.folder)
 
+    @cached_property
+    def first_days(self) -> dict[str, date | None]:
+        """Return what was found of when the records begin: it cannot change, and a cluster is slow."""
+        return {}
+
     def execute(
         self, sql: str, parameters: Mapping[str, object] | Sequence[object] = (), /
     ) -> list[tuple[Any, ...]]:
