@@ -18,9 +18,11 @@ ON_FILES_ALONE = {
     "tests/records/test_locks.py": "a server keeps its locks itself",
     "tests/records/test_naming.py": "how addresses of files are written; nothing is opened",
     "tests/records/test_office_name.py": "the site reads the name past SQLAlchemy where there is a file",
-    "tests/records/test_opening.py": "files of other programs, cut short, private, copied; SQLite's promises",
+    "tests/records/conftest.py": "one fixture opens a file that need not be there",
+    "tests/records/test_opening.py": "files are private and copied aside; SQLite's promises",
     "tests/records/test_roles.py": "a file has no roles",
     "tests/records/test_scrubbing.py": "a disk without room for what SQLite writes anew",
+    "tests/records/test_unreadable.py": "files of other programs, cut short, without a key to their folder",
     "tests/records/test_upgrades.py": "databases of released versions are kept as files",
 }
 
