@@ -85,7 +85,8 @@ class ParquetWriter:
     def add_part(self, facts: duckdb.DuckDBPyConnection, number: int) -> None:
         """Take what lies in the places of part ``number``; ``facts`` comes from ``connect``.
 
-        Rows lie in the order of their matters, and parts by their number.
+        Rows lie in the order in which they were folded, that of their matters but for a few, and parts by
+        their number.
         """
         for table in PARTED:
             place = self.place(table, number)
