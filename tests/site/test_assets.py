@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
-from workbench.site.assets import BUNDLED, FONTS, OWN, WARM_UP, Assets, fingerprint, in_ascii
+from workbench.site.amended import CHANGES
+from workbench.site.assets import BUNDLED, FONTS, OWN, Assets, fingerprint, in_ascii
 from workbench.site.voila_settings import BASE_TEMPLATE
 
 
@@ -77,7 +78,7 @@ def test_a_script_whose_sign_stands_behind_a_backslash_stays_as_it_is() -> None:
     assert in_ascii(r'"\é…"') == r'"\é…"'.encode()
 
 
-def test_the_scripts_of_the_pages_are_in_ascii_and_make_nothing_ready_for_mathematics() -> None:
+def test_the_scripts_of_the_pages_are_in_ascii_and_changed_where_they_must_be() -> None:
     """The raw text of a template is the one place where an escape is not what it stands for."""
     served = {
         "voila": tuple(map(Path, collect_static_paths(["voila", "nbconvert"], BASE_TEMPLATE, prune=True))),
@@ -90,10 +91,9 @@ def test_the_scripts_of_the_pages_are_in_ascii_and_make_nothing_ready_for_mathem
     scripts = [path.read_text("utf-8") for path in found]
 
     assert not all(map(str.isascii, scripts))
-    assert (
-        sum(script.count(WARM_UP) for script in scripts) == 1
-    )  # another version says it otherwise: look again
-    assert WARM_UP.encode() not in Assets(served).bundle.content
+    # Another version says it otherwise: look again.
+    assert [sum(script.count(change.was) for script in scripts) for change in CHANGES] == [1] * len(CHANGES)
+    assert all(change.was.encode() not in Assets(served).bundle.content for change in CHANGES)
     assert not [1 for script in scripts if re.search(r"String\.raw`[^`]*[^\x00-\x7F]", script)]
     assert Assets(served).bundle.content.isascii()
 

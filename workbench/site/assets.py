@@ -12,12 +12,11 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from workbench.site.amended import CHANGES, amended
+
 PACKAGES = ("voila", "ipywidgets", "jupyterlab_widgets", "anywidget", "petition-workbench")
 OWN = Path(__file__).parent / "static"
 BUNDLED = Path(__file__).parent / "scripts.txt"
-# Where Voila's start makes ready to set mathematics, which no page shows: a fifth of all scripts. What needs
-# it all the same loads it then; a version of Voila that says this otherwise merely loads more.
-WARM_UP = 'i.typeset(document.createElement("div"))'
 FONTS = Path(__file__).parent.parent / "fonts"
 
 TYPES = {
@@ -75,7 +74,7 @@ class Assets:
         if start is None:
             raise FileNotFoundError("voila.js")
         whole = "".join(pieces) + start.read_text("utf-8")
-        return _asset(in_ascii(whole.replace(WARM_UP, "void 0")), ".js")
+        return _asset(in_ascii(amended(whole)), ".js")
 
     def _path(self, folder: str, name: str) -> Path | None:
         for root in self._folders.get(folder, ()):
@@ -110,11 +109,11 @@ def _asset(content: bytes, suffix: str) -> Asset:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Return twelve hex digits that change when a served package or one of our own files changes."""
+    """Return twelve hex digits that change when a served package or what we make of it changes."""
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package}={version(package)};".encode())
-    digest.update(BUNDLED.read_bytes())
+    digest.update(BUNDLED.read_bytes() + repr(CHANGES).encode())
     for folder in (OWN, FONTS):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix in TYPES:

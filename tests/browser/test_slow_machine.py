@@ -1,0 +1,80 @@
+"""Pages on a machine that is busy with other work: late is not lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.profiles import Watched
+from tests.browser.sites import Site
+from tests.browser.waiting import wait_until_usable
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+# The page looks for a widget every tenth of a second, for two seconds. Here it looks seldom, as a busy one,
+# and between two of its looks the widgets come and the two seconds pass.
+BETWEEN_TWO_LOOKS = """(() => {
+  const now = Date.now, later = window.setTimeout, Line = window.WebSocket, waiting = [];
+  let isLooking = false, ahead = 0;
+  Date.now = () => now() + ahead;
+  window.setTimeout = (done, delay, ...rest) => {
+    if (delay !== 100) return later(done, delay, ...rest);
+    isLooking = true;
+    waiting.splice(0).forEach((pass) => pass());
+    return later(done, 1500, ...rest);
+  };
+  const isStates = (data) =>
+    (typeof data === "string" ? data : new TextDecoder("latin1").decode(data)).includes('"update_states"');
+  window.WebSocket = class extends Line {
+    set onmessage(hear) {
+      super.onmessage = hear && ((event) => {
+        const pass = () => hear.call(this, event);
+        if (!isStates(event.data)) pass();
+        else if (isLooking) { pass(); ahead += 3000; }
+        else waiting.push(() => later(() => { pass(); ahead += 3000; }));
+      });
+    }
+    get onmessage() { return super.onmessage; }
+  };
+})()"""
+
+
+def test_widgets_that_come_between_the_last_two_looks_of_the_page_are_found(
+    page: Page, site: Site, watched: Watched
+) -> None:
+    page.add_init_script(BETWEEN_TWO_LOOKS)
+
+    page.goto(site.at("case_review"))
+    wait_until_usable(page)
+
+    expect(page.locator(".wb-grid-total")).to_be_visible()
+    assert watched.opened_again == []
+    assert watched.console_errors == []
+
+
+# What a script gives two or three seconds is over at once.
+IMPATIENT = """(() => {
+  const after = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (milliseconds) => after(milliseconds <= 3000 ? 0 : milliseconds);
+})()"""
+
+
+def test_a_part_whose_script_takes_longer_than_two_seconds_still_hears_its_kernel(
+    page: Page, site: Site, watched: Watched
+) -> None:
+    page.add_init_script(IMPATIENT)
+    page.goto(site.at("case_review"))
+    wait_until_usable(page)
+    everything = page.locator(".wb-grid-total").inner_text()
+
+    page.get_by_label("只看超期").check()
+
+    expect(page).to_have_url(re.compile("late=1"))
+    expect(page.locator(".wb-grid-total")).not_to_have_text(everything)
+    assert watched.console_errors == []
