@@ -61,18 +61,18 @@ def test_volume_coming_again_and_ratings_are_refused_with_the_reason(name, why):
         check_item(name)
 
 
+DUE = "notice_due between :start and :end"
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
         ({"that": "level not in ('national', 'province')", "kind": "context"}, "向哪一级"),
-        (
-            {"of": "level = 'prefecture' and notice_due between :start and :end", "kind": "context"},
-            "向哪一级",
-        ),
+        ({"of": f"level = 'prefecture' and {DUE}", "kind": "context"}, "向哪一级"),
         ({"that": "satisfaction in ('satisfied', 'mostly_satisfied')"}, "自愿"),
         ({"kind": "context", "that": "returned_on is null"}, "再次"),
-        ({"of": "petition_channel = 'visit'", "kind": "context", "grain": "petition"}, "哪条渠道"),
-        ({"of": "channel = 'visit'", "kind": "context"}, "哪条渠道"),
+        ({"of": f"petition_channel = 'visit' and {DUE}", "kind": "context", "grain": "petition"}, "哪条渠道"),
+        ({"of": f"channel = 'visit' and {DUE}", "kind": "context"}, "哪条渠道"),
         ({"that": None, "kind": "context"}, "数量"),
         ({"dimensions": ["month"]}, "按单位"),
     ],

@@ -11,11 +11,12 @@ from workbench.indicators.evaluate import Period, evaluate
 from workbench.indicators.trial import try_out
 from workbench.snapshots.schema import TABLES
 
+IN_PERIOD = "registered_on between :start and :end"
 GOOD = {
     "id": "x",
     "name": "某率",
     "kind": "context",
-    "of": "is_open = 1",
+    "of": f"is_open = 1 and {IN_PERIOD}",
     "date": "registered_on",
     "date_name": "登记日期",
     "words": "在办的",
@@ -163,9 +164,9 @@ def test_silence_that_counts_as_not_dissatisfied_is_refused(of, that):
 
 
 def test_a_share_of_the_dissatisfied_among_those_who_rated_is_no_fault():
-    told = {"of": "satisfaction is not null", "that": "satisfaction = 'dissatisfied'"}
+    told = {"of": f"satisfaction is not null and {IN_PERIOD}", "that": "satisfaction = 'dissatisfied'"}
     assert check({**GOOD, **told, "lower_is_better": True}).is_share
-    rated = {"of": "rated_on is not null", "that": "satisfaction = 'dissatisfied'"}
+    rated = {"of": f"rated_on is not null and {IN_PERIOD}", "that": "satisfaction = 'dissatisfied'"}
     assert check({**GOOD, **rated, "lower_is_better": True}).is_share
 
 
@@ -223,9 +224,10 @@ def test_a_duty_that_is_met_by_people_staying_away_is_refused(condition):
     ],
 )
 def test_a_duty_that_counts_which_way_and_how_high_people_came_is_refused(row):
+    row = {**GOOD, **row, "of": f"({row.get('of', 'is_open = 1')}) and {IN_PERIOD}"}
     with pytest.raises(DefinitionError, match="哪条渠道、到哪一级"):
-        check({**GOOD, **row, "kind": "core"})
-    assert check({**GOOD, **row}).kind == "context"
+        check({**row, "kind": "core"})
+    assert check(row).kind == "context"
 
 
 def test_a_duty_may_be_broken_down_by_channel_and_level():
@@ -256,7 +258,8 @@ def test_a_figure_that_leaves_out_the_dissatisfied_and_keeps_the_silent_is_refus
     ],
 )
 def test_those_who_said_one_thing_may_be_counted_alone(of):
-    assert check({**GOOD, "of": of}).of == of
+    counted = f"({of}) and {IN_PERIOD}"
+    assert check({**GOOD, "of": counted}).of == counted
 
 
 def test_a_new_figure_is_one_table_of_text_and_nothing_else(maker):
@@ -273,6 +276,105 @@ def test_a_new_figure_is_one_table_of_text_and_nothing_else(maker):
         ("430682104", 0, 1),
         ("430682D01", 1, 2),
     ]
+
+
+NOT_FROM_THE_ROW = [
+    ("(select count(*) from petition_fact p where p.case_id = case_fact.case_id) = 1", "另查了别的行"),
+    ("exists (values (1)) and is_open = 0", "另查了别的行"),
+    ("title like '%张三%'", "用了 title"),
+    ("case_no in ('2026-0001', '2026-0007')", "用了 case_no"),
+    ("External_No like 'HN%'", "用了 External_No"),
+    ("case_id < 100", "用了 case_id"),
+    ("\"title\" like '%张%'", "注释、分号或带引号的栏目名"),
+    ("replied_on is not null /* ja */", "注释、分号"),
+    ("true", "对每一行都成立"),
+    ("1 = 1", "对每一行都成立"),
+    (":start <= :end", "对每一行都成立"),
+    ("is_open is null or is_open is not null", "对每一行都成立"),
+    ("is_open = 0 and random() > 0", "用了函数 random"),
+    ("is_open = 0 or hex(randomblob ( 4 )) > 'A'", "用了函数"),
+    ("replied_on < date('now')", "用了当前时间"),
+    ("replied_on < date()", "用了当前时间"),
+    ("replied_on < date('n' || 'ow', '-1 day')", "用了当前时间"),
+    ("julianday( 'NOW' ) - julianday(received_on) < 60", "用了当前时间"),
+    ("strftime('%Y', replied_on) = '2026'", "用了函数 strftime"),
+    ("replied_on < current_date", "用了当前时间"),
+    ("replied_on < CURRENT_TIMESTAMP", "用了当前时间"),
+]
+
+
+@pytest.mark.parametrize(("that", "words"), NOT_FROM_THE_ROW)
+@pytest.mark.parametrize("kind", ["core", "context"])
+def test_a_condition_that_does_not_follow_from_its_own_row_is_refused(kind, that, words):
+    with pytest.raises(DefinitionError, match=f"“某率”的 that .*{words}.*请"):
+        check({**GOOD, "kind": kind, "that": that})
+
+
+@pytest.mark.parametrize("key", ["of", "silent", "date", "days"])
+def test_no_part_of_a_definition_looks_beyond_its_row(key):
+    value = ["received_on", "(select 1)"] if key == "days" else "(select 1) = 1"
+    with pytest.raises(DefinitionError, match=f"{key} 另查了别的行"):
+        check({**GOOD, key: value})
+
+
+@pytest.mark.parametrize(
+    "that",
+    [
+        "notice_on <= date(received_on, '+15 days')",
+        "julianday(replied_on) - julianday(received_on) <= 60",
+        "coalesce(served_on, replied_on) <= handling_due",
+        "state in ('select', 'random()')",
+        "case when extended_on is null then late_days = 0 else missed_deadlines = 0 end",
+    ],
+)
+def test_a_condition_on_the_columns_of_its_row_is_taken(that):
+    assert check({**GOOD, "kind": "core", "that": that}).is_share
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        "is_open = 1",
+        "is_open = 1 and received_on between :start and :end",
+        "registered_on <= :end",
+        f"{IN_PERIOD} or is_open = 1",
+        f"is_open = 1 or {IN_PERIOD} and is_open = 0",
+        f"not ({IN_PERIOD})",
+        f"not {IN_PERIOD}",
+        f"case when is_open = 1 and {IN_PERIOD} and is_open = 0 then 0 else 1 end",
+        f"({IN_PERIOD} or late_days > 3) and is_open = 1",
+    ],
+)
+@pytest.mark.parametrize("key", ["of", "silent"])
+def test_a_condition_that_goes_beyond_the_printed_period_is_refused(key, of):
+    with pytest.raises(DefinitionError, match=f"{key} 没有限定统计期.*registered_on between :start and :end"):
+        check({**GOOD, "that": "is_open = 0", key: of})
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        IN_PERIOD,
+        f"({IN_PERIOD}) and (is_open = 1 or late_days > 3)",
+        f"((is_open = 1) and ({IN_PERIOD} and path = 'petition'))",
+        "registered_on >= :start AND registered_on  <= :end and is_open = 1",
+        f"late_days between 3 and 5 and {IN_PERIOD}",
+    ],
+)
+def test_the_period_may_stand_among_other_conditions(of):
+    assert check({**GOOD, "of": of}).of == of
+
+
+def test_a_volume_dressed_as_a_share_is_refused():
+    petitions = {"grain": "petition", "date": "petition_on", "of": "petition_on between :start and :end"}
+    with pytest.raises(DefinitionError, match=r"批次算比率.*只能作背景"):
+        check({**GOOD, **petitions, "kind": "core", "that": "petition_on is not null"})
+    assert not [one for one in catalogue().values() if one.grain == "petition" and one.kind == "core"]
+
+
+def test_days_from_a_day_to_itself_are_refused():
+    with pytest.raises(DefinitionError, match=r"两栏相同.*请写开始和结束"):
+        check({**GOOD, "kind": "core", "days": ["received_on", "Received_on"]})
 
 
 def test_an_unknown_figure_is_named_in_the_answer():

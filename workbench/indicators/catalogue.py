@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from workbench.indicators.conditions import refuse_hollow, refuse_wording
 from workbench.indicators.refusals import DefinitionError, refuse
 from workbench.indicators.row_kinds import fault_of_file, of_their_kinds
 
@@ -127,6 +128,7 @@ def check(row: dict[str, Any]) -> Indicator:
             raise DefinitionError(f"指标“{name}”缺少“{key}”，不予采用")
     if row["kind"] not in _KINDS:
         raise DefinitionError(f"指标“{name}”的 kind 只能是 core 或 context")
+    refuse_wording(row)
     refuse(row)
     if row.get("grain", "case") not in GRAINS:
         raise DefinitionError(f"指标“{name}”的 grain 只能是 {'、'.join(GRAINS)}")
@@ -140,6 +142,7 @@ def check(row: dict[str, Any]) -> Indicator:
     unknown = set(row) - set(Indicator.__slots__)
     if unknown:
         raise DefinitionError(f"指标“{name}”有不认识的键：{'、'.join(sorted(unknown))}")
+    refuse_hollow(row)
     lists = {"parts": UNNAMED_PARTS, "dimensions": _EARLIER, "days": None}
     told = {key: tuple(row[key]) if row.get(key) else usual for key, usual in lists.items()}
     return Indicator(**{**row, **told})

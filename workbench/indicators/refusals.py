@@ -20,7 +20,7 @@ _COMING: Final = re.compile(
 _HOW_HIGH: Final = re.compile(r"\b(?:petition_)?channel\b|\b\w*level\b", re.IGNORECASE)
 _AIMS: Final = ("target", "ranking", "rank", "goal", "quota")
 _NAMES: Final = re.compile(r"'(?:[^']|'')*'|:\w+|(?P<name>[a-z_]\w*)(?!\w*\()", re.IGNORECASE)
-_WORDS: Final = frozenset(
+WORDS: Final = frozenset(
     "and or not in is null between case when then else end like escape coalesce nullif substr true false "
     "length lower upper trim ifnull iif max min exists select from where cast as integer distinct".split()
 )
@@ -114,6 +114,17 @@ def silence_is_content(of: str, that: str) -> bool:
     return False
 
 
+def always_holds(condition: str) -> bool:
+    """Return whether a condition passes whatever its row says, so that it tells nothing."""
+    rated = _rated({}, "dissatisfied") if _RATING.search(condition) else []
+    with closing(sqlite3.connect(":memory:")) as link:
+        return all(
+            _holds(link, condition, {**one, **others})
+            for others in _rows(condition)
+            for one in (_silent({}), *rated)
+        )
+
+
 def _silent(others: Mapping[str, object]) -> dict[str, object]:
     return {**others, "satisfaction": None, "rated_on": None, "asked_by": None}
 
@@ -127,7 +138,7 @@ def _rated(others: Mapping[str, object], satisfaction: str) -> list[dict[str, ob
 
 def _rows(condition: str) -> Iterator[dict[str, object]]:
     found = [match["name"] for match in _NAMES.finditer(condition) if match["name"]]
-    names = sorted({name.lower() for name in found} - _WORDS - {"satisfaction"})
+    names = sorted({name.lower() for name in found} - WORDS - {"satisfaction"})
     told = [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", condition)]
     values = [None, 0, 1, "2026-01-05", "2026-03-01", *told]
     if len(values) ** len(names) <= _MOST:
