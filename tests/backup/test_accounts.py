@@ -8,6 +8,7 @@ from tests.factories import CLERK, make_register
 from workbench.access.server_roles import make_roles
 from workbench.acts.restoring import RestoreError
 from workbench.app import Workbench
+from workbench.backup.before import keep_before_upgrade
 from workbench.backup.make import make_backup
 from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import new_pair, read_private
@@ -15,6 +16,7 @@ from workbench.backup.server import ServerError, create_database, drop_database
 from workbench.config import Config
 from workbench.doctor.look import examine
 from workbench.ledger.notes import NoteFolder
+from workbench.records.base import REVISIONS
 
 SITE, BACKUP = "petition_site_try", "petition_backup_try"
 
@@ -101,3 +103,18 @@ def test_checkpoints_kept_under_an_earlier_name_are_moved_over(owner, opened, re
     assert sizes[0] == later.checkpoint.size
     assert set(sizes) == {later.checkpoint.size, kept.checkpoint.size}
     assert not NoteFolder.of(home, address).path.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("account", [SITE, BACKUP])
+def test_an_upgrade_by_another_than_the_owner_says_so_before_anything_is_dumped(
+    owner, opened, monkeypatch, account
+):
+    monkeypatch.setattr("workbench.backup.before.HEAD", "next")
+    monkeypatch.setattr("workbench.backup.before.REVISIONS", (*REVISIONS, "next"))
+    other = opened(owner.config.database, account, owner.config.home)
+
+    with pytest.raises(ServerError, match=r"属主.*workbench init"):
+        keep_before_upgrade(other.config)
+
+    assert not list(owner.config.home.glob("postgresql.before-*"))

@@ -6,24 +6,27 @@ An SQLite file is copied by the upgrade itself (``records.migrate``).
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
 from workbench.backup.archive import Progress, never, silent
 from workbench.backup.manifest import BackupError
 from workbench.backup.passing import drop_left, passing_database
-from workbench.backup.server import dump, restore
+from workbench.backup.server import ServerError, dump, restore
 from workbench.config import Config
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.engine import open_engine, read_revision
 from workbench.records.sqlite_file import sqlite_path
+
+_OWNED: Final = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('ledger_head')"
 
 
 def keep_before_upgrade(config: Config, *, progress: Progress = silent) -> Path | None:
     """Return the dump of a PostgreSQL database that is about to be upgraded, ``None`` where none is needed.
 
     ``BackupError`` if the dump, restored into a database that goes away again, is not what it was made of:
-    then nothing may be upgraded.
+    then nothing may be upgraded. ``ServerError`` for an account that does not own the tables.
     """
     if sqlite_path(config.database) is not None:
         return None
@@ -34,6 +37,11 @@ def keep_before_upgrade(config: Config, *, progress: Progress = silent) -> Path 
             revision = read_revision(link)
             if revision is None or revision == HEAD or revision not in REVISIONS:
                 return None
+            if not link.scalar(text(_OWNED)):
+                raise ServerError(
+                    "这个数据库账号不是属主，不能升级：请把 WORKBENCH_DATABASE 里的账号换成属主"
+                    "（如 petition_owner），再运行 workbench init"
+                )
             drop_left(config.database)
             target.unlink(missing_ok=True)
             known = _rows(link)
