@@ -2,12 +2,16 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from workbench.app import CHINA
+from workbench.backup.restore import Restored
 from workbench.backup.sealed import new_pair
 from workbench.cli import main
+from workbench.cli.restore import _lines
 
 
 @pytest.fixture
@@ -215,3 +219,13 @@ def test_a_slip_in_the_place_of_backups_is_told_and_is_no_failed_backup(here, ca
     assert main(["backup", "list", "--to", str(here / "none")]) == 1
     assert main(["backup", "list"]) == 0
     assert "没有试恢复过的备份" in capsys.readouterr().out
+
+
+def test_who_restored_a_database_of_a_server_hears_that_accounts_have_no_rights_in_it_yet():
+    manifest = SimpleNamespace(
+        made="2026-01-05T00:00:00+00:00", engine="postgresql", counts={}, ledger_size=1, code="x"
+    )
+
+    said = _lines(Restored(Path("home"), "address", manifest, (), 0), [])[-1]
+
+    assert said.index("属主运行 workbench database roles") < said.index("workbench doctor")

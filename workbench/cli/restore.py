@@ -118,6 +118,7 @@ def _lines(done: Restored, matched: list[str]) -> list[str]:
     else:
         lines.append(
             f"使用：把 WORKBENCH_HOME 设为 {done.home}、WORKBENCH_DATABASE 设为给出的数据库地址，"
-            "先运行 workbench doctor。"
+            "由数据库属主运行 workbench database roles 网站账号 备份账号（恢复出来的库里没有它们的权限；"
+            "不是由属主恢复的，属主也建立不了：请由属主另恢复一次），再运行 workbench doctor。"
         )
     return lines
