@@ -86,35 +86,76 @@ def typed(heading):
                 yield words
 
 
-def test_every_command_of_an_upgrade_and_back_can_be_typed_as_it_stands():
+def of_the_unit():
+    """The folder of the data and the program, as the unit of the site names them."""
     unit = (SERVICE / "petition-workbench.service").read_text("utf-8")
-    (home,) = re.findall(r"^Environment=(WORKBENCH_HOME=\S+)$", unit, re.MULTILINE)
+    (home,) = re.findall(r"^Environment=WORKBENCH_HOME=(\S+)$", unit, re.MULTILINE)
     (program,) = re.findall(r"^ExecStart=(\S+)", unit, re.MULTILINE)
-    ours = [words for words in typed("升级和退回") if any(word.endswith("workbench") for word in words[:5])]
-    ours = [words for words in ours if words[0] not in ("ln", "mv", "systemctl", "install", "rmdir")]
+    assert f"ReadWritePaths={home}\n" in unit
+    return home, program
 
-    assert {words[5] for words in ours} >= {"backup", "init", "restore", "ledger", "doctor"}
+
+OWNERS = ("init", "database", "restore")  # what makes tables, accounts and databases
+
+
+@pytest.mark.parametrize("heading", ["在没有网络的服务器上安装", "升级和退回", "PostgreSQL，多人使用"])
+def test_every_command_of_the_page_can_be_typed_as_it_stands_and_by_the_account_that_may(heading):
+    home, program = of_the_unit()
+    ours = [words for words in typed(heading) if any(word.endswith("/workbench") for word in words)]
+    ours = [words for words in ours if words[0] not in ("ln", "mv", "diff", "[", "cp")]
+
+    assert ours
     for words in ours:
-        assert words[:5] == ["sudo", "-u", "petition", home, program], words
-        told = [str(ROOT / "README.md") if word.endswith((".age", ".txt")) else word for word in words[5:]]
+        at = words.index(program)
+        who, told = words[:at], words[at + 1 :]
+        start = ["sudo", "-u", "petition", f"WORKBENCH_HOME={home}"]
+        if who != start:  # PostgreSQL
+            account = "petition_owner" if told[0] in OWNERS else "petition_site"
+            account = "petition_backup" if told[:2] == ["backup", "--to"] else account
+            assert who.pop() == f"WORKBENCH_DATABASE=postgresql+psycopg://{account}@数据库主机/petition"
+            if account == "petition_owner":
+                assert who.pop(1) == "--preserve-env=PGPASSWORD"
+            assert who == start, words
+        told = [str(ROOT / "README.md") if word.endswith((".age", ".txt")) else word for word in told]
         assert callable(_parser(told).parse_args(told).run)
 
 
+def test_no_command_of_the_page_names_a_program_or_a_file_of_ours_without_its_folder():
+    page = (SERVICE / "README.md").read_text("utf-8")
+    names = {path.name for path in SERVICE.iterdir()} - {"hub.lock"}
+
+    for heading in re.findall(r"^## (.+)$", page, re.MULTILINE):
+        for words in typed(heading):
+            assert words[0] != "workbench", words
+            if words[0] == "cp":
+                assert not names & set(words), words
+
+
+def test_the_site_is_stopped_before_the_backup_that_a_way_back_would_restore():
+    order = [" ".join(words) for words in typed("升级和退回")]
+    stops = [at for at, line in enumerate(order) if line.startswith("systemctl stop petition-workbench ")]
+    backups = [at for at, line in enumerate(order) if "workbench backup --to" in line]
+
+    assert len(stops) == 3 and min(backups) > stops[0]
+    for at in stops:  # stopping the timer alone does not stop a backup that is being made
+        assert {"petition-workbench-backup.timer", "petition-workbench-backup.service"} <= set(
+            order[at].split()
+        )
+
+
 def test_what_is_restored_goes_where_the_units_look_and_belongs_to_their_user():
-    unit = (SERVICE / "petition-workbench.service").read_text("utf-8")
-    (home,) = re.findall(r"^Environment=WORKBENCH_HOME=(\S+)$", unit, re.MULTILINE)
-    assert f"ReadWritePaths={home}\n" in unit
+    home, _ = of_the_unit()
     words = list(typed("升级和退回"))
     order = [" ".join(one) for one in words]
     (restore,) = (one for one in words if "restore" in one)
     into = restore[restore.index("--into") + 1]
-    moves = [one[1:] for one in words if (one[0] == "mv" and one[-1] == home) or one[:2] == ["mv", home]]
+    # -T: into a folder that an earlier way back left, both would go unsaid
+    moves = [one[2:] for one in words if one[:2] == ["mv", "-T"]]
 
     assert f"install -d -o petition -g petition -m 700 {into.rpartition('/')[0]}" in order
     assert [moves[0][0], moves[1]] == [home, [into, home]]
-    assert order.index("systemctl stop petition-workbench petition-workbench-backup.timer") < order.index(
-        f"mv {home} {moves[0][1]}"
-    )
+    # in it lie the passwords, which no backup holds
+    assert order.index(f"mv -T {into} {home}") < order.index(f"cp -p {moves[0][1]}/.pgpass {home}/")
     assert order[-1].endswith("doctor")
 
 
