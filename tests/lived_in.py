@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
-from tests.appraised import appraised_to_the_end
+from tests.appraised import NUMBER, appraised_to_the_end
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.issued import papers_of
 from tests.looked_back import LINKED, looked_back_to_the_end
@@ -41,7 +41,9 @@ from workbench.acts.supervision import (
 )
 from workbench.acts.urgencies import EndUrgency, NoteUrgency
 from workbench.acts.work_studies import RecordStudy, SetStudyInterval, StrikeStudy
+from workbench.acts.year_assessments import CirculateAssessment, RecordAssessment, ReferAssessment
 from workbench.law.erasure import ErasedValue
+from workbench.law.year_assessment import YearSheet
 from workbench.terms import (
     Adoption,
     AgendaReason,
@@ -132,6 +134,7 @@ def live_in(bench):
         bench.perform(act, actor=reviewer)
     for act, actor in appraised_to_the_end():
         bench.perform(act, actor=actor)
+    bench.perform(*assessed_to_the_end(), actor=CLERK)
     bench.perform(make_register(case_no="H", narrative="江南镇的干部收受好处费"), actor=CLERK)  # is held
     last = make_register(case_no="B", petition_class=PetitionClass.ACCUSATION, path=None, accused_unit=TOWN)
     asked = RequestErasure(
@@ -148,6 +151,17 @@ def studied():
     yield RecordStudy(body, on, "市委常委会第三次会议", "纪要〔2026〕3号", "信访形势", "按月调度超期事项")
     yield RecordStudy(body, date(2026, 2, 11), "市委常委会会议", "纪要〔2026〕4号", "信访形势")
     yield StrikeStudy(body, 2, date(2026, 2, 12), "登记错了会议")
+
+
+def assessed_to_the_end():
+    """A year assessed, corrected, made known and handed on."""
+    on, of, why = date(2027, 1, 20), (YearSheet(NUMBER),), "其余月份没有开展月考核"
+    yield RecordAssessment("NK-2026-1", 2026, 1, on, of, "临信联〔2027〕1号", "平稳", why)
+    yield RecordAssessment(
+        "NK-2026-2", 2026, 2, on, of, "临信联〔2027〕2号", "按期办理总体平稳", why, "文号有误"
+    )
+    yield CirculateAssessment("NK-2026-2", date(2027, 1, 22), "各镇街、市直单位", "临信联〔2027〕3号")
+    yield ReferAssessment("NK-2026-2", date(2027, 1, 23), "市委组织部", "临信联函〔2027〕1号")
 
 
 def urgent(case_no, on):

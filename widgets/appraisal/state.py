@@ -16,17 +16,21 @@ if TYPE_CHECKING:
     from workbench.queries.appraisals import AppraisalLine, Cell, MonthSheet, UnitSheet
     from workbench.queries.behind import CaseBehind
     from workbench.queries.three_noes import TownNoes
+    from workbench.queries.year_assessments import YearLine, YearUnit
     from workbench.snapshots.frozen import FrozenSnapshot
 
-MONTHS, NOES = "months", "noes"
-TABS = {MONTHS: "月考核", NOES: "三无（履职）"}
+MONTHS, YEARS, NOES = "months", "years", "noes"
+TABS = {MONTHS: "月考核", YEARS: "年度考核", NOES: "三无（履职）"}
 SPANS = {"year": "本年以来", "month": "上月", "twelve": "近十二个月"}
 MONTHS_BACK = 6  # whole months that may still be appraised for the first time
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Where the reader is: a tab, or a sheet (``number``), a unit of it, an item of that, a new draft."""
+    """Where the reader is: a tab, or a sheet (``number``), a unit of it, an item of that, a new draft.
+
+    At the tab of the years ``number`` is that of a yearly assessment.
+    """
 
     tab: str = MONTHS
     number: str = ""
@@ -73,6 +77,29 @@ class AppraisalScreenState(TodayState[Shown]):
         from workbench.queries.appraisals import appraisals
 
         return self.bench.ask(appraisals, self.viewer, as_of=self.today)
+
+    @cached_property
+    def years(self) -> tuple[YearLine, ...]:
+        """The yearly assessments that the viewer may see, the latest first."""
+        from workbench.queries.year_assessments import year_lines
+
+        return self.bench.ask(year_lines, self.viewer, as_of=self.today)
+
+    @property
+    def year(self) -> YearLine:
+        """The yearly assessment that is open; ``NothingHereError`` if there is none."""
+        for one in self.years:
+            if one.assessment.assessment_no == self.shown.number:
+                return one
+        raise NothingHereError("年度考核")
+
+    @property
+    def year_unit(self) -> YearUnit:
+        """The unit that is open in the yearly assessment; ``NothingHereError`` if there is none."""
+        for one in self.year.units:
+            if one.unit == self.shown.unit:
+                return one
+        raise NothingHereError("单位")
 
     @cached_property
     def sheet(self) -> MonthSheet:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.appraisal import lists, noes, pages, point, recording
+from widgets.appraisal import lists, noes, pages, point, recording, years
 from widgets.appraisal.panels import AnswerPanel, DraftPanel, ObjectPanel, PublishPanel
-from widgets.appraisal.state import MONTHS, NOES, TABS, AppraisalScreenState, Shown
+from widgets.appraisal.state import MONTHS, NOES, TABS, YEARS, AppraisalScreenState, Shown
+from widgets.appraisal.year_forms import YearForms
 from widgets.as_of import opened
 from widgets.exports import Export
 from widgets.letter_links import letter_links
@@ -58,6 +59,8 @@ class AppraisalScreen(TabbedScreen):
         shown = self.state.shown
         if shown.new:
             return DraftPanel(self.state, on_draft=self._draft, on_cancel=self.leave)
+        if shown.tab == YEARS:
+            return self._year() if shown.number else None
         if shown.item:
             return self._point()
         if shown.unit:
@@ -67,8 +70,8 @@ class AppraisalScreen(TabbedScreen):
         return None
 
     def makers(self) -> Mapping[str, Callable[[], ipw.Widget]]:
-        """Return what makes the list of months and that of the three noes."""
-        return {MONTHS: self._months, NOES: self._noes}
+        """Return what makes the lists of months and of years, and that of the three noes."""
+        return {MONTHS: self._months, YEARS: self._years, NOES: self._noes}
 
     def at_tab(self, tab: str) -> Shown:
         """Return the place of a tab alone; the span of the three noes stays chosen."""
@@ -77,7 +80,11 @@ class AppraisalScreen(TabbedScreen):
     def leave(self) -> None:
         """Go back: from a point to its sheet, from a sheet to its month, from a month to the list."""
         shown = self.state.shown
-        if shown.item:
+        if shown.tab == YEARS and shown.unit and not self.state.is_own_only:
+            self.go(Shown(tab=YEARS, number=shown.number))
+        elif shown.tab == YEARS:
+            self.go(Shown(tab=YEARS))
+        elif shown.item:
             self.go(Shown(number=shown.number, unit=shown.unit))
         elif shown.unit and not self.state.is_own_only:
             self.go(Shown(number=shown.number))
@@ -86,7 +93,7 @@ class AppraisalScreen(TabbedScreen):
 
     def _draw(self) -> None:
         super()._draw()
-        if not self.state.shown.number:
+        if not self.state.shown.number or self.state.shown.tab == YEARS:
             return
         size = self.state.bench.ledger_size()
         self.set_as_of(self.state.sheet.appraisal.as_of)  # a sheet stands on the snapshot frozen for it
@@ -104,6 +111,28 @@ class AppraisalScreen(TabbedScreen):
         if self.state.may("draft_appraisal"):
             above = (_button("编制月考核", lambda: self.go(Shown(new=True))),)
         return Panel("月考核", *above, self.months, note=NOTE)
+
+    def _years(self) -> ipw.Widget:
+        table = LineTable(
+            years.HEAD,
+            label="年度考核",
+            empty="还没有通报过年度考核。" if self.state.is_own_only else "还没有登记过年度考核。",
+            on_open=lambda number: self.go(Shown(tab=YEARS, number=number)),
+        )
+        table.show([years.year_line(one) for one in self.state.years])
+        self.forms = YearForms(self.state, on_done=self._recorded)
+        return ipw.VBox([Panel("年度考核", table, note=years.NOTE), self.forms])
+
+    def _year(self) -> ipw.Widget:
+        told = self.state.year
+        head = Panel(told.assessment.assessment_no, Static(years.year_facts(told)))
+        if self.state.shown.unit:
+            unit = self.state.year_unit
+            body = Panel(unit.name, Static(years.unit_table(told, unit)), note=years.MONTH_NOTE)
+            return ipw.VBox([head, body])
+        self.forms = YearForms(self.state, told, on_done=self._recorded)
+        sums = Panel("各单位", Static(years.matrix(told)), note=years.ORDER_NOTE)
+        return ipw.VBox([head, self.forms, sums])
 
     def _noes(self) -> ipw.Widget:
         return ipw.VBox(

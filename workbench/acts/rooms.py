@@ -26,6 +26,7 @@ from workbench.acts import (
     unmasking,
     urgencies,
     work_studies,
+    year_assessments,
 )
 from workbench.acts.book import CarriedOut
 
@@ -43,6 +44,7 @@ ROOMS: Final[CarriedOut] = {
     **repeats.APPLY,
     **looking_back.APPLY,
     **appraisals.APPLY,
+    **year_assessments.APPLY,
     **accountability.APPLY,
     **staffing.APPLY,
     **work_studies.APPLY,

@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 from workbench.access.viewer import Viewer
 from workbench.acts.desk import OFFICE
 from workbench.law.calendar import CalendarHistory
-from workbench.law.limits import rule_title
+from workbench.law.limits import limit_on, rule_title
 from workbench.law.screening_month import month_words
+from workbench.law.year_assessment import RULE as ASSESSMENT
 from workbench.queries.accountability import accountability_log
 from workbench.queries.agreed_items import agreed_items
 from workbench.queries.instructions import instruction_lines
@@ -28,6 +29,7 @@ from workbench.queries.proposals import proposal_board
 from workbench.queries.screening import screening_board
 from workbench.queries.supervision import board
 from workbench.queries.work_studies import study_lines
+from workbench.queries.year_assessments import assessment_owed
 from workbench.snapshots.read import Snapshot
 from workbench.terms import (
     ActKind,
@@ -108,6 +110,7 @@ def unit_duties(
         *_rectifications(connection, viewer, as_of),
         *_yearly_report(connection, snapshot, unit),
         *_studies(connection, unit, as_of),
+        *_assessment(connection, snapshot, unit),
     ]
     until = as_of + timedelta(AHEAD)
     near = (one for one in found if one.due_on is None or one.due_on <= until)
@@ -237,6 +240,24 @@ def _studies(connection: Connection, unit: str, as_of: date) -> Iterator[Owed]:
             yield Owed(
                 "提请听取信访工作汇报", line.body.label, words, line.due_on, "meeting", (("tab", "studies"),)
             )
+
+
+def _assessment(connection: Connection, snapshot: Snapshot, unit: str) -> Iterator[Owed]:
+    """Yield what of the last year's assessment is left to do (art. 39(1)), which the law gives no day."""
+    found = assessment_owed(connection, snapshot) if unit == OFFICE else None
+    if found is None:
+        return
+    year, told = found
+    at, basis = (("tab", "years"),), limit_on(ASSESSMENT, date(year, 12, 31)).basis
+    if told is None:
+        yield Owed(rule_title(ASSESSMENT), f"{year}年", basis, None, "appraisal", at)
+        return
+    if told.circulated_on is None:
+        words = f"{basis}；在适当范围内通报"
+        yield Owed("通报年度考核结果", told.assessment_no, words, None, "appraisal", at)
+    if told.referred_on is None:
+        words = f"{basis}；作为综合考核评价的重要参考"
+        yield Owed("送交年度考核结果", told.assessment_no, words, None, "appraisal", at)
 
 
 def _rectifications(connection: Connection, viewer: Viewer, as_of: date) -> Iterator[Owed]:

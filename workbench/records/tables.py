@@ -88,6 +88,7 @@ from workbench.records.tokens import InterfaceTokenRow
 from workbench.records.units import Unit, UnitVersion
 from workbench.records.urgencies import UrgencyRow
 from workbench.records.work_studies import StudyIntervalRow, StudySessionRow, WorkStudyRow
+from workbench.records.year_assessments import YearAssessmentRow, YearSheetRow
 
 LEDGER = (LedgerEntryRow, LedgerPayload, LedgerHead)
 RECORDS = (
@@ -165,6 +166,8 @@ RECORDS = (
     AppraisalItemRow,
     AppraisalLineRow,
     ItemObjectionRow,
+    YearAssessmentRow,
+    YearSheetRow,
     ProceedingRow,
     ProceedingEntryRow,
     StaffingRow,

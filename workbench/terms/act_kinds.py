@@ -113,3 +113,6 @@ class ActKind(Term):
     SET_STUDY_INTERVAL = "set_study_interval", "设定听取汇报间隔"
     RECORD_STUDY = "record_study", "登记听取汇报"
     STRIKE_STUDY = "strike_study", "撤销听取汇报登记"
+    RECORD_ASSESSMENT = "record_assessment", "登记年度考核"
+    CIRCULATE_ASSESSMENT = "circulate_assessment", "登记年度考核通报"
+    REFER_ASSESSMENT = "refer_assessment", "登记年度考核结果送交"
