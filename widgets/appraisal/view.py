@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.appraisal import lists, noes, pages, point, recording, years
+from widgets.appraisal import lists, noes, pages, point, recording
 from widgets.appraisal.panels import AnswerPanel, DraftPanel, ObjectPanel, PublishPanel
 from widgets.appraisal.state import MONTHS, NOES, TABS, YEARS, AppraisalScreenState, Shown
 from widgets.appraisal.year_forms import YearForms
+from widgets.appraisal.year_pages import year_page, year_unit_page, years_page
 from widgets.as_of import opened
 from widgets.exports import Export
 from widgets.letter_links import letter_links
@@ -113,26 +114,14 @@ class AppraisalScreen(TabbedScreen):
         return Panel("月考核", *above, self.months, note=NOTE)
 
     def _years(self) -> ipw.Widget:
-        table = LineTable(
-            years.HEAD,
-            label="年度考核",
-            empty="还没有通报过年度考核。" if self.state.is_own_only else "还没有登记过年度考核。",
-            on_open=lambda number: self.go(Shown(tab=YEARS, number=number)),
-        )
-        table.show([years.year_line(one) for one in self.state.years])
         self.forms = YearForms(self.state, on_done=self._recorded)
-        return ipw.VBox([Panel("年度考核", table, note=years.NOTE), self.forms])
+        return years_page(self.state, self.forms, lambda number: self.go(Shown(tab=YEARS, number=number)))
 
     def _year(self) -> ipw.Widget:
-        told = self.state.year
-        head = Panel(told.assessment.assessment_no, Static(years.year_facts(told)))
         if self.state.shown.unit:
-            unit = self.state.year_unit
-            body = Panel(unit.name, Static(years.unit_table(told, unit)), note=years.MONTH_NOTE)
-            return ipw.VBox([head, body])
-        self.forms = YearForms(self.state, told, on_done=self._recorded)
-        sums = Panel("各单位", Static(years.matrix(told)), note=years.ORDER_NOTE)
-        return ipw.VBox([head, self.forms, sums])
+            return year_unit_page(self.state)
+        self.forms = YearForms(self.state, self.state.year, on_done=self._recorded)
+        return year_page(self.state, self.forms)
 
     def _noes(self) -> ipw.Widget:
         return ipw.VBox(

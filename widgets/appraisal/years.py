@@ -68,7 +68,7 @@ def year_facts(one: YearLine) -> Markup:
 
 def matrix(one: YearLine) -> Markup:
     """Return all units with the sums of the year; a unit opens its months."""
-    rows = []
+    rows: list[tuple[Content, ...]] = []
     for unit in one.units:
         href = link("appraisal", tab=YEARS, no=one.assessment.assessment_no, unit=unit.unit)
         sums = [_said(unit.sums.get(figure)) for figure, _ in one.items]
@@ -80,7 +80,7 @@ def matrix(one: YearLine) -> Markup:
 
 def unit_table(one: YearLine, unit: YearUnit) -> Markup:
     """Return a unit month by month; every count opens its cases."""
-    rows = []
+    rows: list[tuple[Content, ...]] = []
     for figure, title in one.items:
         months = [_month(no, unit, figure, unit.months.get(no, {}).get(figure)) for no, _ in one.sheets]
         rows.append((title, *months, _said(unit.sums.get(figure))))

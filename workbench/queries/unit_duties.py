@@ -16,20 +16,17 @@ from sqlalchemy import Connection
 from workbench.access.viewer import Viewer
 from workbench.acts.desk import OFFICE
 from workbench.law.calendar import CalendarHistory
-from workbench.law.limits import limit_on, rule_title
+from workbench.law.limits import rule_title
 from workbench.law.screening_month import month_words
-from workbench.law.year_assessment import RULE as ASSESSMENT
 from workbench.queries.accountability import accountability_log
 from workbench.queries.agreed_items import agreed_items
 from workbench.queries.instructions import instruction_lines
 from workbench.queries.look_backs import rounds, worklist
-from workbench.queries.office_duties import YEARLY_REPORT, missing_yearly_report
+from workbench.queries.office_owed import office_owed
 from workbench.queries.ownerships import owned
 from workbench.queries.proposals import proposal_board
 from workbench.queries.screening import screening_board
 from workbench.queries.supervision import board
-from workbench.queries.work_studies import study_lines
-from workbench.queries.year_assessments import assessment_owed
 from workbench.snapshots.read import Snapshot
 from workbench.terms import (
     ActKind,
@@ -38,7 +35,6 @@ from workbench.terms import (
     CommitmentState,
     FeedbackState,
     InstructionState,
-    IssuedKind,
     LookBackState,
     OrderState,
     ProceedingStep,
@@ -108,9 +104,7 @@ def unit_duties(
         *_screenings(connection, viewer, as_of, calendars),
         *_look_backs(connection, viewer, as_of),
         *_rectifications(connection, viewer, as_of),
-        *_yearly_report(connection, snapshot, unit),
-        *_studies(connection, unit, as_of),
-        *_assessment(connection, snapshot, unit),
+        *(Owed(*one) for one in office_owed(connection, snapshot) if unit == OFFICE),
     ]
     until = as_of + timedelta(AHEAD)
     near = (one for one in found if one.due_on is None or one.due_on <= until)
@@ -221,43 +215,6 @@ def _look_backs(connection: Connection, viewer: Viewer, as_of: date) -> Iterator
             elif line.state is LookBackState.OPEN and check.viewed_on is None:
                 what = ActKind.VIEW_OWN_WORK.label
                 yield Owed(what, check.check_no, line.case_no, None, "look_back", at)
-
-
-def _yearly_report(connection: Connection, snapshot: Snapshot, unit: str) -> Iterator[Owed]:
-    """Yield the report of the last year (art. 41), which the law gives no day."""
-    year = missing_yearly_report(connection, snapshot) if unit == OFFICE else None
-    if year is not None:
-        at = (("kind", IssuedKind.YEARLY_REPORT.value), ("period", str(year)))
-        subject = "《信访工作条例》第四十一条；报送日期按通知"
-        yield Owed(rule_title(YEARLY_REPORT), f"{year}年", subject, None, "briefing", at)
-
-
-def _studies(connection: Connection, unit: str, as_of: date) -> Iterator[Owed]:
-    """Yield whose interval to hear of the work ends (art. 9(2)): the office has it put on the agenda."""
-    for line in study_lines(connection, as_of=as_of) if unit == OFFICE else ():
-        if line.interval is not None and line.due_on is not None:
-            words = f"{line.basis}；间隔{line.interval.months}个月，本地设定"
-            yield Owed(
-                "提请听取信访工作汇报", line.body.label, words, line.due_on, "meeting", (("tab", "studies"),)
-            )
-
-
-def _assessment(connection: Connection, snapshot: Snapshot, unit: str) -> Iterator[Owed]:
-    """Yield what of the last year's assessment is left to do (art. 39(1)), which the law gives no day."""
-    found = assessment_owed(connection, snapshot) if unit == OFFICE else None
-    if found is None:
-        return
-    year, told = found
-    at, basis = (("tab", "years"),), limit_on(ASSESSMENT, date(year, 12, 31)).basis
-    if told is None:
-        yield Owed(rule_title(ASSESSMENT), f"{year}年", basis, None, "appraisal", at)
-        return
-    if told.circulated_on is None:
-        words = f"{basis}；在适当范围内通报"
-        yield Owed("通报年度考核结果", told.assessment_no, words, None, "appraisal", at)
-    if told.referred_on is None:
-        words = f"{basis}；作为综合考核评价的重要参考"
-        yield Owed("送交年度考核结果", told.assessment_no, words, None, "appraisal", at)
 
 
 def _rectifications(connection: Connection, viewer: Viewer, as_of: date) -> Iterator[Owed]:

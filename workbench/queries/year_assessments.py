@@ -8,9 +8,10 @@ A unit sees its own row, once the result was made known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -114,7 +115,7 @@ def _assessments(connection: Connection, as_of: date) -> list[YearAssessment]:
 
 
 def _masked(one: YearAssessment) -> YearAssessment:
-    told = {name: scrub(text) for name in TEXTS if (text := getattr(one, name)) is not None}
+    told: dict[str, Any] = {name: scrub(text) for name in TEXTS if (text := getattr(one, name)) is not None}
     return replace(one, **told)
 
 
@@ -147,7 +148,7 @@ def _line(
     )
 
 
-def _unit(code: str, name: str, items: Sequence[str] | dict[str, str], sheets: list[Appraisal]) -> YearUnit:
+def _unit(code: str, name: str, items: Iterable[str], sheets: list[Appraisal]) -> YearUnit:
     done: Counter[str] = Counter()
     owed: Counter[str] = Counter()
     months: dict[str, dict[str, Counts]] = {}
