@@ -1,4 +1,4 @@
-"""What the petition office owes for no single matter: report and assessment of a year, who hears of the work."""
+"""What the petition office owes for no single matter: report and assessment of a year, hearing of the work."""
 
 from __future__ import annotations
 
