@@ -1,4 +1,4 @@
-"""What the petition office owes for no single matter: report and assessment of a year, hearing of the work."""
+"""What the petition office owes for no single matter: of a year, and that a body hears of the work."""
 
 from __future__ import annotations
 
