@@ -24,6 +24,7 @@ class SnapshotMaker:
         self.cases: list[dict[str, Any]] = []
         self.texts: dict[int, str] = {}
         self.deadlines: list[dict[str, Any]] = []
+        self.came_again: list[tuple[int, int, str, str, int]] = []
         self._serial = count(1)
 
     def case(self, *, body: str = "", **facts: Any) -> str:
@@ -69,15 +70,22 @@ class SnapshotMaker:
         row.update(facts)
         self.deadlines.append(row)
 
+    def came_back(self, channel: str, *, on: str = "2026-10-20", people: int = 1) -> None:
+        """Let the last matter, which came once, come a second time, maybe by another channel."""
+        self.came_again.append((self.cases[-1]["case_id"], 2, on, channel, people))
+
     def write(self) -> Snapshot:
         writer = SnapshotWriter(self.path)
         writer.add("case_fact", [tuple(row.values()) for row in self.cases])
         writer.add(
             "petition_fact",
             [
-                (row["case_id"], number, row["registered_on"], row["channel"], row["person_times"])
-                for row in self.cases
-                for number in range(1, row["batches"] + 1)
+                *(
+                    (row["case_id"], number, row["registered_on"], row["channel"], row["person_times"])
+                    for row in self.cases
+                    for number in range(1, row["batches"] + 1)
+                ),
+                *self.came_again,
             ],
         )
         writer.add("deadline_fact", [tuple(row.values()) for row in self.deadlines])

@@ -171,7 +171,7 @@ def test_a_group_has_ends_of_its_own(answered, capsys):
 def test_what_of_a_filter_is_not_followed_is_said(answered, capsys):
     main(["figures", "closure_satisfied", *MARCH, "--unit", TOWN])
 
-    assert "筛选说明：单位按事项的责任单位筛选" in capsys.readouterr().out
+    assert "筛选说明：单位按答复或办结的单位筛选" in capsys.readouterr().out
 
 
 def test_a_figure_of_the_live_snapshot_names_the_root_code_of_the_ledger(here, capsys):

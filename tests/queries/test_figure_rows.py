@@ -10,10 +10,10 @@ import pytest
 
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
-from workbench.queries.caseload import counts
+from workbench.queries.caseload import counts, page
 from workbench.queries.export import export_cases
 from workbench.queries.figure_rows import figure_rows, rows_by_case
-from workbench.queries.figures import figure
+from workbench.queries.figures import breakdown, figure, not_applied, review_figures
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -103,3 +103,72 @@ def test_the_workbook_of_such_a_list_says_both_numbers_and_how_often_each_matter
     assert any("本指标 4 批次，涉及 2 件" in str(row[0]) for row in rows)
     plain = openpyxl.load_workbook(io.BytesIO(export_cases(facts, listed("concluded_on_time"))))
     assert not any("计入" in str(cell) for cell in next(plain.worksheets[0].values))
+
+
+TOWN = "430682104"
+STATION = "430682104A"
+OFFICE = "430682D01"
+
+
+@pytest.fixture
+def elsewhere(maker):
+    """Three matters, of which a duty, a closure or a later petition is not where the matter is now."""
+    maker.case(channel="letter", unit=OFFICE)
+    maker.came_back("visit", people=5)
+    maker.deadline("R-XF-FWD15", unit=STATION, due="2026-10-10", met_on="2026-10-09")
+    maker.case(channel="visit", unit=TOWN, closed_on="2026-10-09", closed_by=OFFICE, batches_until_closed=1)
+    maker.deadline("R-XF-FWD15", unit=OFFICE, due="2026-10-10")
+    maker.case(channel="online", unit=TOWN, closed_on="2026-10-09", closed_by=STATION, batches_until_closed=1)
+    return maker.write()
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "wanted", "groups", "cases"),
+    [
+        ("received", "channel", {"channels": ("visit",)}, {"visit"}, {"XF-0001", "XF-0002"}),
+        (
+            "received",
+            "channel",
+            {"channels": ("letter", "online")},
+            {"letter", "online"},
+            {"XF-0001", "XF-0003"},
+        ),
+        ("visits", None, {"channels": ("visit",)}, None, {"XF-0001", "XF-0002"}),
+        ("visits", None, {"channels": ("letter",)}, None, set()),
+        ("group_visits", None, {"channels": ("visit",)}, None, {"XF-0001"}),
+        ("person_times", "channel", {"channels": ("visit",)}, {"visit"}, {"XF-0001", "XF-0002"}),
+        ("forwarded_on_time", "unit", {"units": (OFFICE,)}, {OFFICE}, {"XF-0002"}),
+        ("forwarded_on_time", "unit", {"units": (TOWN,)}, {TOWN, STATION}, {"XF-0001"}),
+        ("returned_after_first", "unit", {"units": (OFFICE,)}, {OFFICE}, {"XF-0002"}),
+        ("returned_after_first", "unit", {"units": (TOWN,)}, {TOWN, STATION}, {"XF-0003"}),
+    ],
+)
+def test_a_filter_and_a_breakdown_are_one_number_and_so_is_the_list(
+    maker, elsewhere, name, by, wanted, groups, cases
+):
+    narrowed = CaseFilter(**wanted)
+    found = figure(elsewhere, name, period=YEAR, wanted=narrowed)
+    of_cases = CaseFilter(figure=FigureCases(name, YEAR), **wanted)
+
+    if by is not None:
+        bars = breakdown(elsewhere, name, period=YEAR, by=by)
+        assert found.count == sum(bar.count for bar in bars if bar.group in groups) > 0
+    assert {row.case_no for row in page(elsewhere, of_cases)} == cases
+    rows = figure_rows(elsewhere, of_cases)
+    assert rows is not None and (rows.sides[0].rows, rows.sides[0].cases) == (found.count, len(cases))
+    assert sum(rows_by_case(elsewhere, of_cases).values()) == found.count
+
+
+def test_the_figures_of_the_review_are_narrowed_each_by_its_own_rows(elsewhere):
+    received, *_ = review_figures(elsewhere, period=YEAR, wanted=CaseFilter(channels=("visit",)))
+
+    assert received.count == 2
+    assert not_applied(received.indicator, CaseFilter(channels=("visit",))) == ()
+
+
+def test_a_list_of_matters_is_narrowed_by_the_matter(elsewhere):
+    by_letter = page(elsewhere, CaseFilter(channels=("letter",)))
+    of_town = page(elsewhere, CaseFilter(units=(TOWN,), figure=FigureCases("handled", YEAR)))
+
+    assert [row.case_no for row in by_letter] == ["XF-0001"]
+    assert {row.case_no for row in of_town} == {"XF-0002", "XF-0003"}

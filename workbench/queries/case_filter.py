@@ -6,12 +6,12 @@ One filter serves the list, the counts, the figures and the export, so that they
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from workbench.indicators.catalogue import GRAINS, Indicator, indicator
+from workbench.indicators.catalogue import GRAIN_DIMENSIONS, GRAINS, Indicator, indicator
 from workbench.indicators.evaluate import Facts, Period, dimension
 from workbench.queries.columns import BY_KEY
 from workbench.queries.duties import DutyCases, duty_condition
@@ -87,8 +87,11 @@ class CaseFilter:
     columns: tuple[ColumnTest, ...] = field(default=())
 
 
-def narrow(snapshot: Asked, wanted: CaseFilter) -> Condition:
+def narrow(snapshot: Asked, wanted: CaseFilter, *, grain: str = "case") -> Condition:
     """Return the condition of ``wanted`` in a snapshot, with its texts already searched.
+
+    ``grain`` is what is counted: rows of a grain that say their unit or channel themselves are narrowed by
+    that, as they are broken down by it.
 
     A search reads every text, and a screen asks list, counts, figures and bars of one filter: the
     matters found are remembered for the last few searches. What is frozen has no texts, and is asked with the
@@ -98,10 +101,10 @@ def narrow(snapshot: Asked, wanted: CaseFilter) -> Condition:
         if wanted.text.split():
             raise FilterError("固定快照中没有正文，不能按文字查找")
         below = units_below(snapshot, wanted.units)
-        return condition(wanted, snapshot.as_of, below=below, kept=snapshot.definitions)
+        return condition(wanted, snapshot.as_of, below=below, kept=snapshot.definitions, grain=grain)
     if not wanted.text.split():
-        return condition(wanted, snapshot.as_of)
-    where, values = condition(replace(wanted, text=""), snapshot.as_of)
+        return condition(wanted, snapshot.as_of, grain=grain)
+    where, values = condition(replace(wanted, text=""), snapshot.as_of, grain=grain)
     found = _search(snapshot, " ".join(wanted.text.split()))
     return f"case_id in (select value from json_each(:found)) and {where}", {**values, "found": found}
 
@@ -120,23 +123,24 @@ def condition(
     *,
     below: tuple[str, ...] | None = None,
     kept: Mapping[str, Indicator] | None = None,
+    grain: str = "case",
 ) -> Condition:
-    """Return the SQL condition over case_fact and its named parameters; ``FilterError`` if it is none.
+    """Return the SQL condition over the rows of a grain and its values; ``FilterError`` if it is none.
 
     ``below`` are the wanted units with those below them (``units_below``), for an engine that cannot walk the
     tree while it counts: Spark. ``kept`` are definitions that go before those of the catalogue.
     """
     found = _Conditions()
-    if wanted.units and below is not None:
-        found.is_one_of("unit", below)
-    elif wanted.units:
-        # A unit answers for the units below it.
-        found.add(
-            "unit in (with recursive below(code) as (select code from unit_fact where code in {} "
-            "union select u.code from unit_fact u join below b on u.parent = b.code) select code from below)",
-            wanted.units,
-        )
-    found.is_one_of("channel", wanted.channels)
+    figure = None
+    if wanted.figure is not None:
+        figure = (kept or {}).get(wanted.figure.indicator) or indicator(wanted.figure.indicator)
+    of_rows = GRAIN_DIMENSIONS.get(figure.grain, {}) if figure is not None else {}
+    among_rows: list[tuple[str, tuple[str, ...]]] = []
+    for by, told, codes in _by_row(wanted, below):
+        if by in of_rows:  # of the rows that the figure counts, not of the matter that they are of
+            among_rows.append((told.format(of_rows[by], "{}"), codes))
+        else:
+            found.add(told.format(GRAIN_DIMENSIONS.get(grain, {}).get(by, by), "{}"), codes)
     found.is_one_of("petition_class", wanted.classes)
     found.is_one_of("path", wanted.paths)
     found.is_one_of("state", wanted.states)
@@ -165,13 +169,29 @@ def condition(
         )
     for test in wanted.columns:
         _add_test(found, test)
-    if wanted.figure is not None:
-        _add_figure(found, wanted.figure, as_of, kept or {})
+    if wanted.figure is not None and figure is not None:
+        _add_figure(found, wanted.figure, as_of, figure, among_rows)
     if wanted.duty is not None:
         where, values = duty_condition(wanted.duty, as_of)
         found.add(where)
         found.values.update(values)
     return " and ".join(found.parts) or "true", found.values
+
+
+def _by_row(wanted: CaseFilter, below: tuple[str, ...] | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Return the conditions that a row of a grain may answer itself: dimension, test of a column, codes."""
+    if wanted.units and below is not None:
+        yield "unit", "{} in {}", below
+    elif wanted.units:
+        # A unit answers for the units below it.
+        yield (
+            "unit",
+            "{} in (with recursive below(code) as (select code from unit_fact where code in {} "
+            "union select u.code from unit_fact u join below b on u.parent = b.code) select code from below)",
+            wanted.units,
+        )
+    if wanted.channels:
+        yield "channel", "{} in {}", wanted.channels
 
 
 def units_below(facts: Facts, units: tuple[str, ...]) -> tuple[str, ...]:
@@ -232,8 +252,13 @@ def _like(word: str) -> str:
     return f"%{escaped}%"
 
 
-def _add_figure(found: _Conditions, cases: FigureCases, as_of: date, kept: Mapping[str, Indicator]) -> None:
-    definition = kept.get(cases.indicator) or indicator(cases.indicator)
+def _add_figure(
+    found: _Conditions,
+    cases: FigureCases,
+    as_of: date,
+    definition: Indicator,
+    among_rows: Iterable[tuple[str, tuple[str, ...]]],
+) -> None:
     sql = definition.condition(cases.part)
     values: list[object] = []
     for by, group in cases.cells:
@@ -242,6 +267,9 @@ def _add_figure(found: _Conditions, cases: FigureCases, as_of: date, kept: Mappi
     for by, group in cases.left_out:
         sql += f" and not ({dimension(definition, by)} is {{}})"
         values.append(group)
+    for test, codes in among_rows:
+        sql += f" and {test}"
+        values.append(codes)
     if definition.grain != "case":
         sql = f"case_id in (select case_id from {GRAINS[definition.grain][0]} where {sql})"
     found.add(f"({sql})", *values)

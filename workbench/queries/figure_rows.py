@@ -112,7 +112,7 @@ def _amount(definition: Indicator, test: str) -> str:
 
 def _within(facts: Asked, wanted: CaseFilter, cases: FigureCases, definition: Indicator) -> Condition:
     """Return the condition of the rows that the figure's cell counts among the other conditions."""
-    where, values = narrow(facts, replace(wanted, figure=None))
+    where, values = narrow(facts, replace(wanted, figure=None), grain=definition.grain)
     for number, (by, group) in enumerate(cases.cells):
         where += f" and {dimension(definition, by)} is :cell_{number}"
         values[f"cell_{number}"] = group

@@ -39,15 +39,16 @@ def breakdown(
 
 def review_figures(snapshot: Asked, *, period: Period, wanted: CaseFilter | None = None) -> list[Figure]:
     """Return the four figures of the case review for the period."""
-    narrowed, values = narrowing(snapshot, wanted)
-    return evaluate_together(
-        snapshot,
-        [defined(snapshot, name) for name in REVIEW_FIGURES],
-        period=period,
-        as_of=snapshot.as_of,
-        where=narrowed,
-        parameters=values,
-    )
+    found: dict[str, Figure] = {}
+    asked = [defined(snapshot, name) for name in REVIEW_FIGURES]
+    for grain in dict.fromkeys(one.grain for one in asked):
+        of_grain = [one for one in asked if one.grain == grain]
+        where, values = narrowing(snapshot, wanted, of_grain[0])
+        told = evaluate_together(
+            snapshot, of_grain, period=period, as_of=snapshot.as_of, where=where, parameters=values
+        )
+        found |= {one.indicator.id: one for one in told}
+    return [found[one.id] for one in asked]
 
 
 def cells(
@@ -96,7 +97,7 @@ def waits(
 
 
 def not_applied(definition: Indicator, wanted: CaseFilter, *, has_heads: bool = False) -> tuple[str, ...]:
-    """Return which parts of a filter a figure does not follow, each as words to stand on the figure.
+    """Return what of a filter a figure does not follow, or follows its own way: words to stand on it.
 
     ``has_heads`` says that the list is narrowed further in the heads of its columns.
     """
@@ -108,9 +109,7 @@ def not_applied(definition: Indicator, wanted: CaseFilter, *, has_heads: bool = 
     if told_of_matters:
         found.append(f"{'、'.join(told_of_matters)}的筛选未用于本指标：它按承诺计，不都对应信访事项")
     if wanted.units and definition.grain in ELSEWHERE:
-        found.append(f"单位按事项的责任单位筛选，不按{ELSEWHERE[definition.grain]}")
-    if wanted.channels and definition.grain == "petition":
-        found.append("渠道按初次信访筛选，再次信访的渠道不另筛")
+        found.append(f"单位按{ELSEWHERE[definition.grain]}筛选，不按事项的责任单位")
     if wanted.figure is not None:
         found.append("不限于清单所列的案件")
     if has_heads and "表头" not in told_of_matters:
@@ -142,4 +141,4 @@ def narrowing(snapshot: Asked, wanted: CaseFilter | None, definition: Indicator 
     narrowed = replace(wanted or CaseFilter(), figure=None, registered_from=None, registered_until=None)
     if definition is not None and definition.grain == PROMISES:
         return narrow_promises(snapshot, narrowed)
-    return narrow(snapshot, narrowed)
+    return narrow(snapshot, narrowed, grain=definition.grain if definition is not None else "case")

@@ -375,15 +375,14 @@ def test_what_of_an_address_cannot_be_read_is_said_and_does_not_narrow(state: Ov
     assert page.state.counts.cases == 1
 
 
-def test_a_figure_says_what_of_the_filter_it_does_not_follow(state: OverviewState) -> None:
+def test_a_figure_says_what_of_the_filter_it_follows_its_own_way(state: OverviewState) -> None:
     page = Overview(state)
     assert "筛选" not in page.tiles.value + page.changes.value + page.received.note
 
     choose(page, units=[TOWN], channels=["visit"])
 
-    assert "再次信访的渠道不另筛" in page.tiles.value
-    assert "再次信访的渠道不另筛" in page.received.note
-    assert "不按承担该项义务的单位" in page.changes.value
+    assert "筛选" not in page.tiles.value + page.received.note
+    assert "单位按承担该项义务的单位筛选" in page.changes.value
 
 
 def test_a_filter_that_leaves_nothing_is_no_empty_workbench(state: OverviewState) -> None:
