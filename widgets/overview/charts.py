@@ -24,9 +24,12 @@ from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import OPEN_LATE_NAME
+from workbench.queries.part_months import PART
+from workbench.queries.records_begin import without_records
 from workbench.queries.situation import GROUPS, Age, Load
 
 MOST_BARS = 10
+UNRECORDED = "尚无记录"
 
 
 def load_picture(state: OverviewState, by: str, *, width: int = 620, most: int = MOST_BARS) -> Picture:
@@ -102,11 +105,22 @@ def ages_picture(state: OverviewState, *, width: int = 620) -> Picture:
 
 
 def trend_picture(state: OverviewState, name: str, *, width: int = 620) -> Picture:
-    """Return a figure month by month with its 95 % interval."""
+    """Return a figure month by month with its 95 % interval; a gap before there were records."""
     months = state.months(name)
     is_share = any(found is not None and found.indicator.is_share for _, found in months)
-    points = [_point(state, month, found, is_share) for month, found in months]
+    points = [_of_records(state, month, _point(state, month, found, is_share)) for month, found in months]
     return trend(points, ("月份", "数值", "说明"), percent=is_share, width=width)
+
+
+def _of_records(state: OverviewState, month: str, point: Point) -> Point:
+    """Return a point as the records allow: none before they begin, the first marked where it is a part."""
+    missing = without_records(state.since, days_within(month, Period(date.min, state.month.end)))
+    if missing is None:
+        return point
+    if missing.is_gone:
+        return Point(point.label, None, 0.0, 0.0, UNRECORDED, f"{month} {UNRECORDED}")
+    said = f"{point.said}，{missing.origin}，{PART}"
+    return replace(point, words=f"{point.words}（{PART}）", said=said, is_small=True)
 
 
 def _point(state: OverviewState, month: str, found: Figure | None, is_share: bool) -> Point:

@@ -195,6 +195,20 @@ def test_a_month_without_cases_is_a_zero_of_a_count_and_a_gap_of_a_share(state: 
     assert shares["25/12"] == "无案件"
 
 
+def test_months_before_the_records_are_gaps_and_the_first_is_marked_as_a_part(state: OverviewState) -> None:
+    """They begin on 2 April 2025: one day of thirty may be missing, five may not."""
+    whole = trend_picture(state, "received")
+    state.bench.perform(make_register(case_no="XF-8", on=date(2025, 3, 6)), actor=CLERK)
+    picture = trend_picture(OverviewState(state.bench), "received")
+
+    assert dict(row[:2] for row in whole.rows)["25/04"] == "1"
+    told = {row[0]: row[1:] for row in picture.rows}
+    assert told["25/02"] == ("尚无记录", "2025-02 尚无记录")
+    assert told["25/03"][0] == "1（不足整月）"
+    assert "记录自 2025-03-06 起，不足整月" in told["25/03"][1]
+    assert not [box for box in boxes(picture) if "2025-02" in box.said]
+
+
 def test_a_month_of_few_cases_is_no_share_but_its_numbers_paler_and_marked(state: OverviewState) -> None:
     """Under a filter by unit most months have a handful of cases."""
     picture = trend_picture(state, "accepted_on_time")
