@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
@@ -117,6 +119,33 @@ def test_what_ripens_is_compared_only_with_what_was_known_then(maker):
 
     assert compared(snapshot, now, year_earlier(YEAR)).words == "须按当时的截至日比较"
     assert compared(snapshot, now, year_earlier(YEAR), as_it_was=snapshot).words == TOO_FEW
+
+
+PRESENT = (
+    CaseFilter(open_only=True),
+    CaseFilter(late_only=True),
+    CaseFilter(states=("handling",)),
+    CaseFilter(due_within=14),
+    CaseFilter(answered_after=60),
+    CaseFilter(columns=(ColumnTest("late_days", low="1"),)),
+)
+
+
+@pytest.mark.parametrize("wanted", PRESENT)
+def test_cases_chosen_by_their_present_state_are_compared_only_with_those_of_then(maker, wanted):
+    """Of the year before, hardly a case is still open: that is no rise of what comes in."""
+    maker.case(registered_on=BEGUN)
+    for on, is_open in (("2025-10-01", 0), ("2026-10-01", 1)):
+        for _ in range(40):
+            maker.case(registered_on=on, is_open=is_open, state="handling" if is_open else "concluded")
+    snapshot = maker.write()
+    now = figure(snapshot, "received", period=YEAR, wanted=wanted)
+
+    asked = (snapshot, now, year_earlier(YEAR))
+    assert compared(*asked, wanted=wanted).words == "须按当时的截至日比较"
+    assert compared(*asked, wanted=wanted, as_it_was=snapshot).before is not None
+    lasting = CaseFilter(channels=("online",), columns=(ColumnTest("title", contains="路灯"),))
+    assert compared(*asked, wanted=lasting).before is not None
 
 
 def test_months_and_leap_days():

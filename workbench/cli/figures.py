@@ -138,10 +138,10 @@ def run(options: Namespace) -> Reply:
 
 def _change(bench: Workbench, facts: Asked, now: Figure, wanted: CaseFilter) -> Compared | None:
     """Return a figure beside the year before; one that ripens, if the live snapshot of that day is there."""
-    from workbench.queries.comparison import year_earlier, year_on_year
+    from workbench.queries.comparison import must_be_of_then, year_earlier, year_on_year
 
     was = None
-    if now.indicator.ripens and _hash(facts) is None:
+    if must_be_of_then(now.indicator, wanted) and _hash(facts) is None:
         was = bench.ready_snapshot(year_earlier(now.period).end)
     return year_on_year(facts, now, as_it_was=was, wanted=wanted)
 

@@ -15,7 +15,7 @@ from workbench.indicators.evaluate import Cell, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
-from workbench.queries.comparison import Compared, year_earlier, year_on_year
+from workbench.queries.comparison import Compared, must_be_of_then, year_earlier, year_on_year
 from workbench.queries.figures import figure
 from workbench.queries.filter_words import figure_filter_words, figure_words
 from workbench.queries.listing import export_listing, listing
@@ -131,13 +131,14 @@ class Answer:
         """Return the figure over all groups beside the same days of the year before, ``None`` for times.
 
         ``.words`` tells the change in percent (of shares in percentage points), or that there are too few to
-        say. A figure that ripens is compared as of its earlier last day, if the live snapshot of that day is
-        there.
+        say. A figure that ripens, or of cases chosen by their present state, is compared as of its earlier
+        last day, if a snapshot of that day is there.
         """
         if self.indicator.days:
             return None
         now = figure(self.snapshot, self.indicator.id, period=self.period, wanted=self.wanted)
-        as_it_was = self.earlier(year_earlier(self.period).end) if self.indicator.ripens else None
+        is_of_then = must_be_of_then(self.indicator, self.wanted)
+        as_it_was = self.earlier(year_earlier(self.period).end) if is_of_then else None
         return year_on_year(self.snapshot, now, as_it_was=as_it_was, wanted=self.wanted)
 
     @property

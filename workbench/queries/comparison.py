@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
+from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Facts, Figure, Period
 from workbench.indicators.statistics import Change, Verdict, compare_counts, compare_shares
 from workbench.queries.case_filter import CaseFilter
@@ -13,6 +15,25 @@ from workbench.queries.records_begin import NoBase, no_base
 from workbench.snapshots.asked import Asked
 
 TOO_FEW = "案件太少，不作比较"
+# Columns that say of a case what it is since it was registered; all others go on changing.
+LASTING: Final = frozenset(
+    (
+        "case_no",
+        "external_no",
+        "batch",
+        "title",
+        "unit_name",
+        "channel",
+        "registered_on",
+        "received_on",
+        "petition_class",
+        "path",
+        "topic",
+        "procedure",
+        "purpose",
+        "level",
+    )
+)
 METHOD = (
     "数量的增减用两个泊松计数的精确条件检验（Przyborowski、Wilenski，1940），比率的升降用差值的"
     "95% 区间（Newcombe，1998）判断；两期合计不足 35 件、又看不出差别的，"
@@ -78,16 +99,33 @@ def compared(
 ) -> Compared:
     """Return ``now`` beside the same figure of an earlier ``period``.
 
-    A figure that ripens (cases go on passing as time goes by) is compared with what was known at the end of
-    the earlier period: ``as_it_was`` is the snapshot of that day. Without it there is no comparison, nor with
-    a period that begins before the records do.
+    A figure that ripens (cases go on passing as time goes by), or of cases that are chosen by their present
+    state, is compared with what was known at the end of the earlier period: ``as_it_was`` is the snapshot of
+    that day. Without it there is no comparison, nor with a period that begins before the records do.
     """
-    ripens = now.indicator.ripens
-    if ripens and as_it_was is None:
+    is_of_then = must_be_of_then(now.indicator, wanted)
+    if is_of_then and as_it_was is None:
         return Compared(now, None, None, no_base(snapshot, now.indicator, period))
-    asked = as_it_was if ripens and as_it_was is not None else snapshot
+    asked = as_it_was if is_of_then and as_it_was is not None else snapshot
     before = figure(asked, now.indicator.id, period=period, wanted=wanted)
     return beside(snapshot, now, before)
+
+
+def must_be_of_then(definition: Indicator, wanted: CaseFilter | None = None) -> bool:
+    """Return whether an earlier period is compared as of its own last day, not as it looks by now.
+
+    So it is with a figure that ripens, and with cases that are chosen by their present state: of those that
+    came a year ago hardly one is still open, and all that came since would look like a rise.
+    """
+    if definition.ripens or wanted is None:
+        return definition.ripens
+    chosen = (wanted.open_only, wanted.late_only, wanted.states, wanted.duty)
+    within = (wanted.due_within, wanted.answered_after)
+    return (
+        any(chosen)
+        or any(one is not None for one in within)
+        or any(test.key not in LASTING for test in wanted.columns)
+    )
 
 
 def beside(facts: Facts, now: Figure, before: Figure) -> Compared:
