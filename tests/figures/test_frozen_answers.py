@@ -55,6 +55,22 @@ def test_a_figure_of_a_frozen_snapshot_is_that_of_its_day_with_its_cases(answere
     assert frozen.hash[:12] in still.basis
 
 
+def test_a_frozen_figure_that_ripens_stands_beside_the_frozen_one_of_a_year_ago(answered: Workbench) -> None:
+    early = (make_register(case_no=f"A-{number}", on=date(2024, 12, 2 + number)) for number in range(3))
+    answered.perform(*early, actor=CLERK)
+    frozen = answered.shelf.create(TODAY)
+    asked = {"period": "2026", "snapshot": frozen.hash, "bench": answered}
+
+    missing = figures.ask("handled", **asked)._repr_html_()
+    then = answered.shelf.create(date(2025, 3, 31))
+    found = figures.ask("handled", **asked)
+
+    assert "要有 2025-03-31 的快照（workbench snapshot create --as-of 2025-03-31）" in missing
+    assert found.year_on_year is not None and found.year_on_year.before is not None
+    assert found.year_on_year.before.as_of == date(2025, 3, 31)
+    assert f"快照 {then.hash[:12]}" in found._repr_html_()
+
+
 def test_a_frozen_list_tells_no_title_that_may_be_told_no_more(county: Workbench) -> None:
     """A matter was held, became an accusation, had its title restricted, since the snapshot was frozen."""
     frozen = county.shelf.create(TODAY)

@@ -137,12 +137,17 @@ def run(options: Namespace) -> Reply:
 
 
 def _change(bench: Workbench, facts: Asked, now: Figure, wanted: CaseFilter) -> Compared | None:
-    """Return a figure beside the year before; one that ripens, if the live snapshot of that day is there."""
+    """Return a figure beside the year before; one that ripens, if a snapshot of that day is there."""
+    from workbench.figures.asking import frozen_then
     from workbench.queries.comparison import must_be_of_then, year_earlier, year_on_year
+    from workbench.snapshots.asked import FrozenFacts
 
-    was = None
-    if must_be_of_then(now.indicator, wanted) and _hash(facts) is None:
-        was = bench.ready_snapshot(year_earlier(now.period).end)
+    was: Asked | None = None
+    if must_be_of_then(now.indicator, wanted):
+        day = year_earlier(now.period).end
+        was = bench.ready_snapshot(day)
+        if isinstance(facts, FrozenFacts):
+            was = frozen_then(bench, facts, now.indicator, day)
     return year_on_year(facts, now, as_it_was=was, wanted=wanted)
 
 

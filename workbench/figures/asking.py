@@ -77,8 +77,30 @@ def ask(
         opened.proof,
         span.remark,
         # What is frozen knows another state of the ledger than the live snapshot of an earlier day.
-        opened.ready_snapshot if snapshot is None else lambda day: None,
+        lambda day: (
+            frozen_then(opened, asked, definition, day)
+            if isinstance(asked, FrozenFacts)
+            else opened.ready_snapshot(day)
+        ),
     )
+
+
+def frozen_then(bench: Workbench, asked: FrozenFacts, definition: Indicator, day: date) -> FrozenFacts | None:
+    """Return the frozen snapshot of an earlier day that defines a figure alike, ``None`` if there is none.
+
+    Of several the one that knows most of what the snapshot asked knows; else the first that was made later.
+    """
+    from workbench.snapshots.definitions import read_definitions
+
+    found = [one for one in bench.shelf.all()[0] if one.manifest.as_of == day]
+    alike = []
+    for one in found:
+        kept = read_definitions(one.folder).get(definition.id)
+        if kept is not None and kept.version == definition.version:
+            alike.append(one)
+    known = [one for one in alike if one.manifest.ledger_size <= asked.ledger_size]
+    chosen = known[-1:] or alike[:1]
+    return FrozenFacts(chosen[0], bench.shelf.facts(chosen[0])) if chosen else None
 
 
 def _figure(asked: Asked, name: object) -> Indicator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,7 +12,7 @@ from workbench.indicators.statistics import Change, Verdict, compare_counts, com
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import figure
 from workbench.queries.records_begin import NoBase, no_base
-from workbench.snapshots.asked import Asked
+from workbench.snapshots.asked import Asked, FrozenFacts
 
 TOO_FEW = "案件太少，不作比较"
 # Columns that say of a case what it is since it was registered; all others go on changing.
@@ -47,13 +47,17 @@ METHOD = (
 class Compared:
     """A figure, the earlier one, and the change; ``change`` is ``None`` where they may not be compared.
 
-    ``no_base`` says so of a time without records, or with records of a part only.
+    ``no_base`` says so of a time without records, or with records of a part only. ``basis`` is the snapshot
+    of then by which the earlier figure was counted, "" where it is that of the figure itself; ``is_frozen``
+    says that it has to be a frozen one.
     """
 
     now: Figure
     before: Figure | None
     change: Change | None
     no_base: NoBase | None = None
+    basis: str = ""
+    is_frozen: bool = False
 
     @property
     def words(self) -> str:
@@ -105,10 +109,12 @@ def compared(
     """
     is_of_then = must_be_of_then(now.indicator, wanted)
     if is_of_then and as_it_was is None:
-        return Compared(now, None, None, no_base(snapshot, now.indicator, period))
+        missing = no_base(snapshot, now.indicator, period)
+        return Compared(now, None, None, missing, is_frozen=isinstance(snapshot, FrozenFacts))
     asked = as_it_was if is_of_then and as_it_was is not None else snapshot
     before = figure(asked, now.indicator.id, period=period, wanted=wanted)
-    return beside(snapshot, now, before)
+    found = beside(snapshot, now, before)
+    return replace(found, basis=asked.code) if is_of_then else found
 
 
 def must_be_of_then(definition: Indicator, wanted: CaseFilter | None = None) -> bool:
@@ -169,16 +175,21 @@ def year_on_year(
 
 
 def year_on_year_words(found: Compared) -> str:
-    """Return the change with what it is measured against: 同比 −6.0%（2025年…：1,890 批次）."""
+    """Return the change with what it is measured against: 同比 −6.0%（2025年…：1,890 批次）.
+
+    Where the snapshot of then is missing, how it is made.
+    """
     earlier = year_earlier(found.now.period)
     if found.no_base is not None:
         return f"同比 {found.words}"
     if found.before is None:
-        day = f"{earlier.end} 的快照（workbench snapshot --as-of {earlier.end}）"
+        day = f"{earlier.end} 的快照（workbench snapshot {'create ' * found.is_frozen}--as-of {earlier.end}）"
         return f"同比 {found.words}：它随时间继续变化，要有 {day}"
     before, one = found.before, found.now.indicator
     value = f"{before.label}（{before.numerator}/{before.denominator}）"
-    return f"同比 {found.words}（{earlier.label} {value if one.is_share else f'{before.label} {one.unit}'}）"
+    basis = f"，按当时的快照：{found.basis}" if found.basis else ""
+    number = value if one.is_share else f"{before.label} {one.unit}"
+    return f"同比 {found.words}（{earlier.label} {number}{basis}）"
 
 
 def year_earlier(period: Period) -> Period:
