@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workbench.indicators.catalogue import Indicator, catalogue
 from workbench.indicators.evaluate import Cell, Figure, Period, evaluate_cells
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.snapshots.compare import FigureChange
 
 Groups = tuple[str | None, ...]
+BY_ASKER: Final = "asked_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def told_figures(
     )
     found = {cell.groups: cell.figure for cell in cells}
     # Who said nothing was asked by nobody that is known: there silence belongs to no group.
-    has_ends = definition.silent is not None and "asked_by" not in by
+    has_ends = definition.silent is not None and BY_ASKER not in by
     silent = {}
     if has_ends:
         silent = silences(
@@ -134,6 +135,11 @@ def remarks_on(
     elif any(one.ends is not None for one in told):
         yes, no = definition.parts
         found.append(f"两端：{definition.silent_name}的全部算{no}、全部算{yes}时的{definition.name}")
+    if definition.silent is not None and BY_ASKER in by:
+        (all_told,) = told_figures(snapshot, definition, period=period, wanted=wanted)
+        if all_told.ends is not None and all_told.ends.silent:
+            silent = f"{definition.silent_name} {all_told.ends.silent:,} 件，不属于任何一组"
+            found.append(f"{silent}：全体{ends_words(all_told)}")
     if definition.official:
         found.append(f"上面的比率是{definition.official}：{definition.source}")
     if any(one.is_newer for one in told):
