@@ -333,6 +333,11 @@ def test_a_figure_asked_by_name_stands_beside_the_year_before(answered, spark, c
     capsys.readouterr()
     _, told = ask(capsys, "handled", *MARCH)
     assert told["figures"][0]["year_on_year"]["words"] == "案件太少，不作比较"
+    main(["figures", "handled", *MARCH, "--engine", "duckdb"])
+    assert "（workbench snapshot create --as-of 2025-03-31）" in capsys.readouterr().out
+    main(["snapshot", "create", "--as-of", "2025-03-31"])
+    main(["figures", "handled", *MARCH, "--engine", "duckdb"])
+    assert "按当时的快照：截至 2025-03-31" in capsys.readouterr().out
 
 
 def test_months_that_are_not_whole_and_a_year_that_has_hardly_begun_are_told(here, capsys, monkeypatch):
@@ -349,6 +354,12 @@ def test_months_that_are_not_whole_and_a_year_that_has_hardly_begun_are_told(her
     assert told["figures"][0]["part_month"] == "到 5 日止" and "只有 5 日" in told["period_remark"]
     _, told = ask(capsys, "received", *early, "--from", "2026-01-01")
     assert told["period_remark"] is None
+    for chosen, words in (
+        ((), "统计期（当年）2026年1月1日"),
+        (("--from", "2026-01-01"), "统计期 2026年1月1日"),
+    ):
+        main(["figures", "received", *MARCH, *chosen])
+        assert words in capsys.readouterr().out
     _, told = ask(capsys, "received", *MARCH, "--by", "month")
     assert (told["period_remark"], told["figures"][0]["part_month"]) == (None, None)
 

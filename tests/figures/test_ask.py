@@ -79,7 +79,16 @@ def test_each_group_has_the_two_ends_that_its_silence_leaves_open(answered: Work
 
 
 def test_silence_belongs_to_nobody_who_asked_for_ratings(answered: Workbench) -> None:
-    assert "未评价" not in figures.ask("satisfied", by="asked_by", period="2026", bench=answered).frame()
+    answer = figures.ask("satisfied", by="asked_by", period="2026", bench=answered)
+
+    assert "未评价" not in answer.frame()
+    words = "未评价 1 件，不属于任何一组：全体全部不满意时 50.0%，全部满意或基本满意时 100.0%"
+    assert words in answer.remarks
+
+
+def test_a_period_that_nobody_asked_for_is_named(county: Workbench) -> None:
+    assert "统计期（近十二个月）2025年4月1日至2026年3月31日" in figures.ask("received", bench=county).basis
+    assert "统计期 2026年1月1日" in figures.ask("received", period="2026", bench=county).basis
 
 
 def test_what_fixes_a_live_figure_names_the_root_code_of_the_ledger(county: Workbench) -> None:

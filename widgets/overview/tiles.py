@@ -135,7 +135,7 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
         "" if definition.is_share else definition.unit,
         state.links.figure(now),
         notes,
-        days=now.basis,
+        days=f"近十二个月 {now.basis}",
         defined=window(
             definition.name,
             f"{definition_words(definition.id)}统计期：{now.period.label}。定义 {definition.version}。",

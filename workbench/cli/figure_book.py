@@ -35,29 +35,32 @@ def figure_book(
     told: Sequence[Told],
     *,
     period: Period,
+    period_name: str = "",
     wanted: CaseFilter,
     names: GroupNames,
     with_cases: bool,
     proof: Proof | None,
 ) -> bytes:
-    """Return an .xlsx: one row for each figure and group, and ``with_cases`` one list for each figure."""
+    """Return an .xlsx: one row for each figure and group, and ``with_cases`` one list for each figure.
+
+    ``period_name`` says what the period is, where nobody named one.
+    """
     from workbench.workbook import write_tables
 
     lists = (_cases(facts, number, one, period, wanted) for number, one in enumerate(told, 1))
-    sheets = [_figures(facts, told, period, names, with_cases), *(lists if with_cases else ())]
+    said = f"统计期{f'（{period_name}）' if period_name else ''}：{period.label}"
+    sheets = [_figures(facts, told, said, names, with_cases), *(lists if with_cases else ())]
     return write_tables(sheets, proof=proof)
 
 
-def _figures(
-    facts: Asked, told: Sequence[Told], period: Period, names: GroupNames, with_cases: bool
-) -> Sheet:
+def _figures(facts: Asked, told: Sequence[Told], period: str, names: GroupNames, with_cases: bool) -> Sheet:
     from workbench.workbook import Heading, Sheet
 
     numbers = {"指标": 22, "编号": 22, "分组": 24, "值": 16, "分子": 10, "分母": 10, "人次": 10}
     columns = numbers | {"说明": 40, "同比": 30, "筛选条件": 30, "按": 12, "依据": 40, "定义": 12}
     remarks = [f"{one.definition.name}：{remark}" for one in told for remark in one.remarks]
     notes = [
-        f"统计期：{period.label}",
+        period,
         _only("；".join(dict.fromkeys(one.only for one in told if one.only))),
         f"数据依据：{facts.code}",
         "比率的值在 0 与 1 之间，为分子除以分母。",

@@ -116,6 +116,7 @@ def run(options: Namespace) -> Reply:
                 facts,
                 book,
                 period=period,
+                period_name=wanted_of.period_name(options),
                 wanted=wanted,
                 names=names,
                 with_cases=bool(options.names),
@@ -127,11 +128,15 @@ def run(options: Namespace) -> Reply:
         basis |= {"units": wanted.units, "channels": wanted.channels}
         only = "；".join(filter_words(facts, wanted))
         ledger = bench.ledger_code(facts.ledger_size, root=facts.ledger_root)
-    short = wanted_of.short_year(options, period)
-    head = [facts.code, *([f"台账根码 {ledger}"] if ledger else []), f"统计期 {period.label}{short}"]
+    short, name = wanted_of.short_year(options, period), wanted_of.period_name(options)
+    head = [
+        facts.code,
+        *([f"台账根码 {ledger}"] if ledger else []),
+        f"统计期{f'（{name}）' if name else ' '}{period.label}{short}",
+    ]
     head += [f"筛选条件：{only}"] if only else []
     basis["file"] = str(options.output) if options.output else None
-    basis |= {"filter": only or None, "period_remark": short or None}
+    basis |= {"filter": only or None, "period_remark": short or None, "period_name": name or None}
     data = {**basis, "ledger_code": ledger or None, "start": period.start, "end": period.end, "figures": rows}
     return Reply(data, "\n".join([*head, *lines]))
 

@@ -54,6 +54,11 @@ def period(options: Namespace, *, last: date, usual: date | None = None) -> Peri
     return Period(start, until)
 
 
+def period_name(options: Namespace) -> str:
+    """Return which period was taken where its first day was not named, else ""."""
+    return "" if options.start else "当年"
+
+
 def short_year(options: Namespace, period: Period) -> str:
     """Return in brackets that the year has hardly begun, where nobody asked for it, else ""."""
     days = (period.end - period.start).days + 1

@@ -44,6 +44,7 @@ class Answer:
     ledger_code: str = ""
     proof: Callable[[Asked], Proof] | None = field(default=None, compare=False, repr=False)
     period_remark: str = ""  # where fewer days are counted than were asked for
+    period_name: str = ""  # what the period is, where nobody asked for one
     earlier: Callable[[date], Asked | None] = field(default=lambda day: None, compare=False, repr=False)
 
     @property
@@ -112,7 +113,9 @@ class Answer:
     def basis(self) -> str:
         """Return by what this figure can be made again: period, filter, snapshot, ledger and definition."""
         told = (
-            f"统计期 {self.period.label}",
+            f"统计期（{self.period_name}）{self.period.label}"
+            if self.period_name
+            else f"统计期 {self.period.label}",
             f"筛选条件 {self.filter_words}" if self.filter_words else "",
             self.snapshot.code,
             f"台账根码 {self.ledger_code}" if self.ledger_code else "",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workbench.snapshots.frozen import FrozenSnapshot
 
 MOST_DIMENSIONS = 2
+UNASKED = "近十二个月"  # the period of a question that names none
 
 
 def ask(
@@ -76,6 +77,7 @@ def ask(
         opened.ledger_code(asked.ledger_size, root=asked.ledger_root),
         opened.proof,
         span.remark,
+        UNASKED if period is None else "",
         # What is frozen knows another state of the ledger than the live snapshot of an earlier day.
         lambda day: (
             frozen_then(opened, asked, definition, day)
