@@ -98,7 +98,10 @@ def of_the_unit():
 OWNERS = ("init", "database", "restore")  # what makes tables, accounts and databases
 
 
-@pytest.mark.parametrize("heading", ["在没有网络的服务器上安装", "升级和退回", "PostgreSQL，多人使用"])
+@pytest.mark.parametrize(
+    "heading",
+    ["在没有网络的服务器上安装", "升级和退回", "PostgreSQL，多人使用", "市级：JupyterHub 与 PostgreSQL"],
+)
 def test_every_command_of_the_page_can_be_typed_as_it_stands_and_by_the_account_that_may(heading):
     home, program = of_the_unit()
     ours = [words for words in typed(heading) if any(word.endswith("/workbench") for word in words)]
