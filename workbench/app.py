@@ -127,11 +127,13 @@ class Workbench(Provable):
 
     @contextmanager
     def desk(
-        self, actor: Actor, *, bulk: bool = False, buffer: int | None = None, restoring: bool = False
+        self, actor: Actor, *, bulk: bool = False, buffer: int = 0, kept: int = 0, restoring: bool = False
     ) -> Iterator[Desk]:
         """Give a desk in a transaction of its own; everything performed at it is kept, or nothing.
 
+        ``buffer`` acts wait in memory, ``kept`` matters are remembered once written (``Desk``; 0: as usual).
         ``RestoreError`` while the ledger does not continue the newest checkpoint and not ``restoring``."""
+        from workbench.acts.book import KEPT
         from workbench.acts.desk import BUFFER, Desk
 
         with self.transaction(bulk=bulk) as session:
@@ -143,6 +145,7 @@ class Workbench(Provable):
                 calendars=self.calendars(session.connection()),
                 identity_key=self._known.checked_key(session.connection()),
                 buffer=buffer or BUFFER,
+                kept=kept or KEPT,
             )
             yield desk
             desk.hold_what_may_accuse()

@@ -69,7 +69,7 @@ def test_the_example_is_as_it_stands_in_the_file(preview):
 
 def test_any_one_value_that_is_another_is_noticed(preview):
     for draft in preview.drafts:
-        ways = list(changed(draft.acts))
+        ways = list(changed(tuple(draft.acts)))
         assert len(ways) > 8
         for name, acts in ways:
             if name in ASSUMED:

@@ -125,6 +125,14 @@ def test_case_63_a_row_that_is_wholly_doubled_is_kept_once_and_listed():
     assert "完全相同" in corrections(preview)
 
 
+def test_what_was_found_in_a_row_is_told_once_though_its_double_is_compared_with_it():
+    preview = look(xlsx(row(人数="２人"), row(人数="２人"), row(人数="２人")))
+
+    told = [(one.row, one.reason) for one in preview.corrections]
+    assert len(preview.drafts) == 1
+    assert len(told) == len(set(told)) and {2, 3, 4} == {at for at, _ in told}
+
+
 @pytest.mark.parametrize("people", [-1, 0, 1.5, "-3", "2.5"])
 def test_case_65_negative_and_broken_people_are_refused(people: object):
     assert "大于零的整数" in only_fault(look(xlsx(row(人数=people)))).reason

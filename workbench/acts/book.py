@@ -67,7 +67,9 @@ class Book:
         office: str,
         calendars: CalendarHistory | None = None,
         is_replay: bool = False,
+        kept: int = KEPT,
     ) -> None:
+        """``kept`` matters stay in memory after a flush."""
         self.connection = connection
         self.office = office
         self.is_replay = is_replay  # what newer rules refuse stays as it was entered
@@ -76,6 +78,7 @@ class Book:
         self.units = UnitTree.read(connection)
         self.rows = Rows()
         self.dossiers = Dossiers(connection)
+        self._kept = kept
         self._evidence: set[str] = set()
         self._matters: dict[str, Matter] = {}
         self._changed: dict[int, Matter] = {}  # facts to write and to derive from
@@ -233,6 +236,6 @@ class Book:
                 add(DueVersionRow, (*key, number, *dates, kind, due.calendar_version))
 
     def _forget(self) -> None:
-        surplus = len(self._matters) - KEPT
+        surplus = len(self._matters) - self._kept
         for case_no in list(self._matters)[: max(surplus, 0)]:
             del self._matters[case_no]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workbench.acts.amending import Correct
 from workbench.acts.apply import apply
 from workbench.acts.base import Act, Actor
-from workbench.acts.book import Book
+from workbench.acts.book import KEPT, Book
 from workbench.acts.erasing import HIDING
 from workbench.acts.guards import check_by_hand
 from workbench.acts.handling import Register, RegisterRepeat
@@ -33,8 +33,9 @@ _CHINA = timezone(timedelta(hours=8))
 class Desk:
     """Performs acts within the transaction of ``session``; the caller commits.
 
-    Rows wait in memory and are written by ``flush``, at the latest after ``buffer`` acts. A desk must not be
-    used again after an error raised by ``flush``: roll back and take a new one.
+    Rows wait in memory and are written by ``flush``, at the latest after ``buffer`` acts; ``kept`` matters
+    are remembered after that. A desk must not be used again after an error raised by ``flush``: roll back and
+    take a new one.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Desk:
         office: str = OFFICE,
         identity_key: IdentityKey | None = None,
         buffer: int = BUFFER,
+        kept: int = KEPT,
     ) -> None:
         self.actor = actor
         self.connection = session.connection()
@@ -53,7 +55,7 @@ class Desk:
             select(LedgerHead.size, LedgerHead.frontier).where(LedgerHead.id == 1)
         ).one()
         self.frontier = Frontier.unpack(size, frontier)
-        self.book = Book(self.connection, office=office, calendars=calendars)
+        self.book = Book(self.connection, office=office, calendars=calendars, kept=kept)
         self.began = self._written = size
         self._watch = Watch(self.book)
         self.has_hidden = False  # values were deleted or restricted: copies of the records must go

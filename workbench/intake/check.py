@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from workbench.intake.match import Matched
 from workbench.intake.order import ContradictoryRowError, check_order, order_of
 from workbench.intake.reading.parent import Cancel, CancelledError, Progress
 from workbench.intake.references import UNIT_FACTS, References
-from workbench.intake.row_values import RowReader, read_row
+from workbench.intake.row_values import RowReader, RowReaders, read_row
 from workbench.intake.seen_numbers import SeenNumbers
 from workbench.intake.text import shown
 from workbench.intake.unit_names import UnitNames
@@ -47,6 +47,7 @@ class Checker:
     _untaken: Untaken = field(init=False)
     _identity: Column | None = field(init=False, default=None)
     _reader: RowReader = field(init=False)
+    _silent: tuple[RowReader, RowReaders] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._reader = RowReader(
@@ -60,7 +61,9 @@ class Checker:
             self.is_text_file,
         )
         self._references = References(self.units, self.findings, self.answers, self.today, self._column)
-        self._seen = SeenNumbers(tuple(self.matched.columns), self.mapping, self.findings, self._column)
+        self._seen = SeenNumbers(
+            tuple(self.matched.columns), self.mapping, self.findings, self._column, self._again
+        )
         self._untaken = Untaken(self.findings, self._column)
         self._assumer = Assumer(self.mapping, self.units)
         places = self.matched.columns.get("id_number")
@@ -80,7 +83,7 @@ class Checker:
             values = read_row(readers, number, cells)
             for fact in sums:
                 sums[fact] += values.get(fact) or 0
-            draft = self._draft(number, values, columns, before, pairs)
+            draft = self._draft(done - 1, number, values, columns, before, pairs)
             if draft is not None:
                 drafts.append(draft)
             if done % 2_000 == 0:
@@ -96,18 +99,29 @@ class Checker:
         return drafts
 
     def _column(self, fact: str) -> str:
-        places = self.matched.columns.get(fact)
-        return self.table.column(places[0]) if places else shipped_vocabulary().fields[fact].label
+        return self._reader.column(fact)
+
+    def _again(self, at: int) -> tuple[int, dict[str, Any]]:
+        """Read a row once more; what is found in it was told before."""
+        if self._silent is None:
+            silent = replace(self._reader, findings=Findings(self.findings.file))
+            self._silent = (silent, silent.readers())
+        reader, readers = self._silent
+        number, cells = self.table.rows[at]
+        values = read_row(readers, number, cells)
+        reader.leave_out_impossible(number, values)
+        return number, values
 
     def _draft(
         self,
+        at: int,
         row: int,
         values: dict[str, Any],
         columns: frozenset[str],
         before: int,
         pairs: tuple[tuple[str, str], ...],
     ) -> Draft | None:
-        self._leave_out_impossible(row, values)
+        self._reader.leave_out_impossible(row, values)
         if not values.get("external_no"):
             if self.findings.fault_count == before:
                 self.findings.fault(row, self._column("external_no"), "", "没有编号", "请填写信访件编号")
@@ -121,7 +135,7 @@ class Checker:
             self._check_status(values)
         except ContradictoryRowError as error:
             self._contradiction(row, values, error)
-        is_first = self._seen.is_first(row, values)
+        is_first = self._seen.is_first(at, row, values)
         if self.findings.fault_count != before or not is_first:
             return None
         is_found = self._references.find_units(row, values)
@@ -135,7 +149,8 @@ class Checker:
                     row, self._column("channel"), "", "没有信访形式", "请填写来信、来访、来电或网上"
                 )
             return None
-        case_no = f"{self.mapping.prefix}{values['external_no']}"
+        prefix, number = self.mapping.prefix, values["external_no"]
+        case_no = f"{prefix}{number}" if prefix else number
         try:
             chain = build_chain(values, columns)
             check_lawful(case_no, chain)
@@ -151,17 +166,6 @@ class Checker:
         names = [fact for fact, _ in told]
         acts = draft_acts(case_no, values, chain, persons=persons, assumed=names, batch=self.batch)
         return Draft(row, case_no, acts)
-
-    def _leave_out_impossible(self, row: int, values: dict[str, Any]) -> None:
-        received = values.get("received")
-        for fact in ("replied", "concluded"):
-            moment = values.get(fact)
-            if moment is None or received is None or not self._reader.may_leave_out(fact):
-                continue
-            if moment.day < received.day:
-                reason = f"{_LABELS[fact]}早于{_LABELS['received']}，不可能；该行不登记办结"
-                self.findings.correct(row, self._column(fact), moment.day, "（不登记）", reason)
-                values[fact] = None
 
     def _check_status(self, values: dict[str, Any]) -> None:
         status = values.get("status")

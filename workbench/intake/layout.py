@@ -51,14 +51,15 @@ def find_table(sheet: Sheet, is_known: Callable[[str], bool], findings: Findings
     body = sheet.rows[first + used :]
     _fill_merged(sheet, body, headings, findings)
     table = Table(headings, [], heading_row=sheet.rows[first][0])
-    for number, cells in body:
+    for row in body:
+        number, cells = row
         if any(plain_heading(str(cell)) in _TOTALS for cell in cells[:3] if isinstance(cell, str)):
-            table.totals.append((number, cells))
+            table.totals.append(row)
             findings.correct(number, "", _counted(cells), "（不导入）", "合计行，核对后不作数据")
         elif _is_footer(cells):
             findings.correct(number, "", _counted(cells), "（不导入）", "表尾说明文字，不作数据")
         else:
-            table.rows.append((number, cells))
+            table.rows.append(row)
     _tell_formulas(sheet, table, findings)
     return table
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 STRIDE = 1_000  # matters between two looks at the clock of the screen
+BUFFER = 10_000  # acts between two writes: they wait in memory, fewer cost processor time
+KEPT = 100  # matters remembered after a write: all acts of one stand together, none comes again
 
 
 class NotAcceptedError(ValueError):
@@ -119,7 +121,7 @@ def _write(
     original, mapping = preview.original, preview.mapping
     now = bench.now()
     total = len(preview.drafts)
-    with seldom_collected(), bench.desk(actor) as desk:
+    with seldom_collected(), bench.desk(actor, buffer=BUFFER, kept=KEPT) as desk:
         batch = RecordBatch(
             batch=preview.batch,
             sha256=original.sha256,

@@ -19,7 +19,8 @@ from workbench.intake.mapping import ColumnMapping
 from workbench.intake.match import Matched
 from workbench.intake.settings import read_settings
 
-ENDS = frozenset({"replied", "concluded"})  # facts that a mapping may leave out where they are impossible
+ENDS = ("replied", "concluded")  # facts that a mapping may leave out where they are impossible
+RowReaders = list[tuple[str, tuple[int, ...], list[Reader]]]  # of each fact: its columns, how they are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class RowReader:
     answers: Mapping[str, str]
     is_text_file: bool = False
 
-    def readers(self) -> list[tuple[str, tuple[int, ...], list[Reader]]]:
+    def readers(self) -> RowReaders:
         """Return each fact with its columns (index) and how their cells are read."""
         return [
             (fact, places, [reader_of(self.column_at(fact, at)) for at in places])
@@ -58,14 +59,30 @@ class RowReader:
             answers=self.answers,
         )
 
+    def column(self, fact: str) -> str:
+        """Return the column of a fact as it is named to people; without one, what the fact is called."""
+        places = self.matched.columns.get(fact)
+        return self.table.column(places[0]) if places else shipped_vocabulary().fields[fact].label
+
+    def leave_out_impossible(self, row: int, values: dict[str, Any]) -> None:
+        """Take out an end before the beginning, where the mapping lets it be left out; it is told."""
+        received = values.get("received")
+        if received is None or self.mapping.impossible_end != "leave_out":
+            return
+        for fact in ENDS:
+            moment = values.get(fact)
+            if moment is not None and moment.day < received.day:
+                fields = shipped_vocabulary().fields
+                reason = f"{fields[fact].label}早于{fields['received'].label}，不可能；该行不登记办结"
+                self.findings.correct(row, self.column(fact), moment.day, "（不登记）", reason)
+                values[fact] = None
+
     def may_leave_out(self, fact: str) -> bool:
         """Return whether the mapping lets an impossible date of this fact be left out."""
         return self.mapping.impossible_end == "leave_out" and fact in ENDS
 
 
-def read_row(
-    readers: list[tuple[str, tuple[int, ...], list[Reader]]], row: int, cells: list[Any]
-) -> dict[str, Any]:
+def read_row(readers: RowReaders, row: int, cells: list[Any]) -> dict[str, Any]:
     """Return the facts of a row; several columns of one text are put together."""
     values: dict[str, Any] = {}
     width = len(cells)

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from workbench.intake.limits import Limits
-from workbench.intake.reading.cells import Reading, Sheet, unpacked
+from workbench.intake.reading.cells import Reading, Sheet
 from workbench.intake.reading.container import RefusedFileError
 from workbench.intake.reading.original import Original
+from workbench.intake.reading.sharing import SharedCells
 
 WAITING = 16  # messages that wait to be taken: what the child reads faster waits in the child
 Progress = Callable[[str, int, int], None]  # what is being done, done, of (0: not known)
@@ -90,6 +91,7 @@ class _Child:
         self.progress = progress
         self.cancel = cancel
         self.reading = Reading()
+        self.shared = SharedCells()
         self.rows = 0
         self.ended = 0
 
@@ -153,16 +155,12 @@ class _Child:
         reading = self.reading
         if "rows" in message:
             rows = message["rows"]
-            for row in rows:
-                cells = row[1]
-                for at, cell in enumerate(cells):
-                    if type(cell) is dict or cell == "":
-                        cells[at] = unpacked(cell)
-            reading.sheets[-1].rows.extend(map(tuple, rows))
+            reading.sheets[-1].rows.extend((number, self.shared.unpacked(cells)) for number, cells in rows)
             self.rows += len(rows)
             if self.progress is not None:
                 self.progress("读取文件", self.rows, 0)
         elif "sheet" in message:
+            self.shared = SharedCells()
             reading.sheets.append(
                 Sheet(
                     name=message["sheet"],
