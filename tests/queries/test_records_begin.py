@@ -108,6 +108,9 @@ def test_the_zero_of_a_time_without_records_is_no_zero(begun: Snapshot, maker: S
 
 
 def test_without_any_record_nothing_is_told_of_when_they_begin(maker: SnapshotMaker) -> None:
-    said = missing_words(maker.write(), RECEIVED, year(2016))
+    empty = maker.write()
+    said = missing_words(empty, RECEIVED, year(2016))
+    found = no_base(empty, RECEIVED, year(2015))
 
+    assert found is not None and found.words() == "还没有记录，不作比较"
     assert said.startswith("截至 2026-11-20 还没有任何记录")

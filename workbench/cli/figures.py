@@ -144,7 +144,8 @@ def run(options: Namespace) -> Reply:
 def _change(bench: Workbench, facts: Asked, now: Figure, wanted: CaseFilter) -> Compared | None:
     """Return a figure beside the year before; one that ripens, if a snapshot of that day is there."""
     from workbench.figures.asking import frozen_then
-    from workbench.queries.comparison import must_be_of_then, year_earlier, year_on_year
+    from workbench.queries.comparison import year_earlier, year_on_year
+    from workbench.queries.of_then import must_be_of_then
     from workbench.snapshots.asked import FrozenFacts
 
     was: Asked | None = None

@@ -15,11 +15,12 @@ from workbench.indicators.evaluate import Cell, Period
 from workbench.indicators.statistics import count_interval, wilson
 from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
-from workbench.queries.comparison import Compared, must_be_of_then, year_earlier, year_on_year
+from workbench.queries.comparison import Compared, year_earlier, year_on_year
 from workbench.queries.figures import figure
 from workbench.queries.filter_words import figure_filter_words, figure_words
 from workbench.queries.listing import export_listing, listing
 from workbench.queries.named import DIMENSION_NAMES, dimension_named, group_named
+from workbench.queries.of_then import must_be_of_then
 from workbench.queries.part_months import PART, part_months
 from workbench.queries.situation import group_label
 from workbench.queries.told_figures import ToldFigure, cells_of, remarks_on

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
 
-from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Facts, Figure, Period
 from workbench.indicators.statistics import Change, Verdict, compare_counts, compare_shares
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import figure
+from workbench.queries.of_then import must_be_of_then
 from workbench.queries.records_begin import NoBase, no_base
 from workbench.snapshots.asked import Asked, FrozenFacts
 
 TOO_FEW = "案件太少，不作比较"
-# Columns that say of a case what it is since it was registered; all others go on changing.
-LASTING: Final = frozenset(
-    (
-        "case_no",
-        "external_no",
-        "batch",
-        "title",
-        "unit_name",
-        "channel",
-        "registered_on",
-        "received_on",
-        "petition_class",
-        "path",
-        "topic",
-        "procedure",
-        "purpose",
-        "level",
-    )
-)
 METHOD = (
     "数量的增减用两个泊松计数的精确条件检验（Przyborowski、Wilenski，1940），比率的升降用差值的"
     "95% 区间（Newcombe，1998）判断；两期合计不足 35 件、又看不出差别的，"
@@ -115,23 +95,6 @@ def compared(
     before = figure(asked, now.indicator.id, period=period, wanted=wanted)
     found = beside(snapshot, now, before)
     return replace(found, basis=asked.code) if is_of_then else found
-
-
-def must_be_of_then(definition: Indicator, wanted: CaseFilter | None = None) -> bool:
-    """Return whether an earlier period is compared as of its own last day, not as it looks by now.
-
-    So it is with a figure that ripens, and with cases that are chosen by their present state: of those that
-    came a year ago hardly one is still open, and all that came since would look like a rise.
-    """
-    if definition.ripens or wanted is None:
-        return definition.ripens
-    chosen = (wanted.open_only, wanted.late_only, wanted.states, wanted.duty)
-    within = (wanted.due_within, wanted.answered_after)
-    return (
-        any(chosen)
-        or any(one is not None for one in within)
-        or any(test.key not in LASTING for test in wanted.columns)
-    )
 
 
 def beside(facts: Facts, now: Figure, before: Figure) -> Compared:

@@ -47,7 +47,8 @@ class NoBase:
 
     def words(self, named: str = "上期") -> str:
         """Return why there is no comparison: 记录自 2021-11-21 起，上期不完整，不作比较."""
-        return f"{self.origin}，{self.lack(named)}，不作比较"
+        lack = f"，{self.lack(named)}" if self.since is not None else ""
+        return f"{self.origin}{lack}，不作比较"
 
     @property
     def has_none(self) -> bool:
