@@ -73,7 +73,7 @@ class Watched:
 
 
 class PageOpenedAgainWarning(UserWarning):
-    """A page had none of its widgets and opened once more by itself; why is not known."""
+    """A page lacked a widget and opened once more by itself; no known limit of time does that any more."""
 
 
 @dataclass(slots=True)

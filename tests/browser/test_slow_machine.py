@@ -78,3 +78,46 @@ def test_a_part_whose_script_takes_longer_than_two_seconds_still_hears_its_kerne
     expect(page).to_have_url(re.compile("late=1"))
     expect(page.locator(".wb-grid-total")).not_to_have_text(everything)
     assert watched.console_errors == []
+
+
+# No script of a part can be read.
+WITHOUT_SCRIPTS = """(() => {
+  const address = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (blob) => address(blob.type === "text/javascript" ? new Blob(["("], blob) : blob);
+})()"""
+
+
+def test_a_page_whose_parts_have_no_scripts_says_so_and_is_in_the_log(
+    page: Page, site: Site, watched: Watched
+) -> None:
+    """Whether its first view stands before that is chance; only until then a page opens once more."""
+    watched.expected_errors.append("")  # whatever such a page complains of
+    page.add_init_script(WITHOUT_SCRIPTS)
+
+    with page.expect_response(re.compile("lacks=script$")):
+        page.goto(site.at("case_review"))
+
+    said = re.compile("本页有一部分没有显示出来：请刷新本页|页面没有完整打开，请重新打开")
+    expect(page.locator("#site-connection")).to_contain_text(said)
+    assert len(watched.opened_again) <= 1
+    assert "a page lacks a part: script" in (site.home / "logs" / "site.log").read_text("utf-8")
+
+
+def test_a_page_that_loses_a_part_while_it_is_used_says_so_and_stays(
+    page: Page, site: Site, watched: Watched
+) -> None:
+    watched.expected_errors.append("Could not process update")
+    page.goto(site.at("case_review"))
+    wait_until_usable(page)
+
+    page.evaluate("console.error('Could not process update msg for model id: 李晓红')")
+
+    banner = page.locator("#site-connection")
+    expect(banner).to_contain_text("本页有一部分没有显示出来：请刷新本页（已确认的不受影响）")
+    with page.expect_navigation():
+        banner.get_by_role("button", name="刷新本页").click()
+    wait_until_usable(page)
+    said = (site.home / "logs" / "site.log").read_text("utf-8")
+    assert "a page lacks a part: change" in said
+    assert "李晓红" not in said
+    assert watched.opened_again == []

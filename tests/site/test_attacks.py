@@ -53,6 +53,19 @@ def test_without_a_login_a_kernel_is_out_of_reach(running: Running, kernel: str)
     assert is_alive(running, kernel)
 
 
+def test_what_a_page_lacks_it_says_to_the_log_in_given_words_and_only_of_its_own_kernel(
+    running: Running, kernel: str
+) -> None:
+    def say(what: str, cookie: str = "") -> int:
+        return send(running.address, f"/api/kernels/{kernel}?lacks={what}", cookie=cookie).status
+
+    assert (say("view"), say("spoilt", running.lee), say("change", running.lee)) == (403, 200, 200)
+
+    told = [line for line in running.log.splitlines() if f"lacks a part: change (kernel {kernel})" in line]
+    assert len(told) == 1
+    assert running.log.count("lacks a part") == 1
+
+
 @pytest.mark.parametrize("way", ["?token=x", "?token=", "?entry=", "?entry=x"])
 def test_no_token_opens_the_site(running: Running, way: str) -> None:
     answer = send(running.address, f"/{way}", headers={"Authorization": "token x"})

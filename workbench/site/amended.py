@@ -35,7 +35,8 @@ PATIENCE = Change(
 )
 NO_SCRIPT = Change(
     "if (controller.signal.aborted) return;\n                    setWidgetResult({",
-    "if (controller.signal.aborted) return;\n                    resolvers.reject(error);setWidgetResult({",
+    "if (controller.signal.aborted) return;\n                    "
+    "resolvers.reject(new Error(`[anywidget] ${error}`));setWidgetResult({",
 )
 
 CHANGES = (NO_MATHEMATICS, LAST_LOOK, PATIENCE, NO_SCRIPT)

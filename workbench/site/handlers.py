@@ -19,6 +19,8 @@ from workbench.site.identity import SiteIdentity, SiteUser
 from workbench.site.kernels import KernelOwners
 from workbench.terms import Health, Role
 
+LACKING = ("model", "view", "script", "change")  # what a page may say that it lacks; in no other words
+
 
 class AssetHandler(web.RequestHandler):
     """A style, script or font of the page of the login and of errors: open to everybody, kept for good."""
@@ -122,9 +124,16 @@ class OwnKernel:
 
 
 class KernelStateHandler(OwnKernel, KernelHandler):
-    """A page may ask whether its kernel lives, and nothing else of it."""
+    """A page may ask whether its kernel lives, and nothing else of it; and say what it lacks, for the log."""
 
     SUPPORTED_METHODS = ("GET",)
+
+    async def get(self, kernel_id: str) -> None:
+        if (lacks := self.get_query_argument("lacks", "")) in LACKING:
+            self.log.warning("a page lacks a part: %s (kernel %s)", lacks, kernel_id)
+        answered = super().get(kernel_id)
+        if inspect.isawaitable(answered):
+            await answered
 
 
 class KernelShutdownHandler(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]

@@ -2,10 +2,20 @@
 "use strict";
 
 (() => {
-  const NOT_FOUND = "Error displaying widget: model not found"; // what the widgets' own script says in the place of one
+  // What Jupyter's scripts complain of when a page lacks a part, and what the log of the site calls it.
+  const LACKING = [
+    [/widget model not found|Could not instantiate|can not be instantiated|Could not create a model/, "model"],
+    [/Could not create a view|Failed to create view/, "view"],
+    [/\[anywidget\]/, "script"],
+    [/Could not process update/, "change"],
+  ];
   const OPENED_AGAIN = "workbench.opened_again";
   const byId = (id) => document.getElementById(id);
   let ended = false;
+  let lacking = false;
+
+  const complain = console.error.bind(console);
+  console.error = (...said) => { complain(...said); lookInto(said); };
 
   // A page that is projected opens large, not small first; the switch itself is widgets/parts/projector.js.
   const asked = new URLSearchParams(location.search).get("mode");
@@ -61,6 +71,7 @@
   for (const kind of ["error", "unhandledrejection"]) {
     listen(kind, (event) => { if (ended && (event.error ?? event.reason)?.message === "Cannot send") event.preventDefault(); });
   }
+  listen("unhandledrejection", (event) => lookInto([event.reason]));
   listen("pageshow", (event) => { if (event.persisted) location.reload(); });  // its kernel is gone
 
   // A page that found no room waits, says how long, and tries again by itself.
@@ -93,7 +104,7 @@
     if (!opening || !cells) return;
     progress(85);
     const look = () => {
-      if (isEmptyHanded(cells)) { openAgain(); return true; }
+      if (lacking) return true;
       const screen = cells.querySelector(".wb-screen");
       const view = screen
         ? screen.querySelector("h1") && screen.querySelector(".wb-main > .jupyter-widgets")
@@ -110,10 +121,24 @@
     views.observe(cells, { childList: true, subtree: true });
   }
 
-  // Now and then, on a busy machine, a page hears of its widgets and does not have them. Nobody has done anything on
-  // it yet: it is opened once more by itself, and a second time says so.
-  function isEmptyHanded(cells) {
-    return [...cells.querySelectorAll(".jupyter-widgets")].some((one) => one.textContent === NOT_FOUND);
+  // A page without one of its parts says so. As long as nobody has done anything on it, it opens once more by itself.
+  function lookInto(said) {
+    const text = said.map((one) => one?.message ?? String(one)).join(" ");
+    const what = LACKING.find(([words]) => words.test(text))?.[1];
+    if (!what || lacking || ended) return;
+    lacking = true;
+    tellLog(what);
+    if (byId("site-opening")) openAgain();
+    else sayLacking();
+  }
+
+  function tellLog(what) {
+    const { baseUrl, kernelId } = JSON.parse(byId("jupyter-config-data")?.textContent ?? "{}");
+    if (kernelId) fetch(`${baseUrl}api/kernels/${kernelId}?lacks=${what}`, { keepalive: true }).catch(() => {});
+  }
+
+  function sayLacking() {
+    notice("本页有一部分没有显示出来：请刷新本页（已确认的不受影响）", "error", "刷新本页");
   }
 
   function openAgain() {
@@ -218,6 +243,7 @@
     if (!isBroken) return;
     isBroken = false;
     clearTimeout(telling);
+    if (lacking) { sayLacking(); return; }
     if (byId("site-connection").hidden) return;
     notice("已重新连接，可以继续。", "success");
     telling = setTimeout(() => { byId("site-connection").hidden = true; }, 4000);
