@@ -66,6 +66,7 @@ def uses(monkeypatch: pytest.MonkeyPatch) -> Any:
         (said(None, "update"), [True]),
         (LOOK, [False]),
         (said(None, "request_states"), [False]),
+        (said(None, "request_state"), [False]),
         (said({"type": "look", "unasked": "true"}), [True]),
         (message("kernel_info_request", {}), [False]),
         (message("comm_info_request", {}), [False]),

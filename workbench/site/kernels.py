@@ -165,7 +165,7 @@ def _is_asked(content: Any) -> bool:
         return True
     said = data.get("content")
     is_unasked = isinstance(said, dict) and said.get("unasked") is True
-    return not is_unasked and data.get("method") != "request_states"
+    return not is_unasked and data.get("method") not in ("request_states", "request_state")
 
 
 def _refuse_endless(incoming: bytes, width: int, order: Literal["little", "big"]) -> None:
