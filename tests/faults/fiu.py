@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 PRELOADED = ("fiu_run_preload.so", "fiu_posix_preload.so")
@@ -47,12 +47,26 @@ def environment() -> dict[str, str]:
     return {**os.environ, "LD_PRELOAD": ":".join(libraries())}
 
 
-@dataclass
 class Struck:
-    """How often the call was made while one of them was to fail, and whether it came to that."""
+    """How often the call was made while one of them was to fail, and whether it came to that.
 
-    calls: int = 0
-    fired: bool = False
+    In memory that forked processes share: a deed may do its work in one.
+    """
+
+    def __init__(self) -> None:
+        self._shared = (ctypes.c_long * 2).from_buffer(mmap.mmap(-1, mmap.PAGESIZE))
+
+    def call(self, n: int) -> bool:
+        """Count one call; return whether it is the ``n``-th."""
+        self._shared[0] += 1
+        if self._shared[0] == n:
+            self._shared[1] = 1
+        return self._shared[0] == n
+
+    @property
+    def fired(self) -> bool:
+        """Whether the call was made so often."""
+        return bool(self._shared[1])
 
 
 @contextmanager
@@ -62,10 +76,7 @@ def failing(point: str, error: int, n: int) -> Iterator[Struck]:
 
     @_Callback
     def decide(name: bytes, *_: object) -> int:
-        told.calls += 1
-        if told.calls == n:
-            told.fired = True
-        return int(told.calls == n)
+        return int(told.call(n))
 
     enable = library.fiu_enable_external
     enable.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, _Callback]

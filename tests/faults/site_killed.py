@@ -16,7 +16,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import NOW
 from tests.factories import CLERK
 from tests.faults.deeds import keep_paper, look_at_file, register, register_three, take_in
 from tests.faults.forked import Outcome, fork
@@ -39,7 +38,7 @@ def main(home: Path, rounds: int, seed: int, tick: Callable[[int], None] | None 
     """Start the site, let somebody work, kill both; ``rounds`` times."""
     chance, outcome, began = random.Random(seed), Outcome("SIGKILL of the site"), time.monotonic()
     address = f"sqlite:///{home / 'workbench.sqlite'}"
-    bench = Workbench(Config(address, home), clock=lambda: NOW)
+    bench = Workbench(Config(address, home))  # the clock of the site, whose checkpoints are of today
     for deed in (register, register_three, keep_paper):
         deed(bench)
     bench.snapshot()

@@ -37,13 +37,15 @@ _IDLE = "这一步停得太久，数据库已把它撤回，没有保存：请�
 _FULL = "磁盘已满，没有保存：请清理磁盘后重试"
 _READ_ONLY = "数据库是只读的，没有保存：请检查文件权限或存储介质"
 _UNREADABLE = "磁盘读写出错，没有保存：请检查存储介质，必要时从备份恢复"
+_CLOSED = "数据库打不开：请检查文件和文件夹的权限，或存储介质"
 _DAMAGED = "数据库已损坏：请从备份恢复"
 _SENTENCES = (
     ("locked", DatabaseBusyError, "数据库正忙：请稍后重试"),
     ("disk is full", DatabaseError, _FULL),
     ("readonly", DatabaseError, _READ_ONLY),
     ("disk I/O error", DatabaseError, _UNREADABLE),
-    ("unable to open", DatabaseError, "数据库打不开：请检查文件和文件夹的权限，或存储介质"),
+    ("unable to open", DatabaseError, _CLOSED),
+    ("failed to open", DatabaseError, _CLOSED),  # the driver by which a fold reads a file
     ("malformed", DamagedDatabaseError, _DAMAGED),
     ("not a database", DamagedDatabaseError, _DAMAGED),
     ("closed the connection", ConnectionLostError, _LOST),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from ctypes import CDLL
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,11 @@ from typing import Any, Final, Protocol
 import adbc_driver_sqlite
 import duckdb
 from adbc_driver_manager import AdbcConnection, AdbcDatabase, AdbcStatement
+from adbc_driver_manager import Error as AdbcError
 from sqlalchemy import Connection
 
 from workbench.records.engine import WAIT_SECONDS
+from workbench.records.failures import known_failure
 from workbench.snapshots.record_sql import (
     NUMBERS,
     SCANNED,
@@ -62,10 +64,18 @@ class Records(Protocol):
 class FileRecords:
     """The file of an SQLite database, as it was at ``ledger_size`` entries; for one thread.
 
-    Raises ``LedgerMovedOnError`` if it has gained entries meanwhile.
+    Raises ``LedgerMovedOnError`` if it has gained entries meanwhile, ``DatabaseError`` where the disk fails.
     """
 
     def __init__(self, path: Path, ledger_size: int, facts: duckdb.DuckDBPyConnection) -> None:
+        with _in_words():
+            self._open(path)
+            size = self._number(facts, "select size from ledger_head")
+        if size != ledger_size:
+            self.close()
+            raise LedgerMovedOnError
+
+    def _open(self, path: Path) -> None:
         self._database = _database(f"{path.absolute().as_uri()}?mode=ro", by_name=os.name == "nt")
         self._link = AdbcConnection(self._database)
         # As long as anybody waits here: who opens it first after a cut puts it in order and lets nobody in.
@@ -73,9 +83,6 @@ class FileRecords:
         self._tell("PRAGMA mmap_size = 1073741824")
         self._link.set_autocommit(False)
         self._scanned: Sequence[int] = ()
-        if self._number(facts, "select size from ledger_head") != ledger_size:
-            self.close()
-            raise LedgerMovedOnError
 
     def scan(self, facts: duckdb.DuckDBPyConnection, as_of: date, part: int, parts: int) -> None:
         """Put a part of what was not written in the order of matters into tables that stay."""
@@ -108,13 +115,26 @@ class FileRecords:
 
     def _put(self, facts: duckdb.DuckDBPyConnection, question: Question, made: str) -> None:
         told = ", ".join(f"{_NOBODY if name in NUMBERS else repr('')} as {name}" for name in question.columns)
-        with closing(_Rows(self._link, f"select {told}", question.sql)) as rows:  # noqa: F841 found by name
+        asked = _Rows(self._link, f"select {told}", question.sql)
+        with _in_words(), closing(asked) as rows:  # noqa: F841 found by name
             facts.execute(made.replace(ROWS, f"(from rows where {question.columns[0]} <> {_NOBODY})"))
 
     def _number(self, facts: duckdb.DuckDBPyConnection, sql: str) -> int:
         with closing(_Rows(self._link, f"select {_NOBODY} as number", sql)) as rows:  # noqa: F841 as above
             (number,) = facts.execute("select max(number) from rows").fetchone() or (0,)
         return max(int(number), 0)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn what the driver says of a file, itself or through DuckDB reading from it, into domain errors."""
+    try:
+        yield
+    except (AdbcError, duckdb.Error) as error:
+        known = known_failure(str(error))
+        if known is None:
+            raise
+        raise known from None
 
 
 def _database(uri: str, *, by_name: bool) -> AdbcDatabase:
