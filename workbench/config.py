@@ -35,7 +35,8 @@ class Config:
     default database, snapshots, kept original files and logs; ``fonts`` the office's own folder of fonts for
     printed papers, if there is one; ``extract`` a file for analysts, if one is laid out for them;
     ``pages_per_account`` how many pages of the site one account may have
-    open at once, ``page_memory`` how many bytes of data each of them may hold.
+    open at once, ``page_memory`` how many bytes of data each of them may hold;
+    ``same_disk`` why the backups lie on the disk of the data on purpose, "" where nobody says so.
     """
 
     database: str
@@ -44,6 +45,7 @@ class Config:
     pages_per_account: int = PAGES_PER_ACCOUNT
     page_memory: int = PAGE_MEMORY * MEGABYTE
     extract: Path | None = None
+    same_disk: str = ""
 
     @property
     def snapshots(self) -> Path:
@@ -92,6 +94,7 @@ def read_config() -> Config:
         pages_per_account=_number("WORKBENCH_PAGES_PER_ACCOUNT", PAGES_PER_ACCOUNT),
         page_memory=_number("WORKBENCH_PAGE_MEMORY", PAGE_MEMORY) * MEGABYTE,
         extract=Path(extract) if extract else None,
+        same_disk=os.environ.get("WORKBENCH_SAME_DISK", "").strip(),
     )
 
 

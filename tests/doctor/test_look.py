@@ -465,6 +465,23 @@ def kept_in(bench, folder, *, apart=False):
     note(bench.config.home, "good", NOW, **told)
 
 
+def test_backups_kept_on_the_same_disk_for_a_reason_are_a_note_with_it_and_no_warning(
+    bench, tmp_path, monkeypatch, capsys
+):
+    kept_in(bench, tmp_path / "disk")
+    assert codes(bench) == {"backup_same_disk"}
+    monkeypatch.setenv("WORKBENCH_HOME", str(bench.config.home))
+    monkeypatch.setenv("WORKBENCH_SAME_DISK", "每晚由机房的磁带机取走")
+    given = Workbench(replace(bench.config, same_disk="每晚由机房的磁带机取走"), clock=lambda: NOW)
+
+    assert codes(given) == set()
+    (note_,) = [one for one in examine(given) if one.code == "backup_same_disk_known"]
+    assert "每晚由机房的磁带机取走" in note_.told and "同一块磁盘" in note_.told
+    main(["doctor"])
+    assert "〔说明〕备份与数据在同一块磁盘" in capsys.readouterr().out
+    given.close()
+
+
 def test_a_backup_that_is_where_it_was_made_is_told_with_the_room_that_is_left(bench, tmp_path, monkeypatch):
     kept_in(bench, tmp_path / "disk")
 

@@ -42,9 +42,9 @@ def run(options: Namespace) -> Reply:
     }
     lines = []
     for one in found:
-        if one.health is Health.FINE and not options.all:
+        if one.health is Health.FINE and not (options.all or one.is_note):
             continue
-        lines.append(f"〔{one.health.label}〕{one.told}")
+        lines.append(f"〔{'说明' if one.is_note else one.health.label}〕{one.told}")
         if one.todo:
             lines.append(f"    {one.todo}")
     passed = sum(one.health is Health.FINE for one in found)

@@ -14,7 +14,7 @@ from workbench.backup.manifest import PUBLIC_KEY
 from workbench.backup.retention import later_than, retention
 from workbench.backup.space import SPARE
 from workbench.backup.whereabouts import is_apart
-from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.doctor.finding import Finding, fault, fine, noted, watch
 from workbench.records.sqlite_file import sqlite_path
 
 if TYPE_CHECKING:
@@ -94,7 +94,14 @@ def _place(bench: Workbench, last: dict[str, Any]) -> Iterator[Finding]:
         yield fine("backup_place", told, bytes=size, free=free)
     if sqlite_path(bench.config.database) is not None and not is_apart(folder, home):
         told = f"备份与数据在同一块磁盘（{folder}）：磁盘坏了，两样都没有了"
-        yield watch("backup_same_disk", told, "请用 --to 把备份放到另一块磁盘、U 盘或别的机器上的文件夹")
+        if why := bench.config.same_disk:
+            yield noted("backup_same_disk_known", f"{told}。已说明（WORKBENCH_SAME_DISK）：{why}")
+            return
+        todo = (
+            "请用 --to 把备份放到另一块磁盘、U 盘或别的机器上的文件夹；"
+            "有意这样放的，在 WORKBENCH_SAME_DISK 写明原因"
+        )
+        yield watch("backup_same_disk", told, todo)
 
 
 def _from_the_future(there: list[GoodBackup], now: datetime) -> Iterator[Finding]:

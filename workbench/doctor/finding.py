@@ -23,11 +23,17 @@ class Finding:
     told: str
     todo: str = ""
     measure: tuple[tuple[str, int | str], ...] = ()
+    is_note: bool = False  # all is well, and said all the same
 
 
 def fine(code: str, told: str, **measure: int | str) -> Finding:
     """Return that all is well."""
     return Finding(code, Health.FINE, told, measure=tuple(measure.items()))
+
+
+def noted(code: str, told: str) -> Finding:
+    """Return what somebody has decided with a reason: repeated at every examination, nothing to do."""
+    return Finding(code, Health.FINE, told, is_note=True)
 
 
 def watch(code: str, told: str, todo: str, **measure: int | str) -> Finding:
