@@ -69,6 +69,16 @@ def test_an_order_is_due_met_by_its_first_reply_or_withdrawn(promised):
     assert facts(promised, date(2026, 2, 10))["order:督〔2026〕1号"][7] is None
 
 
+def test_an_order_withdrawn_after_its_day_stays_unanswered_and_one_withdrawn_before_does_not_count(promised):
+    promised.perform(WithdrawOrder("督〔2026〕2号", date(2026, 2, 3), "重复"), actor=CLERK)
+    promised.perform(WithdrawOrder("督〔2026〕3号", date(2026, 3, 9), "重复"), actor=CLERK)
+    snapshot = promised.snapshot(date(2026, 3, 31))
+
+    (found,) = evaluate(snapshot, catalogue()["orders_answered"], period=YEAR, as_of=snapshot.as_of)
+
+    assert (found.numerator, found.denominator) == (0, 2)  # the first is not answered at all
+
+
 def test_every_kind_is_told_with_the_unit_that_owes_it(promised):
     found = facts(promised, date(2026, 12, 31))
 

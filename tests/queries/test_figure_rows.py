@@ -172,3 +172,29 @@ def test_a_list_of_matters_is_narrowed_by_the_matter(elsewhere):
 
     assert [row.case_no for row in by_letter] == ["XF-0001"]
     assert {row.case_no for row in of_town} == {"XF-0002", "XF-0003"}
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("support_executed", "R-SUPPORT-EXECUTE"),
+        ("forwarded_on_time", "R-XF-FWD15"),
+        ("reported_back_on_time", "R-ASSIGN-REPORT"),
+        ("reexamined_on_time", "R-REVIEW-DECIDE30"),
+        ("reviewed_on_time", "R-RECHECK-DECIDE30"),
+    ],
+)
+def test_a_duty_that_ended_late_stays_missed_and_one_that_the_law_forgives_does_not_count(maker, name, rule):
+    for number, ended in enumerate(
+        (
+            {"ended_on": "2026-10-20", "state": "ended_late", "days_late": 10},
+            {"ended_on": "2026-10-20", "state": "ended"},  # returned on an objection, say
+            {"ended_on": "2026-10-05", "state": "ended"},
+            {"met_on": "2026-10-08", "state": "met"},
+        )
+    ):
+        maker.case()
+        maker.deadline(rule, round=number + 1, due="2026-10-10", **ended)
+    found = figure(maker.write(), name, period=YEAR)
+
+    assert (found.numerator, found.denominator) == (1, 2)

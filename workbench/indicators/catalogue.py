@@ -25,8 +25,8 @@ GRAINS: Final = {
     "closure": ("case_fact", "person_times"),  # a matter that was answered or concluded, by whoever did
     # The unit that is bound need not be the one that answers for the matter; people do not enter.
     "deadline": (
-        "(select case_id, rule_id, round, unit as bound_unit, due, met_on, ended_on from deadline_fact) "
-        "as duty join case_fact using (case_id)",
+        "(select case_id, rule_id, round, unit as bound_unit, due, met_on, ended_on, days_late "
+        "from deadline_fact) as duty join case_fact using (case_id)",
         "0",
     ),
     # A promise need not be about a matter: a reception, an order to a unit as a whole.

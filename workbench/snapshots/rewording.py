@@ -32,7 +32,7 @@ RELATIONS: Final = {
     "deadline": (
         "deadline_row",
         "deadline_fact",
-        "case_id, rule_id, round, unit as bound_unit, due, met_on, ended_on",
+        "case_id, rule_id, round, unit as bound_unit, due, met_on, ended_on, days_late",
     ),
     "commitment": (
         "commitment_row",
