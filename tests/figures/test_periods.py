@@ -23,6 +23,8 @@ TODAY = date(2026, 3, 31)
         ("2025-11..2026-02", date(2025, 11, 1), date(2026, 2, 28)),
         (" 2026-03-05 .. 2026-03-09 ", date(2026, 3, 5), date(2026, 3, 9)),
         (Period(date(2026, 1, 1), TODAY), date(2026, 1, 1), TODAY),
+        ((date(2026, 1, 1), date(2026, 2, 28)), date(2026, 1, 1), date(2026, 2, 28)),
+        ("2026-03-05", date(2026, 3, 5), date(2026, 3, 5)),
         (None, date(2025, 4, 1), TODAY),
     ],
 )
@@ -46,6 +48,26 @@ def test_a_year_or_month_that_is_not_over_ends_with_the_day_and_says_so(given: o
 )
 def test_days_to_come_that_are_asked_for_by_day_are_refused_as_by_the_command(given: object) -> None:
     with pytest.raises(QuestionError, match="晚于截至日 2026-03-31"):
+        read_period(given, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("2026-02-30", "“2026-02-30”不存在：2026年2月只有 28 天，日请写 01 至 28"),
+        ("2026-01..2026-02-00", "“2026-02-00”不存在：2026年2月只有 28 天"),
+        ("2026-13", "“2026-13”不存在：月份请写 01 至 12"),
+        ("2026-00", "“2026-00”不存在：月份请写 01 至 12"),
+        ("0000", "“0000”不存在：年份"),
+        ("2026-1", "“2026-1”看不懂，请写成 2026、2026-03、2026-03-15"),
+        (
+            "2026Q1",
+            r"“2026Q1”看不懂.*2026-03-05..2026-03-09.*Period\(date\(2026, 1, 1\), date\(2026, 6, 30\)\)",
+        ),
+    ],
+)
+def test_a_day_that_does_not_exist_and_a_way_of_writing_are_told_apart(given: str, words: str) -> None:
+    with pytest.raises(QuestionError, match=words):
         read_period(given, TODAY)
 
 

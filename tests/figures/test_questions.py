@@ -63,10 +63,25 @@ def test_a_question_without_an_answer_is_refused(county: Workbench) -> None:
         figures.ask("received", by=5, bench=county)  # type: ignore[arg-type]
     with pytest.raises(NotThereError, match=r"没有指标“no_such”.*figures.names\(\)"):
         figures.ask("no_such", bench=county)
+    with pytest.raises(
+        NotThereError, match=r"没有指标“满意率”。是不是群众满意率（satisfied）.*登记件数（received）"
+    ):
+        figures.ask("满意率", bench=county)
     with pytest.raises(QuestionError, match="是数量"):
         figures.ask("received", bench=county).passed()
     with pytest.raises(NotThereError, match=r"不能按.*章程"):
         figures.ask("received", bench=county).cases(phone="1")
+
+
+def test_cases_of_a_month_or_a_day_outside_of_the_period_are_refused(county: Workbench) -> None:
+    answer = figures.ask("received", period="2026-01..2026-03", bench=county)
+
+    with pytest.raises(NotThereError, match="月份“2027-01”不在统计期 2026-01-01 至 2026-03-31 之内"):
+        answer.cases(month="2027-01")
+    with pytest.raises(NotThereError, match="日期“2025-12-31”不在统计期"):
+        answer.cases(day="2025-12-31")
+    assert len(answer.cases(month="2026-02")) == 0  # within, and nothing came
+    assert len(answer.cases(month="2026-01")) == len(answer.cases())
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from workbench.queries.comparison import Compared, year_earlier, year_on_year
 from workbench.queries.figures import figure
 from workbench.queries.filter_words import figure_filter_words, figure_words
 from workbench.queries.listing import export_listing, listing
-from workbench.queries.named import DIMENSION_NAMES, dimension_named, group_named
+from workbench.queries.named import DIMENSION_NAMES, NotThereError, dimension_named, group_named
 from workbench.queries.of_then import must_be_of_then
 from workbench.queries.part_months import PART, part_months
 from workbench.queries.situation import group_label
@@ -207,7 +207,18 @@ class Answer:
     def _group(self, name: str, given: str | None) -> tuple[str, str | None]:
         by = dimension_named(name, (self.indicator,))
         shown = {one.groups[self.by.index(by)] for one in self.told} if by in self.by else set()
-        return by, given if given in shown else group_named(self.snapshot, by, given)
+        code = given if given in shown else group_named(self.snapshot, by, given)
+        if code is not None and by in ("month", "day") and not self._is_within(code):
+            raise NotThereError(
+                f"{DIMENSION_NAMES[by]}“{code}”不在统计期 {self.period.short} 之内，没有计入的："
+                "请换一个，或者按那段时间另问"
+            )
+        return by, code
+
+    def _is_within(self, code: str) -> bool:
+        """Return whether a month or a day, as its code, has a day in the period."""
+        start, end = (day.isoformat()[: len(code)] for day in (self.period.start, self.period.end))
+        return start <= code <= end
 
 
 def _waiting(told: Durations) -> dict[str, Any]:

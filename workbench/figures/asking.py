@@ -39,7 +39,7 @@ def ask(
     name: str,
     *,
     by: Sequence[str] | str | None = (),
-    period: Period | str | int | None = None,
+    period: Period | tuple[date, date] | str | int | None = None,
     as_of: date | str | None = None,
     snapshot: str | None = None,
     wanted: CaseFilter | None = None,
@@ -47,8 +47,10 @@ def ask(
 ) -> Answer:
     """Return a figure of the catalogue for a period, broken down by at most two dimensions.
 
-    ``period`` is "2026", "2026-03", "2026-01..2026-06" or a ``Period``; without it the twelve months up to
-    the as-of day (default: today). A year or month that is not over is counted up to that day, and the answer
+    ``period`` is "2026", "2026-03", "2026-03-15", "2026-01..2026-06", a pair of days or a ``Period``; without
+    it the twelve months up to the as-of day (default: today).
+
+    A year or month that is not over is counted up to that day, and the answer
     says so. ``snapshot`` is the beginning of the hash of a frozen snapshot: its day
     and its definitions hold, so that an old figure is made again. ``wanted`` narrows the cases. ``bench`` is
     the workbench, else that of this user. Figure, dimensions and filter may be named in Chinese. Raises

@@ -11,7 +11,10 @@ from workbench.figures.questions import QuestionError
 from workbench.indicators.evaluate import Period
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-HOW = "2026、2026-03 或 2026-01..2026-06"
+HOW = (
+    "2026、2026-03、2026-03-15、2026-01..2026-06 或 2026-03-05..2026-03-09，"
+    "也可以写 (date(2026, 1, 1), date(2026, 6, 30)) 或 Period(date(2026, 1, 1), date(2026, 6, 30))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,10 @@ class AskedPeriod:
 def read_period(given: object, as_of: date) -> AskedPeriod:
     """Return the period of a question; ``QuestionError`` says how it is written.
 
-    ``given`` is "2026", 2026, "2026-03", "2026-01..2026-06", a ``Period``, or ``None`` for the twelve months
-    up to ``as_of``. A year or month that is not over is counted up to ``as_of``, with a remark. What begins
+    ``given`` is "2026", 2026, "2026-03", "2026-03-15", "2026-01..2026-06", a ``Period``, a pair of days, or
+    ``None`` for the twelve months up to ``as_of``.
+
+    A year or month that is not over is counted up to ``as_of``, with a remark. What begins
     later, or ends by its very day later, is refused: what is due then and done already would look perfect.
     """
     if given is None:
@@ -62,6 +67,9 @@ def read_day(given: object) -> date | None:
 
 def _read(given: object, as_of: date) -> tuple[Period, bool]:
     """Return the days as they were written, and whether the last one was written as a day."""
+    if isinstance(given, tuple) and len(given) == 2 and all(isinstance(day, date) for day in given):
+        first, last = (day.date() if isinstance(day, datetime) else day for day in given)
+        return Period(first, last), True
     if isinstance(given, Period):
         if not (isinstance(given.start, date) and isinstance(given.end, date)):
             raise QuestionError("统计期 Period 的两端请写日期：Period(date(2026, 1, 1), date(2026, 6, 30))")
@@ -70,11 +78,11 @@ def _read(given: object, as_of: date) -> tuple[Period, bool]:
         given = str(given)
     if not isinstance(given, str):
         raise QuestionError(f"统计期“{given}”看不懂，请写成 {HOW}")
-    first, mark, last = (part.strip() for part in given.partition(".."))
-    if mark and not (first and last):
-        said = f"{first or '2026-01'}..{last or as_of}"
+    begun, mark, last = (part.strip() for part in given.partition(".."))
+    if mark and not (begun and last):
+        said = f"{begun or '2026-01'}..{last or as_of}"
         raise QuestionError(f"统计期“{given}”只写了一头：请两头都写，如 {said}")
-    start, end = _span(first), _span(last or first)
+    start, end = _span(begun), _span(last or begun)
     return Period(start.start, end.end), end.start == end.end
 
 
@@ -86,14 +94,24 @@ def _year_up_to(as_of: date) -> Period:
 
 def _span(text: str) -> Period:
     told = _WRITTEN.fullmatch(text)
+    if told is None:
+        raise QuestionError(f"统计期“{text}”看不懂，请写成 {HOW}")
+    year, month, day = (int(part) if part else None for part in told.groups())
+    assert year is not None
     try:
-        if told is None:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in told.groups())
-        assert year is not None
         if day is not None and month is not None:
             return Period(date(year, month, day), date(year, month, day))
-        first, last = (month, month) if month else (1, 12)
+        first, last = (month, month) if month is not None else (1, 12)
         return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
     except (ValueError, calendar.IllegalMonthError):
-        raise QuestionError(f"统计期“{text}”请写成 {HOW}") from None
+        raise QuestionError(f"统计期“{text}”不存在：{_why_not(year, month)}") from None
+
+
+def _why_not(year: int, month: int | None) -> str:
+    """Return what there is instead of a day or month that does not exist."""
+    if year == 0:
+        return "年份从 0001 起"
+    if month is None or not 1 <= month <= 12:
+        return "月份请写 01 至 12"
+    last = calendar.monthrange(year, month)[1]
+    return f"{year}年{month}月只有 {last} 天，日请写 01 至 {last}"

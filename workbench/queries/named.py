@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from workbench.indicators.catalogue import Indicator, catalogue
@@ -49,6 +50,10 @@ _PEOPLE: Final = re.compile("信访人|上访人|当事人|姓名|电话|手机|
 CHARTER: Final = "章程规定不按人统计、不列出某一个人的事项"
 
 
+_ALIKE: Final = 0.6  # of difflib: half of the signs and a little more are the same
+_MOST_ALIKE: Final = 3
+
+
 class NotThereError(ValueError):
     """A question names something that is not there; the sentence lists what is."""
 
@@ -63,7 +68,20 @@ def one_of(what: str, given: str, known: Mapping[str, str]) -> str:
     if meant:
         raise NotThereError(f"名为“{given}”的{what}不止一个，请写代码：{'、'.join(meant)}")
     there = f"名称或代码都可以写，有：{listed(known)}" if known else "现在一个也没有"
-    raise NotThereError(f"没有{what}“{given}”。{there}")
+    near = nearest(given, known)
+    meant_words = f"是不是{listed(near)}？" if near else ""
+    raise NotThereError(f"没有{what}“{given}”。{meant_words}{there}")
+
+
+def nearest(given: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Return the few of the known that are most like what was given, the nearest first; maybe none."""
+    like = {}
+    for code, name in known.items():
+        sides = (code.lower(), name)
+        is_part = bool(given) and any(given.lower() in one for one in sides)
+        like[code] = max(SequenceMatcher(None, given.lower(), one).ratio() for one in sides) + is_part
+    near = sorted((code for code in known if like[code] >= _ALIKE), key=lambda code: -like[code])
+    return {code: known[code] for code in near[:_MOST_ALIKE]}
 
 
 def listed(known: Mapping[str, str]) -> str:
