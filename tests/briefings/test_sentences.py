@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workbench.briefings.figures import BriefingFigure, percent
 from workbench.briefings.sentences import late_sentence, sentence, waiting_sentence
 from workbench.briefings.stock import LateMatters
-from workbench.briefings.tables import wait_table
+from workbench.briefings.stock_tables import wait_table
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Figure, Period
 from workbench.indicators.statistics import Verdict

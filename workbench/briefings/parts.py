@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from workbench.briefings import pictures, tables
+from workbench.briefings import pictures, stock_tables, tables
 from workbench.briefings.briefing import Section
 from workbench.briefings.contents import contents
 from workbench.briefings.figures import BriefingFigure
@@ -114,7 +114,7 @@ def work_blocks(counted: Counted) -> list[Block]:
         *(Paragraph(sentence(one, counted.words)) for one in core if one.now.denominator),
         tables.figure_table("法定时限和办理质量", core, counted.words),
         *(Paragraph(waiting_sentence(one)) for one in counted.waits),
-        tables.wait_table("群众等了多久", counted.waits),
+        stock_tables.wait_table("群众等了多久", counted.waits),
         pictures.shares("各月按期办结率", counted.months("concluded_on_time")),
     ]
 
@@ -125,17 +125,17 @@ def stock_blocks(counted: Counted) -> list[Block]:
     late = [one for one in loads if one.late]
     blocks: list[Block] = []
     if any(one.late or one.soon for one in loads):
-        blocks.append(tables.unit_table("各单位在办和在办超期", loads))
+        blocks.append(stock_tables.unit_table("各单位在办和在办超期", loads))
     if late:
         bars = [pictures.Bar(one.name, one.late, one.open_cases - one.late) for one in late[:BARS_SHOWN]]
         caption = f"{OPEN_LATE_NAME}最多的单位" if len(late) > BARS_SHOWN else f"有{OPEN_LATE_NAME}事项的单位"
         blocks.append(pictures.lying(f"{caption}（件）", (OPEN_LATE_NAME, "在办未超期"), bars))
     duties = late_duties(counted.facts, counted.as_of)
     if duties:
-        blocks.append(tables.duty_table("超期未完成的法定义务", duties))
+        blocks.append(stock_tables.duty_table("超期未完成的法定义务", duties))
     found = ages(counted.facts)
     if any(one.open_cases for one in found):
-        blocks.append(tables.age_table("在办事项收到至今的时间", found))
+        blocks.append(stock_tables.age_table("在办事项收到至今的时间", found))
     return blocks or [Paragraph(_late_words(counted))]
 
 
@@ -166,7 +166,7 @@ def promise_blocks(counted: Counted) -> list[Block]:
     blocks: list[Block] = [Paragraph(sentence(one, counted.words)) for one in due]
     if due:
         blocks.append(tables.figure_table("到期承诺的落实", due, counted.words))
-    blocks.append(tables.promise_table("承诺事项的新增和逾期", found))
+    blocks.append(stock_tables.promise_table("承诺事项的新增和逾期", found))
     return blocks
 
 

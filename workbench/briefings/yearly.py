@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from workbench.briefings import tables
+from workbench.briefings import stock_tables, tables
 from workbench.briefings.briefing import Section
 from workbench.briefings.contents import contents
 from workbench.briefings.parts import (
@@ -128,4 +128,4 @@ def _proposals(counted: Counted) -> list[Block]:
     taken = sum(one.adopted + one.partly for one in found)
     waiting = sum(one.waiting for one in found)
     words = f"本年发出三项建议{issued:,}件，采纳或部分采纳{taken:,}件，尚未书面反馈{waiting:,}件。"
-    return [Paragraph(words), tables.proposal_table("三项建议及采纳情况", found)]
+    return [Paragraph(words), stock_tables.proposal_table("三项建议及采纳情况", found)]
