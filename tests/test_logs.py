@@ -124,6 +124,35 @@ def test_classes_keys_places_statuses_and_ids_stay():
         assert masked(told) == told
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No such file: 'wangxiaoming.xlsx'",
+        'cannot read "/mnt/wangxiaoming/list.csv"',
+        "File is not a zip file: wangxiaoming.XLSM",
+        "GET /paper/wangxiaoming.pdf?x=1",
+        r"C:\Users\wangxiaoming\letter.docx is locked",
+    ],
+)
+def test_a_file_of_the_office_called_after_a_person_in_latin_letters_is_not_named(tmp_path, said):
+    def say(log):
+        log.info(said)
+        try:
+            raise OSError(said)
+        except OSError:
+            log.exception("not read")
+
+    text = log_of(tmp_path, say)
+
+    assert "wangxiaoming" not in text
+    assert "OSError: " in text
+
+
+def test_files_of_the_program_and_of_its_home_stay_named():
+    for said in ("no such file: 'workbench.sqlite'", "logs/site.log is full", "retention.toml", "rows.py:12"):
+        assert masked(said) == said
+
+
 def test_an_address_that_does_not_exist_is_not_logged():
     told = []
     request = SimpleNamespace(method="GET", remote_ip="127.0.0.1", request_time=lambda: 0.01)

@@ -25,6 +25,10 @@ _ADDRESS = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[
 _STAYS = re.compile(
     rf"(?<!\w)(?:{_ID.pattern}|{_ADDRESS.pattern}|token t[0-9a-f]{{7}}|voila_[a-z0-9_]{{8}})(?!\w)"
 )
+_PAPER = re.compile(  # a file that people name, often after whom it concerns, with its folder
+    r"(?i)(?<![\w./\\:~()+-])[\w./\\:~()+-]+(\.(?:xls[xmb]?|ett?|csv|tsv|ods|docx?|odt|wps|rtf|pdf|ofd|pptx?|"
+    r"jpe?g|png|gif|bmp|tiff?|heic|mp[34]|m4a|wav|amr|eml|zip|rar|7z|txt))(?!\w)"
+)
 _PLAIN = re.compile(r"[a-z_][a-z0-9_./-]*")  # how a key, column, constraint or file is called
 
 
@@ -61,6 +65,7 @@ _TAKEN_OUT: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
     (re.compile(r"(?:%[0-9A-Fa-f]{2})+|(?:\\x[0-9a-f]{2})+|(?:\\u[0-9a-f]{4}|\\U[0-9a-f]{8})+"), "…"),
     (re.compile(r"[^\x00-\x7f…□]+"), "□"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "@…"),
+    (_PAPER, r"…\1"),
     (re.compile(r"(?<!\w)(['\"])((?:(?!\1)[^\\\n]|\\.){1,400})\1"), _quoted),
     (re.compile(r"(?<![A-Za-z])(?<!X-)[A-Z][a-z]+(?:[ '-][A-Z][a-z]+)+(?![A-Za-z])"), _names),
     (re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{5,8}\(?[0-9A]?\)?(?![A-Za-z0-9])"), "#"),
@@ -82,7 +87,8 @@ def masked(text: str) -> str:
 
     Taken out: all but ASCII; what a database server tells of a row; numbers of 7 digits and more however they
     are parted, with letters too; addresses of mail; tokens; queries; what stands in quotes and is no plain
-    key; names written with capitals. Types, plain keys, places in the program, statuses and ids stay.
+    key; how papers and tables are called as files; names written with capitals. Types, plain keys, places in
+    the program, statuses and ids stay.
     """
     for pattern, sign in _TAKEN_OUT:
         text = pattern.sub(sign, text)
