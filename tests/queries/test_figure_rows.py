@@ -8,12 +8,14 @@ from datetime import date
 import openpyxl
 import pytest
 
+from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import counts, page
 from workbench.queries.export import export_cases
 from workbench.queries.figure_rows import figure_rows, rows_by_case
 from workbench.queries.figures import breakdown, figure, not_applied, review_figures
+from workbench.queries.told_figures import remarks_on, told_figures
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -198,3 +200,27 @@ def test_a_duty_that_ended_late_stays_missed_and_one_that_the_law_forgives_does_
     found = figure(maker.write(), name, period=YEAR)
 
     assert (found.numerator, found.denominator) == (1, 2)
+
+
+def test_what_a_figure_leaves_out_is_said_with_its_number(maker):
+    maker.case(replied_on="2026-10-05")
+    maker.case(is_open=0)
+    maker.case(is_open=0, unit=TOWN, notice_due="2026-10-20", notice_on="2026-10-19")
+    maker.deadline(
+        "R-UNIT-NOTICE15-DIRECT", unit=OFFICE, due="2026-10-10", ended_on="2026-10-12", days_late=2
+    )
+    snapshot = maker.write()
+
+    def remarks(name, wanted):
+        definition = catalogue()[name]
+        told = told_figures(snapshot, definition, period=YEAR, wanted=wanted)
+        return remarks_on(snapshot, definition, wanted, told, (), period=YEAR)
+
+    assert "未经答复即办结、不在以上天数之内的事项（件）：2" in remarks("answer_days", CaseFilter())
+    assert "未经答复即办结、不在以上天数之内的事项（件）：1" in remarks(
+        "answer_days", CaseFilter(units=(TOWN,))
+    )
+    passed_on = "逾期未告知即转给别的单位、不在分母里的告知义务（项）：1"
+    assert passed_on in remarks("accepted_on_time", CaseFilter())
+    assert passed_on in remarks("accepted_on_time", CaseFilter(units=(OFFICE,)))
+    assert passed_on not in remarks("accepted_on_time", CaseFilter(units=(TOWN,)))

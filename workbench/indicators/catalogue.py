@@ -70,7 +70,9 @@ class Indicator:
     ``silent_name``; ``official`` labels a share that is itself the official way of computing, wherever its
     bounds stand beside it; ``days`` are the columns between which days are
     counted; ``counts`` says whether the number is one of rows or of ``people``; ``ripens`` that cases go on
-    passing as time goes by; ``lower_is_better`` marks shares of what should not be.
+    passing as time goes by; ``left_out`` selects rows (of ``left_out_grain``, by default its own) that nobody
+    finds in the figure, told beside it in the words of ``left_out_name``; ``lower_is_better`` marks
+    shares of what should not be.
     """
 
     id: str
@@ -95,6 +97,9 @@ class Indicator:
     days: tuple[str, str] | None = None
     counts: str = "rows"
     ripens: bool = False
+    left_out: str | None = None
+    left_out_name: str = ""
+    left_out_grain: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -132,6 +137,12 @@ def check(row: dict[str, Any]) -> Indicator:
     refuse(row)
     if row.get("grain", "case") not in GRAINS:
         raise DefinitionError(f"指标“{name}”的 grain 只能是 {'、'.join(GRAINS)}")
+    if row.get("left_out_grain", "case") not in GRAINS or bool(row.get("left_out")) != bool(
+        row.get("left_out_name")
+    ):
+        raise DefinitionError(
+            f"指标“{name}”的 left_out 要写明 left_out_name；left_out_grain 只能是 {'、'.join(GRAINS)}"
+        )
     odd = set(row.get("dimensions") or ()) - set(DIMENSIONS)
     if odd:
         raise DefinitionError(f"指标“{name}”不能按{'、'.join(sorted(odd))}分组")

@@ -34,7 +34,7 @@ _SIGN: Final = re.compile(r"'(?:[^']|'')*'|:?\w+|[()]|[^\s\w()':]+")
 def refuse_wording(row: Mapping[str, Any]) -> None:
     """Raise ``DefinitionError`` if a part of the definition reads more than the columns of its row."""
     name = str(row["name"])
-    named = {key: str(row[key]) for key in ("of", "that", "silent", "date") if row.get(key)}
+    named = {key: str(row[key]) for key in ("of", "that", "silent", "left_out", "date") if row.get(key)}
     days = tuple(row.get("days") or ())
     for key, text in (*named.items(), *(("days", day) for day in days)):
         _refuse_text(name, key, text)

@@ -36,7 +36,7 @@ class DefinitionError(ValueError):
 def refuse(row: Mapping[str, Any]) -> None:
     """Raise ``DefinitionError`` if the definition in ``row`` breaks the charter."""
     name = row["name"]
-    texts = [str(row.get(key) or "") for key in ("of", "that", "silent", "date")]
+    texts = [str(row.get(key) or "") for key in ("of", "that", "silent", "left_out", "date")]
     texts += [*(row.get("dimensions") or ()), *(row.get("days") or ())]
     if any(PERSONAL.search(text) for text in texts):
         raise DefinitionError(f"指标“{name}”按人统计，违反章程，不予采用")

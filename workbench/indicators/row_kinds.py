@@ -10,7 +10,8 @@ from typing import Any, Final
 from workbench.indicators.refusals import DefinitionError
 
 _TEXTS: Final = (
-    "id name kind of date date_name words source caution that unit grain silent silent_name official counts"
+    "id name kind of date date_name words source caution that unit grain silent silent_name official counts "
+    "left_out left_out_name left_out_grain"
 ).split()
 _SQL: Final = frozenset({"of", "that", "silent"})  # as it is written: its version follows from it
 _FLAGS: Final = ("lower_is_better", "ripens")

@@ -26,13 +26,14 @@ def try_out(definition: Indicator, tables: Mapping[str, Mapping[str, str]]) -> N
 
     ``tables`` are the flat tables of a snapshot: their columns with their SQL types.
     """
-    rows = GRAINS[definition.grain][0]
     with closing(sqlite3.connect(":memory:")) as link:
         for table, columns in tables.items():
             link.execute(
                 f"create table {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
             )
         for key, sql in _parts(definition):
+            grain = definition.left_out_grain if key == "left_out" else ""
+            rows = GRAINS[grain or definition.grain][0]
             try:
                 link.execute(f"select {sql} from {rows}", _VALUES).fetchall()
             except sqlite3.Error as error:
@@ -48,6 +49,8 @@ def _parts(definition: Indicator) -> Iterator[tuple[str, str]]:
         yield "that", f"count(case when ({definition.that}) then 1 end)"
     if definition.silent is not None:
         yield "silent", f"count(case when ({definition.silent}) then 1 end)"
+    if definition.left_out is not None:
+        yield "left_out", f"count(case when ({definition.left_out}) then 1 end)"
     yield "date", definition.date
     for column in definition.days or ():
         yield "days", column
