@@ -137,7 +137,7 @@ def check(row: dict[str, Any]) -> Indicator:
     refuse(row)
     if row.get("grain", "case") not in GRAINS:
         raise DefinitionError(f"指标“{name}”的 grain 只能是 {'、'.join(GRAINS)}")
-    if row.get("left_out_grain", "case") not in GRAINS or bool(row.get("left_out")) != bool(
+    if (row.get("left_out_grain") or "case") not in GRAINS or bool(row.get("left_out")) != bool(
         row.get("left_out_name")
     ):
         raise DefinitionError(
