@@ -14,11 +14,10 @@ from functools import lru_cache
 from workbench.indicators.catalogue import GRAIN_DIMENSIONS, GRAINS, Indicator, indicator
 from workbench.indicators.evaluate import Facts, Period, dimension
 from workbench.queries.columns import BY_KEY
+from workbench.queries.conditions import Condition, Conditions, like
 from workbench.queries.duties import DutyCases, duty_condition
 from workbench.queries.lateness import LATE
 from workbench.snapshots.asked import Asked, FrozenFacts
-
-Condition = tuple[str, dict[str, object]]
 
 
 class FilterError(ValueError):
@@ -130,7 +129,7 @@ def condition(
     ``below`` are the wanted units with those below them (``units_below``), for an engine that cannot walk the
     tree while it counts: Spark. ``kept`` are definitions that go before those of the catalogue.
     """
-    found = _Conditions()
+    found = Conditions()
     figure = None
     if wanted.figure is not None:
         figure = (kept or {}).get(wanted.figure.indicator) or indicator(wanted.figure.indicator)
@@ -164,7 +163,7 @@ def condition(
         found.add(
             "(case_no like {0} escape '!' or external_no like {0} escape '!' or case_id in "
             "(select case_id from case_text where instr(body, {1}) > 0))",
-            _like(word),
+            like(word),
             word.lower(),
         )
     for test in wanted.columns:
@@ -203,35 +202,12 @@ def units_below(facts: Facts, units: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-class _Conditions:
-    """Conditions that all hold, gathered with their named parameters; values never enter the SQL text."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.values: dict[str, object] = {}
-
-    def add(self, sql: str, *values: object) -> None:
-        """Add ``sql`` with one place ``{}`` per value; a tuple fills its place with a list."""
-        self.parts.append(sql.format(*(self._place(value) for value in values)))
-
-    def is_one_of(self, column: str, codes: tuple[str, ...]) -> None:
-        if codes:
-            self.add(f"{column} in {{}}", codes)
-
-    def _place(self, value: object) -> str:
-        if isinstance(value, tuple):
-            return f"({', '.join(self._place(item) for item in value)})"
-        name = f"p{len(self.values)}"
-        self.values[name] = value
-        return f":{name}"
-
-
-def _add_test(found: _Conditions, test: ColumnTest) -> None:
+def _add_test(found: Conditions, test: ColumnTest) -> None:
     column = BY_KEY.get(test.key)
     if column is None:
         raise FilterError(f"案件清单没有“{test.key}”这一列")
     if test.contains:
-        found.add(f"{column.key} like {{}} escape '!'", _like(test.contains))
+        found.add(f"{column.key} like {{}} escape '!'", like(test.contains))
     found.is_one_of(column.key, test.any_of)
     if test.low:
         found.add(f"{column.key} >= {{}}", _bound(column.kind, column.label, test.low))
@@ -247,13 +223,8 @@ def _bound(kind: str, label: str, text: str) -> object:
         raise FilterError(f"“{label}”的范围请填{what}") from None
 
 
-def _like(word: str) -> str:
-    escaped = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return f"%{escaped}%"
-
-
 def _add_figure(
-    found: _Conditions,
+    found: Conditions,
     cases: FigureCases,
     as_of: date,
     definition: Indicator,
