@@ -12,7 +12,8 @@ from typing import Final
 
 from workbench.indicators.catalogue import GRAINS, Indicator
 from workbench.indicators.evaluate import dimension, values_of
-from workbench.queries.case_filter import CaseFilter, Condition, FigureCases, narrow
+from workbench.queries.case_filter import CaseFilter, FigureCases, narrow
+from workbench.queries.conditions import Condition
 from workbench.queries.figures import defined
 from workbench.queries.promise_filter import GRAIN as PROMISES
 from workbench.snapshots.asked import Asked

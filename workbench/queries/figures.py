@@ -8,7 +8,8 @@ from dataclasses import replace
 from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Cell, Figure, Period, evaluate, evaluate_cells, evaluate_together
 from workbench.indicators.waiting import Bounds, Durations, bounds, durations
-from workbench.queries.case_filter import CaseFilter, Condition, FigureCases, narrow
+from workbench.queries.case_filter import CaseFilter, FigureCases, narrow
+from workbench.queries.conditions import Condition
 from workbench.queries.promise_filter import GRAIN as PROMISES
 from workbench.queries.promise_filter import narrow_promises, unheeded
 from workbench.snapshots.asked import Asked, FrozenFacts

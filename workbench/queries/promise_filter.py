@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from workbench.queries.case_filter import CaseFilter, Condition, units_below
+from workbench.queries.case_filter import CaseFilter, units_below
+from workbench.queries.conditions import Condition
 from workbench.snapshots.asked import Asked
 
 GRAIN: Final = "commitment"
