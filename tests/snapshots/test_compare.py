@@ -204,7 +204,8 @@ def test_a_changed_calendar_is_named(opened):
 def test_a_changed_definition_is_named(opened, monkeypatch):
     before = opened.shelf.create(DAY)
     changed = dict(definitions.catalogue())
-    changed["open_late"] = replace(changed["open_late"], of="is_open = 1 and case_no = 'N1'")
+    early = f"{changed['open_late'].of} and registered_on < '2026-02-01'"
+    changed["open_late"] = replace(changed["open_late"], of=early)
     monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: changed)
     after = opened.shelf.create(DAY)
 
@@ -268,7 +269,8 @@ def test_who_was_asked_and_said_nothing_is_compared_too(opened, monkeypatch):
     assert [one[:3] for one in told(figure)] == [("N2", "未计入", "未评价")]
     assert {reason for *_, reasons in told(figure) for reason in reasons} == {LATE}
 
-    quiet = replace(definitions.catalogue()["satisfied"], silent="registered_on > '2099-01-01'")
+    never = "registered_on between :start and :end and registered_on > '2099-01-01'"
+    quiet = replace(definitions.catalogue()["satisfied"], silent=never)
     changed = {**definitions.catalogue(), "satisfied": quiet}
     monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: changed)
     redefined = changes(opened.shelf.compare(after, opened.shelf.create(DAY), YEAR), "satisfied")

@@ -52,6 +52,7 @@ CHARTER: Final = "章程规定不按人统计、不列出某一个人的事项"
 
 _ALIKE: Final = 0.6  # of difflib: half of the signs and a little more are the same
 _MOST_ALIKE: Final = 3
+_TELLING: Final = 2  # signs: a single one is a part of too much
 
 
 class NotThereError(ValueError):
@@ -78,7 +79,7 @@ def nearest(given: str, known: Mapping[str, str]) -> dict[str, str]:
     like = {}
     for code, name in known.items():
         sides = (code.lower(), name)
-        is_part = bool(given) and any(given.lower() in one for one in sides)
+        is_part = len(given) >= _TELLING and any(given.lower() in one for one in sides)
         like[code] = max(SequenceMatcher(None, given.lower(), one).ratio() for one in sides) + is_part
     near = sorted((code for code in known if like[code] >= _ALIKE), key=lambda code: -like[code])
     return {code: known[code] for code in near[:_MOST_ALIKE]}
