@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.factories import CLERK, OFFICE, OTHER_TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from workbench import figures
 from workbench.access.masking import ACCUSATION_NOTICE, HELD_TITLE
 from workbench.access.viewer import Viewer
 from workbench.acts.base import Actor
 from workbench.acts.erasing import RequestErasure, RestrictValues, places_of, values_to_erase
+from workbench.acts.handling import RegisterRepeat
 from workbench.acts.hidden import PLACE
 from workbench.acts.holding import HoldMatter
 from workbench.figures.questions import QuestionError
 from workbench.indicators.catalogue import catalogue
+from workbench.law.facts import StepTaken
 from workbench.queries.case_filter import CaseFilter, FilterError
 from workbench.snapshots.frozen import FrozenSnapshotError
 from workbench.terms import (
+    Channel,
     ErasureBasis,
     ErasureState,
     PetitionClass,
@@ -132,3 +135,20 @@ def test_a_frozen_snapshot_that_cannot_be_asked_is_refused(
     monkeypatch.setattr("workbench.figures.asking.site_viewer", lambda: leader)
     with pytest.raises(QuestionError, match="不按账号遮盖"):
         figures.ask("received", snapshot=frozen.hash, bench=county)
+
+
+@pytest.mark.parametrize("wanted", [CaseFilter(channels=(Channel.VISIT,)), CaseFilter(units=(TOWN,))])
+def test_a_filter_narrows_a_frozen_figure_as_it_does_the_live_one(
+    answered: Workbench, wanted: CaseFilter
+) -> None:
+    """By the channel of the petition and the unit that is bound, whichever engine is asked."""
+    day = date(2026, 3, 3)
+    again = StepTaken(Step.REPEAT, day, received_on=day, channel=Channel.VISIT, people=2, unit=OFFICE)
+    answered.perform(RegisterRepeat("XF-1", "又来反映", again), actor=CLERK)
+    frozen = answered.shelf.create(TODAY)
+
+    for name in catalogue():
+        asked = {"period": "2026", "wanted": wanted, "bench": answered}
+        live, then = figures.ask(name, **asked), figures.ask(name, snapshot=frozen.hash, **asked)
+        assert live.frame().equals(then.frame()), name
+        assert len(live.cases()) == len(then.cases()), name
