@@ -125,7 +125,7 @@ def rows_of(engine, known=None):
     """Return the rows of every table, or of those ``known`` in their columns, in an order of their own."""
     found, told = inspect(engine), {}
     with engine.connect() as connection:
-        for table in sorted(found.get_table_names()):
+        for table in sorted(known or found.get_table_names()):
             columns = known[table][0] if known else [one["name"] for one in found.get_columns(table)]
             asked = ", ".join(f'"{name}"' for name in columns)
             rows = connection.execute(text(f'SELECT {asked} FROM "{table}"'))
