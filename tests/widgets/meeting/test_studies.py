@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.factories import OFFICE, TOWN
+from tests.filled_forms import submit, text_of
 from widgets.meeting import MeetingApp, MeetingState
 from widgets.meeting.address import STUDIES, Shown, query_of, read_shown
 from widgets.meeting.studies_view import StudiesView
@@ -33,22 +34,6 @@ def boxes(shown, body=StudyBody.STANDING_COMMITTEE):
     return {one.kind: one for one in shown.boxes[body]}
 
 
-def submit(form, **answers):
-    given = {one.key: one.initial for one in form.fields if one.initial} | answers
-    form._handle_custom_msg({"type": "change", "values": given, "serial": 1}, [])
-    if form.answer["errors"] or form.answer["blockers"]:
-        return form.answer
-    form._handle_custom_msg({"type": "submit", "values": given, "token": form.token, "serial": 2}, [])
-    assert form.problem == ""
-    return None
-
-
-def told(widget):
-    if hasattr(widget, "children"):
-        return "".join(told(one) for one in widget.children)
-    return str(getattr(widget, "value", "")) + str(getattr(widget, "description", ""))
-
-
 def fill(box, **answers):
     box.ask()
     return submit(box.form, **answers)
@@ -60,7 +45,7 @@ def test_the_tab_has_an_address():
 
 
 def test_without_an_interval_the_page_says_that_the_law_has_none(bench):
-    text = told(view(bench)[0])
+    text = text_of(view(bench)[0])
     assert "《信访工作条例》第九条第二款" in text and "没有设定间隔" in text and "已逾期" not in text
 
 
@@ -69,15 +54,19 @@ def test_an_officer_sets_the_interval_records_a_session_and_strikes_it(bench):
     fill(boxes(shown)[ActKind.SET_STUDY_INTERVAL], months="2", since="2026-01-15", basis="市委办〔2026〕2号")
     assert "“设定听取汇报间隔”已记入台账" in said[0]
     shown, _ = view(bench)
-    assert "2026-03-15" in told(shown) and "已逾期 16 日" in told(shown)
+    assert "2026-03-15" in text_of(shown) and "已逾期 16 日" in text_of(shown)
 
     fill(boxes(shown)[ActKind.RECORD_STUDY], **SESSION)
     shown, _ = view(bench)
-    assert "已逾期" not in told(shown) and "按月调度超期事项" in told(shown) and "2026-05-30" in told(shown)
+    assert (
+        "已逾期" not in text_of(shown)
+        and "按月调度超期事项" in text_of(shown)
+        and "2026-05-30" in text_of(shown)
+    )
 
     fill(boxes(shown)[ActKind.STRIKE_STUDY], number="1", why="登记错了会议")
     shown, _ = view(bench)
-    assert "已逾期 16 日" in told(shown) and "登记错了会议" in told(shown)
+    assert "已逾期 16 日" in text_of(shown) and "登记错了会议" in text_of(shown)
     (committee, _) = bench.ask(study_lines, as_of=TODAY)
     assert committee.version == 3
 

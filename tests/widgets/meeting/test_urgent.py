@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register
+from tests.filled_forms import submit, text_of
 from widgets.case_review import CaseReview, CaseReviewState
 from widgets.meeting import MeetingState
 from widgets.meeting.address import Shown
@@ -39,22 +40,6 @@ def told(bench):
     return bench.ask(urgencies_of, "A", as_of=TODAY)
 
 
-def submit(form, **answers):
-    given = {one.key: one.initial for one in form.fields if one.initial} | answers
-    form._handle_custom_msg({"type": "change", "values": given, "serial": 1}, [])
-    if form.answer["errors"] or form.answer["blockers"]:
-        return form.answer
-    form._handle_custom_msg({"type": "submit", "values": given, "token": form.token, "serial": 2}, [])
-    assert form.problem == ""
-    return None
-
-
-def text(widget):
-    if hasattr(widget, "children"):
-        return "".join(text(one) for one in widget.children)
-    return str(getattr(widget, "value", "")) + str(getattr(widget, "description", ""))
-
-
 def test_it_is_said_to_whom_the_office_reports():
     (asked,) = (one for one in noting(TODAY) if one.key == "reported_to")
 
@@ -63,7 +48,7 @@ def test_it_is_said_to_whom_the_office_reports():
 
 def test_an_officer_notes_what_is_urgent_and_ends_it_later(matter):
     shown, said = box(matter)
-    assert text(shown) == f"<p>{NOTING}</p>登记重大紧急"
+    assert text_of(shown) == f"<p>{NOTING}</p>登记重大紧急"
     shown.ask()
     submit(shown.form, **ANSWERS)
 
@@ -71,13 +56,13 @@ def test_an_officer_notes_what_is_urgent_and_ends_it_later(matter):
     assert (one.reason, one.known_on, one.reported_on) == (UrgencyReason.SAFETY, date(2026, 3, 30), TODAY)
     assert "“登记重大紧急”已记入台账" in said[0]
     again, said = box(matter)
-    assert "知悉 1 日后报告" in text(again) and "由有权机关核查是否隐瞒、谎报、缓报" in text(again)
-    assert re.search("可能适用的条款：XF46-4 《信访工作条例》.*（可能适用，由有权机关判断）", text(again))
+    assert "知悉 1 日后报告" in text_of(again) and "由有权机关核查是否隐瞒、谎报、缓报" in text_of(again)
+    assert re.search("可能适用的条款：XF46-4 《信访工作条例》.*（可能适用，由有权机关判断）", text_of(again))
     assert again.kind.value == "end_urgency"
     again.ask()
     submit(again.form, why="已降低水位")
     assert told(matter)[0].ended_on == TODAY
-    assert "2026-03-31 解除" in text(box(matter)[0])
+    assert "2026-03-31 解除" in text_of(box(matter)[0])
 
 
 def test_words_that_label_people_are_not_let_in(matter):
@@ -95,7 +80,7 @@ def test_words_that_label_people_are_not_let_in(matter):
 def test_it_is_offered_to_the_office_alone_and_not_in_the_past(matter, viewer, as_of):
     day = date.fromisoformat(as_of) if as_of else None
 
-    assert text(box(matter, viewer, day)[0]) == ""
+    assert text_of(box(matter, viewer, day)[0]) == ""
 
 
 def test_the_page_of_the_matter_shows_it_and_the_next_agenda_proposes_it(matter, monkeypatch):
@@ -103,7 +88,7 @@ def test_the_page_of_the_matter_shows_it_and_the_next_agenda_proposes_it(matter,
     page = CaseReview(CaseReviewState(matter, {"case": "A"}))
     page._case.urgency.ask()
     submit(page._case.urgency.form, **ANSWERS)
-    assert "危及人身或者公共安全" in text(page._case)
+    assert "危及人身或者公共安全" in text_of(page._case)
 
     plan = PlanMeeting("2026-03", MeetingKind.WORKING, TODAY, "09:00", "赵某", "副书记", "三楼")
     matter.perform(plan, actor=CLERK)
