@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -44,6 +45,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
         return None
     config.option.loadscopereorder = False  # they come in the order of ``in_turn``
     return BySharing(config, log)
+
+
+def pytest_configure() -> None:
+    """Search for no garbage while tests are collected: it takes a third of that time and finds none."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave all tests and modules out of every later search for garbage: they are there to stay."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
