@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final, Self
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from workbench.key_file import KEY_BYTES, is_open_to_others, make_key
 from workbench.ledger.checkpoint import Checkpoint, CheckpointError, read_body
 
 KEY_FILE: Final = "ledger.key"
@@ -36,15 +36,7 @@ class LedgerKey:
     @classmethod
     def read_or_create(cls, folder: Path) -> Self:
         """Return the key kept in ``folder``, made at random (32 bytes, mode 0600) if there is none."""
-        path = folder / KEY_FILE
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls.read(folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(os.urandom(32))
-            file.flush()
-            os.fsync(file.fileno())
+        make_key(folder / KEY_FILE)
         return cls.read(folder)
 
     @classmethod
@@ -52,11 +44,11 @@ class LedgerKey:
         """Return the key kept in ``folder``; ``LedgerKeyError`` if it is broken or readable by others."""
         path = folder / KEY_FILE
         secret = path.read_bytes()
-        if len(secret) != 32:
+        if len(secret) != KEY_BYTES:
             raise LedgerKeyError(
                 f"台账签名密钥文件 {path} 已损坏：请从备份放回；没有备份的，删去后会另建新的"
             )
-        if os.name == "posix" and path.stat().st_mode & 0o077:
+        if is_open_to_others(path):
             raise LedgerKeyError(f"台账签名密钥文件 {path} 对他人可读：请执行 chmod 600 {path}")
         return cls(secret)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Self
 
+from workbench.key_file import KEY_BYTES, is_open_to_others, make_key
 from workbench.terms import IdentityDocument
 
 KEY_FILE = "identity.key"
@@ -79,24 +79,16 @@ class IdentityKey:
             secret = path.read_bytes()
         except FileNotFoundError:
             raise IdentityKeyError(f"找不到身份证件密钥文件 {path}：请从备份放回，不要新建") from None
-        if len(secret) != 32:
+        if len(secret) != KEY_BYTES:
             raise IdentityKeyError(f"身份证件密钥文件 {path} 已损坏：请从备份放回")
-        if os.name == "posix" and path.stat().st_mode & 0o077:
+        if is_open_to_others(path):
             raise IdentityKeyError(f"身份证件密钥文件 {path} 对他人可读：请执行 chmod 600 {path}")
         return cls(secret)
 
     @classmethod
     def read_or_create(cls, folder: Path) -> Self:
         """Return the key kept in ``folder``, made at random (32 bytes, mode 0600) if there is none."""
-        path = folder / KEY_FILE
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls.read(folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(os.urandom(32))
-            file.flush()
-            os.fsync(file.fileno())
+        make_key(folder / KEY_FILE)
         return cls.read(folder)
 
     @classmethod
