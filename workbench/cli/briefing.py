@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.cli import Reply
 from workbench.cli.arguments import day
+from workbench.cli.changed_figures import change_lines
 from workbench.cli.new_file import not_written
 from workbench.cli.parser import Parser
 from workbench.cli.progress import ProgressBar
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from workbench.briefings.briefing import Briefing
     from workbench.briefings.compare import BriefingComparison
     from workbench.briefings.spans import Span
-    from workbench.snapshots.compare import FigureChange
 
-SHOWN: Final = 10  # matters of one figure in the text; ``--json`` has all
 ACTIONS: Final = {
     "monthly": (IssuedKind.MONTHLY_BRIEFING, "编月度简报", "哪一个月，如 2026-10"),
     "quarterly": (IssuedKind.QUARTERLY_BRIEFING, "编季度简报", "哪一季度，如 2026-3（第三季度）"),
@@ -163,21 +162,7 @@ def _lines(found: BriefingComparison, span: Span) -> list[str]:
         return [*head, "数字没有变化。"]
     lines = [*head, f"有 {len(found.changes)} 处数字不同，由 {found.cause_words}引起："]
     for change in found.changes:
-        lines += _told(change.when, change.figure)
-    return lines
-
-
-def _told(when: str, figure: FigureChange) -> list[str]:
-    from workbench.queries.told_figures import compared_words
-
-    redefined = "（定义已改变）" if figure.is_redefined else ""
-    values = f"{' → '.join(compared_words(figure))}{figure.silent_words}"
-    lines = [f"{figure.name}（{when}）{redefined}：{values}"]
-    for case in figure.cases[:SHOWN]:
-        reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
-        lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")
-    if len(figure.cases) > SHOWN:
-        lines.append(f"  ……另有{len(figure.cases) - SHOWN}件，用 --json 查看")
+        lines += change_lines(change.figure, change.when)
     return lines
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from workbench.cli import REFUSED, Reply, wanted
 from workbench.cli.arguments import as_of_argument, asked_day, day
+from workbench.cli.changed_figures import SHOWN, change_lines
 from workbench.cli.parser import Parser
 from workbench.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-    from workbench.snapshots.compare import CaseChange, Comparison, FigureChange
+    from workbench.snapshots.compare import CaseChange, Comparison
     from workbench.snapshots.frozen import FrozenSnapshot
     from workbench.snapshots.regrouped import MovedCase, Regrouped
-
-SHOWN: Final = 10  # matters of one figure in the text; ``--json`` has all
 
 
 def add_arguments(parser: Parser) -> None:
@@ -129,7 +128,7 @@ def _compare(options: Namespace) -> Reply:
     found = shelf.compare(before, after, wanted.period(options, last=last, usual=first))
     lines = [f"统计期 {found.period.label}", f"  前：{before.code}", f"  后：{after.code}"]
     for figure in found.changed:
-        lines += ["", *_told(figure)]
+        lines += ["", *change_lines(figure)]
     if not found.changed:
         lines += ["", f"{len(found.figures)}项指标全部相同，没有事项改变。"]
     if found.regrouped:
@@ -191,20 +190,6 @@ def _head(snapshot: FrozenSnapshot) -> dict[str, Any]:
 def _line(snapshot: FrozenSnapshot) -> str:
     told = snapshot.manifest
     return f"{snapshot.code} · {told.file('case_fact.parquet').rows:,} 件"
-
-
-def _told(figure: FigureChange) -> list[str]:
-    from workbench.queries.told_figures import compared_words
-
-    redefined = "（定义已改变）" if figure.is_redefined else ""
-    values = f"{' → '.join(compared_words(figure))}{figure.silent_words}"
-    lines = [f"{figure.name}{redefined}：{values}"]
-    for case in figure.cases[:SHOWN]:
-        reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
-        lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")
-    if len(figure.cases) > SHOWN:
-        lines.append(f"  ……另有{len(figure.cases) - SHOWN}件，用 --json 查看")
-    return lines
 
 
 def _moved(found: Regrouped) -> str:

@@ -1,0 +1,26 @@
+"""Lines that tell how a figure differs between two snapshots, and by which matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from workbench.snapshots.compare import FigureChange
+
+SHOWN: Final = 10  # matters of one figure in the text; ``--json`` has all
+
+
+def change_lines(figure: FigureChange, when: str = "") -> list[str]:
+    """Return the figure before and after, then a line for each matter; ``when`` stands beside its name."""
+    from workbench.queries.told_figures import compared_words
+
+    span = f"（{when}）" if when else ""
+    redefined = "（定义已改变）" if figure.is_redefined else ""
+    values = f"{' → '.join(compared_words(figure))}{figure.silent_words}"
+    lines = [f"{figure.name}{span}{redefined}：{values}"]
+    for case in figure.cases[:SHOWN]:
+        reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
+        lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")
+    if len(figure.cases) > SHOWN:
+        lines.append(f"  ……另有{len(figure.cases) - SHOWN}件，用 --json 查看")
+    return lines
