@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.demo.plan import GROUP, LAST_DAY, YearPlan, years_of
 from workbench.demo.presence import ACTOR_PREFIX
+from workbench.intake.bulk import seldom_collected
 from workbench.terms import Channel
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ def _generate(
     clerk = Actor(f"{ACTOR_PREFIX}clerk", Role.CLERK)
     actors = {clerk.id: clerk}
     coming = enumerate(recorded_acts(matters, SEED if seed is None else seed))
-    with _rare_collections(), bench.desk(clerk, bulk=True, buffer=_BUFFER) as desk:
+    with seldom_collected(), bench.desk(clerk, bulk=True, buffer=_BUFFER) as desk:
         for number, recorded in coming:
             desk.perform(recorded.act, now=recorded.now, actor=recorded.actor)
             actors.setdefault(recorded.actor.id, recorded.actor)
@@ -195,17 +194,6 @@ def _generate(
         keep_places(bench.config.home, county_places())
     if progress is not None:
         progress(total, total)
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Search for cycles rarely: there are none, and each search walks all matters in memory."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 1_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _figures(connection: Connection, year: YearPlan) -> YearFigures:

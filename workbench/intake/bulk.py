@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Collect cycles seldom within; rows and acts form none, and a third of the time is saved."""
+    """Collect cycles seldom within: rows, matters and acts form none, and a third of the time is saved."""
     usual = gc.get_threshold()
     gc.set_threshold(200_000, 50, 1_000)
     try:
