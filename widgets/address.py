@@ -6,12 +6,13 @@ Standard library only: this stands before the first view of every app.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 HOME = "home"
 LONGEST_QUERY = 4000  # characters; what is longer was not made by ``link``
+LONGEST_TOLD = 20  # characters of an unknown code that are repeated to the reader
 
 
 def read_address() -> dict[str, str]:
@@ -63,3 +64,23 @@ def asked_day(given: Mapping[str, str], today: date, problems: list[str]) -> dat
         problems.append(f"截至日 {day} 还没有到，最晚为今天（{today}）")
         return None
     return None if day == today else day
+
+
+def asked_one(
+    given: Mapping[str, str], problems: list[str], name: str, allowed: Container[str], what: str
+) -> str:
+    """Return the code that a parameter names, "" for none; one that is not ``allowed`` joins ``problems``."""
+    code = given.get(name, "")
+    if code and code not in allowed:
+        problems.append(f"{what}“{code[:LONGEST_TOLD]}”不存在")
+        return ""
+    return code
+
+
+def asked_states(given: Mapping[str, str], problems: list[str], allowed: Container[str]) -> tuple[str, ...]:
+    """Return the codes of ``state`` by which a list is narrowed; that some are unknown joins ``problems``."""
+    asked = tuple(filter(None, given.get("state", "").split(",")))
+    known = tuple(code for code in asked if code in allowed)
+    if known != asked:
+        problems.append("状态筛选中有不认识的代码")
+    return known

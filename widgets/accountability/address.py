@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
+from widgets.address import asked_one, asked_states
 from workbench.terms import ProceedingState, ProceedingStep
 
 LOG, COUNTERS, TRENDS, DUE = "log", "counters", "trends", "due"
@@ -44,24 +46,14 @@ class Shown:
 def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
     """Return what an address asks for, and in Chinese what of it cannot be read."""
     problems: list[str] = []
-
-    def one_of(name: str, allowed: frozenset[str], what: str) -> str:
-        value = given.get(name, "")
-        if value and value not in allowed:
-            problems.append(f"{what}“{value}”不存在")
-            return ""
-        return value
-
-    states = tuple(filter(None, given.get("state", "").split(",")))
-    known = tuple(one for one in states if one in {state.value for state in ProceedingState})
-    if known != states:
-        problems.append("状态筛选中有不认识的代码")
+    one_of = partial(asked_one, given, problems)
+    states = asked_states(given, problems, frozenset(one.value for one in ProceedingState))
     corrects = given.get("corrects", "")
     if corrects and not (corrects.isascii() and corrects.isdigit()):
         problems.append(f"记录序号“{corrects}”不是数字")
         corrects = ""
     return Shown(
-        tab=one_of("tab", frozenset(TABS), "页签") or LOG,
+        tab=one_of("tab", TABS, "页签") or LOG,
         number=given.get(SHOWN_NUMBER, ""),
         step=one_of("step", frozenset(one.value for one in ProceedingStep), "记录种类"),
         corrects=int(corrects or 0),
@@ -72,7 +64,7 @@ def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
         sheet=given.get("sheet", ""),
         check=given.get("check", ""),
         units=tuple(filter(None, given.get("unit", "").split(","))),
-        states=known,
+        states=states,
     ), tuple(problems)
 
 

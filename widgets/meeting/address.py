@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
+
+from widgets.address import asked_one
 
 MEETINGS, ITEMS, STUDIES = "meetings", "items", "studies"
 PREPARE, SESSION, MINUTES = "prepare", "session", "minutes"
@@ -35,14 +38,7 @@ class Shown:
 def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
     """Return what an address asks for, and in Chinese what of it cannot be read."""
     problems: list[str] = []
-
-    def one_of(name: str, allowed: tuple[str, ...], what: str) -> str:
-        value = given.get(name, "")
-        if value and value not in allowed:
-            problems.append(f"{what}“{value}”不存在")
-            return ""
-        return value
-
+    one_of = partial(asked_one, given, problems)
     topic = given.get("topic", "0")
     if not (topic.isdecimal() and len(topic) < 5):
         problems.append(f"议题编号“{topic}”不是数字")

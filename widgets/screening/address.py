@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
+from widgets.address import asked_one
 from workbench.law.screening_month import MONTH
 
 MONTHLY, BOARD, OPEN, SERIES, POSTS = "month", "board", "open", "series", "posts"
@@ -45,14 +47,7 @@ class Shown:
 def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
     """Return what an address asks for, and in Chinese what of it cannot be read."""
     problems: list[str] = []
-
-    def one_of(name: str, allowed: tuple[str, ...], what: str) -> str:
-        value = given.get(name, "")
-        if value and value not in allowed:
-            problems.append(f"{what}“{value[:20]}”不存在")
-            return ""
-        return value
-
+    one_of = partial(asked_one, given, problems)
     month = given.get("month", "")
     if month and not MONTH.fullmatch(month):
         problems.append(f"月份“{month[:20]}”不是月份")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlencode
 
+from widgets.address import asked_one, asked_states
 from workbench.terms import ActKind, OrderState, ProposalKind
 
 ORDERS, SUGGESTED, PROPOSALS, OFFICE_OWN = "orders", "suggested", "proposals", "office"
@@ -59,18 +61,8 @@ class Shown:
 def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
     """Return what an address asks for, and in Chinese what of it cannot be read."""
     problems: list[str] = []
-
-    def one_of(name: str, allowed: tuple[str, ...], what: str) -> str:
-        value = given.get(name, "")
-        if value and value not in allowed:
-            problems.append(f"{what}“{value}”不存在")
-            return ""
-        return value
-
-    states = tuple(filter(None, given.get("state", "").split(",")))
-    known = tuple(one for one in states if one in {state.value for state in OrderState})
-    if known != states:
-        problems.append("状态筛选中有不认识的代码")
+    one_of = partial(asked_one, given, problems)
+    states = asked_states(given, problems, frozenset(one.value for one in OrderState))
     shown = Shown(
         tab=one_of("tab", TABS, "页签") or ORDERS,
         order=given.get("order", ""),
@@ -82,7 +74,7 @@ def read_shown(given: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
         kind=one_of("kind", tuple(one.value for one in ProposalKind), "建议种类"),
         text=given.get("text", "")[:LONGEST_TEXT],
         units=tuple(filter(None, given.get("unit", "").split(","))),
-        states=known,
+        states=states,
         part=one_of("part", PARTS, "指标"),
     )
     return shown, tuple(problems)
