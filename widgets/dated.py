@@ -86,7 +86,10 @@ class DatedScreen(ScreenOfDay):
         self.go(self.state.shown.board)
 
     def _recorded(self, number: str, position: int, title: str) -> None:
+        self._read_anew()
+        self.notice.success(f"“{title}”已记入台账第 {position:,} 条（{number}）。")
+
+    def _read_anew(self) -> None:
         self.state.refresh_after_act()
         self._draw()
         self.place.show(self.state.address)
-        self.notice.success(f"“{title}”已记入台账第 {position:,} 条（{number}）。")

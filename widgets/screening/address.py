@@ -29,7 +29,7 @@ class Shown:
     form: str = ""
 
     @property
-    def lists(self) -> Shown:
+    def board(self) -> Shown:
         """Return the list from which this was opened."""
         return Shown(self.tab, self.month)
 

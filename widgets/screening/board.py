@@ -94,7 +94,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         self.own.add_class("mod-primary")
         self.own.on_click(guard(lambda _button: self._open(f"{state.viewer.unit}-{state.today:%Y-%m}")))
         self.upload = ipw.Button(description="上传填好的月报")
-        self.upload.on_click(guard(lambda _button: self._go(replace(state.shown.lists, form=UPLOAD))))
+        self.upload.on_click(guard(lambda _button: self._go(replace(state.shown.board, form=UPLOAD))))
         self.forms = Download("下载未报单位的表样", self._forms, hint="一份压缩文件，每个未报单位一张表")
         row = ipw.HBox([self.filters, self.own, self.forms, self.upload])
         row.add_class("screening-row")
@@ -161,17 +161,17 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
 
     def _open_figure(self, key: str, part: str) -> None:
         tab = {"vacant": POSTS, "year": SERIES}.get(key, OPEN)
-        self._go(replace(self.state.shown.lists, tab=tab if tab in self.state.tabs else MONTHLY))
+        self._go(replace(self.state.shown.board, tab=tab if tab in self.state.tabs else MONTHLY))
 
     def _fields(self) -> tuple[Field, ...]:
         months = tuple(Choice(one, month_words(one)) for one in reversed(self.state.lists.board.months))
         return (Field("month", "月份", "one", months),) if self.state.sees_all else ()
 
     def _filtered(self, value: FilterValue) -> None:
-        self._go(replace(self.state.shown.lists, month=value.one("month") or ""))
+        self._go(replace(self.state.shown.board, month=value.one("month") or ""))
 
     def _turned(self, tab: str) -> None:
-        self._go(replace(self.state.shown.lists, tab=tab))
+        self._go(replace(self.state.shown.board, tab=tab))
 
     def _forms(self) -> FileToSave:
         state = self.state
@@ -182,7 +182,7 @@ class Board(ipw.VBox):  # type: ignore[misc, unused-ignore]
         return FileToSave(name, zipped(map(form_file, pages)), ZIP)
 
     def _open(self, number: str) -> None:
-        self._go(replace(self.state.shown.lists, report=number))
+        self._go(replace(self.state.shown.board, report=number))
 
     def _href(self, **asked: str) -> str:
         state = self.state

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from widgets.address import asked_day
-from widgets.duties import reminder
+from widgets.dated_state import DatedState
 from widgets.screening.address import BOARD, MONTHLY, OPEN, POSTS, SERIES, Shown, query_of, read_shown
-from workbench.access.gate import allow
-from workbench.access.viewer import Viewer, current_viewer
+from workbench.access.viewer import Viewer
 from workbench.law.screening_month import month_of
-from workbench.queries.act_refusal import refusal
 from workbench.queries.screening import ReportLine, ScreeningBoard, screening_board
 from workbench.queries.screening_owed import SEES_ALL
 from workbench.queries.screening_page import ReportPage, screening_page
 from workbench.queries.staffing import UnitPosts, unit_posts
-from workbench.terms import ActKind
 
 if TYPE_CHECKING:
-    from widgets.duties import Reminder
-    from workbench.acts.base import Act
     from workbench.app import Workbench
 
 OFFICE_TABS = (MONTHLY, BOARD, OPEN, SERIES, POSTS)
@@ -50,51 +44,18 @@ class Lists:
         return self.bench.ask(unit_posts, self.viewer, as_of=self.as_of)
 
 
-class ScreeningScreenState:
+class ScreeningScreenState(DatedState[Shown]):
     """The monthly screening as of a day, as its viewer may see it."""
 
-    def __init__(
-        self,
-        bench: Workbench,
-        address: Mapping[str, str] | None = None,
-        *,
-        viewer: Callable[[], Viewer] = current_viewer,
-    ) -> None:
-        self.viewer = viewer()
-        self.bench = bench
-        self.shown = Shown()
-        self.complaint = self.go_to(address or {})
+    def read(self, address: Mapping[str, str]) -> tuple[Shown, tuple[str, ...]]:
+        shown, problems = read_shown(address)
+        return shown if shown.tab in self.tabs else replace(shown, tab=MONTHLY), problems
 
-    def go_to(self, address: Mapping[str, str]) -> str:
-        """Show what an address asks for; return what of it cannot be read, "" if nothing."""
-        problems: list[str] = []
-        day = asked_day(address, self.bench.today(), problems)
-        self.shown, more = read_shown(address)
-        self.set_as_of(day)
-        if self.shown.tab not in self.tabs:
-            self.shown = replace(self.shown, tab=MONTHLY)
-        told = (*problems, *more)
-        return f"{'；'.join(told)}。其余内容已按地址显示。" if told else ""
+    def query(self, as_of: str) -> str:
+        return query_of(self.shown, as_of)
 
-    def set_as_of(self, day: date | None) -> None:
-        """Show what stood at the end of a day, ``None`` for today."""
-        self.today = self.bench.today()
-        self.snapshot = self.bench.snapshot(day)
+    def read_lists(self) -> None:
         self.lists = Lists(self.bench, self.viewer, self.snapshot.as_of)
-
-    def refresh_after_act(self) -> None:
-        """Read everything anew after something was recorded."""
-        self.set_as_of(None if self.as_of == self.today else self.as_of)
-
-    @property
-    def as_of(self) -> date:
-        """Return the day that is shown."""
-        return self.snapshot.as_of
-
-    @property
-    def address(self) -> str:
-        """Return the query of what is shown; today needs no day."""
-        return query_of(self.shown, "" if self.as_of == self.today else self.as_of.isoformat())
 
     @property
     def sees_all(self) -> bool:
@@ -118,16 +79,6 @@ class ScreeningScreenState:
         board = self.lists.board
         return board.of_month(self.month) if self.sees_all else board.of_unit(self.viewer.unit or "")
 
-    @property
-    def reminder(self) -> Reminder | None:
-        """Return what waits for the viewer."""
-        return reminder(self.bench)
-
-    @property
-    def root(self) -> str:
-        """Return the root code of the ledger that the lists come from."""
-        return self.bench.ledger_code(self.snapshot.ledger_size)
-
     def page(self) -> ReportPage:
         """Return the open report, also one that has not come in; ``ReportNotFoundError`` if there is none."""
         return self.page_of(*self.shown.report_of)
@@ -144,21 +95,11 @@ class ScreeningScreenState:
         """Return the posts of one unit, ``None`` for one that the viewer may not see."""
         return next((one for one in self.lists.posts if one.unit == unit), None)
 
-    def refusal(self, act: Act) -> str:
-        """Return why an act of this viewer would be refused now, "" where it would not."""
-        with self.bench.reading() as session:
-            link = session.connection()
-            return refusal(link, act, by=self.viewer.actor, calendars=self.bench.calendars(link))
-
     def objection(self, text: str) -> str:
         """Return why a text may not stand in a report, "" where it may."""
         from workbench.intake.screening_words import objection
 
         return self.bench.ask(objection, text)
-
-    def may(self, kind: ActKind) -> bool:
-        """Return whether the viewer's role may do an act of this kind."""
-        return allow(self.viewer, f"act:{kind.value}")
 
     def closed(self) -> str:
         """Return why nothing can be recorded on this page now; "" if it can."""
