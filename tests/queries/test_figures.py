@@ -1,12 +1,53 @@
+import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import pytest
+
+from workbench import queries
+from workbench.indicators.catalogue import DefinitionError, catalogue, indicator
 from workbench.indicators.evaluate import Period
-from workbench.queries.case_filter import CaseFilter
+from workbench.queries.case_filter import CaseFilter, FigureCases
 from workbench.queries.caseload import page
-from workbench.queries.figures import breakdown, cases_behind, figure, review_figures
+from workbench.queries.figures import breakdown, cases_behind, cells, figure, review_figures
 from workbench.queries.overview import overview
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+DIRECT = re.compile(r"^from workbench\.indicators\.catalogue import .*\bindicator\b", re.MULTILINE)
+
+
+class Untouched:
+    """Facts of which nothing may be asked."""
+
+    as_of = date(2026, 12, 31)
+
+    def execute(self, *asked):
+        raise AssertionError(f"asked: {asked}")
+
+    rows = value = execute
+
+
+def test_a_definition_that_no_engine_can_ask_is_refused_before_anything_is_asked(monkeypatch):
+    broken = {**catalogue(), "open_late": replace(indicator("open_late"), that="late_limits > 0")}
+    monkeypatch.setattr("workbench.indicators.catalogue.catalogue", lambda: broken)
+    asked = (
+        lambda: figure(Untouched(), "open_late", period=YEAR),
+        lambda: breakdown(Untouched(), "open_late", period=YEAR, by="unit"),
+        lambda: review_figures(Untouched(), period=YEAR),
+        lambda: cells(Untouched(), "open_late", period=YEAR, by=("unit", "month")),
+        lambda: page(Untouched(), CaseFilter(figure=FigureCases("open_late", YEAR))),
+    )
+    for ask in asked:
+        with pytest.raises(
+            DefinitionError, match="指标“超期未办占在办比”的 that 不能执行：没有“late_limits”这一栏"
+        ):
+            ask()
+
+
+def test_no_query_takes_a_definition_that_nobody_has_tried():
+    for path in Path(queries.__file__).parent.glob("*.py"):
+        assert path.stem == "in_force" or not DIRECT.search(path.read_text("utf-8")), path
 
 
 def test_no_cases_is_not_zero_percent(maker):

@@ -17,10 +17,10 @@ from workbench.access.gate import require
 from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.left_open import AGREED_ITEM
-from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period
 from workbench.law.agreed_item import AgreedItem, ItemReport
 from workbench.law.meeting import ACCUSATION_SENTENCE
+from workbench.queries.in_force import in_force
 from workbench.queries.promise_share import promise_share
 from workbench.queries.supervision import Around
 from workbench.records.agreed_items import AgreedItemRow
@@ -134,7 +134,7 @@ def items_share(rows: Iterable[ItemRow], period: Period, as_of: date) -> ItemsSh
 
 def share_words() -> str:
     """Return in words what counts and what passes, as the catalogue says it."""
-    one = indicator(FIGURE)
+    one = in_force(FIGURE)
     return f"{one.words}。{one.caution}。依据：{one.source}"
 
 

@@ -13,11 +13,12 @@ from datetime import date
 from typing import Final
 
 from workbench.indicators.appraisal_items import Item, items_in
-from workbench.indicators.catalogue import Indicator, indicator
+from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Facts, Period, evaluate
 from workbench.law.appraisal import Appraisal
 from workbench.law.appraisal_parts import AppraisedUnit, SheetItem, SheetLine
 from workbench.queries.behind import CaseBehind, cases_behind
+from workbench.queries.in_force import in_force, tried
 from workbench.terms import UnitKind
 
 # The petition office is measured like everybody else (art. 43); the joint conference owes nothing here.
@@ -64,7 +65,7 @@ def cases_behind_point(facts: Facts, appraisal: Appraisal, unit: str, figure: st
     """Return the cases counted for a unit in an item, those not in time first."""
     tree, codes = dict(_parents(facts)), set(_units(facts))
     below = [code for code in tree if _appraised(code, codes, tree) == unit]
-    return cases_behind(facts, indicator(figure), below, period_of(appraisal.month), appraisal.as_of)
+    return cases_behind(facts, in_force(figure), below, period_of(appraisal.month), appraisal.as_of)
 
 
 def _units(facts: Facts) -> list[str]:
@@ -78,7 +79,7 @@ def _lines(
 ) -> list[SheetLine]:
     passed: Counter[str] = Counter()
     counted: Counter[str] = Counter()
-    for one in evaluate(facts, item.indicator, period=period_of(month), as_of=as_of, by="unit"):
+    for one in evaluate(facts, tried(item.indicator), period=period_of(month), as_of=as_of, by="unit"):
         unit = of_unit.get(one.group or "")
         if unit is not None and one.denominator:
             counted[unit] += one.denominator

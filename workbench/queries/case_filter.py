@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from workbench.indicators.catalogue import GRAIN_DIMENSIONS, GRAINS, Indicator, indicator
+from workbench.indicators.catalogue import GRAIN_DIMENSIONS, GRAINS, Indicator
 from workbench.indicators.evaluate import Facts, Period, dimension
 from workbench.queries.columns import BY_KEY
 from workbench.queries.conditions import Condition, Conditions, like
 from workbench.queries.duties import DutyCases, duty_condition
+from workbench.queries.in_force import in_force
 from workbench.queries.lateness import LATE
 from workbench.snapshots.asked import Asked, FrozenFacts
 
@@ -132,7 +133,7 @@ def condition(
     found = Conditions()
     figure = None
     if wanted.figure is not None:
-        figure = (kept or {}).get(wanted.figure.indicator) or indicator(wanted.figure.indicator)
+        figure = (kept or {}).get(wanted.figure.indicator) or in_force(wanted.figure.indicator)
     of_rows = GRAIN_DIMENSIONS.get(figure.grain, {}) if figure is not None else {}
     among_rows: list[tuple[str, tuple[str, ...]]] = []
     for by, told, codes in _by_row(wanted, below):

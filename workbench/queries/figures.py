@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.indicators.catalogue import Indicator, indicator
+from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Cell, Figure, Period, evaluate, evaluate_cells, evaluate_together
 from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, FigureCases, narrow
 from workbench.queries.conditions import Condition
+from workbench.queries.in_force import in_force
 from workbench.queries.promise_filter import GRAIN as PROMISES
 from workbench.queries.promise_filter import narrow_promises, unheeded
 from workbench.snapshots.asked import Asked, FrozenFacts
@@ -23,7 +24,7 @@ REVIEW_FIGURES = ("received", "accepted_on_time", "concluded_on_time", "open_lat
 def defined(snapshot: Asked, name: str) -> Indicator:
     """Return a definition as the snapshot keeps it, else that of the catalogue; ``DefinitionError``."""
     kept = snapshot.definitions.get(name) if isinstance(snapshot, FrozenFacts) else None
-    return kept or indicator(name)
+    return kept or in_force(name)
 
 
 def figure(snapshot: Asked, name: str, *, period: Period, wanted: CaseFilter | None = None) -> Figure:

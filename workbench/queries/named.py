@@ -14,13 +14,11 @@ from typing import Final
 
 from workbench.indicators.catalogue import Indicator, catalogue
 from workbench.indicators.refusals import PERSONAL
-from workbench.indicators.trial import try_out
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FilterError
 from workbench.queries.columns import BY_KEY
 from workbench.queries.figures import defined
 from workbench.queries.situation import UNDECIDED, UNTOLD, unit_names
 from workbench.snapshots.asked import Asked, FrozenFacts
-from workbench.snapshots.schema import TABLES
 from workbench.terms import Channel
 
 # What a figure may be broken down by, as it is called.
@@ -111,11 +109,7 @@ def figure_named(facts: Asked, given: str) -> Indicator:
     known = {name: one.name for name, one in catalogue().items()}
     if isinstance(facts, FrozenFacts):
         known |= {name: one.name for name, one in facts.definitions.items()}
-    name = one_of("指标", given, known)
-    if not (isinstance(facts, FrozenFacts) and name in facts.definitions):
-        # What is kept was asked on the day it was frozen, of the tables of that day.
-        try_out(catalogue()[name], TABLES)
-    return defined(facts, name)
+    return defined(facts, one_of("指标", given, known))
 
 
 def dimension_named(given: str, definitions: Iterable[Indicator]) -> str:

@@ -14,9 +14,10 @@ from datetime import date
 from typing import Any
 
 from workbench.acts.dossier import Shape
-from workbench.indicators.catalogue import GRAINS, Indicator, indicator
+from workbench.indicators.catalogue import GRAINS, Indicator
 from workbench.indicators.evaluate import Period, values_of
 from workbench.queries.commitments import rows_of
+from workbench.queries.in_force import in_force
 from workbench.snapshots.schema import create_statements, insert_statement
 
 
@@ -33,7 +34,7 @@ def promise_share(
     name: str, shape: Shape[Any], dossiers: Iterable[Any], period: Period, as_of: date
 ) -> PromiseShare:
     """Return the share ``name`` of the catalogue over dossiers of one shape; both parts may be empty."""
-    definition = indicator(name)
+    definition = in_force(name)
     with closing(sqlite3.connect(":memory:")) as facts:
         for statement in create_statements():
             facts.execute(statement)

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Final
 
 from workbench.acts.receptions import RECEPTION
-from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period
 from workbench.law.reception import Reception
+from workbench.queries.in_force import in_force
 from workbench.queries.promise_share import promise_share
 from workbench.terms import ReceptionState
 
@@ -60,7 +60,7 @@ def reception_rate(receptions: Sequence[Reception], start: date, end: date, as_o
 
 def rate_definition() -> str:
     """Return in words what counts and what passes, as the catalogue says it."""
-    one = indicator(FIGURE)
+    one = in_force(FIGURE)
     return f"{one.name}：{one.words}。{one.caution}。"
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure, Period, evaluate, evaluate_cells
 from workbench.indicators.waiting import Bounds, bounds
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import breakdown, figure, silence
+from workbench.queries.in_force import in_force
 from workbench.snapshots.read import Snapshot
 from workbench.terms import RatingAsker
 
@@ -67,7 +67,7 @@ def satisfaction_by_unit(
     snapshot: Snapshot, name: str, *, period: Period, units: Iterable[str]
 ) -> dict[str, Satisfied]:
     """Return the same for each of these units, in the order of their codes: it is no ranking."""
-    definition, as_of = indicator(name), snapshot.as_of
+    definition, as_of = in_force(name), snapshot.as_of
     whole = {one.group: one for one in evaluate(snapshot, definition, by="unit", period=period, as_of=as_of)}
     crossed = evaluate_cells(snapshot, definition, by=("unit", BY), period=period, as_of=as_of)
     split = {one.groups: one.figure for one in crossed}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Period, evaluate
 from workbench.law.three_noes import No, three_noes
+from workbench.queries.in_force import in_force
 from workbench.snapshots.read import Snapshot
 from workbench.terms import UnitKind
 
@@ -48,7 +48,7 @@ def town_noes(snapshot: Snapshot, period: Period) -> tuple[TownNoes, ...]:
     towns = snapshot.rows(f"select code, name from unit_fact where kind in ({kinds}) order by code")
     counted = {}
     for no in three_noes().noes:
-        figures = evaluate(snapshot, indicator(no.figure), period=period, as_of=snapshot.as_of, by="unit")
+        figures = evaluate(snapshot, in_force(no.figure), period=period, as_of=snapshot.as_of, by="unit")
         counted[no.figure] = {
             one.group: (one.denominator - (one.numerator or 0), one.denominator) for one in figures
         }

@@ -11,9 +11,9 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from workbench.indicators.catalogue import indicator
 from workbench.indicators.evaluate import Figure, Period, evaluate
 from workbench.queries.behind import CaseBehind, cases_behind
+from workbench.queries.in_force import in_force
 from workbench.records.petitions import PetitionCase
 from workbench.records.steps import StepRow
 from workbench.snapshots.read import Snapshot
@@ -55,7 +55,7 @@ def unit_record(snapshot: Snapshot, unit: str) -> tuple[Figure, ...]:
     period = Period(snapshot.as_of - timedelta(SPAN), snapshot.as_of)
     found = []
     for name in SHOWN:
-        one = indicator(name)
+        one = in_force(name)
         where = _BELOW.format(column=_COLUMN[one.grain])
         found += evaluate(
             snapshot, one, period=period, as_of=snapshot.as_of, where=where, parameters={"unit": unit}
@@ -67,7 +67,7 @@ def unit_cases(snapshot: Snapshot, unit: str, figure: str) -> tuple[CaseBehind, 
     """Return the cases that one of these figures counts for the unit and those below it."""
     period = Period(snapshot.as_of - timedelta(SPAN), snapshot.as_of)
     below = snapshot.rows(f"select code from unit_fact where {_BELOW.format(column='code')}", {"unit": unit})
-    return cases_behind(snapshot, indicator(figure), (code for (code,) in below), period, snapshot.as_of)
+    return cases_behind(snapshot, in_force(figure), (code for (code,) in below), period, snapshot.as_of)
 
 
 def unit_objections(connection: Connection, unit: str, *, as_of: date) -> tuple[Objection, ...]:

@@ -63,7 +63,7 @@ DEEDS = (
     "sqlalchemy.orm:configure_mappers",  # else each kernel that reads records ties the tables together
     # What ships as text and every page reads.
     "workbench.access.gate:declarations",
-    "workbench.indicators.catalogue:catalogue",
+    "workbench.queries.in_force:try_all",
     "widgets.case_review.step_forms:step_forms",
 )
 
