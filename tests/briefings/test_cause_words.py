@@ -4,7 +4,7 @@ import pytest
 
 from workbench.briefings.compare import BriefingComparison, Change
 from workbench.briefings.spans import KINDS, Span
-from workbench.snapshots.compare import CaseChange, FigureChange
+from workbench.snapshots.figure_change import CaseChange, FigureChange
 from workbench.terms import CommitmentKind
 
 ITEM = CommitmentKind.AGREED_ITEM

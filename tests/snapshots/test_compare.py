@@ -15,6 +15,8 @@ from workbench.acts.amending import Correct
 from workbench.acts.base import Actor
 from workbench.acts.calendar import AnnounceHolidays
 from workbench.acts.handling import RegisterRepeat
+from workbench.acts.holding import HoldMatter
+from workbench.acts.repeats import DecideRepeat, LinkGrounds
 from workbench.acts.supervision import IssueOrder, ReplyOrder
 from workbench.indicators import catalogue as definitions
 from workbench.indicators.evaluate import Period
@@ -22,12 +24,16 @@ from workbench.law.facts import StepTaken
 from workbench.law.holidays import HolidayNotice
 from workbench.queries.told_figures import compared_words
 from workbench.shelf import FutureDayError
+from workbench.snapshots.members import SILENT, Rows, word
 from workbench.snapshots.reasons import ShortLedgerError
 from workbench.terms import (
     ActKind,
     ChangeReason,
     Channel,
     Outcome,
+    PetitionClass,
+    RepeatRelation,
+    RepeatVerdict,
     Role,
     Satisfaction,
     Step,
@@ -45,6 +51,7 @@ AGAIN = StepTaken(
     people=1,
     unit=OFFICE,
 )
+GROUNDS = LinkGrounds(RepeatRelation.AFTER_REPLY, 62, 30, True, True, True)
 LATE, CORRECTED = ChangeReason.RECORDED_LATE, ChangeReason.CORRECTED
 
 
@@ -303,6 +310,11 @@ def test_what_another_layout_folds_otherwise_is_no_suspicion_of_the_ledger(opene
     was, now = older.manifest.layout, frozen.manifest.layout
     assert figure.cases[0].reasons[0].words == f"汇总办法随软件版本改变（{was} → {now}）"
 
+    told_older = replace(older.manifest, layout=now, software="0.0.1")
+    figure = changes(opened.shelf.compare(replace(older, manifest=told_older), frozen, YEAR), "open_late")
+    (reason,) = figure.cases[0].reasons
+    assert reason.reason is ChangeReason.FOLD and reason.words.startswith("软件版本不同（0.0.1 → ")
+
 
 def test_with_another_day_and_another_layout_both_are_named(opened, tmp_path):
     older = of_older_layout(opened.shelf.create(date(2026, 3, 10)), tmp_path / "older")
@@ -329,7 +341,99 @@ def test_a_matter_that_somebody_raised_again_changes_the_count_of_petitions(open
     figure = changes(opened.shelf.compare(before, opened.shelf.create(DAY), YEAR), "received")
 
     assert (figure.before, figure.after) == ((None, 2), (None, 3))
-    assert [(number, reasons) for number, *_, reasons in told(figure)] == [("N1", [LATE])]
+    assert told(figure) == [("N1", "计入 1 批次", "计入 2 批次", [LATE])]
+
+
+def test_a_matter_with_several_rows_says_how_many_of_them_count_and_pass():
+    """Which of two duties of one matter was met late is no secret of the sum."""
+    known = definitions.catalogue()
+    late, people, silent = known["forwarded_on_time"], known["person_times"], known["satisfied"]
+    counted = known["received"]
+
+    assert word(late, Rows((0, 1)), is_many=True) == "按期 1 项、未按期 1 项"
+    assert word(late, Rows((1, 1)), is_many=True) == "按期 2 项"
+    assert word(late, Rows((1,)), is_many=False) == "按期"
+    assert word(people, Rows((2, 3)), is_many=True) == "5人次"
+    assert word(silent, Rows((SILENT,)), is_many=False) == "未评价"
+    assert word(counted, Rows(()), is_many=True) == "未计入"
+
+
+def test_what_was_recorded_of_a_later_day_than_both_is_no_reason(opened):
+    """The letter of the 20th changes nothing as of the 10th; the correction does."""
+    day = date(2026, 3, 10)
+    before = opened.shelf.create(day)
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 20), unit=TOWN, outcome=Outcome.EXPLAIN),
+        Correct("N1", 3, "on", "2026-02-20", "日期录错"),
+        actor=CLERK,
+    )
+    comparison = opened.shelf.compare(before, opened.shelf.create(day), YEAR)
+
+    assert told(changes(comparison, "accepted_on_time")) == [("N1", "按期", "未按期", [CORRECTED])]
+
+
+def test_what_is_found_to_be_an_accusation_later_is_one_on_every_day_and_the_step_is_named(opened):
+    day = date(2026, 3, 10)
+    before = opened.shelf.create(day)
+    found = make_take("N2", Step.CLASSIFY, date(2026, 3, 20), petition_class=PetitionClass.ACCUSATION)
+    opened.perform(found, actor=CLERK)
+
+    comparison = opened.shelf.compare(before, opened.shelf.create(day), YEAR)
+
+    (moved,) = [one for one in comparison.regrouped if one.by == "petition_class"]
+    assert moved.tally == ((CORRECTED, 1),)
+    assert "各日都按现在所记的算" in moved.cases[0].reasons[0].words
+
+
+def test_a_late_record_of_no_consequence_does_not_hide_that_the_day_moved_on(opened):
+    """N2 is late on the 31st because of the day; that it was given to the town changes nothing of that."""
+    before = opened.shelf.create(date(2026, 2, 10))
+    opened.perform(make_take("N2", Step.TRANSFER, date(2026, 2, 4), unit=OFFICE, to_unit=TOWN), actor=CLERK)
+    comparison = opened.shelf.compare(before, opened.shelf.create(DAY), YEAR)
+
+    late = {number: reasons for number, *_, reasons in told(changes(comparison, "open_late"))}
+    assert late["N2"] == [LATE, ChangeReason.AS_OF]
+    assert "N2" not in {number for number, *_ in told(changes(comparison, "received"))}
+
+
+def test_a_step_that_both_knew_is_named_where_it_lies_between_the_days(opened):
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 3, 20), unit=TOWN, outcome=Outcome.EXPLAIN),
+        actor=CLERK,
+    )
+    comparison = opened.shelf.compare(opened.shelf.create(date(2026, 3, 10)), opened.shelf.create(DAY), YEAR)
+
+    ((reason,),) = [one.reasons for one in changes(comparison, "answer_days").cases if one.case_no == "N1"]
+    assert reason.reason is ChangeReason.AS_OF
+    assert reason.words.startswith("2026-03-20 出具处理意见书") and "发生在 2026-03-10 之后" in reason.words
+
+
+def test_whichever_snapshot_is_named_first_the_words_say_which_knew_less(opened):
+    older = opened.shelf.create(DAY)
+    opened.perform(make_register(case_no="N3", on=date(2026, 3, 2)), actor=CLERK)
+
+    figure = changes(opened.shelf.compare(opened.shelf.create(DAY), older, YEAR), "received")
+
+    assert told(figure) == [("N3", "计入", "未计入", [LATE])]
+    size = older.manifest.ledger_size
+    assert figure.cases[0].reasons[0].words.endswith(f"另一快照只到台账第{size}条")
+
+
+def test_a_matter_is_moved_by_what_becomes_of_the_other_that_is_the_same(opened):
+    """The letter of N4 was a return of N1 until somebody found that it may accuse somebody."""
+    opened.perform(
+        make_take("N1", Step.ISSUE_OPINION, date(2026, 1, 20), unit=TOWN, outcome=Outcome.EXPLAIN),
+        make_register(case_no="N4", on=date(2026, 2, 20)),
+        DecideRepeat("N1~N4", "N1", "N4", DAY, RepeatVerdict.CONFIRMED, GROUNDS),
+        actor=CLERK,
+    )
+    before = opened.shelf.create(DAY)
+    opened.perform(HoldMatter("N4", why="可能是检举控告"), actor=CLERK)
+    comparison = opened.shelf.compare(before, opened.shelf.create(DAY), YEAR)
+
+    figure = changes(comparison, "returned_after_first")
+    assert told(figure) == [("N1", "办结后重复", "未重复", [LATE])]
+    assert figure.cases[0].reasons[0].words.startswith("认定为同一事项的另一件有新的记录（台账第")
 
 
 def test_a_ledger_that_is_too_short_is_refused(opened):

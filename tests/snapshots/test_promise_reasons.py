@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.received import planned
 from tests.reviewed import ONE, OTHER, answered, assigned, locked, opened
 from tests.screened import reported
@@ -21,6 +21,7 @@ from workbench.acts.receptions import (
     ReceiveMatter,
 )
 from workbench.acts.supervision import IssueOrder, ReplyOrder
+from workbench.acts.units import MergeUnit
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period
 from workbench.law.holidays import HolidayNotice
@@ -34,10 +35,16 @@ ORDER = "督〔2026〕1号"
 LATE, CORRECTED, AS_OF = ChangeReason.RECORDED_LATE, ChangeReason.CORRECTED, ChangeReason.AS_OF
 
 
+def figure_of(bench, before, after, name):
+    """Return one figure of two snapshots."""
+    (figure,) = bench.shelf.compare(before, after, YEAR, {name}).figures
+    return figure
+
+
 def reasons(bench, before, after, name):
     """Return number, and reasons, of each matter or promise that changed a figure."""
-    (figure,) = [one for one in bench.shelf.compare(before, after, YEAR).figures if one.indicator == name]
-    return [(case.case_no, [one.reason for one in case.reasons]) for case in figure.cases]
+    cases = figure_of(bench, before, after, name).cases
+    return [(case.case_no, [one.reason for one in case.reasons]) for case in cases]
 
 
 def off(*days, announced_on=date(2026, 3, 1)):
@@ -69,6 +76,26 @@ def test_a_calendar_that_moves_the_day_of_a_monthly_report_is_named(bench):
     assert (f"{TOWN}-2026-03", [ChangeReason.CALENDAR]) in found
 
 
+def test_what_makes_a_monthly_report_owed_or_not_is_named_though_it_is_about_another(bench):
+    """All units owe from the month of the first report; who was merged into another owes no more."""
+    before = bench.shelf.create(DAY)
+    bench.perform(reported(on=date(2026, 3, 20)), actor=CLERK)
+    between = bench.shelf.create(DAY)
+    bench.perform(MergeUnit(OTHER_TOWN, TOWN, date(2026, 3, 10)), actor=CLERK)
+    after = bench.shelf.create(DAY)
+
+    (first,) = {
+        one.reasons
+        for one in figure_of(bench, before, between, "screening_on_time").cases
+        if one.case_no != f"{TOWN}-2026-03"
+    }
+    assert [one.reason for one in first] == [LATE]
+    assert first[0].words.startswith("收到第一份排查月报，各单位自 2026年3月起应当报送（台账第")
+    (merged,) = figure_of(bench, between, after, "screening_on_time").cases
+    assert (merged.case_no, merged.after) == (f"{OTHER_TOWN}-2026-03", "未计入")
+    assert merged.reasons[0].words.startswith(ActKind.MERGE_UNIT.label)
+
+
 @pytest.fixture
 def ordered(bench):
     """An order of 2 February, to be answered by 20 March, and the paper of an answer."""
@@ -93,11 +120,7 @@ def test_what_happened_after_both_days_is_no_reason(ordered):
     paper, on = evidence.keep("反馈.pdf", b"mended"), date(2026, 3, 25)
     before = ordered.shelf.create(date(2026, 3, 19))
     ordered.perform(ReplyOrder(ORDER, on, TOWN, "已办", "报告", on, paper.sha256), actor=CLERK)
-    (figure,) = [
-        one
-        for one in ordered.shelf.compare(before, ordered.shelf.create(date(2026, 3, 21)), YEAR).figures
-        if one.indicator == "orders_answered"
-    ]
+    figure = figure_of(ordered, before, ordered.shelf.create(date(2026, 3, 21)), "orders_answered")
 
     ((reason,),) = [one.reasons for one in figure.cases]
     assert reason.reason is AS_OF and reason.words.startswith("截止日由")
@@ -113,9 +136,7 @@ def test_a_record_of_a_reception_that_is_set_right_is_a_correction(bench):
     after = bench.shelf.create(DAY)
 
     assert reasons(bench, before, after, "receptions_held") == [("JF-1", [CORRECTED])]
-    (figure,) = [
-        one for one in bench.shelf.compare(before, after, YEAR).figures if one.indicator == "receptions_held"
-    ]
+    figure = figure_of(bench, before, after, "receptions_held")
     assert figure.cases[0].reasons[0].words.startswith(ActKind.MISS_RECEPTION.label)
 
 

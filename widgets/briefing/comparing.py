@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from widgets.briefing.state import BriefingState
     from workbench.briefings.compare import BriefingComparison
     from workbench.briefings.spans import Span
-    from workbench.snapshots.compare import CaseChange, FigureChange
+    from workbench.snapshots.figure_change import CaseChange, FigureChange
     from workbench.snapshots.frozen import FrozenSnapshot
 
 PAPER, SNAPSHOT = "paper:", "snapshot:"

@@ -17,7 +17,7 @@ from workbench.terms import IssuedKind
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-    from workbench.snapshots.compare import CaseChange, FigureChange
+    from workbench.snapshots.figure_change import CaseChange, FigureChange
     from workbench.snapshots.frozen import FrozenSnapshot
 
 STOCK: Final = "open_late"  # over all days: open matters, and how many of them are late

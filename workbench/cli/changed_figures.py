@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from workbench.snapshots.compare import FigureChange
+    from workbench.snapshots.figure_change import FigureChange
 
 SHOWN: Final = 10  # matters of one figure in the text; ``--json`` has all
 

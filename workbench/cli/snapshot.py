@@ -13,7 +13,8 @@ from workbench.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-    from workbench.snapshots.compare import CaseChange, Comparison
+    from workbench.snapshots.compare import Comparison
+    from workbench.snapshots.figure_change import CaseChange
     from workbench.snapshots.frozen import FrozenSnapshot
     from workbench.snapshots.regrouped import MovedCase, Regrouped
 
@@ -127,6 +128,10 @@ def _compare(options: Namespace) -> Reply:
     first, last = sorted(one.manifest.as_of for one in (before, after))
     found = shelf.compare(before, after, wanted.period(options, last=last, usual=first))
     lines = [f"统计期 {found.period.label}", f"  前：{before.code}", f"  后：{after.code}"]
+    if before.manifest.layout != after.manifest.layout:
+        layouts = f"{before.manifest.layout} → {after.manifest.layout}"
+        lines.append(f"两个快照的汇总办法不同（{layouts}）：没有别的原因的，可能只是由此而来。")
+    lines += [f"不比较“{one.name}”：{one.why}" for one in found.refused]
     for figure in found.changed:
         lines += ["", *change_lines(figure)]
     if not found.changed:
@@ -219,6 +224,7 @@ def _compared(found: Comparison) -> dict[str, Any]:
             }
             for figure in found.changed
         ],
+        "refused": [{"name": one.name, "why": one.why} for one in found.refused],
         "regrouped": [
             {"by": moved.by, "cases": [_case(case) for case in moved.cases]} for moved in found.regrouped
         ],

@@ -19,7 +19,7 @@ from workbench.queries.records_begin import missing_words
 from workbench.snapshots.asked import Asked, FrozenFacts
 
 if TYPE_CHECKING:
-    from workbench.snapshots.compare import FigureChange
+    from workbench.snapshots.figure_change import FigureChange
 
 Groups = tuple[str | None, ...]
 BY_ASKER: Final = "asked_by"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from workbench.indicators.catalogue import Indicator
     from workbench.indicators.evaluate import Facts
+    from workbench.snapshots.definitions import Kept, Refused
     from workbench.snapshots.frozen import FrozenSnapshot
 
 
@@ -73,12 +74,21 @@ class FrozenFacts:
     def ledger_root(self) -> str:
         return self.snapshot.manifest.ledger_root
 
-    @cached_property
+    @property
     def definitions(self) -> Mapping[str, Indicator]:
-        """Return the kept definitions by id; ``DefinitionError`` if they cannot be read."""
-        from workbench.snapshots.definitions import read_definitions
+        """Return the kept definitions that may be asked, by id; ``DefinitionError`` for a torn file."""
+        return self._kept.usable
 
-        return read_definitions(self.snapshot.folder)
+    @property
+    def refused(self) -> Mapping[str, Refused]:
+        """Return the kept definitions that the present check refuses, by id, each with the reason."""
+        return self._kept.refused
+
+    @cached_property
+    def _kept(self) -> Kept:
+        from workbench.snapshots.definitions import read_kept
+
+        return read_kept(self.snapshot.folder)
 
     @cached_property
     def first_days(self) -> dict[str, date | None]:

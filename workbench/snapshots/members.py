@@ -17,7 +17,7 @@ from workbench.snapshots.frozen import FrozenSnapshot
 
 NOT_COUNTED: Final = "未计入"
 _WAITING: Final = -1  # days of a matter that waits still
-_SILENT: Final = -2  # of who was asked and said nothing: not counted, and one end of the share
+SILENT: Final = -2  # of who was asked and said nothing: not counted, and one end of the share
 _NO_CASE: Final = 0  # a promise that is about no matter: a reception, an order to a unit as a whole
 # What tells two rows of one matter apart; a figure of duties is one of duties under one rule.
 _NUMBER: Final = {
@@ -49,22 +49,24 @@ def write_members(
     definition: Indicator | None,
     period: Period,
     target: str,
+    *,
+    as_of: date | None = None,
 ) -> Totals:
     """Write into the table ``target`` who counts, passes or is silent in a snapshot; return how many.
 
-    ``schema`` is the one in which the facts of the snapshot are attached.
+    ``schema`` is the one in which the facts of the snapshot are attached; ``as_of`` a day other than its own.
     """
     link.execute(f"use {schema}")
     select = "select null::bigint as case_id, '' as number, 0 as passed where false"
     values: Mapping[str, object] = {}
     if definition is not None:
         select, names = in_duckdb(_members(definition))
-        given = {"start": period.start, "end": period.end, "as_of": snapshot.manifest.as_of}
+        given = {"start": period.start, "end": period.end, "as_of": as_of or snapshot.manifest.as_of}
         values = {name: given[name].isoformat() for name in names}
     link.execute(f"create or replace temp table {target} as {select}", values)
     if definition is None:
         return Totals(None)
-    counted = f"passed <> {_SILENT}"
+    counted = f"passed <> {SILENT}"
     ((count, hits, silent),) = link.execute(
         f"select count(*) filter ({counted}), coalesce(sum(passed) filter ({counted}), 0), "
         f"count(*) filter (not {counted}) from {target}"
@@ -102,7 +104,7 @@ def _members(definition: Indicator) -> str:
         passed = f"coalesce(date_diff('day', {first}, {last}), {_WAITING})"
     where = definition.condition("all")
     if definition.silent is not None:
-        passed = f"case when {where} then {passed} else {_SILENT} end"
+        passed = f"case when {where} then {passed} else {SILENT} end"
         where = f"({where} or ({definition.silent}))"
     return (
         f"select coalesce(case_id, {_NO_CASE}) as case_id, "
@@ -111,41 +113,78 @@ def _members(definition: Indicator) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one matter in a figure, as what each adds: 1 or 0 passes or not, days, people, silence."""
+
+    passed: tuple[int, ...]
+
+    @property
+    def said(self) -> tuple[int, ...]:
+        """Return the rows that count."""
+        return tuple(one for one in self.passed if one != SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A matter (or a promise, by its ``number``) and its rows in two tables."""
+
+    case_id: int
+    case_no: str | None
+    number: str
+    before: Rows
+    after: Rows
+
+    @property
+    def is_many(self) -> bool:
+        """Return whether the matter counts several times in one of them, so that numbers have to be told."""
+        return max(len(self.before.passed), len(self.after.passed)) > 1
+
+
 def differences(
     link: duckdb.DuckDBPyConnection, one: str, other: str, *, by_number: bool = False
-) -> list[tuple[Any, ...]]:
-    """Return the matters that two tables hold differently: id, case number, key, their parts in both.
+) -> list[Difference]:
+    """Return the matters that two tables hold differently, in the order of recording.
 
-    ``by_number`` tells the rows of one matter apart; otherwise they are summed and the key is empty. Rows
-    that are only numbered otherwise are no difference: another fold may number them otherwise.
+    ``by_number`` tells the rows of one matter apart; otherwise they stand together and the number is empty.
+    Rows that are only numbered otherwise are no difference: another fold may number them otherwise.
     """
     key = "number" if by_number else "''"
     was, now = (
-        f"coalesce(sum({side}.passed) filter ({side}.passed <> {_SILENT}), max({side}.passed))::int"
+        f"coalesce(list_sort(list({side}.passed) filter ({side}.passed is not null)), [])"
         for side in ("x", "y")
     )
-    rows = (f"list_sort(list({side}.passed) filter ({side}.passed is not null))" for side in ("x", "y"))
-    return link.execute(
+    both = f"from {one} x full join {other} y using (case_id, number)"
+    differ = f"select distinct case_id {both} where x.passed is distinct from y.passed"
+    which = "x.passed is distinct from y.passed" if by_number else f"case_id in ({differ})"
+    rows = link.execute(
         f"""
-        select case_id, coalesce(b.case_no, a.case_no), {key}, {was}, {now}
-        from {one} x full join {other} y using (case_id, number)
+        select case_id, coalesce(b.case_no, a.case_no), {key}, {was}, {now} {both}
         left join after.case_fact a using (case_id) left join before.case_fact b using (case_id)
-        where x.passed is distinct from y.passed
-        group by all having {" is distinct from ".join(rows)} order by 1, 3
+        where {which} group by all having {was} is distinct from {now} order by 1, 3
         """
     ).fetchall()
+    return [
+        Difference(case, case_no, number, Rows(tuple(before)), Rows(tuple(after)))
+        for case, case_no, number, before, after in rows
+    ]
 
 
-def word(definition: Indicator | None, passed: int | None) -> str:
-    """Return what a matter is in a figure by its definition."""
-    if definition is None or passed is None:
+def word(definition: Indicator | None, rows: Rows, *, is_many: bool) -> str:
+    """Return what a matter is in a figure by its definition; with ``is_many`` how often it counts."""
+    if definition is None or not rows.passed:
         return NOT_COUNTED
-    if passed == _SILENT:
-        return definition.silent_name
+    said, silent = rows.said, len(rows.passed) - len(rows.said)
+    told = []
     if definition.counts == "people":
-        return f"{passed}人次"
-    if definition.days:
-        return "还在等" if passed == _WAITING else f"{passed}日"
-    if not definition.is_share:
-        return "计入"
-    return definition.parts[0] if passed else definition.parts[1]
+        told = [f"{sum(said)}人次"]
+    elif definition.days:
+        told = ["还在等" if one == _WAITING else f"{one}日" for one in said]
+    else:
+        yes, no = definition.parts if definition.is_share else ("", "计入")
+        counts = ((yes, said.count(1)), (no, said.count(0)))
+        told = [f"{name} {count:,} {definition.unit}" if is_many else name for name, count in counts if count]
+    if silent:
+        name = definition.silent_name
+        told.append(f"{name} {silent:,} {definition.unit}" if is_many else name)
+    return "、".join(told)

@@ -19,6 +19,10 @@ _OF_COLUMN: Final = {
     "handling_due_strict": HANDLING_RULES,
 }
 _OF_ALL: Final = frozenset({"late_deadlines", "missed_deadlines", "late_days", "next_due", "next_rule"})
+# What another day makes of a row without anything having happened.
+_PASSING: Final = re.compile(
+    r"\b(late_deadlines|missed_deadlines|late_days|days_late|closed_days|elapsed_days|next_due|next_rule)\b"
+)
 _BY_CALENDAR: Final = (CommitmentKind.SCREENING,)  # the days of other promises are set by whoever makes them
 _IS_THERE = re.compile(r"\b([a-z_]+) is (?:not )?null")
 _NAMES = re.compile(r"R-[A-Z0-9-]+|\b[a-z_]+\b")
@@ -53,13 +57,22 @@ def asked_by(definition: Indicator) -> Asked:
     return Asked(days, there)
 
 
+def passes_with_days(definition: Indicator) -> bool:
+    """Return whether a figure reads a column that is another on another day though nothing happened."""
+    told = (definition.of, definition.that, definition.silent, *(definition.days or ()))
+    return any(_PASSING.search(text) for text in told if text)
+
+
 def moved_matters(facts: duckdb.DuckDBPyConnection, definition: Indicator) -> set[int]:
     """Return the matters with a deadline that the figure asks, that starts as before and is due otherwise."""
     asked = asked_by(definition)
     moved = facts.execute(
         "select distinct case_id, rule_id, (a.due is null) <> (b.due is null) "
         "from before.deadline_fact b join after.deadline_fact a using (case_id, rule_id, round) "
+        "join before.case_fact x using (case_id) join after.case_fact y using (case_id) "
+        # What was extended is due later by that and by no calendar.
         "where a.start_on is not distinct from b.start_on "
+        "and x.extended_on is not distinct from y.extended_on "
         "and (a.due, a.due_strict) is distinct from (b.due, b.due_strict)"
     ).fetchall()
     return {case for case, rule, has_come in moved if asked.heeds(rule, has_come=has_come)}

@@ -32,17 +32,24 @@ class CaseReason:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The as-of days of two snapshots: of the one that knew less of the ledger, and the later one."""
+    """The as-of days of two snapshots: of the one that knew less of the ledger, and of the other.
+
+    ``size`` is how many entries the former knew.
+    """
 
     known: date
     last: date
+    size: int
 
-    def reason(self, entry: Entry) -> CaseReason | None:
-        """Return what an entry between the snapshots is; ``None`` if it happened after both their days."""
+    def reason(self, entry: Entry, words: str = "") -> CaseReason | None:
+        """Return what an entry between the snapshots is; ``None`` if neither has it: the day is too late.
+
+        ``words`` stand instead of those of its kind.
+        """
         kind, day = ActKind.coded(entry.kind), happened_on(entry)
         if day is not None and day > self.last:
             return None
-        what = f"{kind.label}（台账第{entry.seq}条）"
+        what = self.what(entry, words)
         if kind in CORRECTIONS or (kind in SAID_AGAIN and "why" in entry.commits):
             return CaseReason(ChangeReason.CORRECTED, what)
         return self.by_day(what, day or self.known)
@@ -50,8 +57,12 @@ class Between:
     def by_day(self, what: str, day: date) -> CaseReason:
         """Return whether what happened on a day was recorded late, or happened after the earlier day."""
         if day <= self.known:
-            return CaseReason(ChangeReason.RECORDED_LATE, f"{what}，记录晚于前一快照")
+            return CaseReason(ChangeReason.RECORDED_LATE, f"{what}，另一快照只到台账第{self.size}条")
         return CaseReason(ChangeReason.AS_OF, f"{what}，发生在 {self.known.isoformat()} 之后")
+
+    def what(self, entry: Entry, words: str = "") -> str:
+        """Return an entry in words, with its place in the ledger."""
+        return f"{words or ActKind.coded(entry.kind).label}（台账第{entry.seq}条）"
 
 
 def happened_on(entry: Entry) -> date | None:
