@@ -17,6 +17,7 @@ from workbench.briefings.spans import BriefingError, Span
 from workbench.briefings.stock import office_name
 from workbench.briefings.yearly import yearly_sections
 from workbench.documents.content import Provenance
+from workbench.queries.figures import refused_words
 from workbench.terms import IssuedKind
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def make_briefing(
 
 def briefing_of(bench: Workbench, span: Span, frozen: FrozenSnapshot) -> Briefing:
     """Return the briefing of a span that a frozen snapshot gives; it is checked to the byte before."""
-    from workbench.snapshots.definitions import read_definitions
+    from workbench.snapshots.definitions import read_kept
 
     faults = bench.shelf.verify(frozen)
     if faults:
@@ -67,11 +68,15 @@ def briefing_of(bench: Workbench, span: Span, frozen: FrozenSnapshot) -> Briefin
     told, parts = frozen.manifest, contents()
     period = span.until(told.as_of)
     periods = (period, span.before.beside(period), span.a_year_ago.beside(period))
-    definitions = read_definitions(frozen.folder)
+    kept = read_kept(frozen.folder)
+    definitions = kept.usable
     with bench.shelf.facts(frozen) as facts:
         figures = measure(facts, chosen(definitions, parts.counted), periods, as_of=told.as_of, law=parts.law)
         waiting = waits(facts, chosen(definitions, parts.waits), period, as_of=told.as_of)
-        counted = Counted(facts, definitions, span, periods, told.as_of, told.layout, figures, waiting)
+        refused = tuple(refused_words(frozen.hash, one) for one in kept.refused.values())
+        counted = Counted(
+            facts, definitions, span, periods, told.as_of, told.layout, figures, waiting, refused
+        )
         compose = yearly_sections if span.kind is IssuedKind.YEARLY_REPORT else regular_sections
         sections = compose(counted)
         office = office_name(facts)

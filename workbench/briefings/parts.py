@@ -45,7 +45,8 @@ _NONE: Final = "（未分类）"
 class Counted:
     """The facts of a snapshot and the figures of a span, from which the parts of its briefing are made.
 
-    ``periods`` are the span itself, the one before, that of a year ago; ``layout`` is that of the snapshot.
+    ``periods`` are the span itself, the one before, that of a year ago; ``layout`` is that of the snapshot,
+    ``refused`` says which of its definitions are not counted any more, and why.
     """
 
     facts: DuckFacts
@@ -56,6 +57,7 @@ class Counted:
     layout: int
     figures: tuple[BriefingFigure, ...]
     waits: tuple[Durations, ...]
+    refused: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, str]:
@@ -217,6 +219,7 @@ def definition_section(counted: Counted) -> Section:
         "口径和比较方法",
         (
             Paragraph(METHOD),
+            *(Paragraph(f"{words}。") for words in counted.refused),
             tables.definition_table("指标口径", counted.figures),
         ),
     )

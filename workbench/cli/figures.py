@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from workbench.cli.parser import Parser
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+    from workbench.indicators.catalogue import Indicator
     from workbench.indicators.evaluate import Figure
     from workbench.queries.case_filter import CaseFilter
     from workbench.queries.comparison import Compared
@@ -78,7 +79,6 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace) -> Reply:
     """Return every figure with numerator, denominator, what stands beside it and what it rests on."""
     from workbench.app import open_workbench
-    from workbench.indicators.catalogue import catalogue
     from workbench.queries import named
     from workbench.queries.case_filter import CaseFilter
     from workbench.queries.filter_words import figure_filter_words, filter_words
@@ -95,7 +95,7 @@ def run(options: Namespace) -> Reply:
     with _asked(bench, options) as facts:
         wanted = CaseFilter(units=named.units(facts, options.unit), channels=named.channels(options.channel))
         period = wanted_of.period(options, last=facts.as_of)
-        chosen = [named.figure_named(facts, name) for name in options.names or catalogue()]
+        chosen, refused = _chosen(facts, options.names)
         by = tuple(named.dimension_named(one, chosen) for one in options.by)
         names = GroupNames(facts, by)
         for definition in chosen:
@@ -135,10 +135,28 @@ def run(options: Namespace) -> Reply:
         f"统计期{f'（{name}）' if name else ' '}{period.label}{short}",
     ]
     head += [f"筛选条件：{only}"] if only else []
+    head += refused
     basis["file"] = str(options.output) if options.output else None
     basis |= {"filter": only or None, "period_remark": short or None, "period_name": name or None}
     data = {**basis, "ledger_code": ledger or None, "start": period.start, "end": period.end, "figures": rows}
+    data["refused"] = refused
     return Reply(data, "\n".join([*head, *lines]))
+
+
+def _chosen(facts: Asked, names: Sequence[str]) -> tuple[list[Indicator], list[str]]:
+    """Return the figures that were named, or all of them and why some of them cannot be asked."""
+    from workbench.indicators.catalogue import DefinitionError, catalogue
+    from workbench.queries.named import figure_named
+
+    if names:
+        return [figure_named(facts, name) for name in names], []
+    found, refused = [], []
+    for name in catalogue():
+        try:
+            found.append(figure_named(facts, name))
+        except DefinitionError as error:
+            refused.append(str(error))
+    return found, refused
 
 
 def _change(bench: Workbench, facts: Asked, now: Figure, wanted: CaseFilter) -> Compared | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from workbench.indicators.catalogue import Indicator
+from workbench.indicators.catalogue import DefinitionError, Indicator
 from workbench.indicators.evaluate import Cell, Figure, Period, evaluate, evaluate_cells, evaluate_together
 from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, FigureCases, narrow
@@ -15,6 +16,9 @@ from workbench.queries.promise_filter import GRAIN as PROMISES
 from workbench.queries.promise_filter import narrow_promises, unheeded
 from workbench.snapshots.asked import Asked, FrozenFacts
 
+if TYPE_CHECKING:
+    from workbench.snapshots.definitions import Refused
+
 # The unit that a figure counts for, where it need not be the one that answers for the matter.
 ELSEWHERE = {"deadline": "承担该项义务的单位", "closure": "答复或办结的单位"}
 # What the case review shows for a period, in this order.
@@ -22,9 +26,24 @@ REVIEW_FIGURES = ("received", "accepted_on_time", "concluded_on_time", "open_lat
 
 
 def defined(snapshot: Asked, name: str) -> Indicator:
-    """Return a definition as the snapshot keeps it, else that of the catalogue; ``DefinitionError``."""
-    kept = snapshot.definitions.get(name) if isinstance(snapshot, FrozenFacts) else None
-    return kept or in_force(name)
+    """Return a definition as the snapshot keeps it, else that of the catalogue.
+
+    ``DefinitionError`` for one that is not there or cannot be asked, and for a kept one that is refused by
+    now: the present one would tell another number under the hash of then.
+    """
+    if not isinstance(snapshot, FrozenFacts):
+        return in_force(name)
+    if refused := snapshot.refused.get(name):
+        raise DefinitionError(refused_words(snapshot.snapshot.hash, refused))
+    return snapshot.definitions.get(name) or in_force(name)
+
+
+def refused_words(snapshot: str, refused: Refused) -> str:
+    """Return why a figure of a frozen snapshot, by its hash, is not asked any more."""
+    return (
+        f"快照 {snapshot[:12]} 所存的指标“{refused.name}”不再计算，其他指标不受影响。原因：{refused.why}。"
+        "快照本身没有改动；要看这一项，请按现行定义用现在的快照"
+    )
 
 
 def figure(snapshot: Asked, name: str, *, period: Period, wanted: CaseFilter | None = None) -> Figure:
