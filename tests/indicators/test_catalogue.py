@@ -345,10 +345,19 @@ def test_a_condition_on_the_columns_of_its_row_is_taken(that):
         f"({IN_PERIOD} or late_days > 3) and is_open = 1",
     ],
 )
-@pytest.mark.parametrize("key", ["of", "silent"])
+@pytest.mark.parametrize("key", ["of", "silent", "left_out"])
 def test_a_condition_that_goes_beyond_the_printed_period_is_refused(key, of):
     with pytest.raises(DefinitionError, match=f"{key} 没有限定统计期.*registered_on between :start and :end"):
-        check({**GOOD, "that": "is_open = 0", key: of})
+        named = {"left_out_name": "不计的："} if key == "left_out" else {}
+        check({**GOOD, "that": "is_open = 0", **named, key: of})
+
+
+def test_what_is_left_out_of_other_rows_lies_in_the_period_by_their_own_day():
+    row = {**GOOD, "left_out_grain": "deadline", "left_out_name": "不计的（项）："}
+
+    assert check({**row, "left_out": "days_late > 0 and due between :start and :end"})
+    with pytest.raises(DefinitionError, match=r"left_out 没有限定统计期.*请在 left_out 中写 due between"):
+        check({**row, "left_out": f"days_late > 0 and {IN_PERIOD}"})
 
 
 @pytest.mark.parametrize(

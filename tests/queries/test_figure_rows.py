@@ -8,6 +8,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from workbench.briefings.figures import measure
+from workbench.briefings.tables import definition_table
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
@@ -15,6 +17,7 @@ from workbench.queries.caseload import counts, page
 from workbench.queries.export import export_cases
 from workbench.queries.figure_rows import figure_rows, rows_by_case
 from workbench.queries.figures import breakdown, figure, not_applied, review_figures
+from workbench.queries.left_out import left_out_of_list
 from workbench.queries.told_figures import remarks_on, told_figures
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -224,3 +227,14 @@ def test_what_a_figure_leaves_out_is_said_with_its_number(maker):
     assert passed_on in remarks("accepted_on_time", CaseFilter())
     assert passed_on in remarks("accepted_on_time", CaseFilter(units=(OFFICE,)))
     assert passed_on not in remarks("accepted_on_time", CaseFilter(units=(TOWN,)))
+
+    assert left_out_of_list(snapshot, listed("accepted_on_time")) == passed_on
+    for by, group, said in (("unit", OFFICE, passed_on), ("unit", TOWN, ""), ("month", "2026-10", passed_on)):
+        wanted = listed("accepted_on_time", by=by, group=group)
+        assert left_out_of_list(snapshot, wanted) == said
+        sheet = openpyxl.load_workbook(io.BytesIO(export_cases(snapshot, wanted))).active
+        assert (f"{passed_on}。" in {row[0] for row in sheet.iter_rows(values_only=True)}) is bool(said)
+    (told,) = measure(
+        snapshot, [catalogue()["accepted_on_time"]], (YEAR, YEAR, YEAR), as_of=snapshot.as_of, law={}
+    )
+    assert told.left_out == passed_on and passed_on in definition_table("指标口径", [told]).rows[0][1]

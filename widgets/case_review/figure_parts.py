@@ -10,6 +10,7 @@ from widgets.parts.values import Choice
 from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Figure
 from workbench.queries.figures import REVIEW_FIGURES, not_applied
+from workbench.queries.left_out import left_out_of_list
 
 
 def chart_fields() -> tuple[Field, ...]:
@@ -32,6 +33,12 @@ def definition_words(state: CaseReviewState) -> str:
         return ""
     one = indicator(state.wanted.figure.indicator)
     return f"{one.words}。依据：{one.source}。{one.caution}"
+
+
+def figure_notes(state: CaseReviewState) -> str:
+    """Return the same with what the figure leaves out, and its number."""
+    left_out = left_out_of_list(state.snapshot, state.wanted)
+    return definition_words(state) + (f"。{left_out}。" if left_out else "")
 
 
 def not_followed(state: CaseReviewState, definition: Indicator) -> str:

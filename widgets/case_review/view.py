@@ -16,7 +16,7 @@ from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.chart_page import ChartPage
 from widgets.case_review.figure_line import counted_line
-from widgets.case_review.figure_parts import definition_words, not_followed, tile
+from widgets.case_review.figure_parts import figure_notes, not_followed, tile
 from widgets.case_review.filters import fields, to_filter, to_value
 from widgets.case_review.list_heads import heads_of, is_same_step, with_heads
 from widgets.case_review.promise_list import promise_list
@@ -258,7 +258,7 @@ class CaseReview(Shell):
             selected=selected,
         )
         only = tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None
-        defined = tag("div", definition_words(state), class_="wb-small") if state.wanted.figure else None
+        defined = tag("div", figure_notes(state), class_="wb-small") if state.wanted.figure else None
         self.chips.show([only, defined, promise_list(state)])
         self._chip_line.layout.display = "" if state.chips else "none"
         if heads_of(self.grid.query) == state.heads:

@@ -13,7 +13,9 @@ from widgets.parts.pieces import empty, table
 from widgets.shell import Shell
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer
+from workbench.indicators.evaluate import evaluate
 from workbench.queries.figures import figure, silence
+from workbench.queries.left_out import left_out_rows
 from workbench.queries.totals import (
     TotalsTable,
     accusation_years,
@@ -61,6 +63,9 @@ class FixedMenu(Shell):
         for name in SHARES:
             found = figure(self.snapshot, name, period=self.year)
             ends, words = told_ends(found, silence(self.snapshot, found)), definition_words(name)
+            if (rows := left_out_rows(found.indicator)) is not None:
+                (passed_by,) = evaluate(self.snapshot, rows, period=self.year, as_of=self.snapshot.as_of)
+                words += f"{found.indicator.left_out_name}{told_count(passed_by.count)}。"
             official = found.indicator.official
             if ends:  # silence is no answer, and no satisfaction
                 yes, no = found.indicator.parts

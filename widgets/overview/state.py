@@ -14,7 +14,7 @@ from widgets.overview.links import Links
 from widgets.overview.spans import earlier_days, twelve_months, whole_months
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, site_viewer
-from workbench.indicators.catalogue import indicator
+from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Cell, Figure, Period
 from workbench.indicators.waiting import Bounds, Durations
 from workbench.queries.case_filter import CaseFilter
@@ -22,6 +22,7 @@ from workbench.queries.caseload import Counts, counts
 from workbench.queries.comparison import Compared, compared, last_whole_month, month_before, year_earlier
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.figures import breakdown, cells, figure, not_applied, silence, waits
+from workbench.queries.left_out import left_out_of
 from workbench.queries.satisfaction import Satisfied, satisfaction
 from workbench.queries.situation import (
     Age,
@@ -143,6 +144,11 @@ class OverviewState:
     def remarks(self, name: str) -> tuple[str, ...]:
         """Return which parts of the filter a figure does not follow, to stand on it."""
         return not_applied(indicator(name), self.wanted)
+
+    def left_out(self, definition: Indicator, period: Period) -> str:
+        """Return what a figure of a period leaves out, with its number, as a sentence; "" for nothing."""
+        said = left_out_of(self.snapshot, definition, self.wanted, period)
+        return f"{said}。" if said else ""
 
     @cached_property
     def answers(self) -> Durations | None:

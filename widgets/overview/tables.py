@@ -45,7 +45,11 @@ def _change_line(state: OverviewState, before: Compared, then: Compared) -> Mark
         tag(
             "th",
             now.indicator.name,
-            window(now.indicator.name, definition_words(now.indicator.id), f"month-{now.indicator.id}"),
+            window(
+                now.indicator.name,
+                definition_words(now.indicator.id) + state.left_out(now.indicator, now.period),
+                f"month-{now.indicator.id}",
+            ),
             [tag("div", said, class_="overview-note") for said in state.remarks(now.indicator.id)],
             scope="row",
         ),
@@ -79,7 +83,11 @@ def answers(state: OverviewState) -> Markup | None:
             tag("a", counted, href=href) if href else counted,
             f"，含{waiting}{'，样本过小' if found.is_small else ''}）",
         ),
-        tag("div", definition_words(found.indicator.id), class_="overview-note"),
+        tag(
+            "div",
+            definition_words(found.indicator.id) + state.left_out(found.indicator, found.period),
+            class_="overview-note",
+        ),
         class_="overview-answers",
     )
 

@@ -138,7 +138,8 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
         days=f"近十二个月 {now.basis}",
         defined=window(
             definition.name,
-            f"{definition_words(definition.id)}统计期：{now.period.label}。定义 {definition.version}。",
+            f"{definition_words(definition.id)}{state.left_out(definition, now.period)}"
+            f"统计期：{now.period.label}。定义 {definition.version}。",
             f"tile-{definition.id}",
         ),
     )

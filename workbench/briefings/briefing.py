@@ -178,6 +178,7 @@ def _figure(one: BriefingFigure) -> dict[str, Any]:
         "ends": None
         if one.ends is None
         else {"low": one.ends.low, "high": one.ends.high, "silent": one.ends.silent},
+        "left_out": one.left_out,
         "definition": one.indicator.version,
         "by_day": one.indicator.date_name,
         "start": now.period.start.isoformat(),

@@ -12,6 +12,7 @@ from workbench.indicators.evaluate import Facts, Figure, Period, evaluate_togeth
 from workbench.indicators.waiting import Bounds, Durations, bounds, durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
 from workbench.queries.comparison import Compared, beside
+from workbench.queries.left_out import left_out_words
 
 FEWEST = 5  # cases below which no share is told
 
@@ -33,7 +34,7 @@ class BriefingFigure:
     ``law`` is the article that demands that every one pass, "" where none does: a figure without it has no
     aim. ``last.before`` and ``ago.before`` are ``None`` for a figure that ripens as time goes by, and of a
     time without records. Where the share is itself the official way of computing, ``ends`` are the two
-    ends that silence leaves open.
+    ends that silence leaves open. ``left_out`` says what is in no part of the figure, with its number.
     """
 
     now: Figure
@@ -41,6 +42,7 @@ class BriefingFigure:
     ago: Compared
     law: str = ""
     ends: Bounds | None = None
+    left_out: str = ""
 
     @property
     def indicator(self) -> Indicator:
@@ -124,6 +126,7 @@ def measure(
             _beside(facts, here, then),
             law.get(here.indicator.id, ""),
             bounds(facts, here) if here.indicator.official else None,
+            left_out_words(facts, here.indicator, here.period, as_of),
         )
         for here, before, then in zip(now, last, ago, strict=True)
     )

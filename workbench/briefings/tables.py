@@ -124,14 +124,16 @@ def missing_note(words: Sequence[str], missing: Sequence[NoBase | None]) -> str:
 
 
 def definition_table(caption: str, figures: Iterable[BriefingFigure]) -> Table:
-    """Return what every figure counts, by which day, from which source, in which version."""
+    """Return what every figure counts, by which day, what it leaves out, in which version."""
     columns = (Column("指标", width=3), Column("口径", width=11), Column("定义版本", width=2))
-    rows = [
-        (one.indicator.name, f"{one.indicator.words}。按{one.indicator.date_name}。", one.indicator.version)
-        for one in figures
-    ]
+    rows = [(one.indicator.name, _counted(one), one.indicator.version) for one in figures]
     note = "各项的依据和使用限制见指标目录（workbench figures）。"
     return Table(caption, columns, tuple(rows), note)
+
+
+def _counted(one: BriefingFigure) -> str:
+    said = (one.indicator.words, f"按{one.indicator.date_name}", one.left_out)
+    return "".join(f"{words}。" for words in said if words)
 
 
 def earlier(found: Figure | None) -> str:

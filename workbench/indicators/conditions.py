@@ -27,6 +27,14 @@ _FUNCTIONS: Final = (
     "coalesce ifnull nullif iif max min abs round length lower upper trim substr instr date julianday".split()
 )
 _OPERATORS: Final = frozenset("and or not in is when then else case like between cast".split())
+# By which day a row of a grain is placed in a period, where a definition of another grain leaves it out.
+_DAYS: Final = {
+    "case": "registered_on",
+    "petition": "petition_on",
+    "closure": "closed_on",
+    "deadline": "due",
+    "commitment": "due_on",
+}
 _TEXT: Final = re.compile(r"'(?:[^']|'')*'")
 _SIGN: Final = re.compile(r"'(?:[^']|'')*'|:?\w+|[()]|[^\s\w()':]+")
 
@@ -55,13 +63,20 @@ def refuse_hollow(row: Mapping[str, Any]) -> None:
             f"指标“{name}”按群众来信来访的批次算比率，那是数量，不是业绩，只能作背景（kind 写 context）；"
             "要看单位履职的，grain 写 case、deadline 或 closure"
         )
-    for key in ("of", "silent"):
-        date, condition = row["date"], row.get(key)
+    grain = row.get("grain") or "case"
+    of_left_out = day_of_left_out(row["date"], grain, row.get("left_out_grain") or "")
+    for key, date in (("of", row["date"]), ("silent", row["date"]), ("left_out", of_left_out)):
+        condition = row.get(key)
         if condition and not is_within_the_period(condition, date):
             raise DefinitionError(
                 f"指标“{name}”的 {key} 没有限定统计期，印出的统计期就不真实："
                 f"请在 {key} 中写 {date} between :start and :end，与其他条件用 and 相连"
             )
+
+
+def day_of_left_out(date: str, grain: str, left_out_grain: str) -> str:
+    """Return the column that places in the period what a figure leaves out: of its own rows its own day."""
+    return date if left_out_grain in ("", grain) else _DAYS[left_out_grain]
 
 
 def reads_a_column(condition: str) -> bool:

@@ -10,6 +10,7 @@ from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, late_words, page
 from workbench.queries.columns import COLUMNS, CaseColumn
 from workbench.queries.figure_rows import figure_rows, rows_by_case
+from workbench.queries.left_out import left_out_of_list
 from workbench.snapshots.asked import Asked
 from workbench.workbook import Heading, Proof, write_table
 
@@ -29,10 +30,12 @@ def export_cases(
     shown = tuple(columns or (column for column in COLUMNS if column.shown))
     rows = page(snapshot, wanted, columns=shown, sort=sort, limit=None)
     found, counted = counts(snapshot, wanted), figure_rows(snapshot, wanted)
+    left_out = left_out_of_list(snapshot, wanted)
     notes = [
         f"共 {found.cases} 件，{found.batches} 批次，{found.person_times} 人次；"
         f"在办 {found.open_cases} 件，{late_words(found)}。",
         *([f"{counted.words}。"] if counted else []),
+        *([f"{left_out}。"] if left_out else []),
         f"筛选条件：{filter_words or '无'}",
         f"{snapshot.code}。超期按遇节假日顺延后的到期日认定。",
     ]

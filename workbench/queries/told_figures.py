@@ -6,14 +6,15 @@ The command line and the analyst's answer are made of these, whoever counts: SQL
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from workbench.indicators.catalogue import GRAINS, Indicator, catalogue
-from workbench.indicators.evaluate import Cell, Figure, Period, evaluate_cells, values_of
+from workbench.indicators.catalogue import Indicator, catalogue
+from workbench.indicators.evaluate import Cell, Figure, Period, evaluate_cells
 from workbench.indicators.waiting import SHARES, Bounds, Durations, durations, ends, silences
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import narrowing, not_applied
+from workbench.queries.left_out import left_out_of
 from workbench.queries.part_months import part_months, part_months_words
 from workbench.queries.records_begin import missing_words
 from workbench.snapshots.asked import Asked, FrozenFacts
@@ -140,8 +141,8 @@ def remarks_on(
         if all_told.ends is not None and all_told.ends.silent:
             silent = f"{definition.silent_name} {all_told.ends.silent:,} 件，不属于任何一组"
             found.append(f"{silent}：全体{ends_words(all_told)}")
-    if left_out := _left_out(snapshot, definition, wanted, period):
-        found.append(f"{definition.left_out_name}{left_out:,}")
+    if left_out := left_out_of(snapshot, definition, wanted, period):
+        found.append(left_out)
     if definition.official:
         found.append(f"上面的比率是{definition.official}：{definition.source}")
     if any(one.is_newer for one in told):
@@ -150,16 +151,6 @@ def remarks_on(
     if now is not None and now.version != definition.version:
         found.append(f"按快照所存的定义（{definition.version}）计算；现行的定义是 {now.version}")
     return tuple(found)
-
-
-def _left_out(snapshot: Asked, definition: Indicator, wanted: CaseFilter, period: Period) -> int:
-    """Return how many rows the definition says are in no part of the figure."""
-    if definition.left_out is None:
-        return 0
-    grain = definition.left_out_grain or definition.grain
-    where, values = narrowing(snapshot, wanted, replace(definition, grain=grain))
-    asked = f"select count(*) from {GRAINS[grain][0]} where ({definition.left_out}) and ({where})"
-    return int(snapshot.value(asked, values_of(period, snapshot.as_of, values)) or 0)
 
 
 def ends_words(told: ToldFigure) -> str:
