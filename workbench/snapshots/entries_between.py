@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from workbench.ledger.entries import Entry, read_body
 from workbench.records.journal import LedgerEntryRow
@@ -79,7 +80,7 @@ class EntriesBetween:
         self.between = heads.between
         self.since, self.until = sorted(heads.sizes)
 
-    def recorded(self, entry: ColumnElement[int]) -> tuple[ColumnElement[bool], ...]:
+    def recorded(self, entry: InstrumentedAttribute[int]) -> tuple[ColumnElement[bool], ...]:
         """Return the conditions for what was recorded between the snapshots."""
         return (entry > self.since, entry <= self.until)
 

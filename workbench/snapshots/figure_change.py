@@ -173,6 +173,7 @@ def _otherwise(
     on: FrozenSnapshot | None = None,
 ) -> set[Key]:
     """Return who of the facts after counts otherwise by another definition, or ``on`` the other day."""
-    write_members(link, "after", snapshot, other, period, "members_still", as_of=on and on.manifest.as_of)
+    day = None if on is None else on.manifest.as_of
+    write_members(link, "after", snapshot, other, period, "members_still", as_of=day)
     is_promise = now.grain == "commitment"
     return {_key(one) for one in differences(link, "members_still", "members_after", by_number=is_promise)}
