@@ -12,7 +12,7 @@ from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.comparison import compared, year_earlier, year_on_year_words
 from workbench.queries.figures import figure
-from workbench.queries.records_begin import missing_words, no_base
+from workbench.queries.records_begin import missing_words, no_base, records_begin
 from workbench.queries.source_topics import topic_trends, unit_trends
 from workbench.queries.told_figures import remarks_on, told_figures
 
@@ -89,6 +89,35 @@ def test_no_change_is_told_from_a_year_without_records(begun: Snapshot) -> None:
     assert compared(begun, now, year(2022)).before is None
     assert found.words == "记录自 2023-11-21 起，上期不完整，不作比较"
     assert year_on_year_words(found) == f"同比 {found.words}"
+
+
+def test_single_old_matters_that_somebody_typed_in_are_no_beginning(maker: SnapshotMaker) -> None:
+    """One of 2009, one of 2019: else 2023 would be a year in which hardly anybody came."""
+    for day, often in (("2009-05-04", 1), ("2019-03-01", 1), ("2023-11-21", 10), ("2024-06-03", 80)):
+        for _ in range(often):
+            maker.case(registered_on=day)
+    snapshot = maker.write()
+    why = "（更早的只有零星 2 件，其后 183 日以上没有登记，不算）"
+
+    assert [
+        found and found.words() for found in (no_base(snapshot, RECEIVED, year(n)) for n in (2022, 2023))
+    ] == [
+        f"记录自 2023-11-21 起{why}，上期没有记录，不作比较",
+        f"记录自 2023-11-21 起{why}，上期不完整，不作比较",
+    ]
+    assert compared(snapshot, figure(snapshot, "received", period=year(2023)), year(2009)).before is None
+    assert missing_words(snapshot, RECEIVED, year(2009)) == (
+        f"记录自 2023-11-21 起{why}，统计期内没有连续的记录：这里的数不能说明当时有多少来信来访"
+    )
+
+
+def test_where_much_lies_before_a_pause_the_records_begin_with_it(maker: SnapshotMaker) -> None:
+    """An office that nobody came to for half a year had records; so had one with few matters at all."""
+    for day, often in (("2022-06-01", 5), ("2023-06-01", 50)):
+        for _ in range(often):
+            maker.case(registered_on=day)
+
+    assert records_begin(maker.write()) == date(2022, 6, 1)
 
 
 def test_topics_and_units_are_not_compared_with_a_year_without_records(begun: Snapshot) -> None:

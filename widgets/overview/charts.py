@@ -25,7 +25,7 @@ from workbench.indicators.statistics import count_interval, wilson
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import OPEN_LATE_NAME
 from workbench.queries.part_months import PART
-from workbench.queries.records_begin import without_records
+from workbench.queries.records_begin import no_records
 from workbench.queries.situation import GROUPS, Age, Load
 
 MOST_BARS = 10
@@ -114,7 +114,7 @@ def trend_picture(state: OverviewState, name: str, *, width: int = 620) -> Pictu
 
 def _of_records(state: OverviewState, month: str, point: Point) -> Point:
     """Return a point as the records allow: none before they begin, the first marked where it is a part."""
-    missing = without_records(state.since, days_within(month, Period(date.min, state.month.end)))
+    missing = no_records(state.snapshot, days_within(month, Period(date.min, state.month.end)))
     if missing is None:
         return point
     if missing.is_gone:

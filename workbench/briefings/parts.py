@@ -30,7 +30,7 @@ from workbench.indicators.evaluate import Figure, Period, evaluate
 from workbench.indicators.waiting import Durations
 from workbench.queries.comparison import METHOD
 from workbench.queries.lateness import OPEN_LATE_NAME
-from workbench.queries.records_begin import NoBase, records_begin, without_records
+from workbench.queries.records_begin import NoBase, no_records, records_begin
 from workbench.terms import Channel, IssuedKind
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Counted:
     @property
     def missing(self) -> tuple[NoBase | None, ...]:
         """Return of which of the three periods there are no records, or only of a part."""
-        return tuple(without_records(self.begun, period) for period in self.periods)
+        return tuple(no_records(self.facts, period) for period in self.periods)
 
     def by(self, name: str, by: str, period: Period) -> dict[str | None, Figure]:
         """Return a figure of a period by the codes of a dimension; nothing where it is not defined."""

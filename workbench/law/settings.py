@@ -25,6 +25,8 @@ class Settings:
     leader_reception_days_a_month: int
     screening_report_day: int
     training_times_a_year: int
+    records_pause_days: int
+    records_stray_of: int
     simple_falls_back_to: str
     ownership_team_days: int
     ownership_plan_days: int
@@ -44,6 +46,8 @@ def settings() -> Settings:
         leader_reception_days_a_month=entry.number("leader_reception_days_a_month"),
         screening_report_day=entry.number("screening_report_day"),
         training_times_a_year=entry.number("training_times_a_year"),
+        records_pause_days=entry.number("records_pause_days"),
+        records_stray_of=entry.number("records_stray_of"),
         simple_falls_back_to=entry.text("simple_falls_back_to"),
         ownership_team_days=entry.number("ownership_team_days"),
         ownership_plan_days=entry.number("ownership_plan_days"),

@@ -18,7 +18,7 @@ from workbench.indicators.statistics import LEVEL, Change, Verdict, compare_coun
 from workbench.law.source_data import source_data
 from workbench.law.topics import topic_label, topic_tree
 from workbench.queries.comparison import TOO_FEW, year_earlier
-from workbench.queries.records_begin import NoBase, records_begin, without_records
+from workbench.queries.records_begin import NoBase, no_records
 from workbench.snapshots.read import Snapshot
 from workbench.terms import PetitionClass
 
@@ -109,7 +109,7 @@ def topic_trends(snapshot: Snapshot, period: Period) -> tuple[TopicTrend, ...]:
     """Return every topic with matters in the period or a year earlier, in the order of topics."""
     now = _by_topic(snapshot, period)
     earlier = year_earlier(period)
-    missing = without_records(records_begin(snapshot), earlier)
+    missing = no_records(snapshot, earlier)
     before = _by_topic(snapshot, earlier)
     found = []
     lines = sorted({*now, *before}, key=_place)
@@ -125,7 +125,7 @@ def topic_trends(snapshot: Snapshot, period: Period) -> tuple[TopicTrend, ...]:
 def unit_trends(snapshot: Snapshot, period: Period) -> tuple[UnitTrend, ...]:
     """Return every unit with matters in the period or a year earlier, in the order of the directory."""
     earlier = year_earlier(period)
-    missing = without_records(records_begin(snapshot), earlier)
+    missing = no_records(snapshot, earlier)
     sql = f"select unit, count(*) from case_fact where {_COUNTED} and unit is not null group by unit"
     now, before = (dict(snapshot.rows(sql, _days(one))) for one in (period, earlier))
     names = dict(snapshot.rows("select code, name from unit_fact"))

@@ -91,7 +91,7 @@ class FrozenFacts:
         return read_kept(self.snapshot.folder)
 
     @cached_property
-    def first_days(self) -> dict[str, date | None]:
+    def first_days(self) -> dict[str, Any]:
         """Return what was found of when the records begin: it cannot change, and a cluster is slow."""
         return {}
 

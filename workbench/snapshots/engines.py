@@ -50,6 +50,7 @@ class DuckFacts:
         self, files: Mapping[str, Path], *, threads: int = 0, memory: str = "", resident: bool = False
     ) -> None:
         self._link = connect(threads=threads, memory=memory)
+        self.first_days: dict[str, Any] = {}  # what was found of when the records begin
         self._has_days = resident
         attach(self._link, files, resident=resident)
 
