@@ -63,8 +63,8 @@ class FixedMenu(Shell):
         for name in SHARES:
             found = figure(self.snapshot, name, period=self.year)
             ends, words = told_ends(found, silence(self.snapshot, found)), definition_words(name)
-            if (rows := left_out_rows(found.indicator)) is not None:
-                (passed_by,) = evaluate(self.snapshot, rows, period=self.year, as_of=self.snapshot.as_of)
+            if (besides := left_out_rows(found.indicator)) is not None:
+                (passed_by,) = evaluate(self.snapshot, besides, period=self.year, as_of=self.snapshot.as_of)
                 words += f"{found.indicator.left_out_name}{told_count(passed_by.count)}。"
             official = found.indicator.official
             if ends:  # silence is no answer, and no satisfaction
