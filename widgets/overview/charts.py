@@ -145,7 +145,7 @@ def _point(state: OverviewState, month: str, found: Figure | None, is_share: boo
 
 def multiples_picture(state: OverviewState) -> Picture:
     """Return for each unit, month by month, what fell due: answered in time, and not."""
-    months = months_of(state.year)
+    months, begins = months_of(state.year), _first_recorded(state)
     found = {cell.groups: cell.figure for cell in state.unit_months}
     rows = []
     for one in sorted(state.by_unit, key=_most_missed):
@@ -163,9 +163,12 @@ def multiples_picture(state: OverviewState) -> Picture:
                 state.links.figure(one, "failed" if missed else "all", by="unit"),
                 tuple(links := [_unit_month(state, label, one.group, month, cell) for month, cell in told]),
                 tuple(
-                    Piece(f"{cell.numerator}/{cell.denominator}", said, href) if cell else ""
-                    for (said, href), (_, cell) in zip(links, told, strict=True)
+                    Piece(f"{cell.numerator}/{cell.denominator}", said, href)
+                    if cell
+                    else ("无案件" if place >= begins else "")
+                    for place, ((said, href), (_, cell)) in enumerate(zip(links, told, strict=True))
                 ),
+                begins,
             )
         )
     return multiples(rows, ("单位", "按期办结率", *(_short_month(month) for month in months)))
@@ -184,13 +187,13 @@ def _unit_month(
 
 def topics_picture(state: OverviewState) -> Picture:
     """Return for each topic, month by month, how many petitions were registered."""
-    months = months_of(state.year)
+    months, begins = months_of(state.year), _first_recorded(state)
     found = {cell.groups: cell.figure for cell in state.topic_months}
 
     def counted(topic: str | None, month: str) -> Piece:
         cell = found.get((topic, month))
         if cell is None:
-            return Piece("")
+            return Piece("0" if months.index(month) >= begins else "")
         href = state.links.figure(cell, by="topic_group", group=topic, period=days_within(month, state.year))
         return Piece(str(cell.denominator), f"{topic or '未定'}，{month} 登记 {cell.label} 批次", href)
 
@@ -206,9 +209,17 @@ def topics_picture(state: OverviewState) -> Picture:
                 state.links.figure(one, by="topic_group"),
                 tuple((cell.said, cell.href) for cell in cells),
                 tuple(cells),
+                begins,
             )
         )
     return multiples(rows, ("内容分类", "近一年登记", *(_short_month(month) for month in months)))
+
+
+def _first_recorded(state: OverviewState) -> int:
+    """Return the place of the first of the twelve months of which there are records at all."""
+    months = (days_within(month, state.year) for month in months_of(state.year))
+    missing = (no_records(state.snapshot, month) for month in months)
+    return sum(found is not None and found.is_gone for found in missing)
 
 
 def _short_month(month: str) -> str:
@@ -238,4 +249,5 @@ def calendar_picture(state: OverviewState) -> Picture:
             month: state.links.figure(one, period=days_within(month, state.year))
             for month, one in in_month.items()
         },
+        begun=state.since,
     )

@@ -23,6 +23,7 @@ from workbench.queries.comparison import Compared, compared, last_whole_month, m
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.figures import breakdown, cells, figure, not_applied, silence, waits
 from workbench.queries.left_out import left_out_of
+from workbench.queries.of_then import must_be_of_then
 from workbench.queries.satisfaction import Satisfied, satisfaction
 from workbench.queries.situation import (
     Age,
@@ -188,7 +189,9 @@ class OverviewState:
         return tuple(found)
 
     def _compared(self, now: Figure, period: Period) -> Compared:
-        return compared(self.snapshot, now, period, wanted=self.wanted)
+        is_of_then = must_be_of_then(now.indicator, self.wanted)
+        as_it_was = self.bench.ready_snapshot(period.end) if is_of_then else None
+        return compared(self.snapshot, now, period, as_it_was=as_it_was, wanted=self.wanted)
 
     @cached_property
     def by_unit(self) -> list[Figure]:

@@ -63,8 +63,12 @@ def _against(state: OverviewState, one: Compared) -> Content:
     """Return a change with what it is measured against, which leads to its cases."""
     if one.before is None:
         return one.words
-    then = opening(made_of(one.before), state.links.figure(one.before))
-    return [one.words, tag("div", then, class_="overview-note")]
+    # Cases chosen by their state, and what ripens, are those of then: so is the list.
+    day = one.before.as_of
+    links = state.links if day == state.as_of else state.links.on(day)
+    then = opening(made_of(one.before), links.figure(one.before))
+    basis = "" if day == state.as_of else f"（截至 {day}）"
+    return [one.words, tag("div", then, basis, class_="overview-note")]
 
 
 def answers(state: OverviewState) -> Markup | None:

@@ -69,7 +69,7 @@ class Multiple:
     """A small chart of one unit: bars of two parts (good, bad) in the order of months.
 
     ``links`` say of each bar what it means and where its cases are; its name leads to ``href``. ``cells``
-    stand in its line of the table.
+    stand in its line of the table. Before the bar at ``begins`` nothing was recorded.
     """
 
     label: str
@@ -79,6 +79,7 @@ class Multiple:
     href: str = ""
     links: tuple[tuple[str, str], ...] = ()
     cells: tuple[str | Piece, ...] = ()
+    begins: int = 0
 
 
 def bars(
@@ -170,9 +171,13 @@ def multiples(
         base, room = top + height - 14, height - 48
         marks.append(Words(left + 2, top + 13, shortened(row.label, cell - 14, 13), size=13, is_strong=True))
         marks.append(Words(left + 2, top + 28, row.words))
-        marks.append(Line(((left + 2, base), (left + cell - 14, base)), is_grid=True))
         wide = (cell - 16) / max(1, len(row.bars))
+        # Of the time before there were records not even the line of zero stands.
+        begun = left + 2 + row.begins * wide
+        marks.append(Line(((begun, base), (left + cell - 14, base)), is_grid=True))
         for place, (good, bad) in enumerate(row.bars):
+            if not good and not bad and place < row.begins:
+                continue
             x, tall, late = left + 2 + place * wide, good / largest * room, bad / largest * room
             marks.append(Box(x, base - tall, wide - 1.5, tall, "accent"))
             marks.append(Box(x, base - tall - late, wide - 1.5, late, "late"))

@@ -38,29 +38,31 @@ def calendar(
     said: str,
     hrefs: dict[date, str],
     months: Mapping[str, str] | None = None,
+    *,
+    begun: date | None = None,
 ) -> Picture:
     """Return the days from ``first`` to ``last`` as squares, weeks from left to right, Mondays on top.
 
-    Its table counts months; ``months`` says where those of a month (2026-03) are.
+    Its table counts months; ``months`` says where those of a month (2026-03) are. Before ``begun`` a day on
+    which nothing is counted stays blank: there were no records.
     """
     monday = first - timedelta(first.weekday())
     largest = max(counts.values(), default=0) or 1
     marks: list[Mark] = [Words(12, 30 + row * CELL, WEEK[row], "end", 11) for row in (0, 2, 4, 6)]
+    counted: dict[str, int] = {}
     day = first
     while day <= last:
         x, y = 18 + (day - monday).days // 7 * CELL, 20 + day.weekday() * CELL
         count = counts.get(day, 0)
         if day.day == 1:
             marks.append(Words(x, 12, f"{day.month}月", size=11))
-        tone: Tone = "accent" if count else ""
-        strength = 0.2 + 0.8 * count / largest if count else 0.12
-        marks.append(
-            Box(x, y, CELL - 2, CELL - 2, tone, f"{day} {said} {count}", hrefs.get(day, ""), strength)
-        )
+        if count or begun is None or day >= begun:
+            tone: Tone = "accent" if count else ""
+            strength = 0.2 + 0.8 * count / largest if count else 0.12
+            told = f"{day} {said} {count}"
+            marks.append(Box(x, y, CELL - 2, CELL - 2, tone, told, hrefs.get(day, ""), strength))
+            counted[f"{day:%Y-%m}"] = counted.get(f"{day:%Y-%m}", 0) + count
         day += timedelta(1)
-    counted: dict[str, int] = {}
-    for one, count in sorted(counts.items()):
-        counted[f"{one:%Y-%m}"] = counted.get(f"{one:%Y-%m}", 0) + count
     table = [(name, Piece(str(count), href=(months or {}).get(name, ""))) for name, count in counted.items()]
     width = 24 + ((last - monday).days // 7 + 1) * CELL
     return Picture(width, 24 + 7 * CELL, tuple(marks), ("月份", said), rows_of(table), hrefs_of(table))

@@ -304,6 +304,33 @@ def test_an_earlier_day_stands_in_the_address_and_in_every_link(bench: Workbench
     assert all("as_of=2026-02-10" in href for href in LINK.findall(page.tiles.value))
 
 
+def test_of_the_time_before_the_records_nothing_is_drawn_and_no_zero_told(bench: Workbench) -> None:
+    """The first matter is of the 20th of January; of February nothing came, and that is a zero."""
+    for case_no, on in (("FIRST", date(2026, 1, 20)), ("NEXT", date(2026, 3, 2))):
+        bench.perform(make_register(case_no=case_no, on=on), actor=CLERK)
+    state = OverviewState(bench)
+
+    days = [mark.said for mark in calendar_picture(state).marks if isinstance(mark, Box)]
+    assert (days[0], len(days)) == ("2026-01-20 登记批次 1", 71)
+    assert "2026-02-10 登记批次 0" in days
+    (row,) = topics_picture(state).rows
+    assert [str(cell) for cell in row[2:]] == [""] * 9 + ["1", "0", "1"]
+
+
+def test_a_month_under_a_filter_on_the_present_state_is_compared_with_the_state_of_then(
+    state: OverviewState,
+) -> None:
+    still_open = CaseFilter(open_only=True)
+    page = OverviewState(state.bench, wanted=still_open)
+    assert {before.words for before, _ in page.changes} == {"须按当时的截至日比较"}
+
+    state.bench.snapshot(date(2026, 1, 31))
+    (before, _), *_ = OverviewState(state.bench, date(2026, 2, 28), wanted=still_open).changes
+
+    assert before.before is not None and before.before.as_of == date(2026, 1, 31)
+    assert "截至 2026-01-31" in before.basis
+
+
 def test_a_viewer_who_may_not_see_cases_gets_numbers_without_links(state: OverviewState) -> None:
     display = Viewer("screen", "会议室", Role.DISPLAY)
 
