@@ -12,6 +12,7 @@ import traitlets as tl
 from widgets.parts.base import CraftedMessageError, Message, Part, script_of
 from widgets.parts.form import MOST_CHANGES, Draft
 from widgets.parts.guard import sentence_for
+from widgets.parts.sheet_rows import sheet_rows
 from widgets.reception.schedule_rows import COLUMNS, LONGEST, MOST_ROWS, ReadSheet, RowDraft
 
 KEYS = tuple(one.key for one in COLUMNS)
@@ -96,12 +97,5 @@ class ScheduleSheet(Part):
 
 
 def _rows(message: Message) -> list[dict[str, str]]:
-    rows = message.raw("rows")
-    if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        raise CraftedMessageError(f"一次最多录入 {MOST_ROWS} 行，请分几次录入")
-    for row in rows:
-        if not isinstance(row, list) or len(row) != len(KEYS):
-            raise CraftedMessageError("表格发来的内容无法识别，请刷新页面后再试")
-        if not all(isinstance(cell, str) and len(cell) <= LONGEST for cell in row):
-            raise CraftedMessageError(f"有一格超过 {LONGEST} 字，请缩短后再试")
-    return [dict(zip(KEYS, row, strict=True)) for row in rows]
+    too_many = f"一次最多录入 {MOST_ROWS} 行，请分几次录入"
+    return sheet_rows(message, KEYS, most=MOST_ROWS, longest=LONGEST, too_many=too_many)

@@ -10,6 +10,7 @@ import traitlets as tl
 
 from widgets.parts.base import CraftedMessageError, Message, Part, script_of
 from widgets.parts.form import MOST_CHANGES, Draft
+from widgets.parts.sheet_rows import sheet_rows
 from widgets.screening.line_rows import COLUMNS, KEYS, LONGEST, MOST_ROWS, ReadLines
 
 
@@ -66,12 +67,5 @@ class LineSheet(Part):
 
 
 def _rows(message: Message) -> list[dict[str, str]]:
-    rows = message.raw("rows")
-    if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        raise CraftedMessageError(f"一份月报最多 {MOST_ROWS} 行")
-    for row in rows:
-        if not isinstance(row, list) or len(row) != len(KEYS):
-            raise CraftedMessageError("表格发来的内容无法识别，请刷新页面后再试")
-        if not all(isinstance(cell, str) and len(cell) <= LONGEST for cell in row):
-            raise CraftedMessageError(f"有一格超过 {LONGEST} 字，请缩短后再试")
-    return [dict(zip(KEYS, row, strict=True)) for row in rows]
+    too_many = f"一份月报最多 {MOST_ROWS} 行"
+    return sheet_rows(message, KEYS, most=MOST_ROWS, longest=LONGEST, too_many=too_many)
