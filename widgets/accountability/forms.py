@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from widgets.accountability.questions import Questions, answer
 from widgets.accountability.state import AccountabilityState
+from widgets.judging import judged
 from widgets.parts.form_values import Blocker, FormField, FormValues
-from widgets.supervision.forms import forbidden_words
 from workbench.access.gate import require
 from workbench.law.accountability_data import form
 from workbench.law.accountability_entry import NEEDS, fields_of
@@ -91,11 +91,7 @@ class EntryForm:
 
     def judge(self, values: FormValues) -> list[Blocker]:
         """Return what stands against it."""
-        blockers = forbidden_words(values)
-        if values.errors or blockers:
-            return blockers
-        why = self.state.refusal(self.act(values))
-        return [Blocker(why)] if why else []
+        return judged(values, lambda: self.state.refusal(self.act(values)))
 
     def perform(self, values: FormValues) -> int:
         """Record the entry; return its ledger position. If somebody was quicker, look anew and say so."""

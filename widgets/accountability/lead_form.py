@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from widgets.accountability.forms import StepClosedError
 from widgets.accountability.state import AccountabilityState
+from widgets.judging import judged
 from widgets.numbered import record_numbered
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
-from widgets.supervision.forms import forbidden_words
 from workbench.access.gate import require
 from workbench.queries.accountability import next_proceeding_no
 from workbench.queries.accountability_lead import lead_ground
@@ -98,11 +98,7 @@ class LeadForm:
 
     def judge(self, values: FormValues) -> list[Blocker]:
         """Return what stands against it."""
-        blockers = forbidden_words(values)
-        if values.errors or blockers:
-            return blockers
-        why = self.state.refusal(self.act(values, self._next()))
-        return [Blocker(why)] if why else []
+        return judged(values, lambda: self.state.refusal(self.act(values, self._next())))
 
     def perform(self, values: FormValues) -> tuple[str, int]:
         """Record the lead under the next number; return number and ledger position."""

@@ -7,11 +7,11 @@ from datetime import date
 
 from widgets.appraisal import recording
 from widgets.appraisal.state import AppraisalScreenState
+from widgets.judging import refused_words
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.panel import Panel
 from widgets.parts.values import Choice
-from widgets.supervision.forms import forbidden_words
 from workbench.law.appraisal_data import appraisal_data
 
 Done = Callable[[str], None]
@@ -59,7 +59,7 @@ class DraftPanel(Panel):
         super().__init__("编制月考核", self.form, note=f"截至 {state.today}；数据取自固定快照，可以核对")
 
     def _judge(self, values: FormValues) -> list[Blocker]:
-        found = forbidden_words(values)
+        found = refused_words(values)
         if values.errors or found:
             return found
         before = self._drafted.get(date.fromisoformat(values.text("month")))
@@ -127,7 +127,7 @@ class ObjectPanel(Panel):
             label="提出异议",
             button="提出异议",
             question="每项只提一次，办公室将书面答复。确定提出？",
-            on_change=forbidden_words,
+            on_change=refused_words,
             on_done=lambda: on_done(f"异议已记入台账第 {self._position:,} 条，等待书面答复。"),
             draft=Draft(state.viewer.account, f"{state.shown.number}/{state.shown.unit}/{state.shown.item}"),
             today=state.today,
@@ -176,7 +176,7 @@ class AnswerPanel(Panel):
         super().__init__("答复异议", self.form)
 
     def _judge(self, values: FormValues) -> list[Blocker]:
-        found = forbidden_words(values)
+        found = refused_words(values)
         if values.errors or found or values.text("verdict") != ACCEPTED:
             return found
         done, due = values.whole("done"), values.whole("due")

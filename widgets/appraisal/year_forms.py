@@ -9,9 +9,9 @@ import ipywidgets as ipw
 
 from widgets.act_box import ActBox
 from widgets.appraisal.state import AppraisalScreenState
+from widgets.judging import refused_words
 from widgets.parts.form import Draft
 from widgets.parts.form_values import FormField, FormValues
-from widgets.supervision.forms import forbidden_words
 from workbench.terms import ActKind
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class YearForms(ipw.VBox):  # type: ignore[misc, unused-ignore]
             question=QUESTION,
             seen=None if self.line is None else self.line.assessment.version,
             behaviour={
-                "on_change": forbidden_words,
+                "on_change": refused_words,
                 "draft": Draft(self.state.viewer.account, f"assessment/{number}/{kind.value}"),
             },
         )

@@ -13,6 +13,7 @@ from widgets.case_review.step_forms import (
     step_fields,
     step_forms,
 )
+from widgets.judging import refused_words
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
 from workbench.access.gate import allow, require
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.queries.act_preview import MatterNow, Preview  # only when an act is opened
 
 OFFICE = "430682XF"  # the petition office, offered first where the viewer has no unit
+TEXTS = ("note", "document.title", "document.number")  # written at this step, by an officer
 
 
 class ActClosedError(ValueError):
@@ -118,7 +120,7 @@ class ActState:
     def judge(self, values: FormValues) -> list[Blocker]:
         """Work out what the act would do, into ``preview``; return what stands against it."""
         self.preview = None
-        blockers = [*missing_of_document(values), *refused_words(values)]
+        blockers = [*missing_of_document(values), *refused_words(values, TEXTS)]
         if values.errors:
             return [*self._refusal(), *blockers]
         self.preview = self._previewed(make_act(self.form, self.case_no, values))
@@ -178,15 +180,3 @@ class ActState:
                 as_of=self._bench.today(),
                 calendars=self._bench.calendars(link),
             )[0]
-
-
-def refused_words(values: FormValues) -> list[Blocker]:
-    """Return what the charter does not let in: labels for watching or stopping people who petition."""
-    from workbench.intake.firewall import shipped_firewall
-
-    firewall = shipped_firewall()
-    for key in ("note", "document.title", "document.number"):
-        term = firewall.term_in_unasked(values.text(key))
-        if term:
-            return [Blocker(f"内容含“{term}”：本系统不登记对信访人的管控类标签，请改写")]
-    return []

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from widgets.case_review.act_state import (
     OFFICE,
+    TEXTS,
     ActClosedError,
     acting_units,
     kind_of_act,
-    refused_words,
     unit_offers,
     why_closed,
 )
 from widgets.case_review.preview_markup import due_text, effect_text, refused_text
 from widgets.case_review.step_forms import make_act, step_fields, step_forms
+from widgets.judging import refused_words
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.guard import is_domain_error
 from widgets.parts.progress import CancelledByViewerError
@@ -115,7 +116,7 @@ class BulkState:
         """Work out what would happen to each, into ``previews``; return what stands against all of it."""
         self.previews = ()
         if values.errors:
-            return refused_words(values)
+            return refused_words(values, TEXTS)
         from workbench.queries.act_preview import previews
 
         acts = [make_act(self.form, one.case_no, values, unit=self._unit(one)) for one in self._matters]
@@ -123,7 +124,7 @@ class BulkState:
             link = session.connection()
             calendars = self._bench.calendars(link)
             self.previews = previews(link, acts, by=self.viewer.actor, as_of=self.today, calendars=calendars)
-        blockers = refused_words(values)
+        blockers = refused_words(values, TEXTS)
         if not any(self.why_not(one) == "" for one in self.previews):
             blockers.append(Blocker(f"所选 {len(acts)} 件都不能“{self.step.label}”，原因见下表"))
         return blockers

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import ipywidgets as ipw
 
 from widgets.evidence import EvidenceUpload
+from widgets.judging import refused_words
 from widgets.look_back import recording
 from widgets.look_back.forms import fields_of, pair_fields, round_fields
 from widgets.look_back.state import LookBackScreenState
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.panel import Panel
-from widgets.supervision.forms import QUESTION, forbidden_words
+from widgets.supervision.forms import QUESTION
 from workbench.law.look_back import LookBack
 from workbench.law.look_back_data import look_back_data
 from workbench.law.look_back_round import LookBackError
@@ -40,7 +41,7 @@ class ActPanel(Panel):
             label=kind.label,
             button="记入台账",
             question=QUESTION,
-            on_change=judge_items if kind in OF_ITEMS else judge,
+            on_change=judge_items if kind in OF_ITEMS else refused_words,
             on_done=lambda: on_done(f"“{kind.label}”已记入台账第 {self._position:,} 条。"),
             draft=Draft(state.viewer.account, f"{check.check_no}/{kind.value}", str(check.version)),
             today=state.today,
@@ -97,7 +98,7 @@ class NewRoundPanel(Panel):
         super().__init__("开展回头看", self.form, note="名单可以由种子和截至日重算")
 
     def _judge(self, values: FormValues) -> list[Blocker]:
-        blockers = judge(values)
+        blockers = refused_words(values)
         if values.errors or blockers:
             return blockers
         found = recording.listed(self._state, values)
@@ -118,7 +119,7 @@ class PairPanel(Panel):
             label="认定",
             button="记入台账",
             question="两件的批次、人次都不变。确定记入？",
-            on_change=judge,
+            on_change=refused_words,
             on_done=lambda: on_done(f"“{pair.link_no}”的认定已记入台账第 {self._position:,} 条。"),
             draft=Draft(state.viewer.account, f"pair/{pair.link_no}", str(pair.version or 0)),
             today=state.today,
@@ -154,14 +155,9 @@ class AssignPanel(Panel):
         self._on_done(f"已分派 {len(self.matters.value)} 件，记入台账第 {position:,} 条。")
 
 
-def judge(values: FormValues) -> list[Blocker]:
-    """Return what the charter does not let in."""
-    return forbidden_words(values)
-
-
 def judge_items(values: FormValues) -> list[Blocker]:
-    """Return the same, and which paper of an item lacks its day, or which day its paper."""
-    found = judge(values)
+    """Return refused words, and which paper of an item lacks its day, or which day its paper."""
+    found = refused_words(values)
     for one in look_back_data().items:
         has_paper, has_day = (bool(values.given.get(f"{one.id}.{part}")) for part in ("sha256", "dated_on"))
         if has_paper != has_day:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.act_box import ActBox
+from widgets.judging import refused_words
 from widgets.meeting.state import MeetingState
 from widgets.parts.form import Draft
 from widgets.parts.form_values import FormField, FormValues
@@ -16,7 +17,6 @@ from widgets.parts.markup import Content, Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import Moment, day_text, facts, label, timeline
 from widgets.parts.values import Choice, Tag
-from widgets.supervision.forms import forbidden_words
 from workbench.terms import ActKind, StudyBody
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class StudiesView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             aim=AIMS[kind],
             question=QUESTION,
             seen=line.version or None,
-            behaviour={"on_change": forbidden_words, "draft": draft},
+            behaviour={"on_change": refused_words, "draft": draft},
         )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from widgets.act_box import ActBox
+from widgets.judging import refused_words
 from widgets.parts.form import Draft
-from widgets.parts.form_values import Blocker, FormField, FormValues
+from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.markup import Markup, Static, tag
 from widgets.parts.pieces import label
 from widgets.parts.values import Choice, Tag
@@ -61,7 +62,7 @@ class UrgencyBox(ActBox):
             question=QUESTION,
             says=(Static(urgency_markup(self.found, snapshot.as_of)),) if self.found else (),
             seen=None if self.urgent is None else self.urgent.version,
-            behaviour={"on_change": _refused_words, "draft": draft},
+            behaviour={"on_change": refused_words, "draft": draft},
         )
         self.add_class("urgency-box")
 
@@ -149,9 +150,3 @@ def _reported_late(one: Urgency) -> list[str]:
         return []
     clauses = [f"可能适用的条款：{clause_text(code)}（{JUDGED_BY}）" for code in limit.clauses]
     return [f"条例要求{limit.length_text}；{limit.on_miss}", *clauses]
-
-
-def _refused_words(values: FormValues) -> list[Blocker]:
-    from widgets.supervision.forms import forbidden_words
-
-    return forbidden_words(values)

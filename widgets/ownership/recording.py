@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from widgets.judging import refused_words
 from widgets.ownership.drive_forms import DRIVE_ACTS, given_day
 from widgets.ownership.people_fields import LEAD_PERSONS, SUPPORTS
 from widgets.ownership.rights import KINDS, OF_DRIVE, OF_ONE, why_not
@@ -30,7 +31,7 @@ def judge(state: OwnershipScreenState, do: str, values: FormValues) -> list[Bloc
     closed = why_not(state, do)
     if closed:
         return [Blocker(closed)]
-    found = [*_refused_words(values), *_half_milestones(values)]
+    found = [*refused_words(values), *_half_milestones(values)]
     if values.errors or found:
         return found
     from workbench.queries.act_refusal import refusal
@@ -224,14 +225,3 @@ def _half_milestones(values: FormValues) -> list[Blocker]:
         for key in keys
         if not (values.text(f"m.{key}.words") and values.day(f"m.{key}.due"))
     ]
-
-
-def _refused_words(values: FormValues) -> list[Blocker]:
-    from workbench.intake.firewall import shipped_firewall
-
-    firewall = shipped_firewall()
-    for value in values.given.values():
-        term = firewall.term_in_unasked(value) if isinstance(value, str) else None
-        if term:
-            return [Blocker(f"内容含“{term}”：本系统不登记对信访人的管控类标签，请改写")]
-    return []

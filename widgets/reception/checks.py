@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from widgets.judging import refused_words
 from widgets.parts.form_values import Blocker, FormValues
 from widgets.reception.schedule_rows import read_time
 from widgets.reception.state import ReceptionState
@@ -14,7 +15,7 @@ TEXTS = ("text", "why", "correction", "title", "narrative", "promise.text", "evi
 
 def judge(state: ReceptionState, do: str, values: FormValues) -> list[Blocker]:
     """Return what blocks beyond what the form itself checks."""
-    return [*_hours(values), *_promise(values), *_case(state, do, values), *_refused_words(values)]
+    return [*_hours(values), *_promise(values), *_case(state, do, values), *refused_words(values, TEXTS)]
 
 
 def _hours(values: FormValues) -> Iterator[Blocker]:
@@ -40,15 +41,3 @@ def _case(state: ReceptionState, do: str, values: FormValues) -> Iterator[Blocke
         yield Blocker(f"编号“{case_no}”已登记过：同一件事再来的，请用“登记已有信访件”")
     if do != "register" and not is_known:
         yield Blocker(f"没有编号为“{case_no}”的信访事项：请核对编号，新的事项请先登记")
-
-
-def _refused_words(values: FormValues) -> Iterator[Blocker]:
-    """What the charter does not let in: labels for watching or stopping people who petition."""
-    from workbench.intake.firewall import shipped_firewall
-
-    firewall = shipped_firewall()
-    for key in TEXTS:
-        term = firewall.term_in_unasked(values.text(key))
-        if term:
-            yield Blocker(f"内容含“{term}”：本系统不登记对信访人的管控类标签，请改写")
-            return

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from widgets.judging import judged
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.supervision.asked import FIELDS, MAKE, About
 from widgets.supervision.state import SupervisionState
@@ -137,11 +138,7 @@ class PageForm:
 
     def judge(self, values: FormValues) -> list[Blocker]:
         """Return what stands against it."""
-        blockers = forbidden_words(values)
-        if values.errors or blockers:
-            return blockers
-        why = self.state.refusal(self.act(values))
-        return [Blocker(why)] if why else []
+        return judged(values, lambda: self.state.refusal(self.act(values)))
 
     def perform(self, values: FormValues) -> int:
         """Record the act; return its ledger position. If somebody was quicker, look anew and say so."""
@@ -182,15 +179,3 @@ class PageForm:
                 hint="单位书面反馈送达之日；单位账号反馈的以提交当日为准",
             ),
         )
-
-
-def forbidden_words(values: FormValues) -> list[Blocker]:
-    """Return what the charter does not let in: labels for watching or stopping people who petition."""
-    from workbench.intake.firewall import shipped_firewall
-
-    firewall = shipped_firewall()
-    for text in values.given.values():
-        term = firewall.term_in_unasked(text) if isinstance(text, str) else None
-        if term:
-            return [Blocker(f"内容含“{term}”：本系统不登记对信访人的管控类标签，请改写")]
-    return []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from widgets.judging import judged
 from widgets.numbered import record_numbered
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
 from widgets.supervision.asked import LONGEST
-from widgets.supervision.forms import forbidden_words
 from widgets.supervision.state import SupervisionState
 from workbench.access.gate import require
 from workbench.law.reply_days import ORDER_NOTE
@@ -119,11 +119,7 @@ class NewOrder:
                 self.draft = self.state.draft(self.case_no, unit)
             except ValueError as error:
                 return [Blocker(str(error))]
-        blockers = forbidden_words(values)
-        if values.errors or blockers:
-            return blockers
-        why = self.state.refusal(self.act(values))
-        return [Blocker(why)] if why else []
+        return judged(values, lambda: self.state.refusal(self.act(values)))
 
     def act(self, values: FormValues) -> IssueOrder:
         """Return the act that the answers make, with the next number of the year."""

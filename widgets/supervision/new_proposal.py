@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from widgets.judging import judged
 from widgets.numbered import record_numbered
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
 from widgets.supervision.asked import LONGEST
-from widgets.supervision.forms import forbidden_words
 from widgets.supervision.new_order import issuing_unit
 from widgets.supervision.state import SupervisionState
 from workbench.access.gate import require
@@ -93,11 +93,7 @@ class NewProposal:
 
     def judge(self, values: FormValues) -> list[Blocker]:
         """Return what stands against the proposal."""
-        blockers = forbidden_words(values)
-        if values.errors or blockers:
-            return blockers
-        why = self.state.refusal(self.act(values))
-        return [Blocker(why)] if why else []
+        return judged(values, lambda: self.state.refusal(self.act(values)))
 
     def act(self, values: FormValues) -> IssueProposal:
         """Return the act that the answers make, with the next number of the year."""
