@@ -1,10 +1,14 @@
-"""What stands against the answers of a form before they are recorded: words of the charter, then the law."""
+"""What stands between the answers of a form and the ledger: refused words, the law, a last question."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from widgets.parts.form_values import Blocker, FormValues
+
+NEVER_DELETED: Final = "记入台账后不能删除。确定记入？"
+ONLY_CORRECTED: Final = "记入台账后不能删除，只能更正。确定记入？"
 
 
 def judged(values: FormValues, refusal: Callable[[], str]) -> list[Blocker]:

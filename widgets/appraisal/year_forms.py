@@ -9,7 +9,7 @@ import ipywidgets as ipw
 
 from widgets.act_box import ActBox
 from widgets.appraisal.state import AppraisalScreenState
-from widgets.judging import refused_words
+from widgets.judging import NEVER_DELETED, refused_words
 from widgets.parts.form import Draft
 from widgets.parts.form_values import FormField, FormValues
 from workbench.terms import ActKind
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from workbench.queries.year_assessments import YearLine
 
 ARTICLE = "《信访工作条例》第三十九条第一款"
-QUESTION = "记入台账后不能删除。确定记入？"
 AIMS = {
     ActKind.RECORD_ASSESSMENT: "以当年定稿的月考核为依据；不看来信来访的数量，不排名次。",
     ActKind.CIRCULATE_ASSESSMENT: "考核结果在适当范围内通报。",
@@ -64,7 +63,7 @@ class YearForms(ipw.VBox):  # type: ignore[misc, unused-ignore]
             can_be_done=True,
             note=ARTICLE,
             aim=AIMS[kind],
-            question=QUESTION,
+            question=NEVER_DELETED,
             seen=None if self.line is None else self.line.assessment.version,
             behaviour={
                 "on_change": refused_words,

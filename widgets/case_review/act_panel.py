@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 from widgets.case_review.act_state import ActState, ChangedMeanwhileError
 from widgets.case_review.preview_markup import preview_markup
+from widgets.judging import ONLY_CORRECTED
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormValues
 from widgets.parts.markup import Static
 from widgets.parts.panel import Beside, Panel
 from workbench.terms import Step
-
-QUESTION = "记入台账后不能删除，只能更正。确定记入？"
 
 
 class ActPanel(Panel):
@@ -34,7 +33,7 @@ class ActPanel(Panel):
             self._submit,
             label=f"办理：{state.step.label}",
             button="记入台账",
-            question=QUESTION,
+            question=ONLY_CORRECTED,
             on_change=self._judge,
             on_done=lambda: on_done(state.step, self._position),
             on_cancel=on_cancel,

@@ -7,14 +7,13 @@ from collections.abc import Callable
 import ipywidgets as ipw
 
 from widgets.evidence import EvidenceUpload
-from widgets.judging import refused_words
+from widgets.judging import NEVER_DELETED, refused_words
 from widgets.look_back import recording
 from widgets.look_back.forms import fields_of, pair_fields, round_fields
 from widgets.look_back.state import LookBackScreenState
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.panel import Panel
-from widgets.supervision.forms import QUESTION
 from workbench.law.look_back import LookBack
 from workbench.law.look_back_data import look_back_data
 from workbench.law.look_back_round import LookBackError
@@ -40,7 +39,7 @@ class ActPanel(Panel):
             self._submit,
             label=kind.label,
             button="记入台账",
-            question=QUESTION,
+            question=NEVER_DELETED,
             on_change=judge_items if kind in OF_ITEMS else refused_words,
             on_done=lambda: on_done(f"“{kind.label}”已记入台账第 {self._position:,} 条。"),
             draft=Draft(state.viewer.account, f"{check.check_no}/{kind.value}", str(check.version)),

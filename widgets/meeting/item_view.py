@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.evidence import EvidenceUpload, evidence_download
+from widgets.judging import NEVER_DELETED
 from widgets.lead_link import lead_link
 from widgets.meeting.item_acts import Doing, doings
 from widgets.meeting.lists import state_tag
@@ -67,7 +68,7 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             lambda values: positions.append(self.state.perform(doing.make(values), seen=item.version)),
             label=doing.kind.label,
             button="记入台账",
-            question="记入台账后不能删除。确定记入？",
+            question=NEVER_DELETED,
             on_change=doing.judge,
             draft=Draft(self.state.viewer.account, f"{item.item_no}/{doing.kind.value}", str(item.version)),
             today=self.state.today,

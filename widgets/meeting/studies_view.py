@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.act_box import ActBox
-from widgets.judging import refused_words
+from widgets.judging import NEVER_DELETED, refused_words
 from widgets.meeting.state import MeetingState
 from widgets.parts.form import Draft
 from widgets.parts.form_values import FormField, FormValues
@@ -32,7 +32,6 @@ AIMS = {
     ActKind.SET_STUDY_INTERVAL: "多长时间听取一次，由本地决定。",
     ActKind.STRIKE_STUDY: "登记错了的，撤销并写明理由；原来的登记留存。",
 }
-QUESTION = "记入台账后不能删除。确定记入？"
 
 
 class StudiesView(ipw.VBox):  # type: ignore[misc, unused-ignore]
@@ -68,7 +67,7 @@ class StudiesView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             can_be_done=True,
             note=NOTE if kind is ActKind.SET_STUDY_INTERVAL else line.basis,
             aim=AIMS[kind],
-            question=QUESTION,
+            question=NEVER_DELETED,
             seen=line.version or None,
             behaviour={"on_change": refused_words, "draft": draft},
         )

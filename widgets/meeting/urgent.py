@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from widgets.act_box import ActBox
-from widgets.judging import refused_words
+from widgets.judging import NEVER_DELETED, refused_words
 from widgets.parts.form import Draft
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.markup import Markup, Static, tag
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 NOTING = "重大、紧急的信访事项和信息：及时报告，并建议列入联席会议议程。"
 ENDING = "已经采取措施、不再紧急的。"
-QUESTION = "记入台账后不能删除。确定记入？"
 TO_WHOM = "本级党委政府、主管部门、联席办；上一级信访部门，同时报告国家信访局"
 
 
@@ -59,7 +58,7 @@ class UrgencyBox(ActBox):
             can_be_done=snapshot.as_of == self._today,
             note="《信访工作条例》第二十五条",
             aim=NOTING if self.urgent is None else ENDING,
-            question=QUESTION,
+            question=NEVER_DELETED,
             says=(Static(urgency_markup(self.found, snapshot.as_of)),) if self.found else (),
             seen=None if self.urgent is None else self.urgent.version,
             behaviour={"on_change": refused_words, "draft": draft},

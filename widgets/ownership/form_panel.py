@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.evidence import EvidenceUpload
+from widgets.judging import ONLY_CORRECTED
 from widgets.ownership.questions import TITLES, WITH_EVIDENCE, questions
 from widgets.ownership.recording import judge, record, seen
 from widgets.ownership.rights import OF_ONE
@@ -17,8 +18,6 @@ from widgets.parts.panel import Panel
 
 if TYPE_CHECKING:
     from widgets.ownership.state import OwnershipScreenState
-
-QUESTION = "记入台账后不能删除，只能更正。确定记入？"
 
 
 class FormPanel(Panel):
@@ -49,7 +48,7 @@ class FormPanel(Panel):
             self._submit,
             label=TITLES[do],
             button="记入台账",
-            question=QUESTION,
+            question=ONLY_CORRECTED,
             on_change=self._judge,
             on_done=lambda: on_done(do, self._position),
             on_cancel=on_cancel,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import ipywidgets as ipw
 
 from widgets.evidence import EvidenceUpload
+from widgets.judging import ONLY_CORRECTED
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormValues
 from widgets.parts.panel import Panel
@@ -17,8 +18,6 @@ from widgets.reception.rights import OF_INSTRUCTION, OF_RECEPTION
 from widgets.reception.schedule_rows import ReadSheet, RowDraft, read_sheet
 from widgets.reception.schedule_sheet import ScheduleSheet
 from widgets.reception.state import ReceptionState
-
-QUESTION = "记入台账后不能删除，只能更正。确定记入？"
 
 
 class FormPanel(Panel):
@@ -48,7 +47,7 @@ class FormPanel(Panel):
             self._submit,
             label=TITLES[do],
             button="记入台账",
-            question=QUESTION,
+            question=ONLY_CORRECTED,
             on_change=self._judge,
             on_done=lambda: on_done(do, self._position),
             on_cancel=on_cancel,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as ipw
 
+from widgets.judging import NEVER_DELETED
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormValues
 from widgets.parts.guard import guard
@@ -18,7 +19,6 @@ from widgets.screening.post_forms import PostForm
 from widgets.screening.state import ScreeningScreenState
 
 ENDINGS = (".xlsx", ".xls")
-SURE = "记入台账后不能删除。确定记入？"
 
 
 class ReportPanel(Panel):
@@ -89,7 +89,7 @@ class PlainPanel(Panel):
             self._submit,
             label=form.title,
             button="记入",
-            question=SURE,
+            question=NEVER_DELETED,
             on_change=form.judge,
             on_done=lambda: on_done(self._position, form.title),
             on_cancel=on_cancel,

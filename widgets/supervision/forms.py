@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from workbench.queries.proposals import ProposalPage
     from workbench.queries.supervision import OrderPage
 
-QUESTION = "记入台账后不能删除。确定记入？"
 ON_ORDERS = (
     ActKind.REPLY_ORDER,
     ActKind.CLOSE_ORDER,

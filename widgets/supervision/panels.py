@@ -7,11 +7,12 @@ from collections.abc import Callable
 import ipywidgets as ipw
 
 from widgets.evidence import EvidenceUpload
+from widgets.judging import NEVER_DELETED
 from widgets.parts.form import Draft, Form
 from widgets.parts.form_values import Blocker, FormValues
 from widgets.parts.markup import Static
 from widgets.parts.panel import Beside, Panel
-from widgets.supervision.forms import QUESTION, PageForm
+from widgets.supervision.forms import PageForm
 from widgets.supervision.markup import present
 from widgets.supervision.new_order import NewOrder
 from widgets.supervision.new_proposal import NewProposal
@@ -38,7 +39,7 @@ class PagePanel(Panel):
             self._submit,
             label=f"办理：{form.kind.label}",
             button="记入台账",
-            question=QUESTION,
+            question=NEVER_DELETED,
             on_change=form.judge,
             on_done=lambda: on_done(form.number, self._position),
             on_cancel=on_cancel,
