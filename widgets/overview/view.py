@@ -11,7 +11,7 @@ import ipywidgets as ipw
 
 from widgets.address import asked_day
 from widgets.as_of import opened, show_day
-from widgets.overview import charts
+from widgets.overview import charts, over_time
 from widgets.overview.closing import after_closing
 from widgets.overview.filters import fields, read_filter, to_filter, to_value
 from widgets.overview.freezing import Freezing
@@ -178,15 +178,15 @@ class Overview(Shell):
         self.ages.show(charts.ages_picture(state))
         self.answers.show(answers(state))
         self.received.show(
-            charts.trend_picture(state, "received"),
+            over_time.trend_picture(state, "received"),
             note=_note("阴影为 95% 区间；只是来信来访的多少，不是目标", state, "received"),
         )
         self.on_time.show(
-            charts.trend_picture(state, "concluded_on_time"),
+            over_time.trend_picture(state, "concluded_on_time"),
             note=_note("阴影为 95% 区间；案件少的月份，区间宽", state, "concluded_on_time"),
         )
         self.units.show(
-            charts.multiples_picture(state),
+            over_time.multiples_picture(state),
             note="；".join(
                 filter(
                     None,
@@ -201,7 +201,7 @@ class Overview(Shell):
             ),
         )
         self.topics.show(
-            charts.topics_picture(state),
+            over_time.topics_picture(state),
             note=_note(
                 "；".join(
                     filter(None, ("每柱一个月，同一比例尺", ragged_ends(state.year), "不是目标，不作排名"))
@@ -210,7 +210,7 @@ class Overview(Shell):
                 "received",
             ),
         )
-        self.days.show(charts.calendar_picture(state), note=_note("颜色越深登记越多", state, "received"))
+        self.days.show(over_time.calendar_picture(state), note=_note("颜色越深登记越多", state, "received"))
         self.towns.show(towns_picture(state))
 
 

@@ -14,15 +14,8 @@ from tests.factories import CLERK, OTHER_TOWN, TOWN, make_register, make_take
 from widgets.case_review.state import CaseReviewState
 from widgets.home import HomeState
 from widgets.overview import Overview, OverviewState, open_overview
-from widgets.overview.charts import (
-    ages_picture,
-    calendar_picture,
-    load_picture,
-    multiples_picture,
-    short_name,
-    topics_picture,
-    trend_picture,
-)
+from widgets.overview.charts import ages_picture, load_picture, short_name
+from widgets.overview.over_time import calendar_picture, multiples_picture, topics_picture, trend_picture
 from widgets.overview.spans import months_of
 from widgets.overview.tables import answers, changes
 from widgets.overview.tiles import tiles
