@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from workbench.access.viewer import Viewer, site_viewer
+from workbench.china_time import CHINA
 from workbench.config import Config, read_config
 from workbench.eyes import Eyes
 from workbench.fresh import FreshSnapshots
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SOMEBODY_WAITS = 60.0  # seconds for one answer of a server, on a page
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
 
 class Workbench(Provable):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
 from tests.browser.waiting import wait_until, wait_until_usable
+from workbench.china_time import CHINA
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHINA = timezone(timedelta(hours=8))
 TODAY = datetime.now(UTC).astimezone(CHINA).date()
 PASTE = """(text) => {
   const cell = document.querySelector(".reception-sheet tbody input");

@@ -31,7 +31,7 @@ def open_unreported(page: Page) -> str:
 
 def here() -> str:
     """Return today as the site has it: a report is signed in the month that it tells of, or later."""
-    from workbench.app import CHINA
+    from workbench.china_time import CHINA
 
     return datetime.now(CHINA).date().isoformat()
 

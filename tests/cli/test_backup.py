@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from workbench.app import CHINA
 from workbench.backup.restore import Restored
 from workbench.backup.sealed import new_pair
+from workbench.china_time import CHINA
 from workbench.cli import main
 from workbench.cli.restore import _lines
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.factories import TOWN
-from workbench.app import CHINA
+from workbench.china_time import CHINA
 from workbench.cli import main
 from workbench.cli.books import in_china
 

@@ -14,7 +14,7 @@ import pytest
 from tests.architecture.test_charter import LABELS
 from tests.demo.conftest import in_matters
 from workbench.acts.handling import Register, RegisterRepeat, Take
-from workbench.app import CHINA
+from workbench.china_time import CHINA
 from workbench.demo.county import recorded_acts
 from workbench.demo.places import DISCIPLINE, OFFICE
 from workbench.demo.plan import GROUP, LAST_DAY, years_of

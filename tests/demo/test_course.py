@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from workbench.app import CHINA
+from workbench.china_time import CHINA
 from workbench.demo.course import Course
 from workbench.demo.dice import Dice
 from workbench.demo.situations import situations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
@@ -24,6 +24,7 @@ from widgets.parts.release import Succession, release
 from widgets.parts.values import Choice
 from workbench.access.gate import allow, require
 from workbench.access.viewer import Viewer
+from workbench.china_time import CHINA
 from workbench.queries.unmasking import Maskable, Unmasking, maskable, needs_approval, original, unmaskings_of
 from workbench.terms import ActKind, UnmaskReason
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from workbench.acts.base import Act
     from workbench.app import Workbench
 
-CHINA = timezone(timedelta(hours=8))
 ASK, APPROVE, DECLINE = ActKind.ASK_UNMASKING, ActKind.APPROVE_UNMASKING, ActKind.DECLINE_UNMASKING
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from widgets.address import link
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import empty, heading, table
-from workbench.app import CHINA
+from workbench.china_time import CHINA
 from workbench.queries.unmasking import UnmaskedLine
 
 WEEKS: Final = 4  # with the one that is not over

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from workbench.acts.handling import Register, RegisterRepeat
 from workbench.acts.holding import HoldMatter
 from workbench.acts.stale import check_seen
 from workbench.acts.watching import Watch, makes_accusation
+from workbench.china_time import CHINA
 from workbench.law.calendar import CalendarHistory
 from workbench.ledger.entries import Entry, UnwritableTextError, commit
 from workbench.ledger.tree import Frontier, leaf_hash
@@ -27,7 +28,6 @@ from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 
 OFFICE = "430682XF"  # the petition office of the city, bound by article 22
 BUFFER = 20_000  # acts between two flushes
-_CHINA = timezone(timedelta(hours=8))
 
 
 class Desk:
@@ -98,7 +98,7 @@ class Desk:
         commits, salted = commit(act.private())
         moment = now or datetime.now(UTC)
         utc = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-        self.book.today = moment.astimezone(_CHINA).date()
+        self.book.today = moment.astimezone(CHINA).date()
         entry = Entry(seq, utc, by.id, by.role.value, by.unit, act.kind, act.object, act.public(), commits)
         body = writable(entry)
         apply(self.book, act, seq, by)

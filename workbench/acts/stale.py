@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +11,11 @@ from workbench.acts.base import Act, type_of_kind
 from workbench.acts.book import Book
 from workbench.acts.declared import DeclaredAct
 from workbench.acts.dossier import Shape
+from workbench.china_time import CHINA
 from workbench.records.accounts import AccountRow
 from workbench.records.base import StaleError
 from workbench.records.journal import LedgerEntryRow
 from workbench.terms import ActKind
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 def check_seen(book: Book, act: Act, seen: int) -> None:
@@ -42,6 +41,6 @@ def _last_change(book: Book, about: str, shape: Shape[Any] | None) -> str:
     ).one_or_none()
     if found is None:
         return ""
-    at = datetime.fromisoformat(found.utc).astimezone(_CHINA)
+    at = datetime.fromisoformat(found.utc).astimezone(CHINA)
     who = found.display_name or found.actor
     return f"{who}于{at.month}月{at.day}日{at:%H:%M}办理“{ActKind.coded(found.kind).label}”"

@@ -105,7 +105,7 @@ def _list(options: Namespace) -> Reply:
 
 
 def _line(one: GoodBackup) -> str:
-    from workbench.app import CHINA
+    from workbench.china_time import CHINA
 
     when = one.moment.astimezone(CHINA)
     return (

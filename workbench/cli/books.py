@@ -28,7 +28,7 @@ def open_book(of: Callable[[Workbench], B]) -> Iterator[B]:
 
 def in_china(utc: str, *, day_only: bool = False) -> str:
     """Return a kept moment (universal time) as the office's clock shows it, to the second or the day."""
-    from workbench.app import CHINA
+    from workbench.china_time import CHINA
 
     when = datetime.fromisoformat(utc).astimezone(CHINA)
     return f"{when:%Y-%m-%d}" if day_only else f"{when:%Y-%m-%d %H:%M:%S}"

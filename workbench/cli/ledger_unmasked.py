@@ -24,7 +24,8 @@ def add_unmasked_action(actions: Any) -> None:
 
 
 def _unmasked(options: Namespace) -> Reply:
-    from workbench.app import CHINA, open_workbench
+    from workbench.app import open_workbench
+    from workbench.china_time import CHINA
     from workbench.queries.unmasking import unmasked_since
 
     with closing(open_workbench()) as bench:
@@ -50,7 +51,7 @@ def _unmasked(options: Namespace) -> Reply:
 
 
 def _words(line: UnmaskedLine) -> str:
-    from workbench.app import CHINA
+    from workbench.china_time import CHINA
 
     one = line.unmasking
     when = f"{one.asked.astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -78,7 +78,7 @@ def _told(done: Restored) -> dict[str, object]:
 def _lines(done: Restored, matched: list[str]) -> list[str]:
     from datetime import datetime
 
-    from workbench.app import CHINA
+    from workbench.china_time import CHINA
 
     manifest = done.manifest
     when = datetime.fromisoformat(manifest.made).astimezone(CHINA)

@@ -17,7 +17,7 @@ from workbench.acts.appraisals import (
     ObjectToAppraisal,
     PublishAppraisal,
 )
-from workbench.app import CHINA
+from workbench.china_time import CHINA
 from workbench.demo.deeds import SECRETARY, SUPERVISOR, handler
 from workbench.demo.dice import Dice
 from workbench.demo.plan import LAST_DAY

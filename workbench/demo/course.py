@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from workbench.app import CHINA
+from workbench.china_time import CHINA
 from workbench.demo.dice import Dice
 from workbench.demo.places import places
 from workbench.demo.plan import LAST_DAY

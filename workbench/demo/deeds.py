@@ -10,7 +10,7 @@ from typing import Final
 
 from workbench.acts.base import Act, Actor
 from workbench.acts.evidence import KeepEvidence, keep
-from workbench.app import CHINA
+from workbench.china_time import CHINA
 from workbench.demo.dice import Dice
 from workbench.demo.places import COUNTY, OFFICE
 from workbench.demo.plan import LAST_DAY

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from workbench.app import CHINA, Workbench
+from workbench.app import Workbench
+from workbench.china_time import CHINA
 from workbench.demo.deeds import SUPERVISOR
 from workbench.demo.plan import LAST_DAY
 from workbench.demo.workdays import Workdays

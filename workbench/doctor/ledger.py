@@ -105,7 +105,7 @@ def _found(bench: Workbench, first: datetime | None, own: list[Look]) -> Iterato
 
 
 def _differs(at: datetime, count: int, first: str) -> Finding:
-    from workbench.app import CHINA
+    from workbench.china_time import CHINA
 
     day = at.astimezone(CHINA)
     told = f"台账或记录与校验不符（{day.year}年{day.month}月{day.day}日核验，{count}处）：{first}"

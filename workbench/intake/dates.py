@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+from workbench.china_time import CHINA
+
 EARLIEST = date(1949, 10, 1)
 _SERIALS = range(18_264, 73_051)  # 1950 to 2100 as Excel counts days
 _EPOCH = date(1899, 12, 30)

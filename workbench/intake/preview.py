@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.china_time import CHINA
 from workbench.intake.bulk import seldom_collected
-from workbench.intake.dates import CHINA
 from workbench.intake.draft import Draft
 from workbench.intake.findings import Assumption, Correction, Fault, LeftOut, Question
 from workbench.intake.firewall import Refusal

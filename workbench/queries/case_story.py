@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from workbench.access.masking import ACCUSATION_NOTICE, mask_id_number, mask_name, mask_phone, scrub
+from workbench.china_time import CHINA
 from workbench.law.facts import CaseFile, StepTaken
 from workbench.queries.correction_lines import correction_lines
 from workbench.queries.officials import people
@@ -28,7 +29,6 @@ PUBLISHED = frozenset(
         Step.DECIDE_REEXAMINATION, Step.DECIDE_FINAL_REVIEW,
     }
 )  # fmt: skip
-CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from workbench.access.masking import ACCUSATION_NOTICE, scrub
 from workbench.acts.amending import Correct
+from workbench.china_time import CHINA
 from workbench.ledger.entries import read_body
 from workbench.queries.officials import people
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
 
-CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 # What may be corrected, in the words of the screen. A value is told where it can name nobody.
 _TOLD = {
     "on": "办理日期",
