@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from widgets.accountability.forms import StepClosedError
 from widgets.accountability.state import AccountabilityState
@@ -11,6 +11,7 @@ from widgets.numbered import record_numbered
 from widgets.parts.form_values import Blocker, FormField, FormValues
 from widgets.parts.values import Choice
 from workbench.access.gate import require
+from workbench.office import OFFICE
 from workbench.queries.accountability import next_proceeding_no
 from workbench.queries.accountability_lead import lead_ground
 from workbench.terms import ActKind, LeadSource
@@ -18,8 +19,6 @@ from workbench.terms import ActKind, LeadSource
 if TYPE_CHECKING:
     from workbench.acts.accountability import OpenProceeding
     from workbench.acts.base import Act
-
-OFFICE: Final = "430682XF"
 
 
 class LeadForm:

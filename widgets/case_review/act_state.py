@@ -19,6 +19,7 @@ from widgets.parts.values import Choice
 from workbench.access.gate import allow, require
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.app import Workbench
+from workbench.office import OFFICE
 from workbench.snapshots.read import Snapshot
 from workbench.terms import Role, Step
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from workbench.acts.handling import RegisterRepeat, Take  # these load the tables:
     from workbench.queries.act_preview import MatterNow, Preview  # only when an act is opened
 
-OFFICE = "430682XF"  # the petition office, offered first where the viewer has no unit
 TEXTS = ("note", "document.title", "document.number")  # written at this step, by an officer
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from widgets.case_review.act_state import (
-    OFFICE,
     TEXTS,
     ActClosedError,
     acting_units,
@@ -29,6 +28,7 @@ from widgets.parts.progress import Step as Report
 from workbench.access.gate import require
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.app import Workbench
+from workbench.office import OFFICE
 from workbench.snapshots.read import Snapshot
 from workbench.terms import Step
 

@@ -13,6 +13,7 @@ from widgets.parts.pieces import label
 from widgets.parts.values import Choice, Tag
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer
+from workbench.office import OFFICE
 from workbench.terms import ActKind, HoldFinding, PetitionClass, Step
 
 if TYPE_CHECKING:
@@ -86,7 +87,6 @@ class HeldBox(ActBox):
 
     def _told(self, values: FormValues) -> list[Act]:
         from workbench.acts.amending import NameAccused
-        from workbench.acts.desk import OFFICE
         from workbench.acts.handling import Take
         from workbench.acts.holding import DecideHold, HoldMatter
         from workbench.law.facts import StepTaken

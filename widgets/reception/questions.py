@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from widgets.parts.form_values import FormField
 from widgets.parts.values import Choice
 from widgets.reception.state import ReceptionState
+from workbench.office import OFFICE
 from workbench.terms import ActKind, NotHeldReason, PetitionClass
 
 if TYPE_CHECKING:
     from workbench.law.reception import Reception
 
-OFFICE = "430682XF"  # the petition office, which registers what leaders receive
 LONG = 2000
 MOST_PEOPLE = 10_000
 PROMISE = "当场交办（答应了的才填）"

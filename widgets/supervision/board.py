@@ -27,7 +27,6 @@ from widgets.supervision.address import (
     Shown,
 )
 from widgets.supervision.board_words import (
-    OFFICE,
     figures,
     office_words,
     order_file,
@@ -46,6 +45,7 @@ from widgets.supervision.rows import (
     suggested_rows,
 )
 from widgets.supervision.state import SupervisionState
+from workbench.office import OFFICE
 from workbench.terms import ActKind, Holding, OrderState, Role
 
 TALL = "max(300px, calc(100vh - 345px))"

@@ -9,10 +9,10 @@ from widgets.parts.markup import Markup, tag
 from widgets.parts.values import EXCEL, FileToSave
 from widgets.supervision.state import SupervisionState
 from workbench.law.supervision import ESCALATION
+from workbench.office import OFFICE
 from workbench.queries.supervision_ledger import order_ledger, proposal_ledger
 from workbench.terms import OrderState, Role
 
-OFFICE = "430682XF"
 PARTS = {
     "rate_passed": "统计期内按期反馈的督办单",
     "rate_failed": "统计期内到期、未按期反馈的督办单",

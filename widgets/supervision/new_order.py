@@ -14,6 +14,7 @@ from workbench.access.gate import require
 from workbench.law.reply_days import ORDER_NOTE
 from workbench.law.settings import settings
 from workbench.law.supervision import BASIS
+from workbench.office import CONFERENCE, OFFICE
 from workbench.terms import ActKind, SupervisionReason
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from workbench.acts.supervision import IssueOrder
     from workbench.queries.supervision_due import OrderDraft
 
-OFFICE, CONFERENCE = "430682XF", "430682LX"
 KIND = ActKind.ISSUE_ORDER
 GROUND = "所依据的事项"
 

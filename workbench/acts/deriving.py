@@ -11,7 +11,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, select
 
 from workbench.acts.book import Book
-from workbench.acts.desk import OFFICE
+from workbench.office import OFFICE
 from workbench.records.migrate import create_or_upgrade
 from workbench.records.petitions import PetitionCase
 

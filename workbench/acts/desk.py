@@ -22,11 +22,11 @@ from workbench.china_time import CHINA
 from workbench.law.calendar import CalendarHistory
 from workbench.ledger.entries import Entry, UnwritableTextError, commit
 from workbench.ledger.tree import Frontier, leaf_hash
+from workbench.office import OFFICE
 from workbench.records.base import StaleError
 from workbench.records.identity import IdentityKey
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 
-OFFICE = "430682XF"  # the petition office of the city, bound by article 22
 BUFFER = 20_000  # acts between two flushes
 
 

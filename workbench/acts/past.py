@@ -12,10 +12,11 @@ from sqlalchemy import Connection, insert, select
 from workbench.acts.apply import apply
 from workbench.acts.base import Actor, read_act
 from workbench.acts.book import Book
-from workbench.acts.desk import BUFFER, OFFICE
+from workbench.acts.desk import BUFFER
 from workbench.acts.hidden import read_hidden, shown
 from workbench.ledger.entries import read_body
 from workbench.ledger.tree import Frontier, leaf_hash
+from workbench.office import OFFICE
 from workbench.records.engine import create_file, open_engine
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.tables import metadata, table_of

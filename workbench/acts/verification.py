@@ -18,11 +18,11 @@ from operator import attrgetter
 from sqlalchemy import Connection, func, select
 
 from workbench.acts.base import Act, Actor, read_act
-from workbench.acts.desk import OFFICE
 from workbench.acts.hidden import Hidden, read_hidden, shown
 from workbench.acts.replay import Rebuilt, compare
 from workbench.ledger.entries import Entry, commitment, read_body
 from workbench.ledger.tree import Frontier, leaf_hash
+from workbench.office import OFFICE
 from workbench.records.batches import ImportFile
 from workbench.records.evidence import EvidenceFile
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload

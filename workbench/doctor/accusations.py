@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workbench.doctor.finding import Finding, watch
+from workbench.office import OFFICE
 from workbench.records.sqlite_file import DatabaseError
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 def look_at_accusations(bench: Workbench) -> Iterator[Finding]:
     """Yield how many accusations whom they name may see; nothing where the database cannot be read."""
     from workbench.acts.book import Book
-    from workbench.acts.desk import OFFICE
     from workbench.acts.named import unnamed
     from workbench.acts.watching import read_roll
 

@@ -16,6 +16,7 @@ from workbench.intake.reading.parent import read_cells
 from workbench.intake.screening_reading import COUNTS, FilledForm, FormFault, forms_of
 from workbench.intake.screening_words import objection
 from workbench.law.screening_month import month_words, report_number
+from workbench.office import OFFICE
 from workbench.terms import ActKind, Role
 
 if TYPE_CHECKING:
@@ -123,7 +124,6 @@ def _reports(
     """Return what the forms would record, tried one after the other on paper; faults join the forms."""
     from workbench.acts.apply import apply
     from workbench.acts.book import Book
-    from workbench.acts.desk import OFFICE
 
     book = Book(link, office=OFFICE, calendars=bench.calendars(link))
     book.know_evidence(sha256)

@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 from workbench.acts.apply import WrongStepError, apply
 from workbench.acts.base import Actor
 from workbench.acts.book import Book, UnknownCaseError
-from workbench.acts.desk import OFFICE
 from workbench.acts.guards import AccusedUnitError, InconsistentStepError, check_by_hand
 from workbench.acts.handling import RegisterRepeat, Take
 from workbench.acts.matter import Matter
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import Obligation, obligations
 from workbench.law.lifecycle import NotAllowedError, possibilities, standings
+from workbench.office import OFFICE
 from workbench.records.unit_tree import UnitAbolishedError, UnknownUnitError
 from workbench.terms import CaseState, DeadlineState, Step
 

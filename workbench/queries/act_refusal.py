@@ -10,10 +10,10 @@ from workbench.access.actor import Actor
 from workbench.acts.apply import apply
 from workbench.acts.base import Act
 from workbench.acts.book import Book
-from workbench.acts.desk import OFFICE
 from workbench.acts.guards import check_by_hand
 from workbench.acts.stale import check_seen
 from workbench.law.calendar import CalendarHistory
+from workbench.office import OFFICE
 
 
 def refusal(

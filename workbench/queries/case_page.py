@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workbench.access.masking import ACCUSATION_NOTICE, HELD_TITLE
-from workbench.acts.desk import OFFICE
 from workbench.acts.holding import unpacked
 from workbench.acts.matter import Matter, read_matters
 from workbench.law.accusation_words import kind_labels
@@ -22,6 +21,7 @@ from workbench.law.explain import explain
 from workbench.law.facts import CaseFile
 from workbench.law.lifecycle import Possibility, possibilities, standings
 from workbench.law.topics import topic_label
+from workbench.office import OFFICE
 from workbench.queries.case_story import Node, PetitionCard, read_nodes, read_petitions, say
 from workbench.records.batches import ImportBatch
 from workbench.records.journal import LedgerPayload

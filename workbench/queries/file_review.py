@@ -16,7 +16,6 @@ from sqlalchemy import Connection, select
 from workbench.access.gate import allow, require
 from workbench.access.masking import scrub
 from workbench.access.viewer import Viewer
-from workbench.acts.desk import OFFICE
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.file_reviews import SHEET
 from workbench.acts.matter import read_matters
@@ -26,6 +25,7 @@ from workbench.law.file_evidence import Contents, FiledDocument, Found, fails_fo
 from workbench.law.file_review import Result, ReviewSheet, result
 from workbench.law.review_round import ReviewRound
 from workbench.law.review_sheet import sheet as sheet_in_force
+from workbench.office import OFFICE
 from workbench.queries.case_page import CasePage, case_page
 from workbench.queries.review_rounds import review_round, sheets_by_file
 from workbench.records.accounts import AccountRow

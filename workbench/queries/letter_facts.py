@@ -9,7 +9,6 @@ from sqlalchemy import Connection, select
 
 from workbench.access.gate import require
 from workbench.access.viewer import Viewer
-from workbench.acts.desk import OFFICE
 from workbench.acts.matter import read_matters
 from workbench.law.calendar import CalendarHistory
 from workbench.law.deadlines import obligations
@@ -25,6 +24,7 @@ from workbench.law.handling_now import (
 from workbench.law.obligation import Obligation
 from workbench.law.path_guards import FILE_GUARDS
 from workbench.law.readings import current_class, current_path
+from workbench.office import OFFICE
 from workbench.queries.case_page import CaseNotFoundError
 from workbench.queries.supervision import Around
 from workbench.records.petitions import Petition, PetitionText

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from workbench.acts.desk import OFFICE
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.issuing import ISSUED_DOCUMENT
 from workbench.law.limits import find_limit
+from workbench.office import OFFICE
 from workbench.records.issued_documents import IssuedDocumentRow
 from workbench.records.tables import table_of
 from workbench.snapshots.read import Snapshot

@@ -13,7 +13,6 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from workbench.acts.desk import OFFICE
 from workbench.acts.guards import AccusedUnitError
 from workbench.acts.matter import read_matters
 from workbench.law.calendar import CalendarHistory
@@ -24,6 +23,7 @@ from workbench.law.obligation import MISSED, Obligation
 from workbench.law.orders_data import usual_reason
 from workbench.law.reply_days import order_due
 from workbench.law.supervision import BASIS
+from workbench.office import OFFICE
 from workbench.queries.case_page import CaseNotFoundError, Working
 from workbench.queries.supervision import OrderLine
 from workbench.records.unit_tree import UnitTree

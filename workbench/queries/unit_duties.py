@@ -14,10 +14,10 @@ from typing import Final
 from sqlalchemy import Connection
 
 from workbench.access.viewer import Viewer
-from workbench.acts.desk import OFFICE
 from workbench.law.calendar import CalendarHistory
 from workbench.law.limits import rule_title
 from workbench.law.screening_month import month_words
+from workbench.office import OFFICE
 from workbench.queries.accountability import accountability_log
 from workbench.queries.agreed_items import agreed_items
 from workbench.queries.instructions import instruction_lines
