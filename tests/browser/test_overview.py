@@ -76,10 +76,16 @@ def test_on_paper_one_picture_stands_below_the_other_and_no_table_is_cut(open_ap
         "(one) => one.getBoundingClientRect().right - one.closest('.wb-panel').getBoundingClientRect().right)"
     )
     lefts = page.evaluate(
-        "[...document.querySelectorAll('.wb-drawing svg')].map((one) => one.getBoundingClientRect().left)"
+        "[...document.querySelectorAll('.wb-drawing > :is(svg, .wb-small-charts)')]"
+        ".map((one) => one.getBoundingClientRect().left)"
+    )
+    letters = page.evaluate(
+        "[...document.querySelectorAll('.wb-drawing text')].map("
+        "(one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"
     )
     assert wide and max(wide) <= 0
     assert len(lefts) == 11 and max(lefts) - min(lefts) < 2
+    assert min(letters) >= 8 * 96 / 72  # eight points
 
 
 @pytest.mark.parametrize("app", ["overview", "case_review"])

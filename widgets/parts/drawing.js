@@ -40,12 +40,18 @@ class DrawingView {
       make("tbody", {}, rows.map((row, number) => make("tr", {}, row.map((_, at) => (at ? make("td", { class: "wb-number" }, inside(number, at)) : make("th", { scope: "row" }, inside(number, at))))))));
   }
 
-  plot({ width, height, marks }, label) {
+  plot({ width, height, marks, small, rows }, label) {
     this.links = [];
-    const svg = make("svg:svg", { class: "wb-plot", width: "100%", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label });
-    for (const mark of marks) svg.append(...this[mark.kind](mark));
-    this.reachable(svg);
-    return svg;
+    const drawn = (inside, name) => {
+      const svg = make("svg:svg", { class: "wb-plot", width: "100%", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": name });
+      for (const mark of inside) svg.append(...this[mark.kind](mark));
+      return svg;
+    };
+    const plot = small.length
+      ? make("div", { class: "wb-small-charts", role: "group", "aria-label": label }, small.map((inside, at) => drawn(inside, rows[at][0])))
+      : drawn(marks, label);
+    this.reachable(plot);
+    return plot;
   }
 
   box(mark) {
@@ -93,9 +99,9 @@ class DrawingView {
   }
 
   // One stop of the tab key for the whole picture; arrows walk over what leads to cases.
-  reachable(svg) {
+  reachable(plot) {
     this.links[0]?.setAttribute("tabindex", 0);
-    svg.addEventListener("keydown", (event) => {
+    plot.addEventListener("keydown", (event) => {
       const now = this.links.indexOf(event.target);
       const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
       const to = event.key === "Home" ? 0 : event.key === "End" ? this.links.length - 1 : now + (steps[event.key] ?? 0);

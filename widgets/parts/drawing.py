@@ -80,7 +80,8 @@ Mark = Box | Line | Area | Words
 class Picture:
     """Marks on a surface of ``width`` × ``height``, and the same figures as a table for whoever reads.
 
-    ``hrefs`` are the addresses of the cells of ``rows``, "" where a cell leads nowhere.
+    ``hrefs`` are the addresses of the cells of ``rows``, "" where a cell leads nowhere. ``small`` are small
+    charts of ``width`` × ``height`` each, one for a row: as many beside each other as there is room for.
     """
 
     width: int
@@ -89,6 +90,12 @@ class Picture:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     hrefs: tuple[tuple[str, ...], ...] = ()
+    small: tuple[tuple[Mark, ...], ...] = ()
+
+    @property
+    def drawn(self) -> tuple[Mark, ...]:
+        """All marks, those of the small charts too."""
+        return (*self.marks, *(mark for chart in self.small for mark in chart))
 
 
 class Drawing(Part, scripts=("drawing",)):
@@ -113,6 +120,7 @@ class Drawing(Part, scripts=("drawing",)):
                 "width": picture.width,
                 "height": picture.height,
                 "marks": [_told(mark) for mark in picture.marks],
+                "small": [[_told(mark) for mark in chart] for chart in picture.small],
                 "head": list(picture.head),
                 "rows": [list(row) for row in picture.rows],
                 "hrefs": [list(row) for row in picture.hrefs],

@@ -5,7 +5,7 @@ Every scale begins at zero, every series says its number beside it, and what was
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from widgets.parts.drawing import (
@@ -24,6 +24,7 @@ from widgets.parts.drawing import (
 from widgets.parts.values import Tone, grouped
 
 BAND = 26  # height of a lying bar with its gap
+SMALL = 140, 78  # width and height of a small chart, of which five stand beside each other on A4
 PALER = 0.4  # of full strength: a share of too few cases
 
 
@@ -159,39 +160,39 @@ def trend(
     return Picture(width, height, tuple(marks), tuple(head), rows_of(table), hrefs_of(table))
 
 
-def multiples(
-    rows: Sequence[Multiple], head: Sequence[str], *, width: int = 1040, across: int = 7
-) -> Picture:
-    """Return one small chart for each unit, all on one scale, so that they can be compared."""
-    cell, height = width / across, 78
+def multiples(rows: Sequence[Multiple], head: Sequence[str]) -> Picture:
+    """Return one small chart for each unit, all on one scale, so that they can be compared.
+
+    They are drawn apart: a sheet of paper and a narrow window have room for fewer beside each other, and
+    letters that shrink with the whole picture could not be read there.
+    """
     largest = max((good + bad for row in rows for good, bad in row.bars), default=0) or 1
-    marks: list[Mark] = []
-    for index, row in enumerate(rows):
-        left, top = (index % across) * cell, (index // across) * height
-        base, room = top + height - 14, height - 48
-        marks.append(Words(left + 2, top + 13, shortened(row.label, cell - 14, 13), size=13, is_strong=True))
-        marks.append(Words(left + 2, top + 28, row.words))
-        wide = (cell - 16) / max(1, len(row.bars))
-        # Of the time before there were records not even the line of zero stands.
-        begun = left + 2 + row.begins * wide
-        marks.append(Line(((begun, base), (left + cell - 14, base)), is_grid=True))
-        for place, (good, bad) in enumerate(row.bars):
-            if not good and not bad and place < row.begins:
-                continue
-            x, tall, late = left + 2 + place * wide, good / largest * room, bad / largest * room
-            marks.append(Box(x, base - tall, wide - 1.5, tall, "accent"))
-            marks.append(Box(x, base - tall - late, wide - 1.5, late, "late"))
-        # The name is the link to all, and the height of the chart, not the bar, the link to a month: a bar
-        # of one case would be too small to aim at.
-        named = height - 8 if not row.links else 32
-        marks.append(Box(left, top, cell - 8, named, "", row.said, row.href, strength=0.0))
-        for place, (said, href) in enumerate(row.links):
-            if said:
-                x = left + 2 + place * wide
-                marks.append(Box(x, top + named, wide, base - top - named, "", said, href, strength=0.0))
     table = [(row.label, Piece(row.words, href=row.href), *row.cells) for row in rows]
-    deep = -(-len(rows) // across) * height
-    return Picture(width, deep, tuple(marks), tuple(head), rows_of(table), hrefs_of(table))
+    small = tuple(tuple(_multiple(row, largest)) for row in rows)
+    return Picture(*SMALL, (), tuple(head), rows_of(table), hrefs_of(table), small)
+
+
+def _multiple(row: Multiple, largest: int) -> Iterator[Mark]:
+    width, height = SMALL
+    base, room = height - 14, height - 48
+    yield Words(2, 13, shortened(row.label, width - 12, 13), size=13, is_strong=True)
+    yield Words(2, 28, row.words)
+    wide = (width - 14) / max(1, len(row.bars))
+    # Of the time before there were records not even the line of zero stands.
+    yield Line(((2 + row.begins * wide, base), (width - 12, base)), is_grid=True)
+    for place, (good, bad) in enumerate(row.bars):
+        if not good and not bad and place < row.begins:
+            continue
+        x, tall, late = 2 + place * wide, good / largest * room, bad / largest * room
+        yield Box(x, base - tall, wide - 1.5, tall, "accent")
+        yield Box(x, base - tall - late, wide - 1.5, late, "late")
+    # The name is the link to all, and the height of the chart, not the bar, the link to a month: a bar
+    # of one case would be too small to aim at.
+    named = height - 8 if not row.links else 32
+    yield Box(0, 0, width - 6, named, "", row.said, row.href, strength=0.0)
+    for place, (said, href) in enumerate(row.links):
+        if said:
+            yield Box(2 + place * wide, named, wide, base - named, "", said, href, strength=0.0)
 
 
 def _runs(known: Sequence[tuple[int, Point]]) -> list[list[tuple[int, Point]]]:

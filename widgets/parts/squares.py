@@ -48,14 +48,14 @@ def calendar(
     """
     monday = first - timedelta(first.weekday())
     largest = max(counts.values(), default=0) or 1
-    marks: list[Mark] = [Words(12, 30 + row * CELL, WEEK[row], "end", 11) for row in (0, 2, 4, 6)]
+    marks: list[Mark] = [Words(12, 30 + row * CELL, WEEK[row], "end") for row in (0, 2, 4, 6)]
     counted: dict[str, int] = {}
     day = first
     while day <= last:
         x, y = 18 + (day - monday).days // 7 * CELL, 20 + day.weekday() * CELL
         count = counts.get(day, 0)
         if day.day == 1:
-            marks.append(Words(x, 12, f"{day.month}月", size=11))
+            marks.append(Words(x, 12, f"{day.month}月"))
         if count or begun is None or day >= begun:
             tone: Tone = "accent" if count else ""
             strength = 0.2 + 0.8 * count / largest if count else 0.12

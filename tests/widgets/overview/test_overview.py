@@ -506,12 +506,12 @@ def test_a_month_of_a_unit_opens_just_its_cases(state: OverviewState) -> None:
 
 def boxes(picture: Picture) -> list[Box]:
     """Return the boxes of a picture that lead to cases."""
-    return [mark for mark in picture.marks if isinstance(mark, Box) and mark.href]
+    return [mark for mark in picture.drawn if isinstance(mark, Box) and mark.href]
 
 
 def marks_that_open(picture: Picture) -> list[tuple[int, str]]:
     """Return how many cases each mark or word of a picture says that it leads to, and its address."""
-    words = [piece for mark in picture.marks if isinstance(mark, Words) for piece in mark.pieces]
+    words = [piece for mark in picture.drawn if isinstance(mark, Words) for piece in mark.pieces]
     return [(number(one.said), one.href) for one in (*boxes(picture), *words) if one.href]
 
 
