@@ -17,4 +17,4 @@ def lead_link(viewer: Viewer, unit: str, **origin: str) -> Markup | None:
     if not allow(viewer, f"act:{ActKind.OPEN_PROCEEDING.value}") or viewer.unit == unit:
         return None
     address = link("accountability", **origin, new="1")
-    return tag("p", tag("a", ActKind.OPEN_PROCEEDING.label, href=address))
+    return tag("p", tag("a", ActKind.OPEN_PROCEEDING.label, href=address), class_="wb-letters")

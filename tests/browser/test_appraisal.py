@@ -94,6 +94,7 @@ def test_a_unit_objects_to_its_own_sheet_and_the_office_answers(
     boss.get_by_role("button", name="交单位核对").click()
     boss.get_by_role("button", name="确定").click()
     expect(boss.get_by_text("已交各单位核对", exact=False)).to_be_visible()
+    assert cut_on_paper(boss) == 0
 
     own = enter(OWN, f"appraisal?no={drafted.number}")
     expect(own.get_by_role("heading", name="各项得分")).to_be_visible()
@@ -120,6 +121,20 @@ def test_a_unit_objects_to_its_own_sheet_and_the_office_answers(
     own.reload()
     wait_until_usable(own)
     expect(own.get_by_text("回证日期在期限以后", exact=False)).to_be_visible()
+
+
+def cut_on_paper(page: Page) -> int:
+    """Return how many tables run over the edge of A4 lying, within its margins."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 1032, "height": 720})
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.wb-panel .wb-table')].filter((one) => "
+        "one.getBoundingClientRect().right > one.closest('.wb-panel').getBoundingClientRect().right).length"
+    )
+    page.emulate_media(media="screen")
+    page.set_viewport_size(size or {"width": 1366, "height": 768})
+    return int(cut)
 
 
 def test_a_coordinator_reports_what_he_owes_and_the_supervisor_sees_it_on_the_board(

@@ -140,7 +140,7 @@ def objection_table(sheet: MonthSheet) -> Markup:
                 f"{names.get(one.unit, one.unit)} · {titles.get(one.figure, one.figure)}",
                 href=link("appraisal", no=number, unit=one.unit, item=one.figure),
             ),
-            f"{one.objected_on}",
+            tag("span", f"{one.objected_on}", class_="wb-keep"),
             one.reason,
             one.answer or "尚未答复",
             _objection(one),

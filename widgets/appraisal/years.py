@@ -48,17 +48,17 @@ def year_facts(one: YearLine) -> Markup:
         ("考核年份", f"{told.year}年（第{told.edition}版）"),
         ("考核", f"{told.assessed_on}　{told.paper}"),
         ("考核情况", told.found),
-        ("所依据的月考核", sheets or "无"),
+        ("依据月考核", sheets or "无"),
     ]
     if told.missing_why:
-        pairs.append(("缺少月份的原因", told.missing_why))
+        pairs.append(("缺月原因", told.missing_why))
     if told.why:
         pairs.append(("更正理由", told.why))
     if one.replaced_by:
         href = link("appraisal", tab=YEARS, no=one.replaced_by)
         pairs.append(("取代", ["已由更正版 ", tag("a", one.replaced_by, href=href), " 取代"]))
     if one.corrected:
-        pairs.append(("考核后另有更正的月份", "、".join(one.corrected)))
+        pairs.append(("后经更正月份", "、".join(one.corrected)))
     if told.circulated_on:
         pairs.append(("通报", f"{told.circulated_on}　范围：{told.scope}　{told.circulated_paper}"))
     if told.referred_on:

@@ -128,9 +128,9 @@ def study_markup(line: StudyLine) -> Markup:
         due = (f"{day_text(line.due_on)} ", label(Tag(f"已逾期 {line.days_late} 日", "late")))
     last = line.last
     pairs = [
-        ("听取汇报的间隔", often),
+        ("听取间隔", often),
         ("最近一次", "没有登记" if last is None else f"{last.on} {last.session}"),
-        ("下一次应在何日以前", due),
+        ("最迟听取日期", due),
     ]
     moments = [_moment(one) for _, one in line.sessions] + [_moment(one) for _, one in line.struck]
     return tag("div", facts(pairs), timeline(moments, empty="还没有登记听取汇报的会议。"))

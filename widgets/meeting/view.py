@@ -208,7 +208,8 @@ def head_markup(page: MeetingPage) -> Markup:
     meeting = page.meeting
     when = f"{meeting.opened_on or meeting.planned_on} {meeting.planned_at}"
     wall = tag("a", "打开投屏页", href=link("meeting_display", no=meeting.meeting_no), target="_blank")
+    way = tag("span", " · ", wall, class_="wb-letters")
     convenor = f"召集人 {meeting.convenor}（{meeting.convenor_post}）"
     words = f"{page.state.label} · {when} · {meeting.venue} · {convenor}"
-    counts = f" · 议题 {len(page.topics)} 项 · 已议定 {len(page.items)} 条 · "
-    return tag("p", words, counts, wall, class_="meeting-line")
+    counts = f" · 议题 {len(page.topics)} 项 · 已议定 {len(page.items)} 条"
+    return tag("p", words, counts, way, class_="meeting-line")
