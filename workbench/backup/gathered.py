@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
 
 from workbench.acts.leaves import first_leaf, head_of
 from workbench.backup.archive import Cancelled, Progress, Source, source
@@ -18,6 +17,7 @@ from workbench.backup.manifest import DATABASE, SINGLE, BackupError, Manifest, i
 from workbench.ledger.checkpoint import Checkpoint, origin_of
 from workbench.ledger.testimony import SUFFIX
 from workbench.records.engine import read_revision
+from workbench.records.naming import server_url
 from workbench.records.sqlite_file import sqlite_path
 from workbench.snapshots.frozen import PARTIAL
 
@@ -94,5 +94,5 @@ def _state(link: Connection) -> Checkpoint:
 def _settings(bench: Workbench) -> dict[str, str]:
     """What somebody has to set again on another machine; the address without a password."""
     path = sqlite_path(bench.config.database)
-    shown = str(path) if path is not None else make_url(bench.config.database).render_as_string()
+    shown = str(path) if path is not None else server_url(bench.config.database).render_as_string()
     return {"home": str(bench.config.home), "database": shown}

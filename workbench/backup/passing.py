@@ -11,9 +11,9 @@ from typing import Final
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
-from sqlalchemy.engine import make_url
 
 from workbench.backup.server import connection_info, create_database, drop_database, maintenance
+from workbench.records.naming import server_url
 
 OURS: Final = "petition-workbench passing copy"  # said of each by its maker: a name may be another's
 _UNUSED: Final = (
@@ -29,7 +29,7 @@ def passing_database(like: str) -> Iterator[str]:
 
     A connection to it is held all the while: it is in use as long as its maker lives, and no longer.
     """
-    url = make_url(like)
+    url = server_url(like)
     beside = url.set(database=f"{url.database}_check_{token_hex(4)}")
     address = beside.render_as_string(hide_password=False)
     create_database(address)
@@ -47,7 +47,7 @@ def drop_left(like: str) -> None:
 
     One that is in use, or does not say that it is ours, stays.
     """
-    url = make_url(like)
+    url = server_url(like)
     with maintenance(url) as server:
         for name, ours in server.execute(_UNUSED.format(OURS).encode()).fetchall():
             if ours and _is_beside(name, url.database or ""):

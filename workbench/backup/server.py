@@ -27,6 +27,7 @@ from workbench.records.naming import server_url
 
 MAINTENANCE: Final = "postgres"  # every server has it: other databases are made from there
 LOOK_EVERY: Final = 0.2  # seconds
+SECRETS: Final = {"password", "sslpassword"}  # options of an address that only this process may see
 RULES: Final = "petition_sight"  # the schema of the rules of sight: made anew after a restore
 _RULE: Final = re.compile(r"\d+; \d+ \d+ (POLICY|ROW SECURITY) ")
 _TOO_OLD: Final = "server version mismatch"
@@ -137,7 +138,7 @@ def connection_info(url: URL) -> str:
 
     A password in it would be seen by every user: ``ServerError``.
     """
-    if url.password is not None:
+    if url.password is not None or SECRETS & url.query.keys():
         raise ServerError("数据库地址里写有密码：请把密码放到密码文件 .pgpass，并从地址中删去")
     dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
     _, given = dialect.create_connect_args(url)  # type: ignore[no-untyped-call]

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
 WRONG_ADDRESS = "数据库地址写得不对：PostgreSQL 须写成 postgresql+psycopg://账号@主机:端口/数据库"
+NO_DATABASE = (
+    "数据库地址里没有数据库的名字：用服务文件（PGSERVICE）的也要写出来，如 postgresql+psycopg:///petition"
+)
+# Options that libpq puts before the parts of the address; as parts they can be seen, hidden and exchanged.
+_PARTS = {"user": "username", "password": "password", "dbname": "database"}
 
 
 def name_within(address: str, home: Path) -> str:
@@ -36,17 +41,25 @@ def former_name(address: str) -> str | None:
 
 
 def server_url(address: str) -> URL:
-    """Return the parts of the address of a server; ``AddressError``, without the address, if it has none."""
+    """Return the parts of the address of a server; ``AddressError``, without the address, if it has none.
+
+    Account, password and database among the options become parts: whoever puts another database into the
+    address gets that one. One without a database is refused: what is made beside it would have no name.
+    """
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
     try:
-        return make_url(address)
+        url = make_url(address)
     except (ArgumentError, ValueError):  # the second of a port that is no number
         raise AddressError(WRONG_ADDRESS) from None
+    given = {name: url.query[name] for name in _PARTS if name in url.query}
+    told = {_PARTS[name]: one if isinstance(one, str) else one[-1] for name, one in given.items()}
+    url = url.set(**told).difference_update_query(given)
+    if not url.database:
+        raise AddressError(NO_DATABASE)
+    return url
 
 
 def _database(address: str) -> str:
-    url = server_url(address)
-    given = url.database or url.query.get("dbname") or url.username or ""
-    return given if isinstance(given, str) else given[-1]
+    return str(server_url(address).database)
