@@ -215,10 +215,55 @@ def test_a_slip_in_the_place_of_backups_is_told_and_is_no_failed_backup(here, ca
         assert f"“{file}”是文件，不是文件夹" in capsys.readouterr().err
         assert main(["backup", "list", "--to", str(given)]) == 1
         assert "没有文件夹" in capsys.readouterr().err
+    (here / "disk").symlink_to(here / "stick" / "backups")
+    assert main(["backup", "--to", str(here / "disk")]) == 1
+    assert "指向的地方不在" in capsys.readouterr().err
+    assert main(["backup", "--to", ""]) == 2  # of a script whose variable is empty
+    assert "没有给出文件夹" in capsys.readouterr().err
+    command = ["restore", str(file), "--key", str(here / "stick.key"), "--into", str(file / "new")]
+    assert main(command) == 1
+    assert f"“{file}”不是文件夹" in capsys.readouterr().err
     assert not (here / "home" / "backups.jsonl").exists()
     assert main(["backup", "list", "--to", str(here / "none")]) == 1
     assert main(["backup", "list"]) == 0
     assert "没有试恢复过的备份" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["backup-work", "frozen/2026", "scratch"])
+def test_nothing_is_put_where_the_workbench_tidies_up_by_itself(here, capsys, name):
+    ours = here / "home" / name
+    assert main(["backup", "--to", str(ours)]) == 1
+    assert "会被清掉" in capsys.readouterr().err
+    command = ["restore", str(here / "stick.key"), "--key", str(here / "stick.key"), "--into", str(ours)]
+    assert main(command) == 1
+    assert "会被清掉" in capsys.readouterr().err
+    assert not ours.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_private_key_that_an_editor_saved_in_its_own_way_is_read(here, capsys, encoding):
+    told = (here / "stick.key").read_text("utf-8").replace("\n", "\r\n")
+    (here / "typed.txt").write_bytes(told.encode(encoding))
+    command = ["restore", str(here / "stick.key"), "--key", str(here / "typed.txt"), "--into"]
+
+    assert main([*command, str(here / "new")]) == 1
+    assert "不是本软件的备份文件" in capsys.readouterr().err  # the key is one
+    command[-1:] = ["--witness", str(here / "typed.txt"), "--into"]
+    assert main([*command, str(here / "new")]) == 1
+    assert "见证文件不是规定的格式" in capsys.readouterr().err
+
+
+def test_a_file_that_is_none_or_cannot_be_read_is_told_apart_from_one_that_is_not_there(
+    here, capsys, monkeypatch
+):
+    command = ["restore", "--into", str(here / "new"), "--key", str(here / "stick.key")]
+    assert main([*command, str(here)]) == 2
+    assert "是文件夹，不是文件" in capsys.readouterr().err
+    monkeypatch.setattr("workbench.cli.parser.os.access", lambda *_: False)
+    assert main([*command, str(here / "stick.key")]) == 2
+    assert "没有权限" in capsys.readouterr().err
+    assert main(["backup", "list", "--to", str(here)]) == 1
+    assert "读不了文件夹" in capsys.readouterr().err
 
 
 def test_who_restored_a_database_of_a_server_hears_that_accounts_have_no_rights_in_it_yet():

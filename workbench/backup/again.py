@@ -12,10 +12,10 @@ from workbench.backup.archive import Cancelled, Progress, never, open_archive, s
 from workbench.backup.checks import Check, check_restored
 from workbench.backup.databases import drop_left_copies
 from workbench.backup.lock import only_one
-from workbench.backup.make import WORK
 from workbench.backup.manifest import BackupError, Manifest
 from workbench.backup.place import fresh_place
 from workbench.backup.space import require_room
+from workbench.backup.whereabouts import WORK
 from workbench.records.sqlite_file import sqlite_path
 
 if TYPE_CHECKING:

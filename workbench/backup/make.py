@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbench.backup.archive import (
     Cancelled,
@@ -30,7 +29,7 @@ from workbench.backup.place import fresh_place
 from workbench.backup.retention import drop_old
 from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
-from workbench.backup.whereabouts import is_apart, require_place
+from workbench.backup.whereabouts import WORK, is_apart, require_folder, require_not_ours, require_place
 from workbench.ledger.outcomes import Reach, note_look
 from workbench.records.engine import NEWER
 from workbench.records.naming import name_within
@@ -38,8 +37,6 @@ from workbench.records.sqlite_file import DatabaseError, NewerDatabaseError, Old
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-
-WORK: Final = "backup-work"  # in the user's folder: unsealed copies never lie where the backups go
 
 
 def public_key(home: Path) -> str:
@@ -71,7 +68,8 @@ def make_backup(
     """
     home, began, moment = bench.config.home, time.monotonic(), bench.now()
     public = public_key(home)
-    _require_folder(folder)
+    require_folder(folder)
+    require_not_ours(folder, home, "请用 --to 给出另一个放备份的文件夹")
     with only_one(home):
         try:
             if _is_newer(bench):  # its test would not know the newer tables, and call the copy bad
@@ -107,13 +105,6 @@ def _is_newer(bench: Workbench) -> bool:
     with suppress(OlderDatabaseError):  # backed up as it is, and brought up to date where it is restored
         return bench.is_read_only
     return False
-
-
-def _require_folder(folder: Path) -> None:
-    """Refuse a place that can be no folder: a slip of who asks, not a backup that failed."""
-    there = next((one for one in (folder, *folder.parents) if os.path.exists(one)), folder)
-    if os.path.isfile(there):
-        raise BackupError(f"“{there}”是文件，不是文件夹：请用 --to 给出放备份的文件夹")
 
 
 def _made(

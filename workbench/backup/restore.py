@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from workbench.backup.manifest import DATABASE, BackupError, Manifest
 from workbench.backup.outside import Outside
 from workbench.backup.place import unpack_home
 from workbench.backup.space import require_room
+from workbench.backup.whereabouts import require_not_ours
 from workbench.config import DATABASE_FILE, Config
 from workbench.ledger.notes import NoteFolder
 from workbench.ledger.witness import Witness
@@ -54,6 +56,7 @@ def restore_backup(
     now: Callable[[], datetime],
     database: str | None = None,
     known: NoteFolder | None = None,
+    home: Path | None = None,
     paper: tuple[int, str] | None = None,
     witness: Witness | None = None,
     replay: bool = True,
@@ -62,14 +65,17 @@ def restore_backup(
 ) -> Restored:
     """Restore ``file`` into the new folder ``into`` (PostgreSQL: and the new database ``database``).
 
-    ``known`` are the checkpoints of the place that is to be replaced: newer ones come along, so that an older
-    copy does not pass for the present one. ``paper`` is size and code as printed, ``witness`` the file that
-    another office kept: where they tell of more entries than the backup has, they hold it in the same way.
-    ``BackupError`` if the place is not new, the backup does not stand its test, or contradicts paper or
-    witness; ``CheckpointError`` for a code that is none. Then nothing is left.
+    ``known`` are the checkpoints of the place that is to be replaced, ``home`` its folder: newer ones come
+    along, so that an older copy does not pass for the present one. ``paper`` is size and code as printed,
+    ``witness`` the file that another office kept: where they tell of more entries than the backup has, they
+    hold it in the same way. ``BackupError`` if the place is not new, the backup does not stand its test, or
+    contradicts paper or witness; ``CheckpointError`` for a code that is none. Then nothing is left.
     """
     outside = Outside.of(paper, witness)
     into = into.absolute()
+    if home is not None:
+        require_not_ours(into, home, "请用 --into 给出别处的新文件夹")
+    _require_above(into)
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise BackupError(f"“{into}”已经存在且不是空文件夹：恢复只写入新的位置，不覆盖任何文件")
     part = into.with_name(f"{into.name}{PART}")
@@ -104,6 +110,13 @@ def restore_backup(
         raise
     final = f"sqlite:///{(into / DATABASE_FILE).as_posix()}" if manifest.engine == "sqlite" else address
     return Restored(into, final, manifest, checks, found, paper[1] if paper else "")
+
+
+def _require_above(into: Path) -> None:
+    """A slip of who asks: what lies above the new folder is none."""
+    there = next((one for one in into.parents if os.path.lexists(one)), into.parent)
+    if not os.path.isdir(there):
+        raise BackupError(f"“{there}”不是文件夹：请用 --into 给出另一个新文件夹")
 
 
 def _address(manifest: Manifest, part: Path, database: str | None) -> str:

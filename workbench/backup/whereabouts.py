@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from workbench.backup.kept import diary
 from workbench.backup.manifest import BackupError
+
+WORK: Final = "backup-work"  # in the user's folder: unsealed copies never lie where the backups go
+# Folders of the user's folder that this software empties, or takes as a whole into every backup.
+OURS: Final = (WORK, "checkpoints", "frozen", "logs", "scratch", "snapshots", "templates")
+
+
+def require_folder(folder: Path) -> None:
+    """Raise ``BackupError`` for what can be no folder: a slip of who asks, not a backup that failed."""
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
+    if os.path.isfile(there):
+        raise BackupError(f"“{there}”是文件，不是文件夹：请用 --to 给出放备份的文件夹")
+    if not os.path.exists(there):
+        raise BackupError(f"“{there}”是链接，指向的地方不在：请接好磁盘，或用 --to 给出放备份的文件夹")
+    if not os.path.isdir(there):
+        raise BackupError(f"“{there}”不是文件夹：请用 --to 给出放备份的文件夹")
+
+
+def require_not_ours(folder: Path, home: Path, todo: str) -> None:
+    """Raise ``BackupError`` for a place that this software empties by itself; ``todo`` says what to give."""
+    place, ours = folder.resolve(), home.resolve()
+    if any(place.is_relative_to(ours / name) for name in OURS):
+        raise BackupError(f"“{folder}”是工作台自己用的文件夹，放在里面的会被清掉或混进每份备份：{todo}")
 
 
 def require_place(home: Path, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from argparse import Namespace
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from workbench.cli import REFUSED, Reply
 from workbench.cli.backup_key import add_key_action
 from workbench.cli.new_file import RefusedError
-from workbench.cli.parser import Parser, existing_file, whole_number
+from workbench.cli.parser import Parser, existing_file, folder_path, read_typed, whole_number
 from workbench.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def _list(options: Namespace) -> Reply:
     folder = _folder(options)
     if options.to is not None and not folder.is_dir():
         raise RefusedError(f"没有文件夹“{folder}”：请核对 --to，或接好备份所在的磁盘")
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+        raise RefusedError(f"读不了文件夹“{folder}”：请用做备份的用户运行，或检查权限")
     found = good_backups(folder)
     data = {"folder": str(folder), "backups": [asdict(one) for one in found]}
     if not found:
@@ -119,7 +122,7 @@ def _check(options: Namespace) -> Reply:
     from workbench.backup.again import check_again
     from workbench.backup.sealed import read_private
 
-    private = read_private(options.key.read_text("utf-8", "replace"))
+    private = read_private(read_typed(options.key))
     with closing(open_workbench()) as bench, stoppable(), bar("核对备份") as progress:
         manifest, checks = check_again(bench, options.file, private, progress=progress)
     wrong = [check for check in checks if check.fault]
@@ -148,7 +151,7 @@ def stoppable() -> Iterator[None]:
 
 def _folder_argument(parser: Parser) -> None:
     parser.add_argument(
-        "--to", metavar="文件夹", type=Path, default=None,
+        "--to", metavar="文件夹", type=folder_path, default=None,
         help="备份放在哪里，默认在数据文件夹的 backups/ 里；最好是另一块磁盘",
     )  # fmt: skip
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.cli import Reply
-from workbench.cli.parser import UsageError
+from workbench.cli.parser import UsageError, read_typed
 
 PUBLIC: Final = "age1"  # how age begins a public key
 PRIVATE: Final = "AGE-SECRET-KEY"
-LONGEST: Final = 10_000  # bytes of a file with one key and remarks
+LONGEST: Final = 10_000  # characters of a file with one key and remarks
 
 
 def add_key_action(actions: Any) -> None:
@@ -97,8 +97,7 @@ def _public_in(given: str) -> str:
     text = given
     if not given.startswith((PUBLIC, PRIVATE)):
         try:
-            with Path(given).open("rb") as file:
-                text = file.read(LONGEST).decode("utf-8", "replace")
+            text = read_typed(Path(given))[:LONGEST]
         except FileNotFoundError:
             raise BackupError(f"找不到文件“{given}”：请给出公钥（age1 开头的一行）或者写着它的文件") from None
         except OSError:

@@ -12,7 +12,7 @@ from workbench.cli.ledger_proofs import add_proof_actions
 from workbench.cli.ledger_unmasked import add_unmasked_action
 from workbench.cli.ledger_words import add_anchor_actions, held_lines
 from workbench.cli.new_file import RefusedError
-from workbench.cli.parser import Parser, existing_file, whole_number
+from workbench.cli.parser import Parser, existing_file, read_typed, whole_number
 
 if TYPE_CHECKING:
     from workbench.acts.verification import Verification
@@ -50,7 +50,7 @@ def run(options: Namespace) -> Reply:
         if options.code is not None:
             return _code(bench, options.code, options.size)
         if options.witness is not None:
-            return _witness(bench, options.witness.read_text("utf-8"))
+            return _witness(bench, read_typed(options.witness))
         return _whole(bench)
     finally:
         bench.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+LONGEST_TYPED: Final = 16 * 1024 * 1024  # bytes; somebody may give a backup for its key
 FILLER: Final = "\u200b"  # no width, not typed by anyone
 
 # argparse sends its own sentences through ``_``; these are all a user can meet.
@@ -167,11 +170,30 @@ def counting_number(text: str) -> int:
 
 
 def existing_file(text: str) -> Path:
-    """Return the path of a file that is there; use as ``type=existing_file``."""
+    """Return the path of a file that is there and can be read; use as ``type=existing_file``."""
     path = Path(text)
-    if not path.is_file():
+    if os.path.isdir(path):
+        raise argparse.ArgumentTypeError(f"“{text}”是文件夹，不是文件")
+    if not os.path.isfile(path):
         raise argparse.ArgumentTypeError(f"找不到文件“{text}”")
+    if not os.access(path, os.R_OK):
+        raise argparse.ArgumentTypeError(f"读不了文件“{text}”，这个用户没有权限")
     return path
+
+
+def folder_path(text: str) -> Path:
+    """Return the path of a folder, there or not; as ``type=folder_path``. A script may have none to give."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("没有给出文件夹")
+    return Path(text)
+
+
+def read_typed(path: Path) -> str:
+    """Return a text that somebody may have typed anew: editors put marks before it, or use UTF-16."""
+    with path.open("rb") as file:
+        content = file.read(LONGEST_TYPED)
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if is_wide else "utf-8-sig", "replace")
 
 
 def _wrapped(text: str, width: int) -> Iterable[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import Reply
 from workbench.cli.backup import bar, stoppable
-from workbench.cli.parser import Parser, UsageError, existing_file, whole_number
+from workbench.cli.parser import Parser, UsageError, existing_file, folder_path, read_typed, whole_number
 
 if TYPE_CHECKING:
     from workbench.backup.restore import Restored
@@ -19,7 +18,7 @@ def add_arguments(parser: Parser) -> None:
     """Add the options of ``workbench restore``."""
     parser.add_argument("file", metavar="备份文件", type=existing_file, help="要恢复的备份")
     parser.add_argument(
-        "--into", metavar="新文件夹", type=Path, required=True, help="恢复到哪里；必须是还没有的文件夹"
+        "--into", metavar="新文件夹", type=folder_path, required=True, help="恢复到哪里；必须是还没有的文件夹"
     )
     parser.add_argument(
         "--key", metavar="私钥文件", type=existing_file, required=True, help="生成密钥时带走的那份私钥"
@@ -41,7 +40,7 @@ def run(options: Namespace) -> Reply:
     if (options.code is None) != (options.size is None):
         raise UsageError("核对校验码须同时给出 --code 和 --size：两者都印在纸面上")
     bench = open_workbench()
-    private = read_private(options.key.read_text("utf-8", "replace"))
+    private = read_private(read_typed(options.key))
     with stoppable(), bar("恢复") as progress:
         done = restore_backup(
             options.file,
@@ -50,8 +49,9 @@ def run(options: Namespace) -> Reply:
             now=bench.now,
             database=options.database,
             known=bench.anchors.notes,
+            home=bench.config.home,
             paper=None if options.code is None else (options.size, options.code),
-            witness=None if options.witness is None else read_witness(options.witness.read_text("utf-8")),
+            witness=None if options.witness is None else read_witness(read_typed(options.witness)),
             replay=not options.quick,
             progress=progress,
         )
