@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import psycopg
 
+WITH_PASSWORD = "petition_backup_try"
 _serial = count(1)
 
 
@@ -70,6 +71,7 @@ def start_server(programs: Path) -> Iterator[Server]:
     data, port = folder / "data", 54329
     try:
         _make_cluster([*prefix, f"{programs}/initdb", "-D", data, "-U", "workbench", "--auth=trust"])
+        _ask_for_passwords(data / "pg_hba.conf")
         settings = ("listen_addresses=''", "fsync=off", "full_page_writes=off", "max_connections=60")
         options = f"-k {folder} -p {port} " + " ".join(f"-c {setting}" for setting in settings)
         start = [f"{programs}/pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"]
@@ -80,6 +82,11 @@ def start_server(programs: Path) -> Iterator[Server]:
             _run([*prefix, f"{programs}/pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ask_for_passwords(rules: Path) -> None:
+    """Let in one account by its password only, as a server of an office does."""
+    rules.write_text(f"local all {WITH_PASSWORD} scram-sha-256\n{rules.read_text()}")
 
 
 def _make_cluster(command: list[str | Path]) -> None:

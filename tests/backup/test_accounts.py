@@ -1,10 +1,13 @@
 """On a server the owner, the site and the backup hold one ledger, and one set of checkpoints beside it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import make_url, text
 
 from tests.conftest import NOW, a_bench_on
 from tests.factories import CLERK, make_register
+from tests.postgres import WITH_PASSWORD
 from workbench.access.server_roles import make_roles
 from workbench.acts.restoring import RestoreError
 from workbench.app import Workbench
@@ -17,17 +20,26 @@ from workbench.config import Config
 from workbench.doctor.look import examine
 from workbench.ledger.notes import NoteFolder
 from workbench.records.base import REVISIONS
+from workbench.records.naming import server_url
+from workbench.records.roles import RolesError, as_owner
+from workbench.records.sqlite_file import DatabaseError
 
-SITE, BACKUP = "petition_site_try", "petition_backup_try"
+SITE, BACKUP = "petition_site_try", WITH_PASSWORD
 
 
 @pytest.fixture
-def owner(request, tmp_path):
-    """The owner's workbench, with the roles of the site and of the backup made as documented."""
+def owner(request, tmp_path, monkeypatch):
+    """The owner's workbench, with the roles of the site and of the backup made as documented.
+
+    The password of the backup stands in the file for passwords of whoever runs the commands.
+    """
+    (tmp_path / ".pgpass").write_text(rf"*:*:*:{BACKUP}:Geh\:eim\\nis" + "\n")
+    (tmp_path / ".pgpass").chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
     with a_bench_on("postgres", request, tmp_path / "home") as bench:
         make_roles(bench.config.database, site=SITE, backup=BACKUP)
         with bench.engine.begin() as link:
-            link.execute(text(f"ALTER ROLE {BACKUP} CREATEDB"))
+            link.execute(text(rf"ALTER ROLE {BACKUP} CREATEDB PASSWORD 'Geh\:eim\nis'"))
         yield bench
         with bench.engine.begin() as link:
             for role in (SITE, BACKUP):
@@ -83,11 +95,24 @@ def test_an_older_copy_restored_by_the_owner_is_held_for_the_site(owner, opened,
 
 
 @pytest.mark.postgres
-def test_an_account_that_may_make_no_database_is_told_so_whatever_it_restores_for(owner):
-    new = make_url(owner.config.database).set(username=SITE, database="none_yet")
+def test_what_stands_in_the_way_of_an_account_is_told_with_what_to_do(owner, tmp_path, monkeypatch):
+    def address(account, database="none_yet"):
+        return server_url(owner.config.database).set(username=account, database=database).render_as_string()
 
     with pytest.raises(ServerError, match=r"没有地方恢复.*ALTER ROLE 账号 CREATEDB$"):
-        create_database(new.render_as_string(hide_password=False))
+        create_database(address(SITE))
+    here = server_url(owner.config.database).database
+    with pytest.raises(RolesError, match="由属主另恢复"), as_owner(address(SITE, here)) as link:
+        link.execute(text("CREATE ROLE somebody"))
+    (tmp_path / ".pgpass").unlink()
+    for said in ("没有找到口令", "不让这个账号进来"):
+        with pytest.raises(ServerError, match=said):
+            create_database(address(BACKUP))
+        with pytest.raises(DatabaseError, match=said):
+            keep_before_upgrade(replace(owner.config, database=address(BACKUP)))
+        with pytest.raises(DatabaseError, match=said), as_owner(address(BACKUP)):
+            pass
+        monkeypatch.setenv("PGPASSWORD", "another")
 
 
 @pytest.mark.postgres

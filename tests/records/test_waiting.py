@@ -102,7 +102,7 @@ def test_the_programs_of_the_server_and_what_makes_databases_wait_no_longer_than
 
     began = time.monotonic()
     with (
-        pytest.raises(ServerError, match="连接不上"),
+        pytest.raises(ServerError, match="数据库服务是否启动"),
         maintenance(url.update_query_dict({"connect_timeout": "2"})),
     ):
         pass

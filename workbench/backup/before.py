@@ -6,7 +6,6 @@ An SQLite file is copied by the upgrade itself (``records.migrate``).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
@@ -16,10 +15,9 @@ from workbench.backup.passing import drop_left, passing_database
 from workbench.backup.server import ServerError, dump, restore
 from workbench.config import Config
 from workbench.records.base import HEAD, REVISIONS
-from workbench.records.engine import open_engine, read_revision
+from workbench.records.engine import let_in, open_engine, read_revision
+from workbench.records.roles import owns_tables
 from workbench.records.sqlite_file import sqlite_path
-
-_OWNED: Final = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('ledger_head')"
 
 
 def keep_before_upgrade(config: Config, *, progress: Progress = silent) -> Path | None:
@@ -33,11 +31,13 @@ def keep_before_upgrade(config: Config, *, progress: Progress = silent) -> Path 
     target = config.home / f"postgresql.before-{HEAD}.dump"
     engine = open_engine(config.database)
     try:
-        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as link:
+        with let_in():
+            opened = engine.connect()
+        with opened.execution_options(isolation_level="REPEATABLE READ") as link:
             revision = read_revision(link)
             if revision is None or revision == HEAD or revision not in REVISIONS:
                 return None
-            if not link.scalar(text(_OWNED)):
+            if not owns_tables(link):
                 raise ServerError(
                     "这个数据库账号不是属主，不能升级：请把 WORKBENCH_DATABASE 里的账号换成属主"
                     "（如 petition_owner），再运行 workbench init"

@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL
 
 from workbench.backup.archive import Cancelled, Progress, never, silent
 from workbench.backup.manifest import BackupCancelledError, BackupError
-from workbench.records.engine import LINE
+from workbench.records.engine import LINE, unanswered
 from workbench.records.naming import server_url
 
 MAINTENANCE: Final = "postgres"  # every server has it: other databases are made from there
@@ -105,8 +105,8 @@ def maintenance(url: URL) -> Iterator[psycopg.Connection[Any]]:
     try:
         with psycopg.connect(connection_info(url.set(database=MAINTENANCE)), autocommit=True) as server:
             yield server
-    except psycopg.OperationalError:
-        raise ServerError("数据库服务连接不上：请检查服务是否启动、地址和密码文件") from None
+    except psycopg.OperationalError as error:
+        raise ServerError(unanswered(error)) from None
 
 
 def create_database(address: str) -> None:

@@ -95,7 +95,7 @@ def _of_server(address: str) -> list[Any]:
     from sqlalchemy.exc import DBAPIError, OperationalError
 
     from workbench.access.server_sight import SCHEMA
-    from workbench.records.engine import UNANSWERED, open_engine
+    from workbench.records.engine import open_engine, unanswered
     from workbench.records.failures import in_words
     from workbench.records.sqlite_file import DatabaseError
 
@@ -103,8 +103,8 @@ def _of_server(address: str) -> list[Any]:
     try:
         with in_words(), engine.connect() as link:
             return list(link.exec_driver_sql(_SHOWN.format(totals=f"{SCHEMA}.matter_totals")))
-    except OperationalError:
-        raise DatabaseError(UNANSWERED) from None
+    except OperationalError as error:
+        raise DatabaseError(unanswered(error.orig)) from None
     except DBAPIError as error:
         if type(error.orig).__name__ not in ("InsufficientPrivilege", "InvalidSchemaName", "UndefinedTable"):
             raise

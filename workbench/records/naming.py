@@ -18,7 +18,7 @@ NO_DATABASE = (
     "数据库地址里没有数据库的名字：用服务文件（PGSERVICE）的也要写出来，如 postgresql+psycopg:///petition"
 )
 # Options that libpq puts before the parts of the address; as parts they can be seen, hidden and exchanged.
-_PARTS = {"user": "username", "password": "password", "dbname": "database"}
+_PARTS = ("user", "password", "dbname")
 
 
 def name_within(address: str, home: Path) -> str:
@@ -53,9 +53,10 @@ def server_url(address: str) -> URL:
         url = make_url(address)
     except (ArgumentError, ValueError):  # the second of a port that is no number
         raise AddressError(WRONG_ADDRESS) from None
-    given = {name: url.query[name] for name in _PARTS if name in url.query}
-    told = {_PARTS[name]: one if isinstance(one, str) else one[-1] for name, one in given.items()}
-    url = url.set(**told).difference_update_query(given)
+    given = {name: one if isinstance(one, str) else one[-1] for name, one in url.query.items()}
+    url = url.set(  # ``None`` leaves a part as it is
+        username=given.get("user"), password=given.get("password"), database=given.get("dbname")
+    ).difference_update_query(_PARTS)
     if not url.database:
         raise AddressError(NO_DATABASE)
     return url

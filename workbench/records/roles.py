@@ -13,12 +13,18 @@ from typing import Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from workbench.records.engine import open_engine
+from workbench.records.engine import let_in, open_engine
 from workbench.records.naming import server_url
 from workbench.records.sqlite_file import sqlite_path
 
 APPEND_ONLY: Final = ("ledger_entry", "ledger_payload")
 MARK: Final = "petition-workbench"  # the comment on accounts that this software has made
+
+_NO_ROLES: Final = "数据库不允许建立角色：请由管理员先执行 ALTER ROLE 属主 CREATEROLE"
+_NOT_OWNED: Final = (
+    "这个数据库里的表不归这个账号，建立不了权限：请用数据库属主账号运行；"
+    "库是由别的账号（如备份账号）恢复出来的，请由属主另恢复一次"
+)
 
 
 class RolesError(ValueError):
@@ -31,16 +37,22 @@ def as_owner(address: str) -> Iterator[Connection]:
     require_server(address)
     engine = open_engine(address)
     try:
-        with engine.begin() as link:
+        with let_in(), engine.begin() as link:
             yield link
     except DBAPIError as error:
-        if type(error.orig).__name__ not in ("InsufficientPrivilege", "OperationalError"):
+        if type(error.orig).__name__ != "InsufficientPrivilege":
             raise
-        raise RolesError(
-            "数据库不允许建立角色：请用数据库属主账号运行，并由管理员先执行 ALTER ROLE 属主 CREATEROLE"
-        ) from None
+        with engine.connect() as link:
+            owns = owns_tables(link)
+        raise RolesError(_NO_ROLES if owns else _NOT_OWNED) from None
     finally:
         engine.dispose()
+
+
+def owns_tables(link: Connection) -> bool:
+    """Return whether this account of a server owns the tables, or may act as who does."""
+    asked = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('ledger_head')"
+    return bool(link.scalar(text(asked)))
 
 
 def require_server(address: str) -> None:
