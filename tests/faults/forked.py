@@ -27,10 +27,17 @@ class Outcome:
     acts: int = 0  # acknowledged
     tried: int = 0  # acts that were wanted, where that is counted
     most_memory: int = 0  # MB, of the largest child, where that is measured
+    # Of the costliest single round, where that is measured: seconds of the processor and by the clock, MB.
+    most: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
     # The n of the first call of a kind that was not made any more: then all before it were struck.
     reached: dict[str, int] = field(default_factory=dict)
+
+    def at_most(self, **found: float) -> None:
+        """Keep of each figure the largest that was seen."""
+        for name, value in found.items():
+            self.most[name] = round(max(self.most.get(name, 0.0), value), 2)
 
     def told(self) -> dict[str, Any]:
         """For a report."""

@@ -22,6 +22,7 @@ from sqlalchemy import text
 from tests.conftest import NOW
 from tests.factories import CLERK
 from tests.faults.compared import difference
+from tests.faults.excerpts import LARGE, excerpt
 from tests.faults.forked import Outcome, sentence_of
 from tests.faults.readers import warm_readers
 from workbench.app import Workbench
@@ -189,6 +190,7 @@ def main(
     chance, outcome, began = random.Random(seed), Outcome("altered workbooks"), time.monotonic()
     bench = Workbench(Config(f"sqlite:///{home / 'workbench.sqlite'}", home), clock=lambda: NOW)
     originals = [path.read_bytes() for path in files]
+    originals += [excerpt(one, chance) for one in originals if len(one) > LARGE for _ in range(2)]
     weights = [len(content) ** -1.5 for content in originals]  # large ones take long
     with warm_readers() as readers:
         for place in range(rounds):
@@ -206,6 +208,7 @@ def main(
     if readers.most_memory > MOST_MEMORY:
         outcome.faults.append(f"a reading child took {readers.most_memory // 1024} MB")
     outcome.most_memory = max(outcome.most_memory, readers.most_memory // 1024)
+    outcome.at_most(memory_of_child=readers.most_memory // 1024, work_of_child=readers.most_work)
     outcome.seconds = round(time.monotonic() - began, 1)
     return outcome
 
@@ -235,6 +238,7 @@ class Spent:
     def too_much(self, outcome: Outcome) -> str:
         """Return what was over its limit, "" if nothing was."""
         outcome.most_memory = max(outcome.most_memory, self.memory // 1024)
+        outcome.at_most(memory_here=self.memory // 1024, work_here=self.worked, clock=self.seconds)
         if self.memory > MOST_MEMORY:
             return f"took {self.memory // 1024} MB"
         if self.worked > SLOWEST or self.seconds > HANGS:

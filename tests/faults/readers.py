@@ -24,11 +24,12 @@ EXAMPLE = Path(__file__).parents[2] / "data" / "examples" / "台账示例.xlsx"
 
 
 class Readers:
-    """The line to the warm process, and the most memory that any of its children held."""
+    """The line to the warm process, and the most that any of its children took."""
 
     def __init__(self, line: socket.socket) -> None:
         self.line = line
         self.most_memory = 0  # kB
+        self.most_work = 0.0  # seconds of the processor
 
     def start(self, command: list[str], **_: Any) -> Reader:
         """Start a child as ``subprocess.Popen`` would."""
@@ -52,8 +53,9 @@ class Reader:
     def wait(self) -> int:
         """Let it be buried; learn how it ended and how much memory it held."""
         self._readers.line.send(b"x")
-        memory, ended = map(int, self._readers.line.recv(32).split())
+        memory, ended, worked = map(int, self._readers.line.recv(64).split())
         self._readers.most_memory = max(self._readers.most_memory, memory)
+        self._readers.most_work = max(self._readers.most_work, worked / 1000)
         return ended
 
 
@@ -88,7 +90,8 @@ def serve(line: socket.socket) -> None:
         line.send(str(pid).encode())
         line.recv(1)
         _, status, used = os.wait4(pid, 0)
-        line.send(f"{used.ru_maxrss} {os.waitstatus_to_exitcode(status)}".encode())
+        worked = int(1000 * (used.ru_utime + used.ru_stime))
+        line.send(f"{used.ru_maxrss} {os.waitstatus_to_exitcode(status)} {worked}".encode())
 
 
 def _become(arguments: list[str], said: int) -> None:
