@@ -216,3 +216,60 @@ def test_a_date_cell_of_zero_or_less_is_not_told_as_a_time_of_day(serial: int):
     told = only_fault(look(saved(book)))
 
     assert told.value == "（0 或负数，设为日期格式）" and "不是日期" in told.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2026-03-05 凌晨12:30", time(0, 30)),
+        ("2026-03-05 凌晨1:30", time(1, 30)),
+        ("2026-03-05 中午1:30", time(13, 30)),
+        ("2026-03-05 中午12:30", time(12, 30)),
+        ("2026-03-05 中午11:30", time(11, 30)),
+        ("2026-03-05 下午12:30", time(12, 30)),
+        ("2026-03-05 下午0:30", time(12, 30)),
+        ("2026-03-05 下午15:20", time(15, 20)),
+        ("2026-03-05 晚上8:00", time(20)),
+        ("2026-03-05 3:20 PM", time(15, 20)),
+        ("2026/3/5 下午 3:20", time(15, 20)),
+    ],
+)
+def test_hours_are_read_with_the_part_of_the_day(text: str, at: time):
+    assert read_moment(text) == Moment(date(2026, 3, 5), at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["上午12:30", "晚上12:30", "晚上1:00", "上午15:20", "凌晨15:00", "中午8:00", "13:20 PM", "12:30 AM 下午"],
+)
+def test_an_hour_that_does_not_fit_its_part_of_the_day_is_refused(text: str):
+    refused(f"2026-03-05 {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年3月5号",
+        "2026年 3月 5日",
+        "2026. 3. 5",
+        "2026年3月5日星期四",
+        "2026-03-05（周四）",
+        "2026.3.5.",
+        "二O二六年三月五日",
+    ],
+)
+def test_more_ways_in_which_clerks_write_a_day_are_read(text: str):
+    assert read_moment(text).day == date(2026, 3, 5)
+
+
+def test_a_day_of_the_week_that_is_not_that_day_is_refused():
+    assert "星期四" in str(refused("2026年3月5日星期五"))
+
+
+@pytest.mark.parametrize("text", ["3月5日", "3/5", "3-5"])
+def test_a_day_without_a_year_is_told_as_such(text: str):
+    assert "没有年份" in str(refused(text))
+
+
+def test_what_does_not_show_before_a_date_is_passed_over_and_listed():
+    assert read_moment("\u200b2026-03-05") == Moment(date(2026, 3, 5), None, "删去不可见的字符")

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from workbench.china_time import CHINA
+from workbench.intake.day_parts import PARTS, hour_of
+from workbench.intake.text import UNSEEN
 
 EARLIEST = date(1949, 10, 1)
 _SERIALS = range(18_264, 73_051)  # 1950 to 2100 as Excel counts days
 _EPOCH = date(1899, 12, 30)
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "Ｏ": "0",
+    zero: "0" for zero in "零○ＯOo"
 }
+_WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 _FORM = re.compile(
-    r"(?P<year>\d{4})(?P<mark>[-/.年])(?P<month>\d{1,2})(?:[-/.月])(?P<day>\d{1,2})日?"
-    r"(?:[ T]*(?P<half>上午|下午|晚上|中午|凌晨)?(?P<hour>\d{1,2})[:时](?P<minute>\d{1,2})(?:分)?"
-    r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?)?"
+    r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?[日号]?"
+    r"(?: ?[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[)）]?|\.(?=$))?"
+    rf"(?:[ T]*(?P<half>{PARTS})? ?(?P<hour>\d{{1,2}})[:时](?P<minute>\d{{1,2}})(?:分)?"
+    r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?(?: ?(?P<noon>[AaPp][Mm]))?)?"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
 _SLASHED = re.compile(
@@ -29,10 +31,11 @@ _SLASHED = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _LUNAR = re.compile(r"农历|阴历|旧历|正月|腊月|冬月|初[一二三四五六七八九十]|廿|闰")
-_CHINESE = re.compile(r"[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月")
+_CHINESE = re.compile(r"[〇零○ＯOo一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月")
 _WEEK = re.compile(r"\d{4}-?W\d{1,2}")
 _SHORT_YEAR = re.compile(r"\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\D.*)?")
 _YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:\D.*)?")
+_NO_YEAR = re.compile(r"\d{1,2}[-/.月]\d{1,2}[日号]?(?:\D.*)?")
 _MONTH_ONLY = re.compile(r"\d{4}(?:[-/.年])\d{1,2}月?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９／－．：　\u00a0", "0123456789/-.:  ")
 
@@ -54,10 +57,11 @@ class Moment:
     changed: str | None = None
 
 
-def read_moment(cell: object, *, order: str = "year_first") -> Moment:
+def read_moment(cell: object, *, order: str = "year_first", from_1904: bool = False) -> Moment:
     """Return the moment a cell means; ``UnreadableDateError`` if it means none, or could mean two.
 
-    ``order`` says how 03/04/2026 is to be read where the mapping knows it (``month_first``, ``day_first``).
+    ``order`` says how 03/04/2026 is to be read where the mapping knows it (``month_first``, ``day_first``);
+    ``from_1904`` that the workbook counts its days from another one.
     """
     if isinstance(cell, datetime):
         return _checked(cell.date(), None if cell.time() == time() else cell.time().replace(microsecond=0))
@@ -66,9 +70,11 @@ def read_moment(cell: object, *, order: str = "year_first") -> Moment:
     if isinstance(cell, bool) or isinstance(cell, time):
         raise UnreadableDateError("不是日期")
     if isinstance(cell, int | float):
-        return _from_number(cell)
-    text = " ".join(str(cell).translate(_FULL_WIDTH).split())
-    return _from_text(text, order)
+        return _from_number(cell, from_1904)
+    said = str(cell)
+    text = UNSEEN.sub("", said)
+    moment = _from_text(" ".join(text.translate(_FULL_WIDTH).split()), order)
+    return moment if text == said or moment.changed else replace(moment, changed="删去不可见的字符")
 
 
 @lru_cache(maxsize=65_536)
@@ -97,18 +103,23 @@ def _why(text: str) -> UnreadableDateError:
         return UnreadableDateError("年份只有两位，可有几种读法", "请写四位年份，如 2023-05-04")
     if _YEAR_LAST.fullmatch(text):
         return UnreadableDateError("日、月先后不明，可有两种读法", "请把年份写在前面，如 2023-05-04")
+    if _NO_YEAR.fullmatch(text):
+        return UnreadableDateError("没有年份", "请补上年份，写成 2026-03-31 的样子")
     if re.fullmatch(r"\d+", text):
         return UnreadableDateError("是一串数字，不是日期")
-    return UnreadableDateError("不是可识别的日期")
+    return UnreadableDateError("写法不能识别")
 
 
 def _from_parts(found: re.Match[str]) -> Moment:
     day = _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    weekday = found["weekday"]
+    if weekday is not None and day.weekday() != _WEEKDAYS[weekday]:
+        raise UnreadableDateError(f"这一天是星期{'一二三四五六日'[day.weekday()]}", "请核对原件上的日期")
     if found["hour"] is None:
         return _checked(day)
-    hour = int(found["hour"])
-    if found["half"] in ("下午", "晚上") and hour < 12:
-        hour += 12
+    if found["half"] and found["noon"]:
+        raise UnreadableDateError("上午、下午写了两次", "请改写成24小时制，如 2026-03-31 15:20")
+    hour = _hour(found["half"] or found["noon"], int(found["hour"]))
     at = _time(hour, int(found["minute"]), int(found["second"] or 0))
     zone = found["zone"]
     if zone is None:
@@ -122,11 +133,7 @@ def _from_slashed(found: re.Match[str], order: str) -> Moment:
     day = _day(int(found["year"]), month, day_of_month)
     if found["hour"] is None:
         return _checked(day)
-    hour, half = int(found["hour"]), (found["half"] or "").lower()
-    if half and not 1 <= hour <= 12:
-        raise UnreadableDateError("时间不存在")
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+    hour = _hour(found["half"], int(found["hour"]))
     return _checked(day, _time(hour, int(found["minute"]), int(found["second"] or 0)))
 
 
@@ -144,7 +151,7 @@ def _in_china(day: date, at: time, zone: str) -> Moment:
     return _checked(local.date(), local.time(), "时间带有时区，已换算为北京时间")
 
 
-def _from_number(number: float) -> Moment:
+def _from_number(number: float, from_1904: bool) -> Moment:
     if number != number or number in (float("inf"), float("-inf")):
         raise UnreadableDateError("不是有限的数字")
     whole = int(number)
@@ -153,6 +160,9 @@ def _from_number(number: float) -> Moment:
         return _checked(_day(*(int(compact[key]) for key in ("year", "month", "day"))))
     if whole not in _SERIALS:
         raise UnreadableDateError("是数字，不是日期", "请把该栏设为日期格式，或写成文字 2026-03-31")
+    if from_1904:
+        reason = "是数字，而该工作簿的日期从1904年算起"
+        raise UnreadableDateError(reason, "请把该栏设为日期格式，或写成文字 2026-03-31")
     moment = datetime.combine(_EPOCH, time()) + timedelta(days=number)
     # A serial holds the day exactly, the time only to some millionths of it.
     rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
@@ -180,6 +190,13 @@ def _day(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise UnreadableDateError("这一天不存在", "请核对原件上的日期") from None
+
+
+def _hour(part: str | None, hour: int) -> int:
+    meant = hour_of(part, hour)
+    if meant is None:
+        raise UnreadableDateError(f"“{part}{hour}时”说不准是几时", "请改写成24小时制，如 2026-03-31 15:20")
+    return meant
 
 
 def _time(hour: int, minute: int, second: int) -> time:

@@ -9,7 +9,7 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _IMPOSSIBLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HALF_ESCAPED = re.compile(r"_x[Dd][89A-Fa-f][0-9A-Fa-f]{2}_")
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2060-\u2064"
@@ -38,7 +38,7 @@ def clean(text: str) -> tuple[str, str | None, bool]:
         raise UnkeepableTextError("含有空字符（NUL）" if is_null else "含有不完整的字符（半个编码）")
     without = _CONTROL.sub("", text)
     changed = None if without == text else "删去不可见的控制字符"
-    return without.strip(_BLANK_EDGES), changed, bool(_UNSEEN.search(without))
+    return without.strip(_BLANK_EDGES), changed, bool(UNSEEN.search(without))
 
 
 def clean_key(text: str) -> tuple[str, str | None]:
@@ -46,7 +46,7 @@ def clean_key(text: str) -> tuple[str, str | None]:
     kept, changed, has_unseen = clean(text)
     if has_unseen:
         had_direction = bool(_DIRECTION.search(kept))
-        kept = _UNSEEN.sub("", kept).strip(_BLANK_EDGES)
+        kept = UNSEEN.sub("", kept).strip(_BLANK_EDGES)
         changed = "删去不可见的方向控制符" if had_direction else "删去不可见的零宽字符"
     elif changed is None and kept != text.strip(" \t\r\n"):
         changed = "删去首尾的全角空格"
