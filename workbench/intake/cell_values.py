@@ -71,7 +71,7 @@ def reader_of(column: Column) -> Reader:
 
 def _date(column: Column, row: int, cell: Any) -> Moment | None:
     try:
-        moment = read_moment(cell, order=column.order)
+        moment = read_moment(cell, order=column.order, from_1904=column.from_1904)
     except UnreadableDateError as error:
         if column.ends_may_be_impossible and "早于" in str(error):
             column.correct(row, cell, "（不登记）", f"日期{error}，该行不登记办结")

@@ -41,6 +41,7 @@ class Checker:
     batch: str
     answers: Mapping[str, str]
     is_text_file: bool = False
+    from_1904: bool = False
     _seen: SeenNumbers = field(init=False)
     _references: References = field(init=False)
     _assumer: Assumer = field(init=False)
@@ -59,6 +60,7 @@ class Checker:
             self.today,
             self.answers,
             self.is_text_file,
+            self.from_1904,
         )
         self._references = References(self.units, self.findings, self.answers, self.today, self._column)
         self._seen = SeenNumbers(

@@ -59,6 +59,7 @@ class Column:
     whole_numbers: bool = False
     ends_may_be_impossible: bool = False
     is_text_file: bool = False
+    from_1904: bool = False  # a number of days counts from there
     words: Mapping[str, str] | None = None  # value → code, of the mapping and of values.toml
     answers: Mapping[str, str] | None = None
 

@@ -7,17 +7,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from workbench.intake.column import Column, UnreadableCellError
+from workbench.intake.columns import Kind
 from workbench.intake.text import clean, clean_key, narrow
 from workbench.records.identity import IdentityNumberError, identity_number
 from workbench.terms import IdentityDocument
 
 _AS_TEXT = "请改为文本：在来源系统重新导出，或把该栏设为文本格式后重新录入"
+_LOST = "是超过15位的数字，后几位已丢失"
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee][+]?\d+")
 
 
 def read_text(column: Column, row: int, cell: Any) -> str | None:
     """Return a narrative as it was written, without blanks around it; controls fall away and are told."""
-    text = as_text(cell)
+    text = _typed(column, row, cell)
     if len(text) > column.limits.cell_characters:
         remedy = "请把过长的内容另存为附件，表中只写要点"
         column.fault(row, text, f"有 {len(text):,} 字，超过上限 {column.limits.cell_characters:,} 字", remedy)
@@ -36,7 +38,7 @@ def read_text(column: Column, row: int, cell: Any) -> str | None:
 
 def read_key(column: Column, row: int, cell: Any) -> str | None:
     """Return a short text with full-width letters and digits made ASCII and unseen marks taken out."""
-    text = as_text(cell)
+    text = _typed(column, row, cell) if column.field.kind is Kind.KEY else as_text(cell)
     kept, changed = clean_key(text)
     narrowed = narrow(kept)
     if narrowed != kept:
@@ -90,6 +92,8 @@ def read_phone(column: Column, row: int, cell: Any) -> str | None:
             column.correct(row, digits, digits, "手机号以数字保存，按文字登记")
             return digits
         raise UnreadableCellError("电话以数字保存，区号的零可能已丢失", _AS_TEXT)
+    if not isinstance(cell, str):
+        raise UnreadableCellError("不是电话号码", _AS_TEXT)
     kept = read_key(column, row, cell)
     if kept is not None and not re.fullmatch(r"[0-9+()\-—/ ,、;转]{3,60}", kept):
         raise UnreadableCellError("不是电话号码", "只填号码；没有电话的请留空")
@@ -121,6 +125,30 @@ def check_identity(column: Column, row: int, number: str, kind: IdentityDocument
     if checked != number:
         column.correct(row, number, checked, "15位旧号按国家标准补为18位")
     return checked
+
+
+def _typed(column: Column, row: int, cell: Any) -> str:
+    """Return what was typed into a cell of texts; what a table program made of it is refused or told."""
+    if isinstance(cell, str):
+        return cell
+    text = as_text(cell)
+    is_day, kind = isinstance(cell, datetime | date | time), column.field.kind
+    if is_day and kind in {Kind.KEY, Kind.ADDRESS}:
+        raise UnreadableCellError("是日期：表格软件可能把“3-5”一类的文字改成了日期", _AS_TEXT)
+    if isinstance(cell, bool):
+        text, why = str(cell).upper(), "单元格是逻辑值"
+    elif is_day:
+        why = "单元格是日期，显示的写法可能不同"
+    elif isinstance(cell, int | float):
+        if not abs(cell) < 1e15:
+            raise UnreadableCellError(_LOST, _AS_TEXT)
+        if kind is Kind.KEY and cell != int(cell):
+            raise UnreadableCellError("是带小数的数字，不是编号", _AS_TEXT)
+        why = "单元格是数字，前面的零可能已丢失，显示的写法可能不同"
+    else:
+        why = "单元格是时长"
+    column.correct(row, text, text, f"{why}，按文字登记，请核对")
+    return text
 
 
 def as_text(cell: Any) -> str:

@@ -115,6 +115,7 @@ def _check_rows(
         preview.batch,
         preview.answers,
         is_text_file=preview.reading.encoding is not None,
+        from_1904=preview.reading.from_1904,
     )
     drafts = checker.drafts(progress, cancel)
     known = 0

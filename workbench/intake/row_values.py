@@ -35,6 +35,7 @@ class RowReader:
     today: date
     answers: Mapping[str, str]
     is_text_file: bool = False
+    from_1904: bool = False
 
     def readers(self) -> RowReaders:
         """Return each fact with its columns (index) and how their cells are read."""
@@ -55,6 +56,7 @@ class RowReader:
             whole_numbers=fact in self.mapping.whole_numbers,
             ends_may_be_impossible=self.may_leave_out(fact),
             is_text_file=self.is_text_file,
+            from_1904=self.from_1904,
             words={**shipped_words().get(fact, {}), **self.mapping.values.get(fact, {})},
             answers=self.answers,
         )

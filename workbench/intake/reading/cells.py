@@ -52,6 +52,7 @@ class Reading:
     encoding: str | None = None  # of a text file
     notes: list[str] = field(default_factory=list)
     kind: str = ""
+    from_1904: bool = False  # days are counted from 1 January 1904
 
 
 def packed(value: object) -> object:

@@ -175,6 +175,8 @@ class _Child:
             )
         elif "note" in message:
             reading.notes.append(message["note"])
+        elif "from_1904" in message:
+            reading.from_1904 = True
         elif "encoding" in message:
             reading.encoding = message["encoding"]
         elif "kind" in message:

@@ -30,7 +30,9 @@ _DIRECTORY_BYTES = 10_000_000  # of the list of sheets
 def read_xlsx(path: Path, limits: Limits, emit: Emit, *, stream: bool) -> None:
     """Send the sheets of an .xlsx; ``stream`` reads row by row and needs little memory."""
     with open_container(path, limits) as archive:
-        parts = _sheet_parts(archive)
+        parts, from_1904 = _sheet_parts(archive)
+        if from_1904:
+            emit({"from_1904": True})
         check_parts(archive, path.stat().st_size, limits, frozenset(parts.values()))
         for note in _notes(archive.namelist()):
             emit({"note": note})
@@ -192,8 +194,8 @@ def _alone(found: list[tuple[int, object]]) -> list[Any]:
     return cells
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the name of each worksheet with the part that holds it."""
+def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """Return the name of each worksheet with the part that holds it; and whether days count from 1904."""
     try:
         book = _markup(archive, "xl/workbook.xml")
         links = _markup(archive, "xl/_rels/workbook.xml.rels")
@@ -204,8 +206,10 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         for link in links
         if link.get("Type", "").endswith("/worksheet") and link.get("TargetMode") != "External"
     }
-    parts = {}
+    parts, from_1904 = {}, False
     for element in book.iter():
+        if element.tag.rpartition("}")[2] == "workbookPr":
+            from_1904 = element.get("date1904") in {"1", "true"}
         if element.tag.rpartition("}")[2] != "sheet":
             continue
         key = next((value for name, value in element.items() if name.endswith("}id")), None)
@@ -213,7 +217,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         if target:
             joined = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
             parts[element.get("name", "")] = posixpath.normpath(joined)
-    return parts
+    return parts, from_1904
 
 
 def _markup(archive: zipfile.ZipFile, part: str) -> Element:
