@@ -191,15 +191,28 @@ def good_markup(*more: str) -> str:
 # --- the old binary format ---
 
 
-def xls(*rows: Sequence[Any], headings: Sequence[Any] = HEADINGS) -> bytes:
-    """The bytes of a minimal .xls (BIFF8) with one sheet."""
+def xls(*rows: Sequence[Any], **given: Any) -> bytes:
+    """The bytes of a minimal .xls (BIFF8) with one sheet; see ``xls_stream``."""
+    return compound({"Workbook": xls_stream(*rows, **given)})
+
+
+def xls_stream(
+    *rows: Sequence[Any],
+    headings: Sequence[Any] = HEADINGS,
+    records: bytes = b"",
+    begins_with: bytes = b"",
+) -> bytes:
+    """The stream of its records; with more ``records`` in the sheet, or before the list of sheets."""
     begin = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
     name = "台账".encode("utf-16-le")
-    length = 4 + len(begin) + (4 + 8 + len(name)) + 4 - 4
+    begin += begins_with
+    length = len(begin) + (4 + 8 + len(name)) + 4
     bound = struct.pack("<HHIBBBB", 0x0085, 8 + len(name), length, 0, 0, len(name) // 2, 1) + name
     body = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6)
     for at, cells in enumerate((headings, *rows)):
         for column, cell in enumerate(cells):
+            if cell is None:
+                continue
             if isinstance(cell, int | float):
                 body += struct.pack("<HHHHHd", 0x0203, 14, at, column, 0, float(cell))
             else:
@@ -207,7 +220,7 @@ def xls(*rows: Sequence[Any], headings: Sequence[Any] = HEADINGS) -> bytes:
                 size = 9 + len(text)
                 body += struct.pack("<HHHHHHB", 0x0204, size, at, column, 0, len(text) // 2, 1) + text
     end = struct.pack("<HH", 0x000A, 0)
-    return compound({"Workbook": begin + bound + end + body + end})
+    return begin + bound + end + body + records + end
 
 
 def compound(streams: dict[str, bytes]) -> bytes:

@@ -140,12 +140,14 @@ def _is_footer(cells: list[Any]) -> bool:
 
 def _tell_formulas(sheet: Sheet, table: Table, findings: Findings) -> None:
     numbers = {number for number, _ in table.rows}
-    for reference in sheet.formulas:
-        row, column = place(reference)
-        if row in numbers:
-            findings.correct(
-                row, table.column(column - 1), "（公式）", "公式的结果", "单元格是公式，取文件中保存的结果"
-            )
+    for references, result, why in (
+        (sheet.formulas, "公式的结果", "单元格是公式，取文件中保存的结果"),
+        (sheet.empty_formulas, "（空）", "单元格是公式，文件中保存的结果是空的"),
+    ):
+        for reference in references:
+            row, column = place(reference)
+            if row in numbers:
+                findings.correct(row, table.column(column - 1), "（公式）", result, why)
     for reference in sheet.far_cells:
         row, column = place(reference)
         findings.correct(

@@ -40,6 +40,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     formulas: tuple[str, ...] = ()
+    empty_formulas: tuple[str, ...] = ()
     far_cells: tuple[str, ...] = ()
     has_filter: bool = False
 

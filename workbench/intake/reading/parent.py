@@ -169,6 +169,7 @@ class _Child:
                     hidden_rows=frozenset(message["hidden_rows"]),
                     hidden_columns=frozenset(message["hidden_columns"]),
                     formulas=tuple(message["formulas"]),
+                    empty_formulas=tuple(message["empty_formulas"]),
                     far_cells=tuple(message["far"]),
                     has_filter=message["filter"],
                 )

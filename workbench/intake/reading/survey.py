@@ -14,20 +14,23 @@ from functools import cache
 
 from workbench.intake.limits import Limits
 from workbench.intake.reading.container import RefusedFileError, chunks, refuse_document_type
+from workbench.intake.reading.markup import written_alike
 
-KEPT = 2_000  # references kept of each kind; beyond it only the count grows
+KEPT = 2_000  # references kept of what is only told
+MARKED = 100_000  # cells that must not pass for empty ones: so many, and no more are looked at
 _LONGEST = 64 << 20  # bytes of one row
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_WIDE = re.compile(rb'\br="([A-Z]{2,3})(\d+)"')
+_WIDE = re.compile(rb'\br="([A-Z]{2,3})(\d+)"[^>]*>')
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _LOW = re.compile(rb'\br="[A-Z]+([1-9]\d{5,})"')
 _FORMULA = re.compile(
-    rb'<(?:\w+:)?c\b(?:[^>]*?\br="([A-Z]+\d+)")?[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(<(?:\w+:)?v>[^<])?"
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\b[^>]*>[^<])?"
 )
-_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"')
+_PLACE = re.compile(rb'\br="([A-Z]+\d+)"')
+_ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)/?>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 
@@ -37,10 +40,12 @@ class Survey:
     """What was seen in one sheet. Rows and columns count from 1."""
 
     last_column: int = 26  # at least: single letters are never counted
-    far_cells: list[str] = field(default_factory=list)  # to the right of the last permitted column
+    far_cells: list[str] = field(default_factory=list)  # filled, to the right of the last permitted column
+    has_far: bool = False  # also where it is empty
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)  # with a kept result
+    empty_formulas: list[str] = field(default_factory=list)  # with a kept result that is an empty text
     bare_formulas: list[str] = field(default_factory=list)  # without one
     errors: list[str] = field(default_factory=list)
     last_row: int = 0  # 0 below the hundred thousandth, where every row is affordable
@@ -48,7 +53,7 @@ class Survey:
     last_place: int = 0
     is_shuffled: bool = False  # a cell stands before one that it should follow, or twice
     has_filter: bool = False
-    has_formulas_without_place: bool = False
+    lacks_places: bool = False  # of a formula, an error, or a hidden row
 
     @property
     def is_sparse(self) -> bool:
@@ -90,9 +95,10 @@ def survey_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> Survey:
         if b'hidden="' in piece:
             _see_hidden_rows(seen, piece)
         if b"<f" in piece or b":f" in piece:
-            _see_formulas(seen, piece)
+            _see_formulas(seen, piece, limits)
         if b't="e"' in piece:
-            _keep(seen.errors, (found.decode() for found in _ERROR.findall(piece)))
+            for attributes in _ERROR.findall(piece):
+                _mark(seen, seen.errors, attributes, limits)
         seen.has_filter = seen.has_filter or b"autoFilter" in piece
     return seen
 
@@ -113,17 +119,19 @@ def _whole_rows(archive: zipfile.ZipFile, part: str, limits: Limits) -> Iterator
                     if len(rest) > _LONGEST:
                         raise RefusedFileError("工作表中有一行过长，内容不可信：请用表格软件另存为新文件")
                     continue
-            yield rest[:end]
+            yield written_alike(rest[:end])
             rest = rest[end:]
-    yield rest
+    yield written_alike(rest)
 
 
 def _see_extent(seen: Survey, piece: bytes, limits: Limits) -> None:
-    for letters, row in _WIDE.findall(piece):
-        column = column_number(letters.decode())
+    for found in _WIDE.finditer(piece):
+        column = _column(found[1])
         seen.last_column = max(seen.last_column, column)
         if column > limits.columns:
-            _keep(seen.far_cells, [f"{letters.decode()}{int(row)}"])
+            seen.has_far = True
+            if not found[0].endswith(b"/>"):  # an empty one is only coloured
+                _keep(seen.far_cells, f"{found[1].decode()}{int(found[2])}")
 
     for letters, row in _CELL.findall(piece):
         here = int(row) << 15 | _column(letters)
@@ -154,17 +162,37 @@ def _see_hidden_rows(seen: Survey, piece: bytes) -> None:
             number = _ROW_NUMBER.search(attributes)
             if number:
                 seen.hidden_rows.append(int(number.group(1)))
+            else:
+                seen.lacks_places = True
 
 
-def _see_formulas(seen: Survey, piece: bytes) -> None:
-    for found in _FORMULA.finditer(piece):
-        if found.group(1) is None:
-            seen.has_formulas_without_place = True
-        else:
-            _keep(seen.formulas if found.group(2) else seen.bare_formulas, [found.group(1).decode()])
+def _see_formulas(seen: Survey, piece: bytes, limits: Limits) -> None:
+    for attributes, result in _FORMULA.findall(piece):
+        if b't="e"' in attributes:
+            continue  # seen as an error
+        if result or b't="str"' in attributes:
+            place = _PLACE.search(attributes)
+            if place:
+                _keep(seen.formulas if result else seen.empty_formulas, place[1].decode())
+                continue
+        _mark(seen, seen.bare_formulas, attributes, limits)
 
 
-def _keep(kept: list[str], found: Iterator[str] | list[str]) -> None:
-    for reference in found:
-        if len(kept) < KEPT:
-            kept.append(reference)
+def _mark(seen: Survey, kept: list[str], attributes: bytes, limits: Limits) -> None:
+    """Keep the place of a cell that must not pass for an empty one."""
+    found = _PLACE.search(attributes)
+    if found is None:
+        seen.lacks_places = True
+        return
+    reference = found[1].decode()
+    if column_number(reference.rstrip("0123456789")) <= limits.columns:
+        kept.append(reference)
+    if len(kept) > MARKED:
+        raise RefusedFileError(
+            f"有 {MARKED:,} 个以上的单元格是错误值，或是没有结果的公式：请删去这些公式后再导入"
+        )
+
+
+def _keep(kept: list[str], reference: str) -> None:
+    if len(kept) < KEPT:
+        kept.append(reference)

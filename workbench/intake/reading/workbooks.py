@@ -19,6 +19,7 @@ from workbench.intake.reading.container import (
     open_container,
     refuse_document_type,
 )
+from workbench.intake.reading.old_format import survey_xls
 from workbench.intake.reading.survey import Survey, place, survey_sheet
 
 Emit = Callable[[dict[str, Any]], None]
@@ -49,18 +50,21 @@ def read_xlsx(path: Path, limits: Limits, emit: Emit, *, stream: bool) -> None:
         raise RefusedFileError(
             f"工作表“{shuffled}”中有单元格重复或次序颠倒，读出来会缺行：请用表格软件打开后另存为新文件"
         )
-    is_far = any(survey.far_cells or survey.is_sparse for survey in surveys.values())
+    is_far = any(survey.has_far or survey.is_sparse for survey in surveys.values())
     reader = _streamed if stream or is_far else _at_once
     reader(path, limits, emit, surveys)
 
 
 def read_xls(path: Path, limits: Limits, emit: Emit) -> None:
     """Send the sheets of an old .xls."""
-    emit({"note": "旧格式 .xls：公式只取其结果，隐藏行列无法识别；建议今后导出 .xlsx"})
-    _at_once(path, limits, emit, {})
+    emit({"note": "旧格式 .xls：公式只取其结果，批注和图片没有读取；建议今后导出 .xlsx"})
+    seen = survey_xls(path)
+    if seen.from_1904:
+        emit({"from_1904": True})
+    _at_once(path, limits, emit, seen.surveys)
 
 
-def _at_once(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey]) -> None:
+def _at_once(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey] | list[Survey]) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
@@ -70,6 +74,10 @@ def _at_once(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey])
             raise RefusedFileError("文件已加密：请取消密码，另存为 .xlsx 后再导入") from None
         raise RefusedFileError("不是有效的工作簿：文件不完整或已损坏。请重新下载或重新导出") from None
     count = Counted(limits)
+    if isinstance(surveys, list):  # in the order of the sheets, whatever signs their names hold
+        if len(surveys) != len(book.sheets_metadata):
+            raise RefusedFileError("工作簿目录与工作表不符：请用表格软件另存为 .xlsx")
+        surveys = {meta.name: seen for meta, seen in zip(book.sheets_metadata, surveys, strict=True)}
     for meta in book.sheets_metadata:
         if "WorkSheet" not in str(meta.typ):
             continue
@@ -144,8 +152,8 @@ def send_sheet(
 ) -> None:
     """Send one sheet: what it is, its rows in batches, with errors and bare formulas put in their places."""
     survey = survey or Survey()
-    if survey.has_formulas_without_place:
-        raise RefusedFileError(f"工作表“{name}”的公式没有单元格位置：请用表格软件另存为新文件")
+    if survey.lacks_places:
+        raise RefusedFileError(f"工作表“{name}”有公式、错误值或隐藏行没有写明位置：请用表格软件另存为新文件")
     emit(
         {
             "sheet": name,
@@ -154,6 +162,7 @@ def send_sheet(
             "hidden_rows": survey.hidden_rows,
             "hidden_columns": [column - 1 for column in survey.hidden_columns],
             "formulas": survey.formulas,
+            "empty_formulas": survey.empty_formulas,
             "far": survey.far_cells,
             "filter": survey.has_filter,
         }
