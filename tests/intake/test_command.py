@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +218,37 @@ def test_the_command_line_says_how_to_name_a_column(tmp_path: Path, capsys: pyte
     main(["import", saved(tmp_path, xlsx(row()[1:], headings=HEADINGS[1:]))])
 
     assert "--mapping 对应表" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("option", ["--faults", "--template"])
+def test_no_file_of_somebody_is_written_over(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+):
+    path = saved(tmp_path, content := xlsx(row(登记日期="3/5")))
+
+    assert main(["import", path, option, path]) != 0
+    assert "已经存在" in capsys.readouterr().err
+    assert Path(path).read_bytes() == content
+
+
+def test_a_list_of_faults_is_replaced_by_the_next_one(run: Any, tmp_path: Path):
+    path, table = saved(tmp_path, xlsx(row(登记日期="3/5"), row(人数="约五"))), tmp_path / "错误.xlsx"
+    run(path, "--faults", str(table))
+    before = table.read_bytes()
+    saved(tmp_path, xlsx(row(登记日期="3/5")))
+
+    assert run(path, "--faults", str(table))[0] == 1
+    assert table.read_bytes() != before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
+def test_what_is_no_file_of_its_own_is_not_waited_for(run: Any, tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+
+    status, told = run(str(tmp_path / "pipe.xlsx"), "--yes")
+
+    assert status == 1 and "不是普通文件" in told["error"]
+
+
+def test_the_file_beside_an_open_workbook_is_named_as_what_it_is(run: Any, tmp_path: Path):
+    assert "打开" in run(saved(tmp_path, b"\x05clerk" + b" " * 160, "~$台账.xlsx"))[1]["error"]

@@ -1,4 +1,4 @@
-"""Sheets whose markup is written otherwise than table programs write it: nothing passes for empty or shown."""
+"""Sheets whose markup is written otherwise than programs write it: nothing passes for empty or shown."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_coloured_cells_far_to_the_right_are_no_cells_of_a_far_table():
 
 
 def test_markup_that_is_written_as_usual_is_left_alone():
-    piece = '<c r="A1" t="inlineStr"><is><t>1 + 1 &lt; 3</t></is></c>'.encode()
+    piece = b'<c r="A1" t="inlineStr"><is><t>1 + 1 &lt; 3</t></is></c>'
 
     assert written_alike(piece) is piece
     assert written_alike(b"<c r='A1'  s = \"2\"/>") == b'<c r="A1"  s="2"/>'

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import REFUSED, Reply, say
-from workbench.cli.new_file import not_written
+from workbench.cli.new_file import require_new, write_private
 from workbench.cli.parser import Parser, UsageError
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace) -> Reply:
     """Import one file; status 1 if it was refused, with nothing written."""
     if options.template:
-        return _template(options.template)
+        return _template(Path(options.template))
     if options.file is None:
         raise UsageError("缺少参数：文件。加 --help 可看用法。")
+    if options.faults and not _is_list(Path(options.faults)):
+        require_new(Path(options.faults), ".xlsx")  # before anything is read: it may be the file itself
     from workbench.app import open_workbench
     from workbench.cli.import_words import left_out, refusal, to_confirm, told
     from workbench.intake.load import load, log_refusal
@@ -86,11 +88,19 @@ def run(options: Namespace) -> Reply:
         bench.close()
 
 
-def _template(target: str) -> Reply:
+def _template(target: Path) -> Reply:
     from workbench.intake.template import template_workbook
 
-    _write(target, template_workbook())
-    return Reply({"template": target}, f"导入模板已存到 {target}")
+    require_new(target, ".xlsx")
+    write_private(target, template_workbook())
+    return Reply({"template": str(target)}, f"导入模板已存到 {target}")
+
+
+def _is_list(path: Path) -> bool:
+    """Return whether a file is a list of findings that an earlier run saved: only that is replaced."""
+    from workbench.intake.report import is_findings_workbook
+
+    return path.is_file() and is_findings_workbook(path)
 
 
 def _create_missing(bench: Workbench, options: Namespace) -> None:
@@ -108,7 +118,7 @@ def _unreadable(options: Namespace, sentence: str) -> Reply:
 
     name = Path(options.file).name
     if options.faults:
-        _write(options.faults, refusal_workbook(name, sentence))
+        write_private(Path(options.faults), refusal_workbook(name, sentence), may_replace=True)
     data = {"file": name, "read": 0, "imported": 0, "faults": 1, "corrected": 0, "batch": None}
     return Reply({**data, "error": sentence}, f"没有导入，没有写入任何内容。{sentence}", REFUSED)
 
@@ -166,11 +176,5 @@ def _agreed(options: Namespace) -> bool:
 def _save(target: str, preview: Preview) -> None:
     from workbench.intake.report import corrections_workbook, faults_workbook
 
-    _write(target, faults_workbook(preview) if preview.blockers else corrections_workbook(preview))
-
-
-def _write(target: str, content: bytes) -> None:
-    try:
-        Path(target).write_bytes(content)
-    except OSError:
-        raise not_written(target) from None
+    content = faults_workbook(preview) if preview.blockers else corrections_workbook(preview)
+    write_private(Path(target), content, may_replace=True)

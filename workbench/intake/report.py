@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 from workbench.intake.findings import Correction, Fault, Question
 from workbench.intake.preview import Preview
 from workbench.workbook import Heading, write_table
 
+FAULTS, CORRECTIONS = "导入错误", "更正和设定"
 FAULT_HEADINGS = (
     Heading("文件", 24),
     Heading("工作表", 14),
@@ -44,13 +48,13 @@ def fault_rows(preview: Preview) -> list[tuple[str | int, ...]]:
 def faults_workbook(preview: Preview) -> bytes:
     """Return the faults as an .xlsx."""
     notes = [f"共 {preview.fault_count:,} 处错误。文字不列出，个人信息已遮蔽，请按行、栏在原文件中查找。"]
-    return write_table(FAULT_HEADINGS, fault_rows(preview), title="导入错误", notes=notes)
+    return write_table(FAULT_HEADINGS, fault_rows(preview), title=FAULTS, notes=notes)
 
 
 def refusal_workbook(name: str, sentence: str) -> bytes:
     """Return the fault table of a file that could not be read at all."""
     reason, _, remedy = sentence.partition("：")
-    return write_table(FAULT_HEADINGS, [(name, "", "", "", "", reason, remedy)], title="导入错误")
+    return write_table(FAULT_HEADINGS, [(name, "", "", "", "", reason, remedy)], title=FAULTS)
 
 
 def corrections_workbook(preview: Preview) -> bytes:
@@ -65,7 +69,19 @@ def corrections_workbook(preview: Preview) -> bytes:
         for one in preview.left_out
     ]
     notes = [f"共 {preview.corrected:,} 项，确认后才会导入。文字和个人信息不列出，请按行、栏在原文件中查找。"]
-    return write_table(CORRECTION_HEADINGS, rows, title="更正和设定", notes=notes)
+    return write_table(CORRECTION_HEADINGS, rows, title=CORRECTIONS, notes=notes)
+
+
+def is_findings_workbook(path: Path) -> bool:
+    """Return whether a file is one of these tables, as its only sheet says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = archive.read("xl/workbook.xml").decode()
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
+        return False
+    return book.count("<sheet ") == 1 and any(
+        f'<sheet name="{title}"' in book for title in (FAULTS, CORRECTIONS)
+    )
 
 
 def _choices(question: Question) -> str:

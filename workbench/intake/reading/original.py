@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,8 +27,14 @@ def take_original(source: Path | str | bytes, name: str | None, limits: Limits) 
     else:
         path = source if isinstance(source, Path) else Path(source)
         name = name or path.name
+        if path.name.startswith("~$"):
+            raise RefusedFileError(
+                f"“{safe_name(path.name)}”是表格软件打开文件时的临时文件：请选没有“~$”的那个文件"
+            )
         try:
             before = path.stat()
+            if not stat.S_ISREG(before.st_mode):
+                raise RefusedFileError(f"“{safe_name(path.name)}”不是普通文件：请选一个表格文件")
             if before.st_size > limits.file_bytes:
                 raise RefusedFileError(
                     f"文件有 {before.st_size / 1e6:.1f} MB，超过上限 {limits.file_bytes / 1e6:.0f} MB："
@@ -36,7 +43,9 @@ def take_original(source: Path | str | bytes, name: str | None, limits: Limits) 
             content = path.read_bytes()
             after = path.stat()
         except OSError:
-            raise RefusedFileError(f"无法读取文件“{safe_name(str(source))}”：请检查路径和权限") from None
+            raise RefusedFileError(
+                f"无法读取文件“{safe_name(str(source))}”：请检查路径和权限；正在别处打开的请先关闭"
+            ) from None
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or after.st_size != len(
             content
         ):
