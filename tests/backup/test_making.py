@@ -14,7 +14,7 @@ from sqlalchemy import text
 from tests.conftest import NOW
 from tests.factories import CLERK, make_register
 from workbench.app import Workbench
-from workbench.backup import archive, databases, kept, make, server, space
+from workbench.backup import archive, databases, kept, make, server, space, unfinished
 from workbench.backup import retention as kept_for
 from workbench.backup.archive import never, silent
 from workbench.backup.kept import diary, good_backups
@@ -113,6 +113,9 @@ def test_a_backup_that_is_called_off_while_the_server_gives_its_copy_leaves_noth
     [
         ("pg_dump: error: aborting because of server version mismatch", "版本比服务器旧"),
         ("pg_dump: error: could not write to file: No space left on device", "磁盘已满"),
+        ("pg_restore: error: unsupported version (1.16) in file header", "更新版本的 pg_dump"),
+        ("ERROR: unrecognized configuration parameter transaction_timeout", "比服务器新"),
+        ("pg_dump: error: query failed: server closed the connection unexpectedly", "连接中断"),
     ],
 )
 def test_the_server_s_programs_are_understood_on_a_system_that_speaks_chinese(
@@ -126,6 +129,9 @@ def test_the_server_s_programs_are_understood_on_a_system_that_speaks_chinese(
 
     with pytest.raises(BackupError, match=told):
         server._run([str(program)], None, silent, never)
+    monkeypatch.setattr(server, "_program", lambda _: str(program))
+    with pytest.raises(BackupError, match=told), server._without_rules(tmp_path / "dump"):
+        pass
 
 
 def test_after_one_that_was_called_off_another_can_be_made(bench, private, target):
@@ -246,6 +252,28 @@ def test_a_backup_that_gets_no_name_or_no_paper_is_not_left_without(bench, targe
 
     assert list(target.iterdir()) == []
     assert diary(bench.config.home)[0]["event"] == "failed"
+
+
+def test_the_next_backup_takes_away_what_a_killed_one_left_where_the_backups_go(bench, target):
+    home, path = bench.config.home, target / "workbench-20260330T010000Z.tar.gz.age"
+    (home / "backup.pub").write_text(new_pair()[0])
+    target.mkdir()
+    (target / "workbench-20260330T000000Z.tar.gz.age.part").write_bytes(b"of another workbench")
+    there = set(target.iterdir())
+    unfinished.begin(home, path)
+    for left in (unfinished.part_of(path), path, path.with_name(f"{path.name}.json.new")):
+        left.write_bytes(b"x")
+
+    good = make_backup(bench, target)
+
+    assert set(target.iterdir()) - there == {target / good.file, target / f"{good.file}.json"}
+    assert not (home / unfinished.FILE).exists()
+    unfinished.begin(home, target / good.file)  # killed after it was called good
+    unfinished.tidy(home)
+    assert [one.file for one in good_backups(target)] == [good.file]
+    unfinished.begin(home, target / "away" / good.file)  # the disk is not there
+    unfinished.tidy(home)
+    assert (home / unfinished.FILE).exists()
 
 
 def test_two_backups_at_once_are_one_too_many(bench, target):

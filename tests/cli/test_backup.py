@@ -1,6 +1,7 @@
 """``workbench backup`` and ``workbench restore`` as the person who keeps the workbench types them."""
 
 import json
+import signal
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from workbench.backup.restore import Restored
 from workbench.backup.sealed import new_pair
 from workbench.china_time import CHINA
 from workbench.cli import main
+from workbench.cli.backup import stoppable
 from workbench.cli.restore import _lines
 
 
@@ -264,6 +266,17 @@ def test_a_file_that_is_none_or_cannot_be_read_is_told_apart_from_one_that_is_no
     assert "没有权限" in capsys.readouterr().err
     assert main(["backup", "list", "--to", str(here)]) == 1
     assert "读不了文件夹" in capsys.readouterr().err
+
+
+def test_a_terminal_that_is_closed_stops_a_backup_as_ctrl_c_does_but_not_under_nohup():
+    with pytest.raises(KeyboardInterrupt), stoppable():
+        signal.raise_signal(signal.SIGHUP)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stoppable():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_who_restored_a_database_of_a_server_hears_that_accounts_have_no_rights_in_it_yet():

@@ -29,6 +29,7 @@ from workbench.backup.place import fresh_place
 from workbench.backup.retention import drop_old
 from workbench.backup.sealed import SealedError, read_public
 from workbench.backup.space import require_space
+from workbench.backup.unfinished import begin, end, part_of, tidy
 from workbench.backup.whereabouts import WORK, is_apart, require_folder, require_not_ours, require_place
 from workbench.ledger.outcomes import Reach, note_look
 from workbench.records.engine import NEWER
@@ -77,6 +78,7 @@ def make_backup(
             if not new_place:
                 require_place(home, folder)
             drop_left_copies(bench)
+            tidy(home)
             good = _made(bench, folder, public, moment, began, replay, progress, cancelled)
         except BackupCancelledError:
             raise
@@ -119,7 +121,7 @@ def _made(
 ) -> GoodBackup:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / file_name(moment)
-    part = path.with_name(f"{path.name}.part")
+    part = part_of(path)
     if path.exists():
         raise BackupError(f"备份“{path.name}”已经存在：请过一秒再试")
     with _work_folder(bench.config.home) as work:
@@ -127,6 +129,7 @@ def _made(
         try:
             bench.keep_note()  # it goes with the backup
             manifest, sources, cases = gather(bench, work, moment, progress, cancelled)
+            begin(bench.config.home, path)
             key, digest = write_archive(
                 part, public, manifest, sources, work, progress=progress, cancelled=cancelled
             )
@@ -161,8 +164,7 @@ def _made(
             give_name(part, path, good)
             return good
         finally:
-            with suppress(OSError):  # its name says that it is none
-                part.unlink(missing_ok=True)
+            end(bench.config.home, path)
 
 
 def _note_ledger(bench: Workbench, moment: datetime, size: int, checks: tuple[Check, ...]) -> None:

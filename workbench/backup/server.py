@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL
 
 from workbench.backup.archive import Cancelled, Progress, never, silent
 from workbench.backup.manifest import BackupCancelledError, BackupError
-from workbench.records.engine import LINE, unanswered
+from workbench.records.engine import LINE, NO_PASSWORD, unanswered
 from workbench.records.naming import server_url
 
 MAINTENANCE: Final = "postgres"  # every server has it: other databases are made from there
@@ -30,7 +30,17 @@ LOOK_EVERY: Final = 0.2  # seconds
 SECRETS: Final = {"password", "sslpassword"}  # options of an address that only this process may see
 RULES: Final = "petition_sight"  # the schema of the rules of sight: made anew after a restore
 _RULE: Final = re.compile(r"\d+; \d+ \d+ (POLICY|ROW SECURITY) ")
-_TOO_OLD: Final = "server version mismatch"
+_SAME: Final = "请安装与服务器同一大版本的 PostgreSQL 客户端程序"
+_C: Final = {"LC_ALL": "C"}  # for the programs: some of their sentences are looked for
+_KNOWN: Final = (
+    ("server version mismatch", f"pg_dump 的版本比服务器旧：{_SAME}"),
+    ("unsupported version", "备份由更新版本的 pg_dump 写成，本机的 pg_restore 读不了：请安装与写成它的那台"
+     "同一大版本（或更新）的 PostgreSQL 客户端程序和服务器"),
+    ("unrecognized configuration parameter", f"pg_restore 的版本比服务器新：{_SAME}"),
+    ("No space left", "磁盘已满，没有留下备份：请清理磁盘后重试"),
+    ("closed the connection", "与数据库服务的连接中断：请检查数据库服务，再试一次"),
+    ("no password supplied", NO_PASSWORD),
+)  # fmt: skip
 
 
 class ServerError(BackupError):
@@ -89,9 +99,11 @@ def _without_rules(dumped: Path) -> Iterator[Path]:
     done = subprocess.run(
         [_program("pg_restore"), "--list", str(dumped)],
         capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+        env={**os.environ, **_C},
     )  # fmt: skip
     if done.returncode:
-        raise ServerError("导出的文件不是 pg_dump 写成的，或已损坏：请用另一份备份")
+        told = "导出的文件不是 pg_dump 写成的，或已损坏：请用另一份备份"
+        raise ServerError(_known(done.stderr) or told)
     kept = [line for line in done.stdout.splitlines() if not _RULE.match(line)]
     with tempfile.TemporaryDirectory(prefix="restore-") as folder:
         wanted = Path(folder) / "wanted.list"
@@ -156,7 +168,7 @@ def _program(name: str) -> str:
 def _run(command: list[str], grows: Path | None, progress: Progress, cancelled: Cancelled) -> None:
     child = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        encoding="utf-8", errors="replace", env={**os.environ, "LC_ALL": "C"},  # two sentences are looked for
+        encoding="utf-8", errors="replace", env={**os.environ, **_C},
     )  # fmt: skip
     try:
         while child.poll() is None:
@@ -170,8 +182,11 @@ def _run(command: list[str], grows: Path | None, progress: Progress, cancelled: 
         _, said = child.communicate()
     if child.returncode == 0:
         return
-    if _TOO_OLD in said:
-        raise ServerError("pg_dump 的版本比服务器旧：请安装与服务器同一大版本的 PostgreSQL 客户端程序")
-    if "No space left" in said:
-        raise ServerError("磁盘已满，没有留下备份：请清理磁盘后重试")
+    if known := _known(said):
+        raise ServerError(known)
     raise ServerError(f"{Path(command[0]).name} 没有完成（状态 {child.returncode}）：请核对数据库地址和权限")
+
+
+def _known(said: str) -> str:
+    """Return what to do about what a program said; "" for what nobody thought of: it may tell of rows."""
+    return next((told for sign, told in _KNOWN if sign in said), "")

@@ -141,12 +141,19 @@ def bar(title: str) -> Iterator[Progress]:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Let a service manager's request to end clean up as Ctrl+C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Let a service manager's request to end, or a terminal that is closed, clean up as Ctrl+C does.
+
+    A signal that is ignored (``nohup``) stays so.
+    """
+    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: told for one in wanted if (told := signal.getsignal(one)) not in (None, signal.SIG_IGN)}
+    for one in before:
+        signal.signal(one, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, told in before.items():
+            signal.signal(one, told)
 
 
 def _folder_argument(parser: Parser) -> None:
