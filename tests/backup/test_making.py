@@ -6,6 +6,7 @@ import os
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from shutil import copytree, rmtree
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import text
 from tests.conftest import NOW
 from tests.factories import CLERK, make_register
 from workbench.app import Workbench
-from workbench.backup import archive, databases, kept, make, server, space, unfinished
+from workbench.backup import archive, databases, failures, kept, make, server, space, unfinished
 from workbench.backup import retention as kept_for
 from workbench.backup.archive import never, silent
 from workbench.backup.kept import diary, good_backups
@@ -237,6 +238,12 @@ def test_a_disk_that_fills_up_meanwhile_leaves_no_part_of_a_backup(bench, target
     with pytest.raises(BackupError, match="磁盘已满"):
         make_backup(bench, target)
     assert list(target.iterdir()) == []
+
+
+def test_what_may_not_be_read_in_the_user_s_folder_is_not_called_the_place_of_backups():
+    home, place = Path("/home/office"), Path("/home/office/backups")
+    for name, told in ((home / "frozen" / "a", "“/home/office/frozen/a”不能读写"), (place / "x", "备份位置")):
+        assert failures.in_words(PermissionError(errno.EACCES, "", str(name)), home, place).startswith(told)
 
 
 @pytest.mark.parametrize("step", ["mark_good", "put_on_disk"])

@@ -24,6 +24,9 @@ def test_an_older_copy_says_so_and_writes_nothing_until_two_people_know(bench, p
         copy = opened(done)
         with pytest.raises(RestoreError, match="两个人"):
             copy.perform(make_register(), actor=CLERK)
+        with pytest.raises(BackupError, match=r"^没有备份.*两个人共同运行 workbench ledger acknowledge"):
+            make_backup(copy, tmp_path / "other")
+        assert not done.is_other
         copy.close()
     finally:
         drop(done)

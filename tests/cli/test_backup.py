@@ -42,7 +42,7 @@ def test_a_backup_is_made_listed_tested_again_and_restored(here, capsys):
     _, listed = ask(capsys, "backup", "list", "--to", str(here / "disk"))
     assert [one["file"] for one in listed["backups"]] == [good["file"]]
     status, again = ask(capsys, "backup", "check", str(file), "--key", str(here / "stick.key"))
-    assert (status, again["good"]) == (0, True)
+    assert (status, again["good"], again["other_ledger"]) == (0, True, False)
     status, done = ask(
         capsys, "restore", str(file), "--into", str(here / "new"), "--key", str(here / "stick.key"),
         "--code", good["code"], "--size", str(good["ledger_size"]),
@@ -286,4 +286,5 @@ def test_who_restored_a_database_of_a_server_hears_that_accounts_have_no_rights_
 
     said = _lines(Restored(Path("home"), "address", manifest, (), 0), [])[-1]
 
+    assert "另一本台账" in _lines(Restored(Path("home"), "address", manifest, (), 0, "", True), [])[0]
     assert said.index("属主运行 workbench database roles") < said.index("workbench doctor")

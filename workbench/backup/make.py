@@ -21,6 +21,7 @@ from workbench.backup.archive import (
 from workbench.backup.before_erasure import drop_copies_before_erasure
 from workbench.backup.checks import CHECKPOINTS, LEDGER, REPLAYED, ROOT, Check, check_restored
 from workbench.backup.databases import drop_left_copies
+from workbench.backup.failures import in_words
 from workbench.backup.gathered import gather
 from workbench.backup.kept import GoodBackup, file_name, give_name, note
 from workbench.backup.lock import only_one
@@ -83,7 +84,7 @@ def make_backup(
         except BackupCancelledError:
             raise
         except (BackupError, SealedError, DatabaseError, OSError) as error:
-            told = _in_words(error) if isinstance(error, (OSError, SealedError)) else str(error)
+            told = in_words(error, home, folder) if isinstance(error, (OSError, SealedError)) else str(error)
             note(home, "failed", moment, folder=str(folder), why=told)
             raise BackupError(told) from None
         note(
@@ -144,6 +145,12 @@ def _made(
                 checks = check_restored(copy, manifest, replay=replay, progress=progress, cancelled=cancelled)
             _note_ledger(bench, moment, manifest.ledger_size, checks)
             wrong = [f"{check.name}：{check.fault}" for check in checks if check.fault]
+            if [check.name for check in checks if check.fault] == [CHECKPOINTS] and bench.anchors.restored():
+                raise BackupError(
+                    f"没有备份。{wrong[0]}。恢复了较早的备份的，"
+                    "先由两个人共同运行 workbench ledger acknowledge；"
+                    "没有恢复过的，台账可能被改动，请运行 workbench doctor"
+                )
             if wrong:
                 raise BackupError(f"备份没有通过试恢复，已删除。{'；'.join(wrong)}。请运行 workbench doctor")
             good = GoodBackup(
@@ -186,15 +193,3 @@ def _work_folder(home: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _in_words(error: OSError | SealedError) -> str:
-    import errno
-
-    if isinstance(error, SealedError):
-        return "备份写好后读回时有损坏，已删除：请检查备份位置的存储介质，或换一个备份位置"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "磁盘已满，没有留下备份：请清理磁盘或换一个备份位置后重试"
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return "备份位置不能写入：请检查文件夹权限或存储介质"
-    return "读写备份时出错，没有留下备份：请检查备份位置的存储介质"

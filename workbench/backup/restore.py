@@ -32,7 +32,7 @@ class Restored:
     """恢复结果: where it is, what it holds, and how many entries the ledger is known to have had.
 
     ``known_size`` is 0 where nothing is known that the backup does not continue; otherwise nothing can be
-    written until two people acknowledge.
+    written until two people acknowledge. ``is_other``: the place that it shall replace has another ledger.
     """
 
     home: Path
@@ -41,6 +41,7 @@ class Restored:
     checks: tuple[Check, ...]
     known_size: int
     paper: str = ""
+    is_other: bool = False
 
     @property
     def missing(self) -> int:
@@ -80,7 +81,10 @@ def restore_backup(
         raise BackupError(f"“{into}”已经存在且不是空文件夹：恢复只写入新的位置，不覆盖任何文件")
     part = into.with_name(f"{into.name}{PART}")
     if part.exists():
-        raise BackupError(f"“{part}”是上次没有完成的恢复留下的：请核对后删去再试")
+        raise BackupError(
+            f"“{part}”是上次没有完成的恢复留下的，里面有没有加密的记录：请核对后删去再试"
+            "（用 PostgreSQL 的，那一次新建的数据库也请由管理员删去）"
+        )
     into.parent.mkdir(parents=True, exist_ok=True)
     made_database = False
     try:
@@ -109,7 +113,9 @@ def restore_backup(
             drop_database(address)
         raise
     final = f"sqlite:///{(into / DATABASE_FILE).as_posix()}" if manifest.engine == "sqlite" else address
-    return Restored(into, final, manifest, checks, found, paper[1] if paper else "")
+    origins = {note.checkpoint.origin for note in known.newest_first()} if known is not None else set()
+    is_other = bool(origins) and manifest.origin not in origins
+    return Restored(into, final, manifest, checks, found, paper[1] if paper else "", is_other)
 
 
 def _require_above(into: Path) -> None:

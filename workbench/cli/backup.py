@@ -6,7 +6,7 @@ import os
 import signal
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,11 +125,29 @@ def _check(options: Namespace) -> Reply:
     private = read_private(read_typed(options.key))
     with closing(open_workbench()) as bench, stoppable(), bar("核对备份") as progress:
         manifest, checks = check_again(bench, options.file, private, progress=progress)
+        is_other = _is_other(bench, manifest.origin)
     wrong = [check for check in checks if check.fault]
-    data = {"good": not wrong, "ledger_size": manifest.ledger_size, "checks": [asdict(one) for one in checks]}
+    data = {
+        "good": not wrong,
+        "ledger_size": manifest.ledger_size,
+        "other_ledger": is_other,
+        "checks": [asdict(one) for one in checks],
+    }
     lines = [f"{check.name}：{check.fault or '相符'}" for check in checks]
     head = "备份完好。" if not wrong else "备份有问题，不要用它恢复："
+    if is_other:
+        lines.append("注意：这是另一本台账的备份，不是现在这个工作台的。")
     return Reply(data, "\n".join([head, *lines]), status=REFUSED if wrong else 0)
+
+
+def _is_other(bench: Workbench, origin: str) -> bool:
+    """Whether a backup is of another ledger than the one here; ``False`` where there is none to ask."""
+    from workbench.acts.continued import origin_there
+    from workbench.records.sqlite_file import DatabaseError
+
+    with suppress(DatabaseError), bench.reading() as session:
+        return origin != origin_there(session.connection())
+    return False
 
 
 @contextmanager

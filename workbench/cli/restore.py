@@ -71,6 +71,7 @@ def _told(done: Restored) -> dict[str, object]:
         "code": done.manifest.code,
         "known_size": done.known_size,
         "missing": done.missing,
+        "other_ledger": done.is_other,
         "checks": [asdict(check) for check in done.checks],
     }
 
@@ -89,6 +90,8 @@ def _lines(done: Restored, matched: list[str]) -> list[str]:
         f"信访件{cases:,}件，台账{manifest.ledger_size:,}条，校验码 {manifest.code}",
         f"已核对：{'、'.join(check.name for check in done.checks)}",
     ]
+    if done.is_other:
+        lines.insert(0, "注意：这是另一本台账的备份，不是现在的数据文件夹（WORKBENCH_HOME）里那一本的。")
     if done.known_size:
         known = f"校验点、纸面校验码或见证文件表明台账曾有{done.known_size:,}条"
         lines += [
@@ -112,6 +115,10 @@ def _lines(done: Restored, matched: list[str]) -> list[str]:
         f"账号、角色、密码和令牌是备份那时的（{made}）：此后停用的账号、撤销的令牌又有效，重置的密码、改过的角色、"
         "新建的账号没有了，台账里也不记。开放登录以前，对照原来的数据文件夹（workbench user log）或人员名册，"
         "用 workbench user list、workbench token list 逐个核对，再停用、撤销一次。"
+    )
+    lines.append(
+        "不在备份里的：日志（logs/）、备份记录、供屏幕用的快照（会重新生成）、数据库口令（.pgpass）、"
+        "环境变量和 /etc 里的设置：要的从原来的地方拷。"
     )
     if manifest.engine == "sqlite":
         lines.append(f"使用：把 WORKBENCH_HOME 设为 {done.home}，先运行 workbench doctor，再启动网站。")
