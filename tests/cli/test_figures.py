@@ -290,6 +290,10 @@ def test_figures_are_written_with_their_numbers_their_basis_and_their_cases(here
     heads, *cases = book["2 登记件数"].iter_rows(1, 3, values_only=True)
     assert {row[heads.index("登记日期")].date() for row in cases} == {date(2026, 1, 5), date(2026, 2, 3)}
     assert {row[heads.index("人次")] for row in cases} == {1}
+    assert {row[heads.index("计入本指标（批次）")] for row in cases} == {1}
+    below = [str(row[0]) for row in book["2 登记件数"].iter_rows(4, values_only=True)]
+    assert any(one.startswith("本指标 2 批次，涉及 2 件") for one in below)
+    assert any(one.startswith("定义：登记件数：") for one in below)
     status, told = ask(capsys, *asked, *MARCH)
     assert (status, "已经存在" in told["error"]) == (1, True)
 

@@ -147,7 +147,8 @@ def test_the_cases_of_a_figure_are_a_workbook_with_its_definition(county: Workbe
     told = texts(figures.ask("accepted_on_time", period="2026", bench=county).workbook("failed", unit=TOWN))
 
     assert {"XF-1", "XF-3"} <= set(told)
-    assert any("第二十三条" in text and "忠防镇" in text for text in told)
+    assert any(text.startswith("指标：按期告知率，未按期，忠防镇（") for text in told)
+    assert any(text.startswith("定义：按期告知率") and "第二十三条" in text for text in told)
 
 
 def test_the_catalogue_is_a_table(county: Workbench) -> None:

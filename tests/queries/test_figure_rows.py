@@ -15,6 +15,7 @@ from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import counts, page
 from workbench.queries.export import export_cases
+from workbench.queries.figure_notes import figure_notes
 from workbench.queries.figure_rows import figure_rows, rows_by_case
 from workbench.queries.figures import breakdown, figure, not_applied, review_figures
 from workbench.queries.left_out import left_out_of_list
@@ -108,6 +109,25 @@ def test_the_workbook_of_such_a_list_says_both_numbers_and_how_often_each_matter
     assert any("本指标 4 批次，涉及 2 件" in str(row[0]) for row in rows)
     plain = openpyxl.load_workbook(io.BytesIO(export_cases(facts, listed("concluded_on_time"))))
     assert not any("计入" in str(cell) for cell in next(plain.worksheets[0].values))
+
+
+def test_below_the_list_of_a_figure_stands_what_it_is_by_whatever_door_it_came(maker):
+    """Silence is no answer: of the satisfied the ends are told; texts stay texts, days are days."""
+    maker.case(satisfaction="satisfied", rated_on="2026-10-09", replied_on="2026-10-05", title="=1+1")
+    maker.case(replied_on="2026-10-05")
+    snapshot, wanted = maker.write(), listed("satisfied", "passed", by="unit", group=OFFICE)
+    sheet = openpyxl.load_workbook(io.BytesIO(export_cases(snapshot, wanted))).active
+    said = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
+
+    assert said[-6:-3] == [
+        "指标：群众满意率，满意或基本满意，某局（2026年1月1日至2026年12月31日，按登记日期）。",
+        "本指标 1 件：满意或基本满意 1 件；不满意 0 件；群众满意率 100.0%（1/1，样本过小）。",
+        "未评价 1 件：全部不满意时 50.0%，全部满意或基本满意时 100.0%。",
+    ]
+    assert said[-3].startswith("定义：群众满意率（满意或基本满意／不满意）：") and "定义版本 " in said[-3]
+    assert (sheet["B2"].value, sheet["B2"].data_type, sheet["F2"].is_date) == ("=1+1", "s", True)
+    (days,) = [note for note in figure_notes(snapshot, listed("answer_days")) if "日内" in note]
+    assert days.startswith("50% 在 4 日内")
 
 
 TOWN = "430682104"

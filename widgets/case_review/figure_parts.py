@@ -35,6 +35,13 @@ def definition_words(state: CaseReviewState) -> str:
     return f"{one.words}。依据：{one.source}。{one.caution}"
 
 
+def list_name(state: CaseReviewState) -> str:
+    """Return what tells a file of the list from another: its figure, and the day."""
+    cases = state.wanted.figure
+    whose = "" if cases is None else f"{indicator(cases.indicator).name}，"
+    return f"（{whose}截至{state.snapshot.as_of:%Y-%m-%d}）"
+
+
 def figure_notes(state: CaseReviewState) -> str:
     """Return the same with what the figure leaves out, and its number."""
     left_out = left_out_of_list(state.snapshot, state.wanted)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from widgets.case_review.figure_parts import definition_words
+from dataclasses import replace
+
+from widgets.case_review.figure_parts import list_name
 from widgets.case_review.list_heads import heads_of
 from widgets.case_review.promise_list import promise_file
 from widgets.case_review.state import CaseReviewState
@@ -28,9 +30,9 @@ def list_file(state: CaseReviewState, query: GridQuery) -> FileToSave:
         filter_words=_words(state, tests),
         proof=state.bench.proof(state.snapshot),
     )
-    return FileToSave(f"信访事项清单（截至{state.snapshot.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
+    return FileToSave(f"信访事项清单{list_name(state)}.xlsx", content, EXCEL)
 
 
 def _words(state: CaseReviewState, heads: tuple[ColumnTest, ...] = ()) -> str:
-    said = filter_words(state.snapshot, state.wanted_with(heads))
-    return "；".join(filter(None, [*said, definition_words(state)]))
+    """Return the filter in words; the figure, whose cases are listed, has its own notes."""
+    return "；".join(filter_words(state.snapshot, replace(state.wanted_with(heads), figure=None)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from widgets.address import link
+from widgets.case_review.figure_parts import list_name
 from widgets.case_review.state import CaseReviewState
 from widgets.commitment_links import commitment_link
 from widgets.parts.markup import Content, Markup, tag
@@ -13,8 +14,9 @@ from widgets.parts.pieces import day_text, label, table
 from widgets.parts.values import EXCEL, FileToSave, Tag
 from workbench.access.gate import reach
 from workbench.access.viewer import current_viewer
+from workbench.queries.export import export_promises
 from workbench.queries.figures import defined, not_applied
-from workbench.queries.promises import Promise, counts_promises, export_promises, promises
+from workbench.queries.promises import Promise, counts_promises, promises
 from workbench.terms import CommitmentKind, Holding, Operation, Reach
 
 MOST: Final = 500  # shown on one page
@@ -51,17 +53,21 @@ def promise_file(state: CaseReviewState, *, filter_words: str, has_heads: bool) 
     cases = state.wanted.figure
     if cases is None or not counts_promises(state.snapshot, cases):
         return None
-    found = [one for one in promises(state.snapshot, cases, state.wanted) if _may(Operation.EXPORT, one)]
+    counted = promises(state.snapshot, cases, state.wanted)
+    found = [one for one in counted if _may(Operation.EXPORT, one)]
     left = not_applied(
         defined(state.snapshot, cases.indicator), replace(state.wanted, figure=None), has_heads=has_heads
     )
+    if hidden := len(counted) - len(found):
+        left += (f"另有 {hidden:,} 项不在可导出的范围之内，未列",)
     content = export_promises(
         state.snapshot,
         found,
-        filter_words="；".join([filter_words, *left]),
+        state.wanted,
+        filter_words="；".join(filter(None, [filter_words, *left])),
         proof=state.bench.proof(state.snapshot),
     )
-    return FileToSave(f"承诺清单（截至{state.snapshot.as_of:%Y-%m-%d}）.xlsx", content, EXCEL)
+    return FileToSave(f"承诺清单{list_name(state)}.xlsx", content, EXCEL)
 
 
 def _may(operation: Operation, one: Promise) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from workbench.cli.figure_rows import GroupNames
     from workbench.indicators.catalogue import Indicator
@@ -107,20 +107,44 @@ def _row(one: Told, told: ToldFigure, names: GroupNames) -> list[Any]:
 
 def _cases(facts: Asked, number: int, told: Told, period: Period, wanted: CaseFilter) -> Sheet:
     """Return the list of a figure; of a share those that do not pass come first, each with its part."""
+    from dataclasses import replace
+
+    from workbench.queries.case_filter import FigureCases
+    from workbench.queries.figure_notes import figure_notes
+    from workbench.queries.listing import listing
     from workbench.workbook import Heading, Sheet
 
     definition = told.definition
+    whole = replace(wanted, figure=FigureCases(definition.id, period))
     rows: list[list[Any]] = []
     headings: list[str] = []
     for part, result in _parts(definition):
-        headings, found = _listed(facts, definition, period, wanted, part)
-        rows += [[result, *row] for row in found]
+        listed = replace(wanted, figure=FigureCases(definition.id, period, part))
+        headings, found = listing(facts, listed)
+        often = _often(facts, listed, definition)
+        rows += [[result, *row, *often(row[0])] for row in found]
+    counted = [] if _lists_rows(definition) else [Heading(f"计入本指标（{definition.unit}）", 18)]
     return Sheet(
         f"{number} {definition.name}",
-        [Heading("是否达到", 12), *(Heading(label, 18) for label in headings)],
+        [Heading("是否达到", 12), *(Heading(label, 18) for label in headings), *counted],
         rows,
-        [definition.words, f"统计期：{period.label}", _only(told.only), f"数据依据：{facts.code}"],
+        [*figure_notes(facts, whole), _only(told.only), f"数据依据：{facts.code}"],
     )
+
+
+def _lists_rows(definition: Indicator) -> bool:
+    """Return whether each line of the list is what the figure counts: a matter, or a promise."""
+    return definition.unit == "件" or definition.grain == "commitment"
+
+
+def _often(facts: Asked, listed: CaseFilter, definition: Indicator) -> Callable[[Any], list[int | None]]:
+    """Return how often a matter counts, by its number, where that is not once."""
+    from workbench.queries.figure_rows import rows_by_case
+
+    if _lists_rows(definition):
+        return lambda number: []
+    often = rows_by_case(facts, listed)
+    return lambda number: [often.get(number)]
 
 
 def _parts(definition: Indicator) -> Iterator[tuple[str, str]]:
@@ -130,14 +154,3 @@ def _parts(definition: Indicator) -> Iterator[tuple[str, str]]:
     passed, failed = definition.parts
     yield "failed", failed
     yield "passed", passed
-
-
-def _listed(
-    facts: Asked, definition: Indicator, period: Period, wanted: CaseFilter, part: str
-) -> tuple[list[str], list[list[Any]]]:
-    from dataclasses import replace
-
-    from workbench.queries.case_filter import FigureCases
-    from workbench.queries.listing import listing
-
-    return listing(facts, replace(wanted, figure=FigureCases(definition.id, period, part)))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from workbench.figures.questions import QuestionError
-from workbench.figures.shown import shown
+from workbench.figures.shown import printed, shown
 from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Cell, Period
 from workbench.indicators.statistics import count_interval, wilson
@@ -17,7 +17,7 @@ from workbench.indicators.waiting import SHARES, Durations
 from workbench.queries.case_filter import CaseFilter, FigureCases
 from workbench.queries.comparison import Compared, year_earlier, year_on_year
 from workbench.queries.figures import figure
-from workbench.queries.filter_words import figure_filter_words, figure_words
+from workbench.queries.filter_words import figure_filter_words
 from workbench.queries.listing import export_listing, listing
 from workbench.queries.named import DIMENSION_NAMES, NotThereError, dimension_named, group_named
 from workbench.queries.of_then import must_be_of_then
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from workbench.workbook import Proof
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """A figure, whole or broken down. Shown as table and chart; ``frame``, ``cases`` go on from here."""
 
@@ -89,14 +89,12 @@ class Answer:
     def workbook(self, part: str = "all", **groups: str | None) -> bytes:
         """Return the cases as an .xlsx, to be written to a file; below the list stands what it is of.
 
-        That is the part and the group of the figure, its period, what narrowed it, and its definition.
+        That is the part and the group of the figure, its numbers, its period, its definition and what
+        narrowed it.
         """
-        wanted = self._filter(part, groups)
-        assert wanted.figure is not None
-        cases = figure_words(self.snapshot, wanted.figure)
-        words = "；".join(filter(None, (cases, self.filter_words, self.definition)))
         proof = self.proof and self.proof(self.snapshot)
-        return export_listing(self.snapshot, wanted, filter_words=words, proof=proof or None)
+        wanted = self._filter(part, groups)
+        return export_listing(self.snapshot, wanted, filter_words=self.filter_words, proof=proof or None)
 
     @property
     def filter_words(self) -> str:
@@ -165,6 +163,9 @@ class Answer:
     def _repr_html_(self) -> str:
         return shown(self)
 
+    def __repr__(self) -> str:
+        return printed(self)
+
     def _row(self, told: ToldFigure) -> dict[str, Any]:
         row: dict[str, Any] = {}
         for by, code in zip(self.by, told.groups, strict=True):
@@ -173,7 +174,7 @@ class Answer:
                 row["单位代码"] = code
         found = told.figure
         if self.indicator.is_share:
-            low, high = wilson(found.numerator or 0, found.denominator)
+            low, high = wilson(found.numerator or 0, found.denominator) if found.denominator else (None, None)
             row |= {
                 self.indicator.parts[0]: found.numerator,
                 "共": found.denominator,
@@ -199,10 +200,20 @@ class Answer:
 
     def _filter(self, part: str, groups: dict[str, str | None]) -> CaseFilter:
         within = tuple(self._group(name, given) for name, given in groups.items())
+        part = self._part(part)
         if part != "all" and not self.indicator.is_share:
             raise QuestionError(f"“{self.indicator.name}”是数量，没有达到和未达到之分，请用 cases()")
         figure = FigureCases(self.indicator.id, self.period, part, within=within)
         return replace(self.wanted, figure=figure, registered_from=None, registered_until=None)
+
+    def _part(self, given: str) -> str:
+        """Return a part by its code, given as code or in the words of the figure: 按期, 未按期."""
+        named = dict(zip(self.indicator.parts, ("passed", "failed"), strict=True))
+        named |= {one: one for one in ("all", "passed", "failed")}
+        if given not in named:
+            yes, no = self.indicator.parts
+            raise QuestionError(f"没有“{given}”这一部分：请写 'all'、'passed'（{yes}）或 'failed'（{no}）")
+        return named[given]
 
     def _group(self, name: str, given: str | None) -> tuple[str, str | None]:
         by = dimension_named(name, (self.indicator,))

@@ -9,6 +9,8 @@ from workbench.figures.drawn import MOST_ROWS, QUIET, drawn
 from workbench.queries.comparison import year_on_year_words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.figures.answer import Answer
 
 STYLE = "font-family: 'Noto Sans SC', 'Microsoft YaHei', sans-serif"
@@ -34,14 +36,36 @@ def _year_on_year(answer: Answer) -> str:
 
 
 def _table(answer: Answer) -> str:
-    frame = answer.frame()
+    frame = _in_words(answer)
     if frame.empty:
         return "<p>没有案件</p>"
     cut = len(frame) - MOST_ROWS
+    words = f"图和表只列前 {MOST_ROWS} 行，另有 {cut} 行，见 frame()"
+    more = f"<p style='color: {QUIET}'>{words}</p>" if cut > 0 else ""
+    return frame.head(MOST_ROWS).to_html(index=False, border=0, na_rep="尚不可知") + more
+
+
+def printed(answer: Answer) -> str:
+    """Return the answer as lines of text, for a terminal and ``print``."""
+    only = f"（筛选条件：{answer.filter_words}）" if answer.filter_words else ""
+    frame = _in_words(answer)
+    table = frame.to_string(index=False, max_rows=MOST_ROWS, na_rep="尚不可知") if len(frame) else "没有案件"
+    lines = [f"{answer.indicator.name}{only}", answer.definition, table]
+    if not answer.by and (found := answer.year_on_year):
+        lines.append(year_on_year_words(found))
+    return "\n".join([*lines, *answer.remarks, answer.basis])
+
+
+def _in_words(answer: Answer) -> pd.DataFrame:
+    """Return the frame as it is read: shares in percent, of what has no case that it has none."""
+    frame = answer.frame()
     for name in frame.columns:
-        if frame[name].dtype == "float64" and name in answer.shares:
-            frame[name] = [f"{value:.1%}" if value == value else "无案件" for value in frame[name]]
+        if name in answer.shares:
+            none = "无案件" if name == answer.indicator.name else ""
+            is_told = frame[name].notna()
+            frame[name] = [
+                f"{value:.1%}" if told else none for value, told in zip(frame[name], is_told, strict=True)
+            ]
         elif frame[name].dtype == "bool":
             frame[name] = ["是" if value else "" for value in frame[name]]
-    more = f"<p style='color: {QUIET}'>另有 {cut} 行，见 frame()</p>" if cut > 0 else ""
-    return frame.head(MOST_ROWS).to_html(index=False, border=0, na_rep="尚不可知") + more
+    return frame

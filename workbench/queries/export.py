@@ -1,4 +1,4 @@
-"""The case list as a workbook: what is shown, with the filter, the day and the sources below it."""
+"""Lists as workbooks: what is shown; below it the figure it is of, the filter, the day and the sources."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import DEFAULT_SORT, Sort, counts, late_words, page
 from workbench.queries.columns import COLUMNS, CaseColumn
+from workbench.queries.figure_notes import figure_notes
 from workbench.queries.figure_rows import figure_rows, rows_by_case
-from workbench.queries.left_out import left_out_of_list
+from workbench.queries.promises import HEADINGS, Promise
 from workbench.snapshots.asked import Asked
 from workbench.workbook import Heading, Proof, write_table
 
@@ -30,12 +31,10 @@ def export_cases(
     shown = tuple(columns or (column for column in COLUMNS if column.shown))
     rows = page(snapshot, wanted, columns=shown, sort=sort, limit=None)
     found, counted = counts(snapshot, wanted), figure_rows(snapshot, wanted)
-    left_out = left_out_of_list(snapshot, wanted)
     notes = [
         f"共 {found.cases} 件，{found.batches} 批次，{found.person_times} 人次；"
         f"在办 {found.open_cases} 件，{late_words(found)}。",
-        *([f"{counted.words}。"] if counted else []),
-        *([f"{left_out}。"] if left_out else []),
+        *figure_notes(snapshot, wanted),
         f"筛选条件：{filter_words or '无'}",
         f"{snapshot.code}。超期按遇节假日顺延后的到期日认定。",
     ]
@@ -57,6 +56,25 @@ def export_cases(
         notes=notes,
         proof=proof,
     )
+
+
+def export_promises(
+    snapshot: Asked,
+    found: Sequence[Promise],
+    wanted: CaseFilter,
+    *,
+    filter_words: str = "",
+    proof: Proof | None = None,
+) -> bytes:
+    """Return an .xlsx of promises: those that the figure of ``wanted`` counts and the viewer may take."""
+    kept = sum(one.is_passed for one in found)
+    notes = [
+        f"共 {len(found):,} 项，其中达到 {kept:,} 项。",
+        *figure_notes(snapshot, wanted),
+        f"筛选条件：{filter_words or '无'}",
+        f"{snapshot.code}。按承诺逐项列出，不都对应信访事项。",
+    ]
+    return write_table(HEADINGS, (one.cells for one in found), title="承诺清单", notes=notes, proof=proof)
 
 
 def cell_value(column: CaseColumn, value: Any) -> Any:

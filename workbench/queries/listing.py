@@ -11,8 +11,8 @@ from typing import Any
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.caseload import page
 from workbench.queries.columns import COLUMNS
-from workbench.queries.export import cell_value, export_cases
-from workbench.queries.promises import HEADINGS, counts_promises, export_promises, promises
+from workbench.queries.export import cell_value, export_cases, export_promises
+from workbench.queries.promises import HEADINGS, counts_promises, promises
 from workbench.snapshots.asked import Asked
 from workbench.workbook import Heading, Proof
 
@@ -39,7 +39,7 @@ def export_listing(
     """Return the same as an .xlsx, with the filter, the day and the sources below it."""
     if wanted.figure is not None and counts_promises(facts, wanted.figure):
         found = promises(facts, wanted.figure, wanted)
-        return export_promises(facts, found, filter_words=filter_words, proof=proof)
+        return export_promises(facts, found, wanted, filter_words=filter_words, proof=proof)
     return export_cases(facts, wanted, filter_words=filter_words, proof=proof)
 
 

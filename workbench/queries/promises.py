@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,7 +14,7 @@ from workbench.queries.promise_filter import GRAIN, narrow_promises
 from workbench.queries.situation import unit_names
 from workbench.snapshots.asked import Asked
 from workbench.terms import CommitmentKind
-from workbench.workbook import Heading, Proof, write_table
+from workbench.workbook import Heading
 
 HEADINGS: Final = (
     Heading("承诺", 14),
@@ -85,19 +84,6 @@ def promises(
     )
     names = unit_names(facts)
     return tuple(_promise(definition, names, *row) for row in rows)
-
-
-def export_promises(
-    facts: Asked, found: Sequence[Promise], *, filter_words: str = "", proof: Proof | None = None
-) -> bytes:
-    """Return an .xlsx of these promises."""
-    kept = sum(one.is_passed for one in found)
-    notes = [
-        f"共 {len(found)} 项，其中达到 {kept} 项。",
-        f"筛选条件：{filter_words or '无'}",
-        f"{facts.code}。按承诺逐项列出，不都对应信访事项。",
-    ]
-    return write_table(HEADINGS, (one.cells for one in found), title="承诺清单", notes=notes, proof=proof)
 
 
 def _promise(

@@ -76,7 +76,7 @@ def test_who_may_not_list_assignments_is_told_so(promised):
 def test_the_list_of_a_figure_of_promises_exports_the_promises(promised):
     name, rows = exported(promised, "orders_answered", "failed")
 
-    assert name == "承诺清单（截至2026-03-31）.xlsx"
+    assert name == "承诺清单（督办反馈率，截至2026-03-31）.xlsx"
     assert rows[0][:7] == ["承诺", "编号", "承担单位", "提出日期", "期限", "完成日期", "结果"]
     raised, due = (f"2026-02-{day}" for day in ("02", "27"))
     assert rows[1][:3] == ["督办反馈", "督〔2026〕2号", "忠防镇"]
@@ -89,7 +89,7 @@ def test_the_list_of_a_figure_of_promises_exports_the_promises(promised):
 def test_the_list_of_a_figure_of_matters_exports_matters(promised):
     name, rows = exported(promised, "received")
 
-    assert name == "信访事项清单（截至2026-03-31）.xlsx" and "N1" in rows[1]
+    assert name == "信访事项清单（登记件数，截至2026-03-31）.xlsx" and "N1" in rows[1]
 
 
 def test_an_export_of_promises_says_what_of_the_filter_promises_do_not_follow(promised):
