@@ -52,6 +52,13 @@ def test_a_figure_of_a_frozen_snapshot_is_that_of_its_day_with_its_cases(answere
 
     answered.perform(make_register(case_no="XF-9", on=date(2026, 3, 3)), actor=CLERK)
 
+    changed = frozen.path("unit_fact")
+    whole = changed.read_bytes()
+    changed.write_bytes(whole + b"\n")
+    with pytest.raises(FrozenSnapshotError, match="已损坏，不能据以计算：文件 unit_fact"):
+        figures.ask("received", period="2026", snapshot=frozen.hash, bench=answered)
+    changed.write_bytes(whole)
+
     still = figures.ask("received", period="2026", snapshot=frozen.hash, bench=answered)
     assert still.cells[0].figure.count == 4
     assert still.hash == frozen.hash

@@ -42,6 +42,35 @@ def test_a_filter_that_is_followed_stands_on_the_figure_its_basis_and_its_workbo
     assert any(narrowed in text for text in texts_of(answer.workbook("failed")))
 
 
+def test_what_is_of_another_kind_is_refused_in_words_and_no_program_error(county: Workbench) -> None:
+    for wanted, words in (
+        ({"units": (None,)}, "units“.*文字的列表"),
+        ({"due_within": "3"}, "due_within“3”请写成整数天数"),
+        ({"registered_from": "2026-01-01"}, "registered_from“2026-01-01”请写成日期"),
+    ):
+        with pytest.raises(QuestionError, match=words):
+            figures.ask("received", wanted=CaseFilter(**wanted), bench=county)
+    with pytest.raises(QuestionError, match="snapshot“12”请写成带引号的文字"):
+        figures.ask("received", snapshot=12, bench=county)  # type: ignore[arg-type]
+
+    answer = figures.ask(" 按期告知率 ", by="month", period="2026", bench=county)
+    assert len(answer.cases("未按期")) == len(answer.failed()) == 3
+    with pytest.raises(QuestionError, match=r"没有“late”这一部分：请写 'all'、'passed'（按期）"):
+        answer.cases("late")
+    with pytest.raises(NotThereError, match="月份“202601”请写成 2026-03"):
+        answer.cases(month=202601)  # type: ignore[arg-type]
+
+
+def test_an_answer_that_is_printed_is_read_as_text(county: Workbench) -> None:
+    said = str(figures.ask("accepted_on_time", by="unit", period="2026", bench=county))
+    nobody = figures.ask("reviewed_on_time", period="2026", bench=county)
+
+    assert said.startswith("按期告知率\n按期告知率（按期／未按期）：统计期内") and "Indicator(" not in said
+    assert "忠防镇" in said and "33.3%" in said and "统计期 2026年1月1日至2026年3月31日" in said
+    assert "无案件" in str(nobody) and "100.0%" not in str(nobody)
+    assert "无案件" in nobody._repr_html_() and "尚不可知" not in nobody._repr_html_()
+
+
 def test_a_period_of_registration_in_the_filter_is_said_not_to_hold(county: Workbench) -> None:
     wanted = CaseFilter(registered_from=date(2026, 1, 7))
 

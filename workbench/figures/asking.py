@@ -11,7 +11,7 @@ from workbench.access.viewer import site_viewer
 from workbench.acts.hidden import PLACE
 from workbench.figures.answer import Answer
 from workbench.figures.periods import read_day, read_period
-from workbench.figures.questions import QuestionError
+from workbench.figures.questions import QuestionError, require_kinds
 from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter
@@ -24,6 +24,7 @@ from workbench.queries.named import (
 from workbench.queries.told_figures import told_figures
 from workbench.shelf import FutureDayError
 from workbench.snapshots.asked import Asked, FrozenFacts
+from workbench.snapshots.frozen import FrozenSnapshotError
 from workbench.terms import ErasureState
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def frozen_then(bench: Workbench, asked: FrozenFacts, definition: Indicator, day
         if kept is not None and kept.version == definition.version:
             alike.append(one)
     known = [one for one in alike if one.manifest.ledger_size <= asked.ledger_size]
-    chosen = known[-1:] or alike[:1]
-    return FrozenFacts(chosen[0], bench.shelf.facts(chosen[0])) if chosen else None
+    chosen = next((one for one in (*reversed(known), *alike) if not bench.shelf.verify(one)), None)
+    return FrozenFacts(chosen, bench.shelf.facts(chosen)) if chosen is not None else None
 
 
 def _figure(asked: Asked, name: object) -> Indicator:
@@ -126,6 +127,7 @@ def _filter(asked: Asked, wanted: object) -> CaseFilter:
         return CaseFilter()
     if not isinstance(wanted, CaseFilter):
         raise QuestionError('wanted 请写成 CaseFilter，如 CaseFilter(channels=("visit",))')
+    require_kinds(wanted)
     return checked_filter(asked, wanted)
 
 
@@ -139,6 +141,8 @@ def _frozen(bench: Workbench, name: str, as_of: date | None) -> FrozenFacts:
     """Return a frozen snapshot, open for as long as its answer is there."""
     if site_viewer() is not None:  # there everything is narrowed to what he may see, and this knows no viewer
         raise QuestionError("固定快照不按账号遮盖，登录后的页面不能用：请在 JupyterLab 中提问")
+    if not isinstance(name, str):
+        raise QuestionError(f"snapshot“{name}”请写成带引号的文字：快照散列的前几位")
     found = bench.shelf.find(name)
     bench.shelf.require_past(found)
     if as_of not in (None, found.manifest.as_of):
@@ -147,12 +151,25 @@ def _frozen(bench: Workbench, name: str, as_of: date | None) -> FrozenFacts:
 
 
 def covered_facts(bench: Workbench, found: FrozenSnapshot, *, threads: int = 0) -> DuckFacts:
-    """Return the facts of a frozen snapshot, less the titles told no more; the caller closes them."""
+    """Return the facts of a frozen snapshot, less the titles told no more; the caller closes them.
+
+    ``FrozenSnapshotError`` for one that is not as its manifest says: its hash stands under every figure.
+    """
+    _require_whole(bench, found)
     facts = bench.shelf.facts(found, threads=threads)
     says_nothing = (ACCUSATION_NOTICE, HELD_TITLE, PLACE[ErasureState.RESTRICTED])
     asked = "select case_no, title from case_fact where title in (?, ?, ?)"
     facts.cover_titles(dict(bench.snapshot().rows(asked, says_nothing)))
     return facts
+
+
+def _require_whole(bench: Workbench, found: FrozenSnapshot) -> None:
+    faults = bench.shelf.verify(found)
+    if faults:
+        raise FrozenSnapshotError(
+            f"快照 {found.hash[:12]} 已损坏，不能据以计算：{faults[0].message}。"
+            f"请先运行 workbench snapshot rebuild {found.hash[:12]} --restore"
+        )
 
 
 def _own_bench() -> Workbench:

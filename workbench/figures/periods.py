@@ -11,6 +11,7 @@ from workbench.figures.questions import QuestionError
 from workbench.indicators.evaluate import Period
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_IN_WORDS = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 HOW = (
     "2026、2026-03、2026-03-15、2026-01..2026-06 或 2026-03-05..2026-03-09，"
     "也可以写 (date(2026, 1, 1), date(2026, 6, 30)) 或 Period(date(2026, 1, 1), date(2026, 6, 30))"
@@ -28,8 +29,8 @@ class AskedPeriod:
 def read_period(given: object, as_of: date) -> AskedPeriod:
     """Return the period of a question; ``QuestionError`` says how it is written.
 
-    ``given`` is "2026", 2026, "2026-03", "2026-03-15", "2026-01..2026-06", a ``Period``, a pair of days, or
-    ``None`` for the twelve months up to ``as_of``.
+    ``given`` is "2026", 2026, "2026-03", "2026年3月", "2026-03-15", "2026-01..2026-06", a ``Period``, a day,
+    a pair of days, or ``None`` for the twelve months up to ``as_of``.
 
     A year or month that is not over is counted up to ``as_of``, with a remark. What begins
     later, or ends by its very day later, is refused: what is due then and done already would look perfect.
@@ -67,7 +68,9 @@ def read_day(given: object) -> date | None:
 
 def _read(given: object, as_of: date) -> tuple[Period, bool]:
     """Return the days as they were written, and whether the last one was written as a day."""
-    if isinstance(given, tuple) and len(given) == 2 and all(isinstance(day, date) for day in given):
+    if isinstance(given, date):
+        given = (given, given)
+    if isinstance(given, tuple | list) and len(given) == 2 and all(isinstance(day, date) for day in given):
         first, last = (day.date() if isinstance(day, datetime) else day for day in given)
         return Period(first, last), True
     if isinstance(given, Period):
@@ -93,7 +96,7 @@ def _year_up_to(as_of: date) -> Period:
 
 
 def _span(text: str) -> Period:
-    told = _WRITTEN.fullmatch(text)
+    told = _WRITTEN.fullmatch(text) or _IN_WORDS.fullmatch(text)
     if told is None:
         raise QuestionError(f"统计期“{text}”看不懂，请写成 {HOW}")
     year, month, day = (int(part) if part else None for part in told.groups())

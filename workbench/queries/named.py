@@ -59,6 +59,9 @@ class NotThereError(ValueError):
 
 def one_of(what: str, given: str, known: Mapping[str, str]) -> str:
     """Return the code of what was given as code or as name; ``known`` are the names by code."""
+    if not isinstance(given, str):
+        raise NotThereError(f"{what}“{given}”请写成带引号的文字，名称或代码都可以")
+    given = given.strip()
     if given in known:
         return given
     meant = [code for code, name in known.items() if name == given]
@@ -151,6 +154,7 @@ def group_named(facts: Asked, by: str, given: str | None) -> str | None:
     if by == "unit":
         return units(facts, (given,))[0]
     if by in _DATED:
+        given = str(given).strip()
         if not _DATED[by].fullmatch(given):
             said = "2026-03" if by == "month" else "2026-03-01"
             raise NotThereError(f"{DIMENSION_NAMES[by]}“{given}”请写成 {said}")
