@@ -143,13 +143,22 @@ def test_waiting_times_are_compared_in_days_and_not_by_how_many_wait(opened):
 
 
 def test_a_correction_is_named(opened):
+    """And none that cannot have changed the figure: how many came moves no notice, a title moves nothing."""
     before = opened.shelf.create(DAY)
-    opened.perform(Correct("N1", 3, "on", "2026-02-20", "日期录错"), actor=CLERK)
-    after = opened.shelf.create(DAY)
+    opened.perform(
+        Correct("N1", 1, "title", "反映路灯", "错字"),
+        Correct("N1", 1, "people", "7", "人数录错"),
+        Correct("N1", 3, "on", "2026-02-20", "日期录错"),
+        actor=CLERK,
+    )
+    comparison = opened.shelf.compare(before, opened.shelf.create(DAY), YEAR)
 
-    figure = changes(opened.shelf.compare(before, after, YEAR), "accepted_on_time")
-
-    assert ("N1", "按期", "未按期", [CORRECTED]) in told(figure)
+    figure = changes(comparison, "accepted_on_time")
+    assert told(figure) == [("N1", "按期", "未按期", [CORRECTED])]
+    assert figure.cases[0].reasons[0].words.startswith("第3步的办理日期（台账第")
+    (people,) = changes(comparison, "person_times").cases
+    assert (people.before, people.after) == ("1人次", "7人次")
+    assert people.reasons[0].words.startswith("第1步的人次（台账第")
 
 
 def test_the_day_moved_on_is_named(opened):

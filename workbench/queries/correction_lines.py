@@ -15,45 +15,8 @@ from workbench.china_time import CHINA
 from workbench.ledger.entries import read_body
 from workbench.queries.officials import people
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
+from workbench.terms import CORRECTED, CORRECTED_TOLD
 
-# What may be corrected, in the words of the screen. A value is told where it can name nobody.
-_TOLD = {
-    "on": "办理日期",
-    "received_on": "收到日期",
-    "due_on": "限期",
-    "told_on": "告知信访人日期",
-    "issued_on": "成文日期",
-    "people": "人次",
-    "days": "天数",
-    "document_no": "文号",
-    "external_no": "原系统编号",
-}
-_NAMED = {
-    "at": "办理时刻",
-    "received_at": "收到时刻",
-    "unit": "办理单位",
-    "to_unit": "去向单位",
-    "channel": "信访渠道",
-    "petition_class": "诉求类别",
-    "path": "法定途径",
-    "procedure": "办理程序",
-    "outcome": "处理意见",
-    "satisfaction": "评价",
-    "asked_by": "评价由谁征求",
-    "approved_by_head": "机关负责人批准",
-    "sender_agreed": "转送交办机关同意",
-    "contact_known": "姓名、住址是否清楚",
-    "title": "标题",
-    "narrative": "信访内容",
-    "name": "姓名",
-    "phone": "电话",
-    "address": "住址",
-    "identity": "证件号码",
-    "topic": "内容分类",
-    "purpose": "信访目的",
-    "level": "来源层级",
-    "cause_unit": "引发单位",
-}
 
 
 def correction_lines(
@@ -102,9 +65,9 @@ def _sentence(
     field = str(public["field"])
     paper = f"第{public['document']}份文书的" if "document" in public else ""
     person = f"第{public['person']}位信访人的" if "person" in public else ""
-    what = f"{paper}{person}{_TOLD.get(field) or _NAMED.get(field, field)}"
+    what = f"{paper}{person}{CORRECTED.get(field, field)}"
     told = ""
-    if field in _TOLD:
+    if field in CORRECTED_TOLD:
         told = f"改为“{private['value']}”" if "value" in private else "删去"
     reason = ACCUSATION_NOTICE if is_secret else scrub(private.get("reason", "已抹除"), names)
     return f"{what}{told}，理由：{reason}"

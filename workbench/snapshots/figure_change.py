@@ -143,7 +143,9 @@ def _reasons(
             for key in map(_key, changed)
         }
     ids = [one.case_id for one in changed]
-    told = explainer.reasons(link, ids, {case for case, _ in redefined}, now, {case for case, _ in moved})
+    told = explainer.reasons(
+        link, ids, {case for case, _ in redefined}, now, by_day={case for case, _ in moved}
+    )
     return {key: told[key[0]] for key in map(_key, changed)}
 
 

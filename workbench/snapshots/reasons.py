@@ -15,6 +15,7 @@ from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.records.look_backs import MatterLinkRow
 from workbench.records.petitions import PetitionCase
 from workbench.records.steps import StepRow
+from workbench.snapshots.corrected import columns_of, corrected_words, corrects
 from workbench.snapshots.entries_between import EntriesBetween, Heads
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.moved_days import moved_matters, moved_promises
@@ -59,11 +60,13 @@ class Explainer:
         ids: Sequence[int],
         redefined: Iterable[int] = (),
         figure: Indicator | None = None,
+        dimension: str = "",
         by_day: Collection[int] = (),
     ) -> dict[int, tuple[CaseReason, ...]]:
         """Return the reasons of each matter. ``facts`` has the schemas ``before`` and ``after``.
 
-        ``figure`` says which days are asked, which another calendar may have moved; without it none are.
+        ``figure`` says which days are asked, which another calendar may have moved; without it none are, and
+        only what moves a matter to another group of ``dimension`` is looked for.
         ``by_day`` are the matters that count otherwise on the other day whatever was recorded.
         """
         found: Found = defaultdict(list)
@@ -74,7 +77,7 @@ class Explainer:
         for start in range(0, len(ids), KEYS):
             part = ids[start : start + KEYS]
             self._add_steps(part, found, later)
-            self._add_corrections(part, found)
+            self._add_corrections(part, found, dimension if figure is None else columns_of(figure))
             if figure is not None and _reads_links(figure):
                 self._add_links(part, found)
         for case in ids:
@@ -140,9 +143,9 @@ class Explainer:
                 words = f"{what}，所记的类别、内容在各日都按现在所记的算"
                 later[case].append(CaseReason(ChangeReason.CORRECTED, words))
 
-    def _add_corrections(self, ids: Sequence[int], found: Found) -> None:
+    def _add_corrections(self, ids: Sequence[int], found: Found, columns: str) -> None:
         corrections = (
-            select(PetitionCase.id, LedgerEntryRow.seq)
+            select(PetitionCase.id, LedgerEntryRow.body)
             .join(LedgerEntryRow, LedgerEntryRow.object == PetitionCase.case_no)
             .where(
                 PetitionCase.id.in_(ids),
@@ -151,8 +154,11 @@ class Explainer:
             )
             .order_by(LedgerEntryRow.seq)
         )
-        for case, seq in self._ledger.execute(corrections):
-            found[case].append(CaseReason(ChangeReason.CORRECTED, f"台账第{seq}条更正"))
+        for case, body in self._ledger.execute(corrections):
+            entry = read_body(body)
+            if corrects(entry, columns):
+                words = f"{corrected_words(entry)}（台账第{entry.seq}条）"
+                found[case].append(CaseReason(ChangeReason.CORRECTED, words))
 
     def _add_links(self, ids: Sequence[int], found: Found) -> None:
         """A clerk decided that two matters are, or are not, one: somebody came back, or had come before.
@@ -179,7 +185,8 @@ class Explainer:
                 .order_by(LedgerEntryRow.seq)
             )
             for case, body in self._ledger.execute(asked):
-                reason = self._entries.between.reason(read_body(body), words)
+                entry = read_body(body)
+                reason = self._entries.between.reason(entry, words) if corrects(entry) else None
                 found[case] += [reason] if reason is not None else []
 
 

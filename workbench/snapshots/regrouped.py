@@ -51,7 +51,7 @@ def regrouped(link: duckdb.DuckDBPyConnection, explainer: Explainer) -> tuple[Re
             f"select case_id, b.case_no, b.{by}, a.{by} from before.case_fact b join after.case_fact a "
             f"using (case_id) where b.{by} is distinct from a.{by} order by case_id"
         ).fetchall()
-        reasons = explainer.reasons(link, [case for case, *_ in moved])
+        reasons = explainer.reasons(link, [case for case, *_ in moved], dimension=by)
         cases = tuple(MovedCase(number, was, now, reasons[case]) for case, number, was, now in moved)
         if cases:
             found.append(Regrouped(by, cases))
