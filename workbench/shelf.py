@@ -217,6 +217,20 @@ class Shelf:
             if one.manifest.as_of > self._today():
                 raise FutureDayError(one.manifest.as_of, self._today(), one.hash)
 
+    def require_whole(self, *snapshots: FrozenSnapshot, what: str = "计算") -> None:
+        """Refuse with ``FrozenSnapshotError`` one that is not as its manifest says.
+
+        Its hash stands under every figure, and whoever checks it later finds other files.
+        """
+        from workbench.snapshots.frozen import FrozenSnapshotError
+
+        for one in dict.fromkeys(snapshots):
+            for fault in self.verify(one)[:1]:
+                raise FrozenSnapshotError(
+                    f"快照 {one.hash[:12]} 已损坏，不能据以{what}：{fault.message}。"
+                    f"请先运行 workbench snapshot rebuild {one.hash[:12]} --restore"
+                )
+
     def facts(self, snapshot: FrozenSnapshot, *, threads: int = 0, resident: bool = False) -> DuckFacts:
         """Return the facts of a snapshot, to be asked with DuckDB; the caller closes them."""
         from workbench.snapshots.engines import DuckFacts

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +78,11 @@ def test_a_comparison_names_the_matters(here, capsys):
 
     assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 0
     assert "N3  未计入 → 计入  补录" in capsys.readouterr().out
+
+    with Path(after["path"], "case_fact.parquet").open("ab") as file:
+        file.write(b"0")
+    assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 1
+    assert f"快照 {after['hash'][:12]} 已损坏，不能据以比较：文件 case_fact" in capsys.readouterr().err
 
 
 def test_a_matter_that_changed_its_unit_is_a_line_of_its_own(here, capsys):

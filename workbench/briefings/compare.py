@@ -105,6 +105,7 @@ def compare_briefings(
     bench: Workbench, span: Span, before: FrozenSnapshot, after: FrozenSnapshot
 ) -> BriefingComparison:
     """Return every figure of the briefing that differs between two snapshots, with matters and reasons."""
+    bench.shelf.require_whole(before, after, what="比较")
     as_of = min(before.manifest.as_of, after.manifest.as_of)
     period = span.until(as_of)
     parts, last = contents(), max(before.manifest.as_of, after.manifest.as_of)

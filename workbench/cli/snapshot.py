@@ -125,6 +125,7 @@ def _without_titles(snapshots: list[FrozenSnapshot]) -> str:
 def _compare(options: Namespace) -> Reply:
     shelf = _open().shelf
     before, after = shelf.find(options.before), shelf.find(options.after)
+    shelf.require_whole(before, after, what="比较")
     first, last = sorted(one.manifest.as_of for one in (before, after))
     found = shelf.compare(before, after, wanted.period(options, last=last, usual=first))
     lines = [f"统计期 {found.period.label}", f"  前：{before.code}", f"  后：{after.code}"]

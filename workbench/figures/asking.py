@@ -24,7 +24,6 @@ from workbench.queries.named import (
 from workbench.queries.told_figures import told_figures
 from workbench.shelf import FutureDayError
 from workbench.snapshots.asked import Asked, FrozenFacts
-from workbench.snapshots.frozen import FrozenSnapshotError
 from workbench.terms import ErasureState
 
 if TYPE_CHECKING:
@@ -155,21 +154,12 @@ def covered_facts(bench: Workbench, found: FrozenSnapshot, *, threads: int = 0) 
 
     ``FrozenSnapshotError`` for one that is not as its manifest says: its hash stands under every figure.
     """
-    _require_whole(bench, found)
+    bench.shelf.require_whole(found)
     facts = bench.shelf.facts(found, threads=threads)
     says_nothing = (ACCUSATION_NOTICE, HELD_TITLE, PLACE[ErasureState.RESTRICTED])
     asked = "select case_no, title from case_fact where title in (?, ?, ?)"
     facts.cover_titles(dict(bench.snapshot().rows(asked, says_nothing)))
     return facts
-
-
-def _require_whole(bench: Workbench, found: FrozenSnapshot) -> None:
-    faults = bench.shelf.verify(found)
-    if faults:
-        raise FrozenSnapshotError(
-            f"快照 {found.hash[:12]} 已损坏，不能据以计算：{faults[0].message}。"
-            f"请先运行 workbench snapshot rebuild {found.hash[:12]} --restore"
-        )
 
 
 def _own_bench() -> Workbench:
