@@ -93,7 +93,7 @@ def test_a_matter_that_changed_its_unit_is_a_line_of_its_own(here, capsys):
     _, after = ask(capsys, "create", "--as-of", "2026-03-31")
 
     assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 0
-    assert "  责任单位不同的 1 件（补录 1 件）：N1\n" in capsys.readouterr().out
+    assert "  责任单位不同的 1 件（补录 1 件）：N1（未定 → 忠防镇）\n" in capsys.readouterr().out
     _, found = ask(capsys, "compare", before["hash"], after["hash"])
     (moved,) = [one for one in found["regrouped"] if one["by"] == "unit"]
     assert [(case["case_no"], case["after"]) for case in moved["cases"]] == [("N1", TOWN)]

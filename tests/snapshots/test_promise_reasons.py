@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.received import planned
 from tests.reviewed import ONE, OTHER, answered, assigned, locked, opened
 from tests.screened import reported
@@ -76,24 +77,37 @@ def test_a_calendar_that_moves_the_day_of_a_monthly_report_is_named(bench):
     assert (f"{TOWN}-2026-03", [ChangeReason.CALENDAR]) in found
 
 
-def test_what_makes_a_monthly_report_owed_or_not_is_named_though_it_is_about_another(bench):
-    """All units owe from the month of the first report; who was merged into another owes no more."""
+def test_what_makes_a_monthly_report_owed_or_not_is_named_though_it_is_about_another(bench, monkeypatch):
+    """All units owe from the month of the first report; who was merged into another owes no more.
+
+    A figure may ask which reports are owed still: one is no more where its unit reported on a later month.
+    """
+    usual = catalogue()["screening_on_time"]
+    owed = {**catalogue(), usual.id: replace(usual, of=f"{usual.of} and ended_on is null")}
+    monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: owed)
     before = bench.shelf.create(DAY)
-    bench.perform(reported(on=date(2026, 3, 20)), actor=CLERK)
+    bench.perform(reported(on=date(2026, 2, 20)), actor=CLERK)
     between = bench.shelf.create(DAY)
-    bench.perform(MergeUnit(OTHER_TOWN, TOWN, date(2026, 3, 10)), actor=CLERK)
+    bench.perform(
+        MergeUnit(OTHER_TOWN, TOWN, date(2026, 2, 10)),
+        reported(DEPARTMENT, date(2026, 3, 20)),
+        actor=CLERK,
+    )
     after = bench.shelf.create(DAY)
 
     (first,) = {
         one.reasons
         for one in figure_of(bench, before, between, "screening_on_time").cases
-        if one.case_no != f"{TOWN}-2026-03"
+        if one.case_no != f"{TOWN}-2026-02"
     }
     assert [one.reason for one in first] == [LATE]
-    assert first[0].words.startswith("收到第一份排查月报，各单位自 2026年3月起应当报送（台账第")
-    (merged,) = figure_of(bench, between, after, "screening_on_time").cases
-    assert (merged.case_no, merged.after) == (f"{OTHER_TOWN}-2026-03", "未计入")
+    assert first[0].words.startswith("收到第一份排查月报，各单位自 2026年2月起应当报送（台账第")
+    changed = {one.case_no: one for one in figure_of(bench, between, after, "screening_on_time").cases}
+    merged, passed_by = changed[f"{OTHER_TOWN}-2026-03"], changed[f"{DEPARTMENT}-2026-02"]
+    assert merged.after == passed_by.after == "未计入"
     assert merged.reasons[0].words.startswith(ActKind.MERGE_UNIT.label)
+    assert passed_by.reasons[0].words.startswith("该单位报送了以后月份的月报，本月不再补报（台账第")
+    assert changed[f"{DEPARTMENT}-2026-03"].reasons[0].words.startswith(ActKind.REPORT_SCREENING.label)
 
 
 @pytest.fixture

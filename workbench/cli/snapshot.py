@@ -13,6 +13,7 @@ from workbench.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
+    from workbench.snapshots.asked import Asked
     from workbench.snapshots.compare import Comparison
     from workbench.snapshots.figure_change import CaseChange
     from workbench.snapshots.frozen import FrozenSnapshot
@@ -123,6 +124,8 @@ def _without_titles(snapshots: list[FrozenSnapshot]) -> str:
 
 
 def _compare(options: Namespace) -> Reply:
+    from workbench.snapshots.asked import FrozenFacts
+
     shelf = _open().shelf
     before, after = shelf.find(options.before), shelf.find(options.after)
     shelf.require_whole(before, after, what="比较")
@@ -138,11 +141,9 @@ def _compare(options: Namespace) -> Reply:
     if not found.changed:
         lines += ["", f"{len(found.figures)}项指标全部相同，没有事项改变。"]
     if found.regrouped:
-        lines += [
-            "",
-            "下列事项换了分组，全市的数字不因此改变，按组分的数字会变：",
-            *map(_moved, found.regrouped),
-        ]
+        lines += ["", "下列事项换了分组，全市的数字不因此改变，按组分的数字会变："]
+        with shelf.facts(after) as facts:
+            lines += [_moved(one, FrozenFacts(after, facts)) for one in found.regrouped]
     return Reply(_compared(found), "\n".join(lines))
 
 
@@ -198,13 +199,18 @@ def _line(snapshot: FrozenSnapshot) -> str:
     return f"{snapshot.code} · {told.file('case_fact.parquet').rows:,} 件"
 
 
-def _moved(found: Regrouped) -> str:
+def _moved(found: Regrouped, facts: Asked) -> str:
     from workbench.queries.named import DIMENSION_NAMES
+    from workbench.queries.situation import group_label
 
     tally = "，".join(f"{kind.label} {count:,} 件" for kind, count in found.tally)
-    numbers = "、".join(case.case_no for case in found.cases[:SHOWN])
+    told = []
+    for one in found.cases[:SHOWN]:
+        groups = " → ".join(group_label(facts, found.by, code) for code in (one.before, one.after))
+        # A line that may be passed on says of no matter that it has become an accusation.
+        told.append(one.case_no if found.by == "petition_class" else f"{one.case_no}（{groups}）")
     more = "……用 --json 查看" if len(found.cases) > SHOWN else ""
-    return f"  {DIMENSION_NAMES[found.by]}不同的 {len(found.cases):,} 件（{tally}）：{numbers}{more}"
+    return f"  {DIMENSION_NAMES[found.by]}不同的 {len(found.cases):,} 件（{tally}）：{'、'.join(told)}{more}"
 
 
 def _compared(found: Comparison) -> dict[str, Any]:

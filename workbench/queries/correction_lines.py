@@ -14,9 +14,8 @@ from workbench.acts.amending import Correct
 from workbench.china_time import CHINA
 from workbench.ledger.entries import read_body
 from workbench.queries.officials import people
+from workbench.records.correctable import CORRECTED, CORRECTED_TOLD
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
-from workbench.terms import CORRECTED, CORRECTED_TOLD
-
 
 
 def correction_lines(

@@ -151,6 +151,8 @@ def missing_words(snapshot: Asked, definition: Indicator, period: Period) -> str
         return f"{found.origin}，统计期内没有连续的记录：这里的数不能说明当时有多少来信来访"
     if found.is_gone:
         return f"{found.origin}，统计期内没有记录：这里的 0 或“无案件”不表示没有人来信来访"
+    if found.strays:
+        return f"{found.origin}：统计期在此以前的部分没有连续的记录"
     return f"{found.origin}：统计期在此以前的部分没有记录，不在其内"
 
 

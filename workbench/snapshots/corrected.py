@@ -7,7 +7,8 @@ from typing import Final
 
 from workbench.indicators.catalogue import Indicator
 from workbench.ledger.entries import Entry
-from workbench.terms import CORRECTED, ActKind
+from workbench.records.correctable import CORRECTED
+from workbench.terms import ActKind
 
 # No fact of a snapshot that a figure reads follows from these.
 _SILENT: Final = frozenset({"title", "narrative", "document_no", "external_no", "cause_unit"})

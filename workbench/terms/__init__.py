@@ -16,7 +16,6 @@ from workbench.terms.accountability import (
     Responsibility,
 )
 from workbench.terms.act_kinds import ActKind
-from workbench.terms.corrected import CORRECTED, CORRECTED_TOLD
 from workbench.terms.look_back import (
     HandlingSignal,
     LookBackAnswer,
@@ -95,8 +94,6 @@ from workbench.terms.term import Term
 from workbench.terms.units import PostKind, UnitKind
 
 __all__ = [
-    "CORRECTED",
-    "CORRECTED_TOLD",
     "AccountEvent",
     "ActKind",
     "Adoption",
