@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.intake.columns import plain_heading
 from workbench.intake.findings import Findings
+from workbench.intake.merged import Filled, fill_merged
 from workbench.intake.reading.cells import Row, Sheet
 from workbench.intake.reading.survey import column_letters, place
 from workbench.intake.text import shown
@@ -25,6 +26,7 @@ class Table:
     rows: list[Row]
     totals: list[Row] = field(default_factory=list)
     heading_row: int = 1
+    filled: Filled = field(default_factory=dict)
 
     def column(self, at: int) -> str:
         """Return a column as it is named to people: letters and heading."""
@@ -49,8 +51,8 @@ def find_table(sheet: Sheet, is_known: Callable[[str], bool], findings: Findings
     for number, cells in sheet.rows[:first]:
         findings.correct(number, "", _counted(cells), "（不导入）", "标题行以上的表名等文字，不作数据")
     body = sheet.rows[first + used :]
-    _fill_merged(sheet, body, headings, findings)
     table = Table(headings, [], heading_row=sheet.rows[first][0])
+    table.filled = fill_merged(sheet, body, table.column, findings)
     for row in body:
         number, cells = row
         if any(plain_heading(str(cell)) in _TOTALS for cell in cells[:3] if isinstance(cell, str)):
@@ -102,35 +104,6 @@ def _one(upper: Any, lower: Any, is_known: Callable[[str], bool]) -> str:
         return above
     joined = above + below
     return joined if is_known(joined) or not is_known(below) else below
-
-
-def _fill_merged(sheet: Sheet, body: list[Row], headings: list[str], findings: Findings) -> None:
-    """Give every row of a merged range the value of its first, inside the range only."""
-    if not sheet.merges or not body:
-        return
-    by_number = dict(body)
-    for (top, column), (bottom, _) in sheet.merges:
-        if bottom == top or top + 1 not in by_number:
-            continue
-        source = by_number[top + 1]
-        value = source[column] if column < len(source) else None
-        if value is None:
-            continue
-        filled = [number for number in range(top + 2, bottom + 2) if number in by_number]
-        for number in filled:
-            cells = by_number[number]
-            cells.extend([None] * (column + 1 - len(cells)))
-            if cells[column] is None:
-                cells[column] = value
-        if filled:
-            heading = headings[column] if column < len(headings) else ""
-            findings.correct(
-                top + 1,
-                f"{column_letters(column + 1)} {shown(heading, 20)}".strip(),
-                "（合并单元格）",
-                f"第 {filled[0]}–{filled[-1]} 行同此值",
-                "合并单元格按其范围向下填充",
-            )
 
 
 def _is_footer(cells: list[Any]) -> bool:

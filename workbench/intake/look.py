@@ -22,6 +22,7 @@ from workbench.intake.match import (
     firewall_values,
     match_headings,
 )
+from workbench.intake.merged import refuse_shared_counts
 from workbench.intake.preview import Preview, SheetChoice
 from workbench.intake.reading.cells import Reading, Sheet
 from workbench.intake.reading.original import Original
@@ -75,6 +76,7 @@ def look(
         return _closed(replace(preview, refused=tuple(refused), samples=_samples(table)), findings)
     choose_hidden(sheet, table, answers, findings)
     matched = match_headings(table, mapping, shipped_vocabulary(), findings, answers)
+    refuse_shared_counts(table, matched.columns, findings)
     refused = firewall_values(table, matched, sheet.name, shipped_firewall())
     preview = replace(
         preview,
