@@ -13,7 +13,7 @@ from typing import Any
 
 from workbench.intake.limits import Limits
 from workbench.intake.reading.cells import packed
-from workbench.intake.reading.container import FileKind, RefusedFileError, kind_of
+from workbench.intake.reading.container import TEXTS, FileKind, RefusedFileError, kind_of
 from workbench.intake.reading.csv_text import decode, rows_of
 from workbench.intake.reading.workbooks import Counted, read_xls, read_xlsx, send_sheet
 
@@ -56,7 +56,10 @@ def _read(path: Path, name: str, limits: Limits, *, stream: bool) -> None:
     else:
         plain = decode(path.read_bytes())
         emit({"encoding": plain.encoding})
-        send_sheet(emit, "（文本文件）", False, None, [], Counted(limits).filled(rows_of(plain)))
+        if Path(name).suffix.lower() not in TEXTS:
+            emit({"note": f"内容是文本，扩展名却是 {Path(name).suffix}：按文本读取"})
+        rows = rows_of(plain, lambda note: emit({"note": note}))
+        send_sheet(emit, "（文本文件）", False, None, [], Counted(limits).filled(rows))
 
 
 def _bind(limits: Limits) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
@@ -14,6 +15,11 @@ from typing import IO
 from workbench.intake.limits import Limits
 
 CHUNK = 1 << 20
+TEXTS = frozenset({".csv", ".txt", ".tsv"})
+_PAGES = (
+    b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<div", b"<style", b"<body", b"mime-version"
+)  # fmt: skip
+_PACKED = (b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -56,13 +62,15 @@ def _ole_kind(path: Path, extension: str) -> FileKind:
         raise RefusedFileError("这是 WPS 表格（.et）：请用 WPS 打开后另存为 .xlsx")
     workbook = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
     if not any(stream in data for stream in workbook):
-        raise RefusedFileError("这不是表格文件（可能是 Word 文档或其他文件）：请另存为 .xlsx 后再导入")
+        raise RefusedFileError(
+            "这不是表格文件（可能是 Word 文档），或文件不完整：请用表格软件打开核对，另存为 .xlsx 后再导入"
+        )
     return FileKind.XLS
 
 
 def _text_kind(head: bytes, extension: str) -> FileKind:
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")[:512].replace(b"\x00", b"").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<div")):
+    if start.startswith(_PAGES) or (start.startswith(b"<!--") and b"<html" in start):
         raise RefusedFileError(
             "不是有效的 xlsx：内容是网页（HTML），只是改了扩展名。请用表格软件打开后另存为 .xlsx"
         )
@@ -70,11 +78,33 @@ def _text_kind(head: bytes, extension: str) -> FileKind:
         raise RefusedFileError("不是有效的 xlsx：内容是 XML 文本。请用表格软件打开后另存为 .xlsx")
     if start.startswith(b"%pdf"):
         raise RefusedFileError("这是 PDF 文件：请从来源系统导出 .xlsx 或 .csv")
-    if extension in {".csv", ".txt", ".tsv"}:
+    if head.startswith(_PACKED):
+        raise RefusedFileError("这是压缩包：请先解压，再导入其中的表格文件")
+    if extension in TEXTS:
         return FileKind.CSV
     if extension in {".xlsx", ".xlsm", ".xls"}:
+        if _is_text(head):
+            return FileKind.CSV
         raise RefusedFileError("不是有效的 xlsx：文件内容与扩展名不符或已损坏。请重新导出，文本请存为 .csv")
     raise RefusedFileError(f"不支持的文件类型“{extension or '无扩展名'}”：请使用 .xlsx、.xls 或 .csv")
+
+
+def _is_text(head: bytes) -> bool:
+    """Return whether these first bytes are several cells of text, in one of the encodings that are read."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head[: len(head) & ~1].decode("utf-16", "ignore")
+    else:
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                text = getincrementaldecoder(encoding)().decode(head)
+                break
+            except UnicodeDecodeError:
+                continue
+        else:
+            return False
+    is_shown = all(sign.isprintable() or sign in "\t\r\n\u3000\ufeff" for sign in text)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return is_shown and max(map(text.count, "\t,;")) >= 2 and len(first) < len(head)
 
 
 def open_container(path: Path, limits: Limits) -> zipfile.ZipFile:
@@ -100,6 +130,8 @@ def open_container(path: Path, limits: Limits) -> zipfile.ZipFile:
 
 
 def _check_kind(names: list[str]) -> None:
+    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+        raise RefusedFileError("这是 Word 文档或演示文稿，不是表格：请把其中的表格复制到表格软件，存为 .xlsx")
     if "xl/workbook.bin" in names:
         raise RefusedFileError("这是二进制工作簿（.xlsb）：请另存为 .xlsx 后再导入")
     if "mimetype" in names and "content.xml" in names:
