@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,10 +31,11 @@ class Readers:
         self.most_memory = 0  # kB
         self.most_work = 0.0  # seconds of the processor
 
-    def start(self, command: list[str], **_: Any) -> Reader:
+    def start(self, command: list[str], *, pass_fds: Sequence[int] = (), **_: Any) -> Reader:
         """Start a child as ``subprocess.Popen`` would."""
         read, write = os.pipe()
-        socket.send_fds(self.line, [json.dumps(command[4:]).encode()], [write])
+        told = json.dumps([command[4:], pass_fds]).encode()
+        socket.send_fds(self.line, [told], [write, *pass_fds])
         os.close(write)
         return Reader(self, int(self.line.recv(32)), read)
 
@@ -80,13 +81,14 @@ def warm_readers() -> Iterator[Readers]:
 def serve(line: socket.socket) -> None:
     """Fork one child at a time, until the line ends."""
     while True:
-        told, lent, _, _ = socket.recv_fds(line, 1_000_000, 1)
+        told, lent, _, _ = socket.recv_fds(line, 1_000_000, 2)
         if not told:
             return
         pid = os.fork()
         if not pid:
-            _become(json.loads(told), lent[0])
-        os.close(lent[0])
+            _become(*json.loads(told), *lent)
+        for one in lent:
+            os.close(one)
         line.send(str(pid).encode())
         line.recv(1)
         _, status, used = os.wait4(pid, 0)
@@ -94,9 +96,13 @@ def serve(line: socket.socket) -> None:
         line.send(f"{used.ru_maxrss} {os.waitstatus_to_exitcode(status)} {worked}".encode())
 
 
-def _become(arguments: list[str], said: int) -> None:
+def _become(arguments: list[str], named: list[int], said: int, *files: int) -> None:
     try:
+        kept = [os.dup(one) for one in files]  # before one of them gets the number of another
+        said = os.dup(said)
         os.dup2(said, 1)
+        for one, number in zip(kept, named, strict=True):
+            os.dup2(one, number)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         sys.stdout = os.fdopen(1, "w")
         child.main(arguments)

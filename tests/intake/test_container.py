@@ -329,3 +329,15 @@ def test_a_missing_file_is_named(tmp_path: Path):
 
 def test_a_workbook_without_rows_says_so():
     assert "没有任何内容" in reasons(look(saved(workbook(headings=()))))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no files without a name here")
+def test_the_copy_that_is_read_bears_no_name_that_could_outlast_a_kill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    found: list[list[Path]] = []
+
+    look(xlsx(row()), progress=lambda *_: found.append(list(tmp_path.iterdir())))
+
+    assert found and not any(found)

@@ -12,8 +12,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,26 +47,49 @@ def read_cells(
     """Return the cells of a file, parsed in a child process.
 
     ``RefusedFileError`` with a Chinese sentence for what cannot be read; ``CancelledError`` once ``cancel``
-    is set. The child gets a private copy under a generated name, never the name that the file came with.
+    is set. The child gets a private copy, never the name that the file came with.
     """
+    with _copied(original.content) as copy:
+        try:
+            return _Child(copy, original.name, limits, progress, cancel).run()
+        except _OutOfMemory:
+            return _read_again(copy, original.name, limits, progress, cancel)
+
+
+@contextmanager
+def _copied(content: bytes) -> Iterator[_Copy]:
+    """Give a copy without a name where the system can: one with a name, and people in it, outlasts a kill."""
+    with tempfile.TemporaryFile() as file:
+        handle = file.fileno()
+        path = Path(f"/proc/self/fd/{handle}")
+        if path.exists():
+            file.write(content)
+            file.flush()
+            yield _Copy(path, (handle,))
+            return
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         path = Path(folder) / "original"
-        path.write_bytes(original.content)
-        try:
-            return _Child(path, original.name, limits, progress, cancel).run()
-        except _OutOfMemory:
-            return _read_again(path, original.name, limits, progress, cancel)
+        path.write_bytes(content)
+        yield _Copy(path)
 
 
 def _read_again(
-    path: Path, name: str, limits: Limits, progress: Progress | None, cancel: Cancel | None
+    copy: _Copy, name: str, limits: Limits, progress: Progress | None, cancel: Cancel | None
 ) -> Reading:
     try:
-        return _Child(path, name, limits, progress, cancel, "stream").run()
+        return _Child(copy, name, limits, progress, cancel, "stream").run()
     except _OutOfMemory:
         raise RefusedFileError(
             f"读取所需内存超过上限 {limits.memory_bytes / 1e6:,.0f} MB：请删去空白的行列，或分成几个文件导入"
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """Where the child finds the file, and what it is lent for that."""
+
+    path: Path
+    lent: tuple[int, ...] = ()
 
 
 class _OutOfMemory(Exception):  # noqa: N818 - a signal between two functions, no error of the domain
@@ -77,7 +101,7 @@ class _Child:
 
     def __init__(
         self,
-        path: Path,
+        copy: _Copy,
         name: str,
         limits: Limits,
         progress: Progress | None,
@@ -85,7 +109,8 @@ class _Child:
         *options: str,
     ) -> None:
         module = "workbench.intake.reading.child"
-        given = [str(path), name, json.dumps(asdict(limits)), *options]
+        self.lent = copy.lent
+        given = [str(copy.path), name, json.dumps(asdict(limits)), *options]
         self.command = [sys.executable, "-I", "-m", module, *given]
         self.limits = limits
         self.progress = progress
@@ -113,6 +138,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
+            pass_fds=self.lent,
         )
         lines: queue.Queue[bytes | None] = queue.Queue(WAITING)
         feeder = threading.Thread(target=_feed, args=(child, lines), daemon=True)
