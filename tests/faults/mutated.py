@@ -21,6 +21,13 @@ from sqlalchemy import text
 
 from tests.conftest import NOW
 from tests.factories import CLERK
+from tests.faults.as_people_do import (
+    hide_and_merge,
+    leave_formulas,
+    put_titles,
+    spell_rich,
+    write_otherwise,
+)
 from tests.faults.compared import difference
 from tests.faults.excerpts import LARGE, excerpt
 from tests.faults.forked import Outcome, sentence_of
@@ -180,6 +187,7 @@ def repeat_text(content: bytes, chance: random.Random) -> bytes:
 MUTATIONS: tuple[Mutation, ...] = (
     flip_bytes, cut, shuffle_parts, tear_markup, move_rows, change_texts,
     renumber_rows, exchange_cells, count_days, refer_often, repeat_text,
+    write_otherwise, leave_formulas, hide_and_merge, spell_rich, put_titles,
 )  # fmt: skip
 
 
@@ -194,7 +202,7 @@ def main(
     weights = [len(content) ** -1.5 for content in originals]  # large ones take long
     with warm_readers() as readers:
         for place in range(rounds):
-            mutation = MUTATIONS[place % len(MUTATIONS)]
+            mutation = MUTATIONS[(place + seed) % len(MUTATIONS)]
             content = mutation(chance.choices(originals, weights)[0], chance)
             fault = _hand_in(bench, content, outcome)
             if fault:

@@ -74,6 +74,16 @@ def test_case_39_an_escaped_null_is_decoded_and_refused():
     assert "空字符" in only_fault(look(zipped(parts(cells)))).reason
 
 
+@pytest.mark.parametrize(
+    "more", ["", '<row r="3"><c r="XFD3"><v>1</v></c></row>'], ids=["at once", "row by row"]
+)
+def test_case_39_what_shows_as_an_escape_is_none(more: str):
+    cells = good_markup(more).replace("路灯不亮", "一_x005F_x000D_二_x000A_三")
+
+    assert look(zipped(parts(cells))).drafts[0].acts[0].title == "一_x000D_二\n三"  # type: ignore[attr-defined]
+    assert "_x000D_" in narrative_of(look(csv(row(信访内容="一_x000D_二")).encode(), "台账.csv"))
+
+
 def test_case_40_other_control_characters_are_taken_out_and_listed():
     preview = in_csv("utf-8", 信访内容="村口\x07路灯\x0b坏了")
 

@@ -7,13 +7,12 @@ import re
 # Controls, halves of characters, and places that are no characters at all.
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _IMPOSSIBLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HALF_ESCAPED = re.compile(r"_x[Dd][89A-Fa-f][0-9A-Fa-f]{2}_")
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u2069\ufeff\u00ad]|_x[0-9A-Fa-f]{4}_"
+    "\u2066-\u2069\ufeff\u00ad]|_x[Dd][89A-Fa-f][0-9A-Fa-f]{2}_"
 )
 _BLANK_EDGES = " \t\r\n\u3000\u00a0\u200b\ufeff"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
@@ -32,7 +31,6 @@ def clean(text: str) -> tuple[str, str | None, bool]:
         return text.strip(_BLANK_EDGES), None, False
     if _HALF_ESCAPED.search(text):
         raise UnkeepableTextError("含有不完整的字符（半个编码）")
-    text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
     if _IMPOSSIBLE.search(text):
         is_null = "\x00" in text
         raise UnkeepableTextError("含有空字符（NUL）" if is_null else "含有不完整的字符（半个编码）")

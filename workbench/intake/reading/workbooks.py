@@ -25,6 +25,7 @@ from workbench.intake.reading.survey import Survey, place, survey_sheet
 Emit = Callable[[dict[str, Any]], None]
 BATCH = 2_000  # rows in one message
 BATCH_CHARACTERS = 1_000_000  # after which a message is sent with fewer: both sides hold it whole
+_ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _DIRECTORY_BYTES = 10_000_000  # of the list of sheets
 
 
@@ -104,8 +105,19 @@ def _streamed(path: Path, limits: Limits, emit: Emit, surveys: dict[str, Survey]
             # Without a last column the missing rows in between cost next to nothing.
             rows = enumerate(sheet.iter_rows(values_only=True), 1)
             is_hidden = sheet.sheet_state != "visible"
-            listed = ((number, list(cells[: limits.columns])) for number, cells in rows if cells)
+            listed = (
+                (number, [_decoded(cell) for cell in cells[: limits.columns]])
+                for number, cells in rows
+                if cells
+            )
             send_sheet(emit, sheet.title, is_hidden, surveys.get(sheet.title), [], count.filled(listed))
+
+
+def _decoded(cell: Any) -> Any:
+    """Return a text with the signs that the format escapes, as the other reader does; half signs stay."""
+    if type(cell) is not str or "_x" not in cell:
+        return cell
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell)
 
 
 class Counted:
