@@ -283,3 +283,17 @@ def test_a_row_far_below_is_taken_in_with_little_memory():
     preview = look(zipped(parts(good_markup(markup_row(1_048_576, row(信访件编号="XF-0009"))))))
 
     assert [draft.case_no for draft in preview.drafts] == ["XF-0001", "XF-0009"]
+
+
+def test_headings_that_are_repeated_on_every_page_are_no_matter():
+    preview = look(xlsx(row(), HEADINGS, row(信访件编号="XF-2"), (*HEADINGS[:3], None, *HEADINGS[4:])))
+
+    assert [draft.case_no for draft in preview.drafts] == ["XF-0001", "XF-2"]
+    assert corrections(preview).count("重复的标题行") == 2
+
+
+@pytest.mark.parametrize("heading", ["反映的主要问题", "反映主要问题", "信访问题"])
+def test_more_words_for_the_narrative_are_known(heading: str):
+    preview = look(xlsx(row(), headings=tuple(heading if one == "信访内容" else one for one in HEADINGS)))
+
+    assert narrative_of(preview) == row()[HEADINGS.index("信访内容")]

@@ -58,6 +58,8 @@ def find_table(sheet: Sheet, is_known: Callable[[str], bool], findings: Findings
         if any(plain_heading(str(cell)) in _TOTALS for cell in cells[:3] if isinstance(cell, str)):
             table.totals.append(row)
             findings.correct(number, "", _counted(cells), "（不导入）", "合计行，核对后不作数据")
+        elif _repeats(headings, cells):
+            findings.correct(number, "", _counted(cells), "（不导入）", "重复的标题行，不作数据")
         elif _is_footer(cells):
             findings.correct(number, "", _counted(cells), "（不导入）", "表尾说明文字，不作数据")
         else:
@@ -104,6 +106,14 @@ def _one(upper: Any, lower: Any, is_known: Callable[[str], bool]) -> str:
         return above
     joined = above + below
     return joined if is_known(joined) or not is_known(below) else below
+
+
+def _repeats(headings: list[str], cells: list[Any]) -> bool:
+    """Return whether a row says what the headings say, as on every page of a print."""
+    told = [(at, cell) for at, cell in enumerate(cells) if cell is not None]
+    return len(told) >= 2 and all(
+        isinstance(cell, str) and at < len(headings) and cell.strip() == headings[at] for at, cell in told
+    )
 
 
 def _is_footer(cells: list[Any]) -> bool:
