@@ -1,6 +1,6 @@
 """Log files: lines of JSON, each with an id, set aside before they grow large, without personal data.
 
-What a matter or a person is called may slip into an error's text, an address or a traceback: see ``masked``.
+What a matter or a person is called may slip into a line or what a library prints: see ``masking``.
 """
 
 from __future__ import annotations
@@ -8,101 +8,22 @@ from __future__ import annotations
 import io
 import json
 import logging
-import re
+import os
 import secrets
 import sys
-import traceback
+import threading
+import warnings
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 from workbench.growing import Growing
+from workbench.log_errors import chain_of, places_of, told_error
+from workbench.masking import is_id, masked
 
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a kernel
-_INCIDENT = re.compile(r"(?=(?:[0-9]*[a-f]){2})[0-9a-f]{8}")
-_ADDRESS = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?!\.?\d)")
-_STAYS = re.compile(
-    rf"(?<!\w)(?:{_ID.pattern}|{_ADDRESS.pattern}|token t[0-9a-f]{{7}}|voila_[a-z0-9_]{{8}})(?!\w)"
-)
-_PAPER = re.compile(  # a file that people name, often after whom it concerns, with its folder
-    r"(?i)(?<![\w./\\:~()+-])[\w./\\:~()+-]+(\.(?:xls[xmb]?|ett?|csv|tsv|ods|docx?|odt|wps|rtf|pdf|ofd|pptx?|"
-    r"jpe?g|png|gif|bmp|tiff?|heic|mp[34]|m4a|wav|amr|eml|zip|rar|7z|txt))(?!\w)"
-)
-_PLAIN = re.compile(r"[a-z_][a-z0-9_./-]*")  # how a key, column, constraint or file is called
-
-
-def _number(found: re.Match[str]) -> str:
-    return found[0] if sum(map(str.isdigit, found[0])) < 7 else "#"
-
-
-def _run(found: re.Match[str]) -> str:
-    return found[0] if found[0] in _KNOWN or _INCIDENT.fullmatch(found[0]) else "#"
-
-
-def _quoted(found: re.Match[str]) -> str:
-    return found[0] if _PLAIN.fullmatch(found[2]) else f"{found[1]}…{found[1]}"
-
-
-def _names(found: re.Match[str]) -> str:
-    return found[0] if _KNOWN.issuperset(found[0].split()) else "□"
-
-
-_KNOWN: Final = frozenset(
-    "Accept Bad Checkpoint Error Failing Forbidden Found Gateway Host Internal Kernel Key Method Not Origin "
-    "Permission Python Referer Request Server Service Timeout Too Many Unauthorized Unavailable User Agent "
-    "gb18030 http1connection iso8859 psycopg2 sqlite3".split()
-)
-_TAKEN_OUT: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
-    # What a database server adds holds the row itself, over as many lines as its texts have.
-    (
-        re.compile(r"(?s)(?<!\w)(DETAIL|CONTEXT|STATEMENT|HINT|QUERY|WHERE|详细信息|上下文|语句)\s*[:：].*"),
-        "(details cut)",
-    ),
-    (re.compile(r"(?s)\[(?:SQL|parameters):.*"), "(statement cut)"),
-    (re.compile(r"(?i)\b(bearer|basic)\s+\S+"), r"\1 …"),
-    (re.compile(r"\?[^\s\"'()]+"), "?…"),
-    (re.compile(r"(?:%[0-9A-Fa-f]{2})+|(?:\\x[0-9a-f]{2})+|(?:\\u[0-9a-f]{4}|\\U[0-9a-f]{8})+"), "…"),
-    (re.compile(r"[^\x00-\x7f…□]+"), "□"),
-    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "@…"),
-    (_PAPER, r"…\1"),
-    (re.compile(r"(?<!\w)(['\"])((?:(?!\1)[^\\\n]|\\.){1,400})\1"), _quoted),
-    (re.compile(r"(?<![A-Za-z])(?<!X-)[A-Z][a-z]+(?:[ '-][A-Z][a-z]+)+(?![A-Za-z])"), _names),
-    (re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{5,8}\(?[0-9A]?\)?(?![A-Za-z0-9])"), "#"),
-    (
-        re.compile(
-            r"\b(" + _ID.pattern + r")\b|(?<![0-9A-Za-z.])[0-9][0-9 -]{5,}[0-9][0-9Xx]?(?![0-9A-Za-z])"
-        ),
-        lambda found: found[1] or "#",
-    ),
-)
-_RUNS: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
-    (re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{7,}(?![A-Za-z0-9])"), _run),
-    (re.compile(r"(?<![0-9A-Za-z])[0-9]+(?:[ ._/+-]{1,2}[0-9]+)+"), _number),
-)
-
-
-def masked(text: str) -> str:
-    """Return ``text`` without what might be personal, in whatever script.
-
-    Taken out: all but ASCII; what a database server tells of a row; numbers of 7 digits and more however they
-    are parted, with letters too; addresses of mail; tokens; queries; what stands in quotes and is no plain
-    key; how papers and tables are called as files; names written with capitals. Types, plain keys, places in
-    the program, statuses and ids stay.
-    """
-    for pattern, sign in _TAKEN_OUT:
-        text = pattern.sub(sign, text)
-    pieces, end = [], 0
-    for found in _STAYS.finditer(text):  # ids of kernels may be digits for the most part
-        pieces += [_without_runs(text[end : found.start()]), found[0]]
-        end = found.end()
-    return "".join([*pieces, _without_runs(text[end:])])
-
-
-def _without_runs(text: str) -> str:
-    for pattern, sign in _RUNS:
-        text = pattern.sub(sign, text)
-    return text
+_HERE: Final = Path(__file__).parent
+_OURS: Final = tuple(f"{folder}{os.sep}" for folder in (_HERE, _HERE.parent / "widgets"))
 
 
 def new_id() -> str:
@@ -111,7 +32,10 @@ def new_id() -> str:
 
 
 class JsonLines(logging.Formatter):
-    """One line of JSON a record: moment (UTC), level, who says it, id, what, where an error came from."""
+    """One line of JSON a record: moment (UTC), level, who says it, id, what, where an error came from.
+
+    Of an error its type, codes and places are told, never its text (``log_errors``).
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, object] = {
@@ -119,16 +43,46 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "from": record.name,
             "id": getattr(record, "incident", None) or new_id(),
-            "told": masked(record.getMessage()),
+            "told": _said(record),
         }
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
-            told["error"] = masked(f"{type(error).__name__}: {error}")
-            told["where"] = [
-                f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-                for frame in traceback.extract_tb(error.__traceback__)
-            ]
+            told |= {"error": told_error(error), "where": places_of(error)}
+            if chain := chain_of(error):
+                told["because"] = chain
         return json.dumps(told, ensure_ascii=False)
+
+
+def _said(record: logging.LogRecord) -> str:
+    """Return what a line says; of a library's line the words that its author wrote, and none that it met."""
+    if record.pathname.startswith(_OURS) or not record.args:
+        return masked(record.getMessage())
+    given = record.args
+    blank: Any
+    if isinstance(given, dict):
+        blank = {name: _blank(value) for name, value in given.items()}
+    else:
+        blank = tuple(map(_blank, given))
+    try:
+        return masked(str(record.msg) % blank)
+    except (TypeError, ValueError, KeyError):
+        return f"{Path(record.pathname).name}:{record.lineno}"
+
+
+class _Hidden(str):
+    """A value that no line tells, however its author wanted to see it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _blank(value: object) -> object:
+    """Return a number as it is, the id of a kernel or an address too, and of all else that there was some."""
+    if isinstance(value, int | float):
+        return value
+    return value if isinstance(value, str) and is_id(value) else _Hidden("…")
 
 
 class LogFile(logging.Handler):
@@ -184,8 +138,28 @@ def json_handler(path: Path) -> LogFile | NoLogFile:
 
 def _say(line: str) -> None:
     with suppress(OSError, ValueError, AttributeError):  # nobody may be listening
-        sys.stderr.write(line + "\n")
+        write = sys.stderr.say if isinstance(sys.stderr, MaskedStream) else sys.stderr.write
+        write(line + "\n")  # masked twice it would lose its id
         sys.stderr.flush()
+
+
+def log_everything_to(path: Path) -> None:
+    """Let what this process logs, warns of and fails with stand in ``path`` in lines of JSON."""
+    root = logging.getLogger()
+    for former in root.handlers:
+        former.close()
+    root.handlers[:] = [json_handler(path)]
+    log = logging.getLogger("workbench.process")
+
+    def failed(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
+        log.error("nothing caught this", exc_info=(kind, error, trace) if error is not None else None)
+
+    def warned(_message: object, kind: type[Warning], name: str, line: int, *_: object) -> None:
+        log.warning("%s at %s:%s", kind.__name__, Path(name).name, line)
+
+    sys.excepthook = failed
+    threading.excepthook = lambda told: failed(told.exc_type, told.exc_value, told.exc_traceback)
+    warnings.showwarning = warned  # type: ignore[assignment]
 
 
 class MaskedStream(io.TextIOWrapper):
@@ -199,10 +173,14 @@ class MaskedStream(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         """Write the masked text at once; nothing and nobody stops where the file takes it not."""
+        self.say(masked(text))
+        return len(text)
+
+    def say(self, text: str) -> None:
+        """Write what is masked already."""
         if self._file is None:
-            super().write(masked(text))
+            super().write(text)
             self.flush()
         elif text:
             with suppress(OSError):
-                self._file.append(masked(text))
-        return len(text)
+                self._file.append(text)

@@ -42,7 +42,7 @@ def sentence_for(error: Exception) -> str:
         log.error("a page has used up its memory", exc_info=error)
         return OUT_OF_MEMORY
     number = secrets.token_hex(4).upper()
-    log.error("error %s", number, exc_info=error)
+    log.error("error %s", number, exc_info=error, extra={"incident": number})  # the log's id of the line
     return f"程序出错（编号 {number}），刚才的操作没有完成。请把编号告诉管理员。"
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from workbench.config import read_config
 from workbench.growing import Growing
-from workbench.logs import MaskedStream
+from workbench.logs import MaskedStream, log_everything_to
 
 LOG_VARIABLE = "WORKBENCH_KERNEL_LOG"  # set by the server for its kernels
 
@@ -93,6 +93,7 @@ def write_to_log() -> None:
     # What a callback was given may stand in its error.
     sys.stdout = sys.__stdout__ = MaskedStream(1, file)  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = MaskedStream(2, file)  # type: ignore[misc]
+    log_everything_to(Path(name).absolute())
 
 
 def _run(arguments: list[str]) -> None:

@@ -8,6 +8,7 @@ printed is out, and listens to a heartbeat. None of that is seen by a viewer.
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import time
 import uuid
@@ -132,6 +133,10 @@ class PageKernel(IPythonKernel):  # type: ignore[misc, unused-ignore]
 class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
     """Starts the kernel without the threads that a page has no use for."""
 
+    @default("log")
+    def _to_the_log_of_kernels(self) -> logging.Logger:
+        return logging.getLogger("workbench.kernel")
+
     @default("kernel_class")
     def _for_pages(self) -> type[PageKernel]:
         return PageKernel
@@ -179,7 +184,6 @@ class PageKernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         socket.linger = 1000
         self._apply_curve_server_options(socket)
         self.iopub_port = self._bind_socket(socket, self.iopub_port)  # type: ignore[no-untyped-call, unused-ignore]
-        self.configure_tornado_logger()  # type: ignore[no-untyped-call, unused-ignore]
         self.iopub_thread = DirectLine(socket, self.session)
         self.iopub_socket = self.iopub_thread.background_socket
 

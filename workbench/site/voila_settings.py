@@ -11,6 +11,8 @@ from typing import Any
 
 from traitlets.config import Config as Settings
 
+from workbench.log_errors import places_in
+
 HOST = "127.0.0.1"
 BASE_TEMPLATE = "lab"  # the stock template whose cell blocks ours inherits
 EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
@@ -57,10 +59,12 @@ def voila_settings(apps: Path) -> Settings:
 
 
 def _note_error(*, execute_reply: dict[str, Any], **_cell: object) -> None:
-    """Keep in the log what the viewer is spared: where a cell failed and why."""
+    """Keep in the log what the viewer is spared: with what error a cell failed, and where; not its text."""
     reply = execute_reply["content"]
-    lines = "\n".join(reply.get("traceback") or [f"{reply.get('ename')}: {reply.get('evalue')}"])
-    logging.getLogger("workbench.site").error("a page did not open:\n%s", COLOURS.sub("", lines))
+    places = places_in(COLOURS.sub("", "\n".join(reply.get("traceback") or ())))
+    logging.getLogger("workbench.site").error(
+        "a page did not open: %s at %s", reply.get("ename"), ", ".join(places) or "no place"
+    )
 
 
 def _short_temporary_folder() -> str:
