@@ -111,7 +111,8 @@ class Part(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take no trait from the browser."""
-        log.warning("%s: the browser tried to set %s", type(self).__name__, sorted(map(str, sync_data)))
+        own = sorted(name for name in sync_data if name in self.traits())  # another word may be anything
+        log.warning("%s: the browser tried to set %s", type(self).__name__, own)
 
     def send_state(self, key: str | Iterable[str] | None = None) -> None:
         """Tell the browser these traits, all of them for ``None``.

@@ -22,6 +22,10 @@ from workbench.site.bundle import TOPIC, apart
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
+REFUSED_KINDS = (  # that the log names; any other word may be anything
+    *("execute_request", "inspect_request", "complete_request", "history_request", "is_complete_request"),
+    *("debug_request", "interrupt_request", "shutdown_request", "create_subshell_request", "input_reply"),
+)
 CHANNEL = "shell"
 FOR_NOBODY = (b'"execute_input"', b'"stream"', b'"error"')  # types, as they stand in a header
 LONGEST_UNASKED = (
@@ -150,11 +154,11 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):
 
 def _refusal(channel: str, kind: str, content: dict[str, Any]) -> str:
     if channel != CHANNEL:
-        return f"channel {channel!r:.40}"
+        return "another channel"
     if kind not in MESSAGES:
-        return f"type {kind!r:.40}"
+        return f"type {kind}" if kind in REFUSED_KINDS else "an unknown type"
     if kind == "comm_open" and content.get("target_name") != TARGET:
-        return f"target {content.get('target_name')!r:.60}"
+        return "another target"
     return ""
 
 

@@ -235,12 +235,12 @@ def test_a_message_of_no_known_form_is_told_never_raised(grid, page_of, told, co
 def test_the_browser_can_set_no_trait(grid, page_of, caplog):
     page = page_of(grid)
 
-    page.set(shape=[], selected="K9", _esm="alert(1)", layout="IPY_MODEL_x")
+    page.set(shape=[], selected="K9", _esm="alert(1)", layout="IPY_MODEL_x", zhangsan=1)
 
     assert grid.selected == ""
     assert len(grid.shape) == 3
     assert grid._esm != "alert(1)"
-    assert "_esm" in caplog.text
+    assert "_esm" in caplog.text and "zhangsan" not in caplog.text
 
 
 def test_choices_of_a_column_can_be_renewed(grid, source, page_of):
