@@ -159,7 +159,8 @@ def test_what_a_kernel_complains_of_is_masked_too(tmp_path):
 def test_what_fails_in_a_kernel_stands_in_its_log_under_the_number_that_the_page_shows(tmp_path):
     log = tmp_path / "kernels.log"
     code = (
-        "import logging, threading, warnings\nfrom workbench.site.kernel import write_to_log\nwrite_to_log()\n"
+        "import logging, threading, warnings\n"
+        "from workbench.site.kernel import write_to_log\nwrite_to_log()\n"
         "from widgets.parts.guard import guard\ntold = []\n"
         "with guard.watch(told.append):\n {}['zhangsan']\nprint(told[0].split('编号 ')[1][:8])\n"
         "warnings.warn('zhangsan')\nlogging.getLogger('a.library').error('of %s', 'zhang san')\n"
