@@ -24,6 +24,7 @@ from workbench.law.facts import StepTaken
 from workbench.law.holidays import HolidayNotice
 from workbench.queries.told_figures import compared_words
 from workbench.shelf import FutureDayError
+from workbench.snapshots.deciding_steps import deciding_steps
 from workbench.snapshots.members import SILENT, Rows, word
 from workbench.snapshots.reasons import ShortLedgerError
 from workbench.terms import (
@@ -365,6 +366,15 @@ def test_a_matter_with_several_rows_says_how_many_of_them_count_and_pass():
     assert word(people, Rows((2, 3)), is_many=True) == "5人次"
     assert word(silent, Rows((SILENT,)), is_many=False) == "未评价"
     assert word(counted, Rows(()), is_many=True) == "未计入"
+
+
+def test_a_figure_follows_from_some_steps_alone_or_from_any():
+    known = definitions.catalogue()
+
+    assert deciding_steps(known["received"]) == {Step.REGISTER, Step.REPEAT}
+    assert deciding_steps(known["rated"]) >= {Step.RATE, Step.ISSUE_OPINION, Step.CONCLUDE}
+    assert Step.SERVE not in deciding_steps(known["rated"])
+    assert deciding_steps(known["open_late"]) is deciding_steps(known["forwarded_on_time"]) is None
 
 
 def test_what_was_recorded_of_a_later_day_than_both_is_no_reason(opened):

@@ -164,7 +164,7 @@ def _case(state: BriefingState, one: CaseChange) -> SeenCase:
         href,
         one.before,
         one.after,
-        "；".join(f"{each.reason.label}：{each.words}" for each in one.reasons),
+        one.why,
     )
 
 

@@ -19,8 +19,8 @@ def change_lines(figure: FigureChange, when: str = "") -> list[str]:
     values = f"{' → '.join(compared_words(figure))}{figure.silent_words}"
     lines = [f"{figure.name}{span}{redefined}：{values}"]
     for case in figure.cases[:SHOWN]:
-        reasons = "；".join(f"{one.reason.label}：{one.words}" for one in case.reasons)
-        lines.append(f"  {case.case_no}  {case.before} → {case.after}  {reasons}")
+        lines.append(f"  {case.case_no}  {case.before} → {case.after}  {case.why}")
     if len(figure.cases) > SHOWN:
-        lines.append(f"  ……另有{len(figure.cases) - SHOWN}件，用 --json 查看")
+        unit = "件" if figure.cases[0].kind is None else "项"
+        lines.append(f"  ……另有{len(figure.cases) - SHOWN}{unit}，用 --json 查看")
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import duckdb
@@ -33,6 +34,12 @@ class CaseChange:
     after: str
     reasons: tuple[CaseReason, ...]
     kind: CommitmentKind | None = None
+
+    @property
+    def why(self) -> str:
+        """Return the reasons in words, each kind of them named once."""
+        kinds = groupby(self.reasons, key=lambda one: one.reason)
+        return "；".join(f"{kind.label}：{'、'.join(one.words for one in ones)}" for kind, ones in kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from workbench.records.look_backs import MatterLinkRow
 from workbench.records.petitions import PetitionCase
 from workbench.records.steps import StepRow
 from workbench.snapshots.corrected import columns_of, corrected_words, corrects
+from workbench.snapshots.deciding_steps import deciding_steps
 from workbench.snapshots.entries_between import EntriesBetween, Heads
 from workbench.snapshots.frozen import FrozenSnapshot
 from workbench.snapshots.moved_days import moved_matters, moved_promises
@@ -70,13 +71,13 @@ class Explainer:
         ``by_day`` are the matters that count otherwise on the other day whatever was recorded.
         """
         found: Found = defaultdict(list)
-        later: Found = defaultdict(list)
+        aside: Found = defaultdict(list)
         by_definition, passed = set(redefined), set(by_day)
         is_other = self.heads.calendars[0] != self.heads.calendars[1]
         moved = moved_matters(facts, figure) if is_other and figure is not None else set()
         for start in range(0, len(ids), KEYS):
             part = ids[start : start + KEYS]
-            self._add_steps(part, found, later)
+            self._add_steps(part, found, aside, None if figure is None else deciding_steps(figure))
             self._add_corrections(part, found, dimension if figure is None else columns_of(figure))
             if figure is not None and _reads_links(figure):
                 self._add_links(part, found)
@@ -86,7 +87,7 @@ class Explainer:
             if case in moved:
                 found[case].append(self.heads.by_calendar)
             if not found[case] and case not in passed:
-                found[case] += later[case]
+                found[case] += aside[case]
             self._add_day(found[case], is_moved=case in passed)
         return {case: tuple(found[case]) for case in ids}
 
@@ -120,10 +121,13 @@ class Explainer:
         elif is_moved and self.heads.by_day and all(one.reason is not ChangeReason.AS_OF for one in found):
             found.append(self.heads.by_day)
 
-    def _add_steps(self, ids: Sequence[int], found: Found, later: Found) -> None:
-        """Add the steps that one snapshot has and the other has not; apart, those of days that neither has.
+    def _add_steps(
+        self, ids: Sequence[int], found: Found, aside: Found, deciding: Collection[Step] | None
+    ) -> None:
+        """Add the steps that one snapshot has and the other has not, of the ``deciding`` kinds.
 
-        What such a step says of class and topic is told on every day: the record keeps the last word.
+        Any other stands ``aside``, as does one of a day that neither has: what it says of class and topic is
+        told on every day, for the record keeps the last word.
         """
         is_new = and_(*self._entries.recorded(StepRow.id))
         first, last = sorted(self.heads.days)
@@ -134,14 +138,16 @@ class Explainer:
             .order_by(StepRow.id)
         )
         for case, seq, kind, day in self._ledger.execute(asked):
-            what = f"{day.isoformat()} {Step.coded(kind).label}（台账第{seq}条）"
+            step = Step.coded(kind)
+            what = f"{day.isoformat()} {step.label}（台账第{seq}条）"
+            told = found if deciding is None or step in deciding else aside
             if seq <= self._entries.since:
-                found[case].append(self._entries.by_passing(what))
+                told[case].append(self._entries.by_passing(what))
             elif day <= self._entries.between.last:
-                found[case].append(self._entries.between.by_day(what, day))
+                told[case].append(self._entries.between.by_day(what, day))
             else:
                 words = f"{what}，所记的类别、内容在各日都按现在所记的算"
-                later[case].append(CaseReason(ChangeReason.CORRECTED, words))
+                aside[case].append(CaseReason(ChangeReason.CORRECTED, words))
 
     def _add_corrections(self, ids: Sequence[int], found: Found, columns: str) -> None:
         corrections = (
