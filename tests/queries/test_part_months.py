@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from workbench.indicators.evaluate import Period
-from workbench.queries.part_months import part_months, part_months_words
+from workbench.queries.part_months import empty_months_words, part_months, part_months_words
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,14 @@ def test_months_at_the_ends_of_a_period_may_be_parts(start: date, end: date, fou
     assert part_months(Period(start, end), ("unit", "month")) == found
     assert part_months(Period(start, end), ("unit",)) == {}
     assert bool(part_months_words(found)) is bool(found)
+
+
+def test_a_month_in_which_nothing_counts_is_named_for_it_has_no_line() -> None:
+    year = Period(date(2026, 1, 1), date(2026, 4, 15))
+    told = ("2026-01", "2026-04")
+
+    assert empty_months_words(year, None, told) == "2026-02、2026-03没有计入的，不列在表和图中"
+    assert empty_months_words(year, date(2026, 3, 20), told) == "2026-03没有计入的，不列在表和图中"
+    assert empty_months_words(year, date(2026, 4, 1), told) == ""
+    many = empty_months_words(Period(date(2025, 1, 1), date(2026, 1, 31)), None, ("2026-01",))
+    assert many.endswith("2025-06等 12 个月没有计入的，不列在表和图中")

@@ -15,8 +15,8 @@ from workbench.indicators.waiting import SHARES, Bounds, Durations, durations, e
 from workbench.queries.case_filter import CaseFilter
 from workbench.queries.figures import narrowing, not_applied
 from workbench.queries.left_out import left_out_of
-from workbench.queries.part_months import part_months, part_months_words
-from workbench.queries.records_begin import missing_words
+from workbench.queries.part_months import empty_months_words, part_months, part_months_words
+from workbench.queries.records_begin import missing_words, records_begin
 from workbench.snapshots.asked import Asked, FrozenFacts
 
 if TYPE_CHECKING:
@@ -130,6 +130,10 @@ def remarks_on(
         found.append(f"统计期早于 {definition.since}：本指标的口径自该日起，此前的部分仅供参考")
     if told and (part := part_months_words(part_months(period, by))):
         found.append(part)
+    if told and tuple(by) == ("month",):
+        begun = records_begin(snapshot, definition.grain)
+        if empty := empty_months_words(period, begun, [one.groups[0] for one in told]):
+            found.append(empty)
     whole = told[0] if len(told) == 1 and not told[0].groups else None
     if whole is not None and whole.ends is not None:
         found.append(f"{definition.silent_name} {whole.ends.silent:,} 件：{ends_words(whole)}")
