@@ -49,6 +49,7 @@ class Shelf:
         self._today = today
         self._reading = reading
         self._calendars = calendars
+        self._whole: set[tuple[object, ...]] = set()  # snapshots found whole, with how their files lay
 
     def create(
         self,
@@ -220,16 +221,22 @@ class Shelf:
     def require_whole(self, *snapshots: FrozenSnapshot, what: str = "计算") -> None:
         """Refuse with ``FrozenSnapshotError`` one that is not as its manifest says.
 
-        Its hash stands under every figure, and whoever checks it later finds other files.
+        Its hash stands under every figure, and whoever checks it later finds other files. Files that lie as
+        they lay when they were found whole are not read again: a question would wait for their hashes.
         """
         from workbench.snapshots.frozen import FrozenSnapshotError
 
         for one in dict.fromkeys(snapshots):
+            told = ((path.name, path.stat()) for path in sorted(one.folder.iterdir()))
+            lies = tuple((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for name, stat in told)
+            if (one.hash, lies) in self._whole:
+                continue
             for fault in self.verify(one)[:1]:
                 raise FrozenSnapshotError(
                     f"快照 {one.hash[:12]} 已损坏，不能据以{what}：{fault.message}。"
                     f"请先运行 workbench snapshot rebuild {one.hash[:12]} --restore"
                 )
+            self._whole.add((one.hash, lies))
 
     def facts(self, snapshot: FrozenSnapshot, *, threads: int = 0, resident: bool = False) -> DuckFacts:
         """Return the facts of a snapshot, to be asked with DuckDB; the caller closes them."""
