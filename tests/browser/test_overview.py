@@ -43,6 +43,9 @@ def test_a_bar_is_reached_by_keyboard_and_opens_its_cases(open_app: OpenApp) -> 
     count = re.search(r"(\d+) 件", said)
     assert count is not None
     expect(bars.nth(1)).to_be_focused()
+    stops = "all => all.filter((one) => { one.focus(); return document.activeElement === one; }).length"
+    assert page.locator(".wb-drawing rect").evaluate_all(stops) == 0  # what leads nowhere is no stop
+    bars.nth(1).focus()
 
     page.keyboard.press("Enter")
     wait_until_usable(page)

@@ -59,7 +59,7 @@ class DrawingView {
     const box = make("svg:rect", { class: "wb-bar", "data-tone": mark.tone, x, y, width: Math.max(0, width), height: Math.max(0, height), rx: mark.round ? 4 : 0, opacity: mark.strength < 1 ? mark.strength : null });
     const inside = words ? [make("svg:text", { class: "wb-drawing-inside", "data-pale": mark.strength < 0.6 || null, x: x + width / 2, y: y + height / 2 + 4, "text-anchor": "middle", "aria-hidden": "true" }, words)] : [];
     if (!href) {
-      if (said) this.pointed(box, said);
+      if (said) this.pointed(box, said, false);
       return [box, ...inside];
     }
     const link = make("svg:a", { href, "aria-label": `${said}。查看案件`, tabindex: -1 }, box, ...inside);
@@ -89,11 +89,13 @@ class DrawingView {
     return link;
   }
 
-  pointed(node, said) {
+  // A box that hears of focus is a stop of the tab key in Chromium: what leads nowhere must not.
+  pointed(node, said, opens = true) {
     const show = () => this.showTip(node, said);
     const hide = () => { this.tip.hidden = true; };
     node.addEventListener("pointerenter", show);
     node.addEventListener("pointerleave", hide);
+    if (!opens) return;
     node.addEventListener("focus", show);
     node.addEventListener("blur", hide);
   }
