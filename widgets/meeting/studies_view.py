@@ -138,5 +138,5 @@ def study_markup(line: StudyLine) -> Markup:
 
 def _moment(one: StudySession) -> Moment:
     struck = f"（{one.struck_on} 撤销登记：{one.struck_why}）" if one.struck_on else ""
-    decided = f"；议定：{one.decided}" if one.decided else ""
-    return Moment(one.on, f"{one.session}{struck}", document=one.paper, note=f"{one.heard}{decided}")
+    heard = f"{one.heard.rstrip('。；')}；议定：{one.decided}" if one.decided else one.heard
+    return Moment(one.on, f"{one.session}{struck}", document=one.paper, note=heard)

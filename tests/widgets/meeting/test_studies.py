@@ -20,7 +20,7 @@ OFFICER = Viewer("officer", "李晓红", Role.SUPERVISOR, OFFICE)
 SECOND = Viewer("second", "王敏", Role.CLERK, OFFICE)
 SESSION = {
     "on": "2026-03-30", "session": "市委常委会第三次会议", "paper": "纪要〔2026〕3号", 
-    "heard": "一季度信访形势", "decided": "按月调度超期事项",
+    "heard": "一季度信访形势。", "decided": "按月调度超期事项",
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_an_officer_sets_the_interval_records_a_session_and_strikes_it(bench):
     shown, _ = view(bench)
     assert (
         "已逾期" not in text_of(shown)
-        and "按月调度超期事项" in text_of(shown)
+        and "一季度信访形势；议定：按月调度超期事项" in text_of(shown)
         and "2026-05-30" in text_of(shown)
     )
 
