@@ -36,4 +36,5 @@ def year_unit_page(state: AppraisalScreenState) -> ipw.Widget:
 
 def _head(state: AppraisalScreenState) -> Panel:
     told = state.year
-    return Panel(told.assessment.assessment_no, Static(years.year_facts(told)))
+    name = f"{told.assessment.assessment_no}　{told.assessment.year}年年度考核"
+    return Panel(name, Static(years.year_facts(told)))
