@@ -18,6 +18,7 @@ from workbench.acts.appraisals import (
     PublishAppraisal,
 )
 from workbench.china_time import CHINA
+from workbench.demo.assessed_years import assess_years
 from workbench.demo.deeds import SECRETARY, SUPERVISOR, handler
 from workbench.demo.dice import Dice
 from workbench.demo.plan import LAST_DAY
@@ -52,6 +53,8 @@ _ANSWERS: Final = {
 def ensure_appraisals(bench: Workbench, *, months: int = TWO_YEARS, progress: Progress | None = None) -> int:
     """Appraise the last ``months`` whole months of a demo that has no appraisals yet; return how many.
 
+    Years of which there are sheets then are assessed too (``assessed_years``).
+
     ``progress`` hears how many months of how many are drawn. None in a demo whose ledger was signed since:
     entries of those days would belie the checkpoint.
     """
@@ -72,6 +75,7 @@ def ensure_appraisals(bench: Workbench, *, months: int = TWO_YEARS, progress: Pr
         _appraise(bench, month, days, is_last=month == wanted[-1])
         if month == wanted[-min(_CORRECTED, len(wanted))] and len(wanted) >= _CORRECTED:
             _correct(bench, month, days)
+    assess_years(bench)
     if progress is not None:
         progress(len(wanted), len(wanted))
     return len(wanted)

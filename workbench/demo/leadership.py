@@ -26,6 +26,7 @@ from workbench.demo.receptions import Receptions
 from workbench.demo.reviews_of_files import ReviewsOfFiles
 from workbench.demo.screenings import Screenings
 from workbench.demo.story import Story
+from workbench.demo.studies import Studies
 from workbench.demo.urgencies import Urgencies
 from workbench.demo.workdays import Workdays
 from workbench.law.calendar import CalendarHistory
@@ -59,6 +60,7 @@ class Leadership:
         self._look_backs = LookBacks(seed, days)
         self._posts = Posts(seed, days, FIRST_DAY)
         self._screenings = Screenings(seed, days, FIRST_DAY)
+        self._studies = Studies(seed, days)
         self._new: list[Known] = []
         self._again: list[Known] = []
         self._visits: list[Known] = []
@@ -120,6 +122,7 @@ class Leadership:
         yield from self._campaigns(day)
         yield from self._posts.day(day)
         yield from self._screenings.day(day)
+        yield from self._studies.day(day)
 
     def _session(self, day: date) -> Iterator[Chain]:
         late = [known for known in self._watch.open() if known.is_late(day, self._calendars)]
