@@ -4,10 +4,15 @@ from datetime import date
 
 from tests.appraised import BOSS, NOTICE, OWN, accepted, drafted, final, objected, published
 from tests.factories import OTHER_TOWN, TOWN
+from workbench.acts.year_assessments import RecordAssessment
 from workbench.law.appraisal import number_of
 from workbench.law.appraisal_parts import SheetLine
+from workbench.law.year_assessment import YearSheet
 
 JANUARY, FEBRUARY = "KH-2025-01-1", "KH-2025-02-1"
+NUMBER, ON = "NK-2025-1", date(2026, 1, 20)
+OF = (YearSheet(JANUARY), YearSheet(FEBRUARY))
+RECORD = RecordAssessment(NUMBER, 2025, 1, ON, OF, "临信联〔2026〕1号", "平稳", "其余月份没有开展月考核")
 
 
 def two_months():

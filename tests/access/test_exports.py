@@ -31,6 +31,7 @@ PAGES = [
     ("file_review", {"tab": "results"}),
     ("look_back", {"round": "2026-HTK-1"}),
     ("erasure", {"number": "S-1"}),
+    ("meeting", {"tab": "studies"}),
 ]
 OF_GRID = {"case_review": Holding.CASE, "supervision": Holding.ASSIGNMENT}
 

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.law.limits import limit_on
-from workbench.law.work_study import WorkStudy, WorkStudyError, months_after
+from workbench.law.work_study import (
+    StudyRound,
+    WorkStudy,
+    WorkStudyError,
+    months_after,
+    read_session,
+    session_name,
+)
 from workbench.terms import StudyBody
 
 NEW = WorkStudy(1, StudyBody.STANDING_COMMITTEE)
@@ -38,6 +45,21 @@ def test_the_interval_runs_from_the_last_time_and_before_the_first_from_its_own_
     assert study.due_on(date(2026, 3, 9)) == date(2026, 4, 1)  # seen from the day before
     assert study.due_on(date(2026, 3, 10)) == date(2026, 6, 10)
     assert [study.days_late(day) for day in (date(2026, 6, 10), date(2026, 6, 12))] == [0, 2]
+
+
+def test_every_hearing_that_an_interval_asked_for_is_told_with_its_day():
+    late = heard(heard(QUARTERLY, date(2026, 3, 10)), date(2026, 7, 1), "二号")
+    assert late.rounds(date(2026, 7, 2)) == (
+        StudyRound(date(2026, 1, 1), date(2026, 4, 1), date(2026, 3, 10)),
+        StudyRound(date(2026, 3, 10), date(2026, 6, 10), date(2026, 7, 1)),
+        StudyRound(date(2026, 7, 1), date(2026, 10, 1)),
+    )
+    assert heard(NEW, ON).rounds(date(2026, 7, 2)) == ()
+
+
+def test_a_session_is_named_by_its_body_and_day_and_found_by_that():
+    name = session_name(NEW.body, ON)
+    assert (name, read_session(name)) == ("市委常委会 2026-01-02", (NEW.body, ON))
 
 
 def test_another_interval_heals_nothing_that_is_over_already():

@@ -10,9 +10,19 @@ from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make
 from tests.letters.writing import POLICY
 from tests.lived_in import meeting_acts, orders_and_proposals
 from tests.looked_back import looked_back_to_the_end
+from tests.year_assessed import RECORD, two_months
 from workbench.acts import evidence
 from workbench.acts.proposals import IssueProposal
-from workbench.terms import Outcome, PetitionClass, Procedure, ProposalKind, StatutoryChannel, Step
+from workbench.acts.work_studies import RecordStudy, SetStudyInterval
+from workbench.terms import (
+    Outcome,
+    PetitionClass,
+    Procedure,
+    ProposalKind,
+    StatutoryChannel,
+    Step,
+    StudyBody,
+)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +70,8 @@ def lived(request, tmp_path_factory):
             for act in accepted("U", petition_class=None, path=None):
                 desk.perform(act, now=bench.now())
         appraisal = appraised.appraised_to_the_end()[:7]
-        for act, actor in (*looked_back_to_the_end("A"), *review("A"), *appraisal):
+        years = (*two_months(), *((act, CLERK) for act in (RECORD, *studies())))
+        for act, actor in (*looked_back_to_the_end("A"), *review("A"), *appraisal, *years):
             bench.perform(act, actor=actor)
         yield bench
 
@@ -70,6 +81,16 @@ def accepted(case_no, on=date(2026, 1, 9), **facts):
     yield make_register(case_no=case_no, **facts)
     yield make_take(case_no, Step.TRANSFER, date(2026, 1, 8), unit=OFFICE, to_unit=TOWN)
     yield make_take(case_no, Step.ACCEPT, on, unit=TOWN)
+
+
+def studies():
+    """The standing committee heard of the work within its interval."""
+    body = StudyBody.STANDING_COMMITTEE
+    yield SetStudyInterval(body, 3, date(2026, 1, 1), "市委办〔2026〕2号")
+    yield RecordStudy(body, date(2026, 3, 10), "市委常委会会议", "纪要〔2026〕3号", "信访形势", "按月调度")
+    yield RecordStudy(
+        StudyBody.GOVERNMENT, date(2026, 3, 11), "市政府常务会议", "纪要〔2026〕1号", "信访形势"
+    )
 
 
 def review(case_no):

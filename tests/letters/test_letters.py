@@ -20,8 +20,8 @@ from workbench.documents.page import to_html
 from workbench.documents.sheet import to_xlsx
 from workbench.documents.typeset import to_pdf
 from workbench.documents.word import to_docx
+from workbench.documents.wording import numeral
 from workbench.letters.make import LETTERS
-from workbench.letters.meetings import numeral
 from workbench.letters.passages import LetterError
 from workbench.letters.subjects import subjects
 from workbench.terms import IssuedKind, IssuedSubject, PaperForm, Role

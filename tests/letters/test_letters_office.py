@@ -1,11 +1,14 @@
 """Papers on the office's own work: minutes, orders, proposals, reports on rounds, sheets of units."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests import appraised
 from tests.factories import CLERK, OFFICE, TOWN
 from tests.letters.writing import ORDER, OVERSEER, PROPOSAL, TODAY, headings, labelled, letter, said
 from tests.lived_in import meeting_acts
+from tests.year_assessed import RECORD, two_months
 from workbench.access.viewer import Viewer
 from workbench.documents.content import Table
 from workbench.letters.passages import LetterError
@@ -126,8 +129,6 @@ def test_a_sheet_that_is_drafted_or_replaced_is_refused(bench):
 
 
 def test_no_paper_says_by_what_name_the_workbench_knows_a_rule(lived):
-    from dataclasses import replace
-
     from workbench.letters.orders import supervision_order
     from workbench.queries.supervision import order_page
 
@@ -140,3 +141,54 @@ def test_no_paper_says_by_what_name_the_workbench_knows_a_rule(lived):
     )
 
     assert "规则：信访事项办结；超期3日" in said(made)
+
+
+def test_the_sheet_of_a_year_sums_the_final_sheets_and_ranks_nobody(lived):
+    document = letter(lived, IssuedKind.YEAR_SHEET)
+    (table,) = (one for one in document.blocks if isinstance(one, Table))
+
+    told = labelled(document)
+    assert told["考核年份"] == "2025年（第1版）" and told["考核结果文号"] == "临信联〔2026〕1号"
+    assert told["所依据的月考核"] == "2个月：1月、2月" and told["通报"] == "尚未通报"
+    assert [row[0] for row in table.rows] == ["忠防镇", "聂市镇"] and "5 / 6" in table.rows[0]
+    assert "第三十九条第一款" in said(document) and "不排名次" in said(document)
+    assert "其余月份没有开展月考核" in said(document) and "总分" not in said(document)
+
+
+def test_a_year_that_is_not_there_or_replaced_is_refused(bench):
+    for act, actor in two_months():
+        bench.perform(act, actor=actor)
+    with pytest.raises(LetterError, match="没有您可以查看的年度考核"):
+        letter(bench, IssuedKind.YEAR_SHEET)
+    again = replace(RECORD, assessment_no="NK-2025-2", edition=2, why="更正")
+    bench.perform(RECORD, again, actor=CLERK)
+    with pytest.raises(LetterError, match="已由“NK-2025-2”取代"):
+        letter(bench, IssuedKind.YEAR_SHEET)
+
+
+def test_the_record_of_a_hearing_says_who_heard_what_and_how_often_it_should(lived):
+    document = letter(lived, IssuedKind.STUDY_RECORD)
+
+    told = labelled(document)
+    assert (told["会议"], told["会议日期"]) == ("市委常委会会议", "2026年3月10日")
+    assert told["纪要或者记录文号"] == "纪要〔2026〕3号"
+    assert told["依据"] == "《信访工作条例》第九条第二款"
+    assert told["听取间隔"] == "3个月（本地设定，条例没有规定次数），依据：市委办〔2026〕2号"
+    assert headings(document) == ["听取、研究的内容", "议定内容"] and "按月调度" in said(document)
+
+    other = letter(lived, IssuedKind.STUDY_RECORD, subject="市政府常务会议 2026-03-11")
+    assert labelled(other)["依据"] == "本地工作制度，条例未规定"
+    assert "没有设定间隔" in labelled(other)["听取间隔"] and "没有议定" in said(other)
+
+
+@pytest.mark.parametrize(
+    ("subject", "why"),
+    [
+        ("2026-03-10", "应写成会议、空格、日期"),
+        ("市委常委会 三月", "应写成会议、空格、日期"),
+        ("市委常委会 2026-03-09", "没有登记这一天的会议"),
+    ],
+)
+def test_a_hearing_that_is_not_on_record_is_refused(lived, subject, why):
+    with pytest.raises(ValueError, match=why):
+        letter(lived, IssuedKind.STUDY_RECORD, subject=subject)

@@ -35,6 +35,8 @@ SUBJECTS = {
     IssuedKind.FILE_REVIEW_REPORT: "PC-1",
     IssuedKind.UNIT_SHEET: f"{appraised.NUMBER} {TOWN}",
     IssuedKind.IMPROVE_POLICY: POLICY,
+    IssuedKind.YEAR_SHEET: "NK-2025-1",
+    IssuedKind.STUDY_RECORD: "市委常委会 2026-03-10",
 }
 
 

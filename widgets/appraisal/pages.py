@@ -36,3 +36,14 @@ def export(state: AppraisalScreenState) -> FileToSave:
     proof = state.bench.proof_at(told.as_of, told.ledger_size, state.code)
     content = appraisal_workbook(sheet, proof=proof)
     return FileToSave(f"月考核（{sheet.appraisal.appraisal_no}）.xlsx", content, EXCEL)
+
+
+def export_year(state: AppraisalScreenState) -> FileToSave:
+    """Return the yearly assessment that is shown, of the units that the viewer may see, as a workbook."""
+    from workbench.queries.year_workbook import year_workbook
+
+    proof = state.bench.proof()
+    number = state.year.assessment.assessment_no
+    return FileToSave(
+        f"年度考核（{number}）.xlsx", year_workbook(state.year, state.today, proof.basis, proof=proof), EXCEL
+    )

@@ -7,10 +7,14 @@ from collections.abc import Callable
 import ipywidgets as ipw
 
 from widgets.appraisal import years
+from widgets.appraisal.pages import export_year
 from widgets.appraisal.state import AppraisalScreenState
+from widgets.exports import Export
+from widgets.letter_links import letter_links
 from widgets.parts.line_table import LineTable
 from widgets.parts.markup import Static
 from widgets.parts.panel import Panel
+from workbench.terms import Holding, IssuedKind
 
 
 def years_page(state: AppraisalScreenState, forms: ipw.Widget, on_open: Callable[[str], None]) -> ipw.Widget:
@@ -36,5 +40,11 @@ def year_unit_page(state: AppraisalScreenState) -> ipw.Widget:
 
 def _head(state: AppraisalScreenState) -> Panel:
     told = state.year
-    name = f"{told.assessment.assessment_no}　{told.assessment.year}年年度考核"
-    return Panel(name, Static(years.year_facts(told)))
+    number = told.assessment.assessment_no
+    kinds = () if told.replaced_by else (IssuedKind.YEAR_SHEET,)
+    return Panel(
+        f"{number}　{told.assessment.year}年年度考核",
+        Static(years.year_facts(told)),
+        *letter_links(state.viewer, kinds, number),
+        Export("导出年度考核", lambda: export_year(state), state.viewer, Holding.FIGURES),
+    )

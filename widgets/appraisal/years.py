@@ -10,6 +10,7 @@ from widgets.parts.line_table import Cell as Place
 from widgets.parts.line_table import Line
 from widgets.parts.markup import Content, Markup, tag
 from widgets.parts.pieces import facts, table
+from workbench.law.year_assessment import counts_words
 
 if TYPE_CHECKING:
     from workbench.queries.year_assessments import Counts, YearLine, YearUnit
@@ -71,7 +72,7 @@ def matrix(one: YearLine) -> Markup:
     rows: list[tuple[Content, ...]] = []
     for unit in one.units:
         href = link("appraisal", tab=YEARS, no=one.assessment.assessment_no, unit=unit.unit)
-        sums = [_said(unit.sums.get(figure)) for figure, _ in one.items]
+        sums = [counts_words(unit.sums.get(figure)) for figure, _ in one.items]
         rows.append((tag("a", unit.name, href=href), *sums))
     head = ("单位", *(title for _, title in one.items))
     caption = f"{one.assessment.year}年各单位履行义务的情况"
@@ -83,7 +84,7 @@ def unit_table(one: YearLine, unit: YearUnit) -> Markup:
     rows: list[tuple[Content, ...]] = []
     for figure, title in one.items:
         months = [_month(no, unit, figure, unit.months.get(no, {}).get(figure)) for no, _ in one.sheets]
-        rows.append((title, *months, _said(unit.sums.get(figure))))
+        rows.append((title, *months, counts_words(unit.sums.get(figure))))
     head = ("项目", *(f"{month.month}月" for _, month in one.sheets), "全年")
     caption = f"{unit.name}{one.assessment.year}年各月"
     return table(head, rows, caption=caption, numbers=range(1, len(head)))
@@ -92,8 +93,4 @@ def unit_table(one: YearLine, unit: YearUnit) -> Markup:
 def _month(number: str, unit: YearUnit, figure: str, counts: Counts | None) -> Content:
     if counts is None:
         return "—"
-    return tag("a", _said(counts), href=link("appraisal", no=number, unit=unit.unit, item=figure))
-
-
-def _said(counts: Counts | None) -> str:
-    return "—" if counts is None else f"{counts[0]} / {counts[1]}"
+    return tag("a", counts_words(counts), href=link("appraisal", no=number, unit=unit.unit, item=figure))

@@ -32,6 +32,8 @@ ASKED: Final = {
     IssuedSubject.LOOK_BACK_ROUND: "哪个回头看批次",
     IssuedSubject.REVIEW_ROUND: "哪个评查批次",
     IssuedSubject.APPRAISAL: "哪个单位的考核表",
+    IssuedSubject.YEAR_ASSESSMENT: "哪一年的考核",
+    IssuedSubject.WORK_STUDY: "哪次会议",
 }
 _SHORT: Final = frozenset(
     {"信访人", "联系人", "联系电话", "发文单位", "复查机关", "标题", "事项名称", "主送"}

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.act_box import ActBox
+from widgets.exports import Export
 from widgets.judging import NEVER_DELETED, refused_words
+from widgets.letter_links import letter_links
 from widgets.meeting.state import MeetingState
 from widgets.parts.form import Draft
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.markup import Content, Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import Moment, day_text, facts, label, timeline
-from widgets.parts.values import Choice, Tag
-from workbench.terms import ActKind, StudyBody
+from widgets.parts.values import EXCEL, Choice, FileToSave, Tag
+from workbench.law.work_study import session_name
+from workbench.terms import ActKind, Holding, IssuedKind, StudyBody
 
 if TYPE_CHECKING:
     from workbench.acts.base import Act
@@ -40,14 +43,21 @@ class StudiesView(ipw.VBox):  # type: ignore[misc, unused-ignore]
     def __init__(self, state: MeetingState, *, on_done: Callable[[str], None]) -> None:
         self.state, self._on_done = state, on_done
         self.boxes: dict[StudyBody, tuple[ActBox, ...]] = {}
-        super().__init__([self._panel(line) for line in state.studies()])
+        lines = state.studies()
+        ledger = Export("导出听取汇报台账", lambda: export(state), state.viewer, Holding.ASSIGNMENT)
+        super().__init__([*(self._panel(line) for line in lines), ledger])
         self.add_class("meeting-stack")
 
     def _panel(self, line: StudyLine) -> Panel:
         kinds = [ActKind.RECORD_STUDY, ActKind.SET_STUDY_INTERVAL]
         kinds += [ActKind.STRIKE_STUDY] if line.sessions else []
         self.boxes[line.body] = tuple(self._box(kind, line) for kind in kinds)
-        return Panel(line.body.label, Static(study_markup(line)), *self.boxes[line.body], note=line.basis)
+        letters: tuple[Static, ...] = ()
+        if line.last is not None:
+            name = session_name(line.body, line.last.on)
+            letters = letter_links(self.state.viewer, (IssuedKind.STUDY_RECORD,), name)
+        told = Static(study_markup(line))
+        return Panel(line.body.label, told, *letters, *self.boxes[line.body], note=line.basis)
 
     def _box(self, kind: ActKind, line: StudyLine) -> ActBox:
         state = self.state
@@ -71,6 +81,15 @@ class StudiesView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             seen=line.version or None,
             behaviour={"on_change": refused_words, "draft": draft},
         )
+
+
+def export(state: MeetingState) -> FileToSave:
+    """Return what both bodies heard, and when they should again, as a workbook."""
+    from workbench.queries.work_study_workbook import study_workbook
+
+    proof = state.bench.proof()
+    content = study_workbook(state.studies(), state.today, proof.basis, proof=proof)
+    return FileToSave(f"听取信访工作汇报台账（{state.today}）.xlsx", content, EXCEL)
 
 
 def recording(today: date) -> tuple[FormField, ...]:

@@ -24,6 +24,8 @@ from workbench.acts.look_backs import LOOK_BACK_ROUND
 from workbench.acts.meetings import MEETING
 from workbench.acts.proposals import PROPOSAL
 from workbench.acts.supervision import ORDER, check_own_unit
+from workbench.acts.work_studies import WORK_STUDY
+from workbench.acts.year_assessments import YEAR_ASSESSMENT
 from workbench.documents.canonical import to_json
 from workbench.documents.content import Document
 from workbench.law.issued_document import (
@@ -33,6 +35,7 @@ from workbench.law.issued_document import (
     NumberSequence,
     issued,
 )
+from workbench.law.work_study import read_session, session_on
 from workbench.records.issued_documents import IssuedDocumentRow, IssuedFileRow, NumberSequenceRow
 from workbench.terms import IssuedKind, IssuedSubject
 
@@ -46,6 +49,7 @@ _DOSSIERS: Final[Mapping[IssuedSubject, Shape]] = {  # type: ignore[type-arg]
     IssuedSubject.PROPOSAL: PROPOSAL,
     IssuedSubject.LOOK_BACK_ROUND: LOOK_BACK_ROUND,
     IssuedSubject.REVIEW_ROUND: ROUND,
+    IssuedSubject.YEAR_ASSESSMENT: YEAR_ASSESSMENT,
 }
 
 
@@ -176,6 +180,10 @@ def _checked_subject(book: Book, act: IssueDocument) -> str | None:
     """Return the matter that the paper is about, if any; refuse a subject that is not on record."""
     if act.subject_kind is IssuedSubject.MATTER:
         return book.matter(act.subject).file.case_no
+    if act.subject_kind is IssuedSubject.WORK_STUDY:
+        body, on = read_session(act.subject)
+        session_on(body, book.dossiers.get(WORK_STUDY, body.value).standing(act.on), on)
+        return None
     if act.subject_kind is IssuedSubject.APPRAISAL:  # named with the unit whose sheet it is
         book.dossiers.get(APPRAISAL, act.subject.partition(" ")[0])
         return None

@@ -142,6 +142,7 @@ def _wanted(bench: Workbench, boss: Viewer) -> Iterator[Wanted]:
     yield from _of_supervision(bench, boss)
     yield from _notices(bench)
     yield from _reports(bench, boss, days)
+    yield from _of_the_year(bench, boss, days)
 
 
 def _of_meetings(bench: Workbench, days: Workdays) -> Iterator[Wanted]:
@@ -192,6 +193,21 @@ def _notices(bench: Workbench) -> Iterator[Wanted]:
         )
         for number, (case_no, on) in enumerate(found):
             yield Wanted(date.fromisoformat(on), kind, case_no, {"信访人": _NAMES[number], **more})
+
+
+def _of_the_year(bench: Workbench, boss: Viewer, days: Workdays) -> Iterator[Wanted]:
+    """What was made known of the last year's assessment, and the latest hearing of the work."""
+    from workbench.law.work_study import session_name
+    from workbench.queries.work_studies import study_lines
+    from workbench.queries.year_assessments import year_lines
+
+    for one in bench.ask(year_lines, boss, as_of=LAST_DAY)[:1]:
+        told = one.assessment
+        yield Wanted(told.circulated_on or told.assessed_on, IssuedKind.YEAR_SHEET, told.assessment_no)
+    for line in bench.ask(study_lines, as_of=LAST_DAY):
+        if line.last is not None:
+            name = session_name(line.body, line.last.on)
+            yield Wanted(days.step(line.last.on, 3), IssuedKind.STUDY_RECORD, name)
 
 
 def _reports(bench: Workbench, boss: Viewer, days: Workdays) -> Iterator[Wanted]:

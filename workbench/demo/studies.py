@@ -44,7 +44,7 @@ _HABITS: Final = (
     ),
     _Habit(
         StudyBody.GOVERNMENT, 6, "市政府工作规则（临政发〔2024〕6号）",
-        "市政府常务会议", "临政纪", late=4,
+        StudyBody.GOVERNMENT.label, "临政纪", late=4,
     ),
 )  # fmt: skip
 

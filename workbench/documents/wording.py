@@ -18,6 +18,7 @@ from workbench.documents.content import (
 from workbench.documents.forms import form_of, red_head
 from workbench.terms import PaperForm
 
+NUMERALS: Final = "一二三四五六七八九十"
 NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+[.．]\s?|（\d+）)"
 )
@@ -32,6 +33,14 @@ _WHOLE: Final = re.compile(
     r"(?:[0-9A-Za-z.,%〔〕-]+[年月日号期件%]?)+|联席会议|工作会议|全体会议|信访|工作|办公室|办结|办理|评查|随机|群众|问题|"
     r"纪要|事项|情况|报告|通报|建议|回头看|.[、，。；：！？》”）]"
 )
+
+
+def numeral(number: int) -> str:
+    """Return a number as headings count: 十一, 二十."""
+    if number <= 10:
+        return NUMERALS[number - 1]
+    tens, ones = divmod(number, 10)
+    return f"{NUMERALS[tens - 1] if tens > 1 else ''}十{NUMERALS[ones - 1] if ones else ''}"
 
 
 def red_head_lines(document: Document) -> tuple[str, ...]:

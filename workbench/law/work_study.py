@@ -8,6 +8,7 @@ interval, on somebody's decision, nothing is due and nobody is late.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -44,6 +45,15 @@ class StudySession:
     decided: str
     struck_on: date | None = None
     struck_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRound:
+    """What an interval asks for once: from ``since`` on, by ``due_on``; ``None`` while it was not heard."""
+
+    since: date
+    due_on: date
+    held_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +128,59 @@ class WorkStudy:
         """Return the interval that holds on a day, ``None`` while none is set."""
         return next((one for one in reversed(self.intervals) if one.since <= as_of), None)
 
-    def due_on(self, as_of: date) -> date | None:
-        """Return the day by which it must be heard next, seen from ``as_of``; ``None`` without interval.
+    def rounds(self, as_of: date) -> tuple[StudyRound, ...]:
+        """Return what the intervals asked for, seen from ``as_of``: what was heard, then what is due next.
 
         The first interval counts from its own day. A later one counts from the last session, is over at the
         earliest on the day from which it holds, and never moves a day that is over: who is late does not stop
-        being late by setting another interval.
+        being late by setting another interval. Empty without interval.
         """
         heard = sorted(one.on for _, one in self.standing(as_of))
         running = [one for one in self.intervals if one.since <= as_of]
-        last, due = (running[0].since if running else as_of), None
+        if not running:
+            return ()
+        last, due, found = running[0].since, date.max, []
         for interval, after in zip_longest(running, running[1:]):
-            if due is None or due >= interval.since:
+            if due >= interval.since:
                 due = max(months_after(last, interval.months), interval.since)
             for day in heard:
                 if interval.since < day and (after is None or day <= after.since):
+                    found.append(StudyRound(last, due, day))
                     due, last = months_after(day, interval.months), day
-        return due
+        return (*found, StudyRound(last, due))
+
+    def due_on(self, as_of: date) -> date | None:
+        """Return the day by which it must be heard next, seen from ``as_of``; ``None`` without interval."""
+        found = self.rounds(as_of)
+        return found[-1].due_on if found else None
 
     def days_late(self, as_of: date) -> int:
         """Return the calendar days past the day by which it must be heard; 0 if it is not late."""
         due = self.due_on(as_of)
         return 0 if due is None else max((as_of - due).days, 0)
+
+
+def session_name(body: StudyBody, on: date) -> str:
+    """Return how one session is named: the body and the day, as no body is entered twice for a day."""
+    return f"{body.label} {on.isoformat()}"
+
+
+def read_session(name: str) -> tuple[StudyBody, date]:
+    """Return body and day of ``session_name``; ``WorkStudyError`` for anything else."""
+    body, _, day = name.strip().partition(" ")
+    try:
+        return StudyBody.labelled(body), date.fromisoformat(day.strip())
+    except ValueError:
+        example = session_name(StudyBody.STANDING_COMMITTEE, date(2026, 3, 10))
+        raise WorkStudyError(f"“{name}”应写成会议、空格、日期，如“{example}”") from None
+
+
+def session_on(body: StudyBody, sessions: Iterable[tuple[int, StudySession]], on: date) -> StudySession:
+    """Return the session of a day among those of a body that count; ``WorkStudyError`` if there is none."""
+    for _, one in sessions:
+        if one.on == on:
+            return one
+    raise WorkStudyError(f"{body.label}没有登记这一天的会议（{on}），或者登记已经撤销：请核对日期")
 
 
 def months_after(day: date, months: int) -> date:

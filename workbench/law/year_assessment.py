@@ -127,3 +127,8 @@ def _check_sheets(new: YearAssessment, sheets: Sequence[Appraisal]) -> None:
 def number_of(year: int, edition: int) -> str:
     """Return the number of an edition of a year."""
     return NUMBER.format(year=year, edition=edition)
+
+
+def counts_words(counts: tuple[int, int] | None) -> str:
+    """Return what was done in time of what was owed, as it is printed; a dash where nothing was owed."""
+    return "—" if counts is None else f"{counts[0]} / {counts[1]}"

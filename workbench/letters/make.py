@@ -12,8 +12,17 @@ from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
+from workbench.access.gate import require
 from workbench.documents.content import Document, Provenance
-from workbench.letters import appraisal_sheet, meetings, notices, orders, reports
+from workbench.letters import (
+    appraisal_sheet,
+    meetings,
+    notices,
+    orders,
+    reports,
+    study_record,
+    year_sheet,
+)
 from workbench.letters.objections import RefusedTerm, objections
 from workbench.letters.passages import LetterError, Passage, Texts, check_known
 from workbench.terms import IssuedKind, IssuedSubject, UnitKind
@@ -217,6 +226,30 @@ def _unit_sheet(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]
     return made, unit
 
 
+def _year_sheet(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]:
+    from workbench.queries.year_assessments import year_lines
+
+    unit, name = _unit_of(of.connection, UnitKind.JOINT_CONFERENCE, of.as_of)
+    lines = year_lines(of.connection, of.viewer, as_of=of.as_of)
+    found = next((one for one in lines if one.assessment.assessment_no == subject), None)
+    if found is None:
+        raise LetterError(f"没有您可以查看的年度考核“{subject}”：请核对编号")
+    return year_sheet.year_sheet(found, texts, issuer=name, issued_on=of.issued_on, origin=of.origin), unit
+
+
+def _study_record(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]:
+    from workbench.law.work_study import read_session, session_on
+    from workbench.queries.work_studies import study_lines
+
+    require(of.viewer, "read:studies")
+    unit, name = _unit_of(of.connection, UnitKind.PETITION_OFFICE, of.as_of)
+    body, on = read_session(subject)
+    line = next(one for one in study_lines(of.connection, as_of=of.as_of) if one.body is body)
+    session = session_on(body, line.sessions, on)
+    about = {"issuer": name, "issued_on": of.issued_on, "origin": of.origin}
+    return study_record.study_record(line, session, texts, **about), unit  # type: ignore[arg-type]
+
+
 LETTERS: Final[Mapping[IssuedKind, Letter]] = {
     IssuedKind.MINUTES: Letter(IssuedSubject.MEETING, "2026-11", meetings.MINUTES_PASSAGES, _minutes),
     IssuedKind.AGREED_ITEMS: Letter(IssuedSubject.MEETING, "2026-11", meetings.ITEMS_PASSAGES, _agreed_items),
@@ -242,5 +275,11 @@ LETTERS: Final[Mapping[IssuedKind, Letter]] = {
     ),
     IssuedKind.UNIT_SHEET: Letter(
         IssuedSubject.APPRAISAL, "KH-2026-10-1 430682D01", appraisal_sheet.PASSAGES, _unit_sheet
+    ),
+    IssuedKind.YEAR_SHEET: Letter(
+        IssuedSubject.YEAR_ASSESSMENT, "NK-2025-1", year_sheet.PASSAGES, _year_sheet
+    ),
+    IssuedKind.STUDY_RECORD: Letter(
+        IssuedSubject.WORK_STUDY, "市委常委会 2026-03-10", study_record.PASSAGES, _study_record
     ),
 }

@@ -17,12 +17,12 @@ from workbench.documents.content import (
     Table,
     chinese_day,
 )
+from workbench.documents.wording import numeral
 from workbench.letters.passages import COPIES, ISSUER, TITLE, LetterError, Passage, Texts, copies, said
 from workbench.queries.agreed_items import ItemRow
 from workbench.queries.meetings import Attendee, Minutes, MinutesTopic
 from workbench.terms import AttendanceStatus, IssuedKind
 
-NUMERALS: Final = "一二三四五六七八九十"
 INTRODUCTION: Final = Passage("导语", "议题之前的一段话，不填就用通用的一段")
 CLOSING_WORDS: Final = Passage("会议要求", "议定事项之后的要求，可不填")
 MINUTES_PASSAGES: Final = (TITLE, INTRODUCTION, CLOSING_WORDS, ISSUER, COPIES)
@@ -159,14 +159,6 @@ def _table(rows: Iterable[ItemRow], caption: str, *, states: bool = False, note:
             line += [row.state.label, str(row.days_late)]
         lines.append(tuple(line))
     return Table(caption, tuple(columns), tuple(lines), note)
-
-
-def numeral(number: int) -> str:
-    """Return a number as headings count: 十一, 二十."""
-    if number <= 10:
-        return NUMERALS[number - 1]
-    tens, ones = divmod(number, 10)
-    return f"{NUMERALS[tens - 1] if tens > 1 else ''}十{NUMERALS[ones - 1] if ones else ''}"
 
 
 def _people(people: Iterable[Attendee]) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from workbench.access.gate import require
 from workbench.access.viewer import Viewer
 from workbench.letters.appraisal_sheet import subject_of
 from workbench.letters.make import letter_of
@@ -43,6 +44,10 @@ def subjects(connection: Connection, viewer: Viewer, kind: IssuedKind, *, as_of:
         from workbench.queries.review_rounds import rounds as reviews
 
         found = [(one.round_no, one.name) for one in reviews(connection)]
+    elif about is IssuedSubject.YEAR_ASSESSMENT:
+        found = _years(connection, viewer, as_of)
+    elif about is IssuedSubject.WORK_STUDY:
+        found = _studies(connection, viewer, as_of)
     elif about is IssuedSubject.APPRAISAL:
         return _sheets(connection, viewer, as_of)
     return tuple((number, f"{number}　{words}") for number, words in found[:MOST])
@@ -103,3 +108,26 @@ def _sheets(connection: Connection, viewer: Viewer, as_of: date) -> Subjects:
             words = f"{told.month.year}年{told.month.month}月，{units.name_on(one.unit, told.end)}"
             found.append((subject_of(told.appraisal_no, one.unit), f"{words}（{told.appraisal_no}）"))
     return tuple(found)
+
+
+def _years(connection: Connection, viewer: Viewer, as_of: date) -> list[tuple[str, str]]:
+    from workbench.queries.year_assessments import year_lines
+
+    return [
+        (one.assessment.assessment_no, f"{one.assessment.year}年，{one.assessment.assessed_on}考核")
+        for one in year_lines(connection, viewer, as_of=as_of)
+        if one.replaced_by is None
+    ]
+
+
+def _studies(connection: Connection, viewer: Viewer, as_of: date) -> list[tuple[str, str]]:
+    from workbench.law.work_study import session_name
+    from workbench.queries.work_studies import study_lines
+
+    require(viewer, "read:studies")
+    found = [
+        (session_name(line.body, session.on), session.session)
+        for line in study_lines(connection, as_of=as_of)
+        for _, session in line.sessions
+    ]
+    return sorted(found, key=lambda pair: pair[0].rpartition(" ")[2], reverse=True)

@@ -43,6 +43,14 @@ class StudyLine:
         return self.sessions[0][1] if self.sessions else None
 
 
+def interval_words(line: StudyLine) -> str:
+    """Return how often a body should hear of the work, and on whose decision, as it is printed."""
+    if line.interval is not None:
+        months = f"{line.interval.months}个月（本地设定，条例没有规定次数）"
+        return f"{months}，依据：{line.interval.basis}"
+    return "没有设定间隔（条例规定定期听取，没有规定次数），不计逾期"
+
+
 def study_lines(connection: Connection, *, as_of: date) -> tuple[StudyLine, ...]:
     """Return each body as it stood at the end of a day, the one that the law names first."""
     found = {one.body: one for one in read_dossiers(connection, WORK_STUDY, select(table_of(WorkStudyRow)))}

@@ -18,6 +18,8 @@ class IssuedKind(Term):
     QUARTERLY_BRIEFING = "quarterly_briefing", "信访工作季度简报"
     YEARLY_REPORT = "yearly_report", "信访情况年度报告"
     UNIT_SHEET = "unit_sheet", "单位月度考核表"
+    YEAR_SHEET = "year_sheet", "年度考核结果表"
+    STUDY_RECORD = "study_record", "听取信访工作汇报记录"
     MINUTES = "minutes", "联席会议纪要"
     AGREED_ITEMS = "agreed_items", "议定事项清单"
     SUPERVISION_ORDER = "supervision_order", "督办单"
@@ -50,6 +52,8 @@ class IssuedSubject(Term):
     LOOK_BACK_ROUND = "look_back_round", "回头看批次"
     REVIEW_ROUND = "review_round", "评查批次"
     APPRAISAL = "appraisal", "月考核"
+    YEAR_ASSESSMENT = "year_assessment", "年度考核"
+    WORK_STUDY = "work_study", "听取汇报"
     PERIOD = "period", "统计期"
 
 

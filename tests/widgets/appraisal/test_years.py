@@ -10,6 +10,8 @@ from tests.factories import OFFICE, OTHER_TOWN, TOWN
 from tests.widgets.look_back.test_view import html, submit
 from tests.year_assessed import FEBRUARY, JANUARY, two_months
 from widgets.appraisal import AppraisalScreen, AppraisalScreenState
+from widgets.exports import Export
+from widgets.parts.release import below
 from workbench.access.viewer import Viewer
 from workbench.queries.year_assessments import year_lines
 from workbench.terms import ActKind, Role
@@ -53,6 +55,8 @@ def test_a_year_is_recorded_on_its_final_sheets_made_known_and_handed_on(sheets)
     assert [number for number, _ in line.sheets] == [JANUARY, FEBRUARY]
 
     shown = screen(sheets, no=NUMBER)
+    (book,) = (one for one in below(shown) if isinstance(one, Export))
+    assert book.make().name == f"年度考核（{NUMBER}）.xlsx" and "letter=year_sheet" in html(shown)
     assert "5 / 6" in html(shown) and "尚未" not in html(shown)
     fill(
         shown,

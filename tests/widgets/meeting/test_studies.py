@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import OFFICE, TOWN
 from tests.filled_forms import submit, text_of
+from widgets.exports import Export
 from widgets.meeting import MeetingApp, MeetingState
 from widgets.meeting.address import STUDIES, Shown, query_of, read_shown
 from widgets.meeting.studies_view import StudiesView
@@ -69,6 +70,14 @@ def test_an_officer_sets_the_interval_records_a_session_and_strikes_it(bench):
     assert "已逾期 16 日" in text_of(shown) and "登记错了会议" in text_of(shown)
     (committee, _) = bench.ask(study_lines, as_of=TODAY)
     assert committee.version == 3
+
+
+def test_what_was_heard_is_exported_and_a_record_of_it_can_be_issued(bench):
+    fill(boxes(view(bench)[0])[ActKind.RECORD_STUDY], **SESSION)
+    shown, _ = view(bench)
+    (ledger,) = (one for one in shown.children if isinstance(one, Export))
+    assert ledger.make().name == f"听取信访工作汇报台账（{TODAY}）.xlsx"
+    assert "letter=study_record" in text_of(shown)
 
 
 def test_a_clerk_records_and_does_not_set_how_often(bench):
