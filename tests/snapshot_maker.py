@@ -11,10 +11,10 @@ from workbench.snapshots.write import SnapshotWriter
 
 AS_OF = date(2026, 11, 20)
 UNITS = [
-    ("430682", "临湘市", "county_city", None),
-    ("430682104", "甲镇", "town", "430682"),
-    ("430682104A", "甲镇某站", "other", "430682104"),
-    ("430682D01", "某局", "municipal_department", "430682"),
+    ("430682", "临湘市", "county_city", None, None, None, None),
+    ("430682104", "甲镇", "town", "430682", None, None, None),
+    ("430682104A", "甲镇某站", "other", "430682104", None, None, None),
+    ("430682D01", "某局", "municipal_department", "430682", None, None, None),
 ]
 
 

@@ -18,6 +18,7 @@ _WHERE: Final[dict[CommitmentKind, tuple[str, Callable[[str], dict[str, str]]]]]
     CommitmentKind.RECEPTION: ("reception", lambda number: {"reception": number}),
     CommitmentKind.SCREENING: ("screening", lambda number: {"report": number}),
     CommitmentKind.FILE_REVIEW: ("file_review", lambda number: {"round": number.partition("/")[0]}),
+    CommitmentKind.WORK_STUDY: ("meeting", lambda number: {"tab": "studies"}),
 }
 
 

@@ -13,7 +13,8 @@ from workbench.briefings.compare import compare_briefings
 from workbench.briefings.files import files_of
 from workbench.briefings.make import Asked, briefing_of, make_briefing
 from workbench.briefings.spans import BriefingError, Span
-from workbench.terms import ChangeReason, IssuedKind, Step
+from workbench.documents.content import Heading
+from workbench.terms import BriefingPassage, ChangeReason, IssuedKind, Step
 
 OCTOBER = date(2026, 10, 5)
 
@@ -139,6 +140,12 @@ def test_the_yearly_report_has_the_four_parts_of_article_41_and_names_no_person(
         names = session.connection().exec_driver_sql("select name from petitioner where name is not null")
         told = "\n".join(texts(briefing.document()))
         assert not [name for (name,) in names if len(name) > 1 and name in told]
+    written = briefing.with_texts(dict.fromkeys(BriefingPassage, "已写")).document()
+    printed = [one.text for one in written.blocks if isinstance(one, Heading) and one.level == 1]
+    assert len(printed) == len(headings) + len(BriefingPassage) == 13
+    assert printed[9:11] == ["十、突出问题和分析", "十一、下一步工作"]
+    assert printed[-1] == "十三、口径和比较方法"
+    assert headings[-2] == "党委政府听取汇报和年度考核"
 
 
 def test_a_briefing_of_a_running_month_ends_with_its_day(read_only):

@@ -44,7 +44,11 @@ PLEDGES = (
     "file_review",
 )
 YEAR = Period(date(2025, 10, 1), date(2026, 3, 31))
-UNITS = [("10", "市", "county_city", None), ("101", "镇", "town", "10"), ("102", "局", "town", None)]
+UNITS = [
+    ("10", "市", "county_city", None, None, None, None),
+    ("101", "镇", "town", "10", None, None, None),
+    ("102", "局", "town", None, None, None, None),
+]
 
 days = st.dates(date(2025, 9, 1), date(2026, 4, 30)).map(date.isoformat)
 maybe_days = st.none() | days

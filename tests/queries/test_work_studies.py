@@ -8,12 +8,15 @@ import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register
 from workbench.acts.work_studies import RecordStudy, SetStudyInterval, StrikeStudy
+from workbench.indicators.catalogue import catalogue
+from workbench.indicators.evaluate import Period, evaluate
 from workbench.queries.unit_duties import unit_duties, unit_viewer
 from workbench.queries.work_studies import study_lines
 from workbench.terms import StudyBody
 
 COMMITTEE, GOVERNMENT = StudyBody
 TODAY = date(2026, 3, 31)
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
 
 def study(on, body=COMMITTEE, heard="一季度信访形势"):
@@ -63,6 +66,26 @@ def test_a_telephone_number_in_the_minutes_is_not_shown(bench):
 
     (committee, _) = bench.ask(study_lines, as_of=TODAY)
     assert "13800001111" not in committee.last.heard
+
+
+def test_what_the_interval_asked_for_is_a_fact_of_the_snapshot_and_a_figure(bench):
+    bench.perform(study(date(2025, 11, 3)), interval(3, date(2025, 12, 1)), actor=CLERK)
+    bench.perform(study(date(2026, 1, 20), GOVERNMENT), actor=CLERK)
+    before = bench.snapshot(TODAY)
+    (owed,) = evaluate(before, catalogue()["work_heard"], period=YEAR, as_of=TODAY)
+    assert (owed.numerator, owed.denominator) == (0, 1)  # over since the first of March
+
+    bench.perform(study(date(2026, 2, 9)), interval(12, date(2026, 3, 1), GOVERNMENT), actor=CLERK)
+    asked = "select subkind, number, due_on, met_on, ended_on from commitment_fact order by raised_on, due_on"
+    assert bench.snapshot(TODAY).rows(asked) == [
+        ("standing_committee", "市委常委会 2025-11-03（没有间隔）", "2025-11-03", "2025-11-03", "2025-11-03"),
+        ("standing_committee", "市委常委会 2025-12-01", "2026-03-01", "2026-02-09", None),
+        ("government", "市政府常务会议 2026-01-20（没有间隔）", "2026-01-20", "2026-01-20", "2026-01-20"),
+        ("standing_committee", "市委常委会 2026-02-09", "2026-05-09", None, None),
+        ("government", "市政府常务会议 2026-03-01", "2027-03-01", None, None),
+    ]
+    (heard,) = evaluate(bench.snapshot(TODAY), catalogue()["work_heard"], period=YEAR, as_of=TODAY)
+    assert (heard.numerator, heard.denominator) == (1, 1)
 
 
 @pytest.mark.parametrize("body", StudyBody)

@@ -12,11 +12,11 @@ from typing import Any, Final
 from workbench.briefings.figures import BriefingFigure
 from workbench.briefings.spans import BriefingError, Span
 from workbench.documents.content import Block, Chart, Document, Heading, Paragraph, Provenance, Table
+from workbench.documents.wording import numeral
 from workbench.indicators.evaluate import Period
 from workbench.indicators.waiting import Durations
 from workbench.terms import BriefingPassage, IssuedKind
 
-_DIGITS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 LONGEST_PASSAGE: Final = 5_000  # characters
 
 
@@ -158,8 +158,8 @@ class Briefing:
             *self.sections[-1:],  # how it was counted stands last
         ]
         blocks: list[Block] = []
-        for number, section in zip(_DIGITS, parts, strict=False):
-            blocks += [Heading(f"{number}、{section.heading}"), *section.blocks]
+        for number, section in enumerate(parts, 1):
+            blocks += [Heading(f"{numeral(number)}、{section.heading}"), *section.blocks]
         return blocks
 
 

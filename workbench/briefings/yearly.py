@@ -12,6 +12,7 @@ from typing import Final
 from workbench.briefings import stock_tables, tables
 from workbench.briefings.briefing import Section
 from workbench.briefings.contents import contents
+from workbench.briefings.office import office_blocks
 from workbench.briefings.parts import (
     Counted,
     after_blocks,
@@ -49,6 +50,7 @@ def yearly_sections(counted: Counted) -> tuple[Section, ...]:
         Section("法定时限内的办理", tuple(work_blocks(counted))),
         Section("年末在办和超期", tuple(stock_blocks(counted))),
         Section("承诺事项的落实", tuple((*promise_blocks(counted), *after_blocks(counted)))),
+        Section("党委政府听取汇报和年度考核", tuple(office_blocks(counted))),
         definition_section(counted),
     )
 

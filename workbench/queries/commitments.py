@@ -1,7 +1,8 @@
 """What leaders and units have promised beside the deadlines of the law, as rows of facts for a snapshot.
 
 One row per commitment: a milestone of a plan, an agreed item, an order, a proposal, an instruction with a
-day, a day on which a leader receives people, a monthly screening. ``due_on`` is the day from which it counts
+day, a day on which a leader receives people, a monthly screening, the next hearing of the work by a body that
+has an interval. ``due_on`` is the day from which it counts
 as late, ``met_on`` the day on which it was done, shown by what the kind demands. What was withdrawn, moved or
 dropped has ``ended_on``.
 """
@@ -22,6 +23,7 @@ from workbench.acts.ownership_shape import OWNERSHIP
 from workbench.acts.proposals import PROPOSAL
 from workbench.acts.receptions import RECEPTION
 from workbench.acts.supervision import ORDER
+from workbench.acts.work_studies import WORK_STUDY
 from workbench.law.agreed_item import AgreedItem
 from workbench.law.commitments import Commitment, commitments
 from workbench.law.instruction import Instruction
@@ -30,6 +32,7 @@ from workbench.law.ownership_past import as_it_was
 from workbench.law.proposal import Proposal
 from workbench.law.reception import Reception
 from workbench.law.supervision import SupervisionOrder
+from workbench.law.work_study import WorkStudy, session_name
 from workbench.queries.reviewed_files import reviewed_files
 from workbench.queries.screening_owed import screening_facts
 from workbench.records.petitions import PetitionCase
@@ -40,6 +43,7 @@ from workbench.terms import CommitmentKind, CommitmentState, Term
 Days = tuple[date, date, date | None, date | None]
 Fact = tuple[CommitmentKind, str, str | None, str | None, Days, Term | None, Term | None]
 Row = tuple[Any, ...]
+UNASKED: Final = "（没有间隔）"
 
 
 def commitment_rows(link: Connection, as_of: date) -> list[Row]:
@@ -143,6 +147,20 @@ def _receptions(found: Iterable[Reception], as_of: date) -> Iterator[Fact]:
         yield CommitmentKind.RECEPTION, number, None, unit, times, None, None
 
 
+def _studies(study: WorkStudy, as_of: date) -> Iterator[Fact]:
+    """Yield what the intervals of a body ask for; a session that none asked for is met and asked no more.
+
+    A body is no unit: it is told as ``subkind``.
+    """
+    body, asked = study.body, study.rounds(as_of)
+    for one in asked:
+        days = (one.since, one.due_on, one.held_on, None)
+        yield CommitmentKind.WORK_STUDY, session_name(body, one.since), None, None, days, body, None
+    for on in {one.on for _, one in study.standing(as_of)} - {one.held_on for one in asked}:
+        number = f"{session_name(body, on)}{UNASKED}"
+        yield CommitmentKind.WORK_STUDY, number, None, None, (on, on, on, on), body, None
+
+
 def _planned(one: Reception) -> date:
     return one.published_on or one.planned_on
 
@@ -158,4 +176,5 @@ _TOLD: Final[tuple[tuple[Shape[Any], Callable[[Iterable[Any], date], Iterator[Fa
     (PROPOSAL, _each(_proposal)),
     (INSTRUCTION, _each(_instruction)),
     (RECEPTION, _receptions),
+    (WORK_STUDY, _each(_studies)),
 )

@@ -20,6 +20,7 @@ from workbench.disk import put_on_disk
 from workbench.ledger.tree import Frontier
 from workbench.records.journal import LedgerHead
 from workbench.snapshots.apart import HAS_FORK, Progress, apart
+from workbench.snapshots.assessed import unit_facts
 from workbench.snapshots.definitions import write_definitions
 from workbench.snapshots.fold_parts import cores, fold_parts, plan_fold
 from workbench.snapshots.frozen import PARTIAL, FrozenSnapshot
@@ -27,7 +28,6 @@ from workbench.snapshots.manifest import MANIFEST, FileFact, Manifest, keep_priv
 from workbench.snapshots.parquet import WRITER, ParquetWriter, told_by_the_system
 from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.schema import VERSION
-from workbench.snapshots.sources import unit_rows
 
 Facts = tuple[FileFact, ...]
 
@@ -87,7 +87,7 @@ def _write_facts(
     progress: Progress | None,
     cancelled: Callable[[], bool],
 ) -> Facts:
-    units = unit_rows(link, as_of.isoformat())
+    units = unit_facts(link, as_of.isoformat())
     plan = plan_fold(link, as_of, size)
 
     def write(

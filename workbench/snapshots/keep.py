@@ -18,13 +18,14 @@ from sqlalchemy import Connection, select
 
 from workbench.records.journal import LedgerEntryRow, LedgerHead
 from workbench.snapshots.answers import forget
+from workbench.snapshots.assessed import unit_facts
 from workbench.snapshots.fold import Folded, fold
 from workbench.snapshots.fold_file import records_file
 from workbench.snapshots.linked import linked_matters, linked_with
 from workbench.snapshots.promised import Commitments, no_commitments
 from workbench.snapshots.read import Snapshot, find, read_snapshot
 from workbench.snapshots.schema import insert_statement
-from workbench.snapshots.sources import case_ids, read_sources, touched_cases, unit_rows
+from workbench.snapshots.sources import case_ids, read_sources, touched_cases
 from workbench.snapshots.write import SnapshotWriter
 from workbench.terms import ActKind
 
@@ -123,7 +124,8 @@ def _patch(
     meta: dict[str, str],
 ) -> None:
     today = as_of.isoformat()
-    names = {code: name for code, name, *_ in unit_rows(link, today)}
+    units = unit_facts(link, today)
+    names = {code: name for code, name, *_ in units}
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as target:
         target.execute("PRAGMA secure_delete = ON")  # what a matter says no more is no byte of the file
         target.execute("BEGIN IMMEDIATE")
@@ -137,6 +139,8 @@ def _patch(
         if promised is not None:
             target.execute("DELETE FROM commitment_fact")
             target.executemany(insert_statement("commitment_fact"), promised)
+            target.execute("DELETE FROM unit_fact")
+            target.executemany(insert_statement("unit_fact"), units)
         target.executemany("UPDATE meta SET value = ? WHERE key = ?", [(v, k) for k, v in meta.items()])
         target.execute("COMMIT")
 
@@ -151,7 +155,7 @@ def _whole(
     cancelled: Callable[[], bool],
 ) -> Snapshot:
     records = records_file(link)
-    units = unit_rows(link, as_of.isoformat())
+    units = unit_facts(link, as_of.isoformat())
     names = {code: name for code, name, *_ in units}
     with SnapshotWriter(path, records) as writer:
         writer.add("unit_fact", units)

@@ -14,7 +14,7 @@ from workbench.records.receptions import ReceptionRow
 from workbench.records.screenings import ScreeningEditionRow, ScreeningRow
 from workbench.snapshots.entries_between import EntriesBetween
 from workbench.snapshots.recorded import MAKING, CaseReason, promises_named
-from workbench.terms import ActKind, CommitmentKind
+from workbench.terms import ActKind, CommitmentKind, StudyBody
 
 _UNITS = (ActKind.ESTABLISH_UNIT, ActKind.RENAME_UNIT, ActKind.MERGE_UNIT)
 
@@ -42,6 +42,8 @@ class PromiseReasons:
             about = LedgerEntryRow.object == number.rpartition("/")[0]
         elif kind == CommitmentKind.FILE_REVIEW.value:  # of a file there are several sheets
             about = LedgerEntryRow.object.startswith(f"{number}/", autoescape=True)
+        elif kind == CommitmentKind.WORK_STUDY.value:  # named by its body and the day from which it is owed
+            about = LedgerEntryRow.object == StudyBody.labelled(number.partition(" ")[0]).value
         return or_(about, LedgerEntryRow.seq.in_(self._makers.get(number, ())))
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 16  # of this layout; a file of another version is folded anew
+VERSION: Final = 17  # of this layout; a file of another version is folded anew
 
 CASE_COLUMNS: Final[dict[str, str]] = {
     "case_id": "INTEGER PRIMARY KEY",
@@ -111,6 +111,9 @@ UNIT_COLUMNS: Final[dict[str, str]] = {
     "name": "TEXT NOT NULL",
     "kind": "TEXT NOT NULL",
     "parent": "TEXT",
+    "assessed_year": "INTEGER",  # the last year of which the unit has a final yearly assessment
+    "assessed_no": "TEXT",
+    "assessed_on": "TEXT",
 }
 META_COLUMNS: Final[dict[str, str]] = {"key": "TEXT PRIMARY KEY", "value": "TEXT NOT NULL"}
 
@@ -143,7 +146,7 @@ REPEATING: Final = ("petition_fact", "deadline_fact", "commitment_fact")
 DAYS: Final = frozenset(
     "received_on registered_on state_since notice_due notice_on handling_due_strict handling_due handling_on "
     "extended_on replied_on served_on concluded_on resolved_on next_due arises_on start_on due_strict due "
-    "met_on ended_on petition_on rated_on closed_on returned_on raised_on due_on".split()
+    "met_on ended_on petition_on rated_on closed_on returned_on raised_on due_on assessed_on".split()
 )
 
 INDEXES: Final[tuple[str, ...]] = (

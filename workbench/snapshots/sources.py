@@ -88,13 +88,14 @@ class Sources(NamedTuple):
     linked: Linked
 
 
-def _iso(column: Any) -> ColumnElement[str]:
+def iso(column: Any) -> ColumnElement[str]:
+    """Return a day as ISO text, on either engine."""
     return cast(column, String)
 
 
 def case_ids(link: Connection, as_of: str) -> list[int]:
     """Return the matters registered by the end of the day, in the order of recording."""
-    found = select(PetitionCase.id).where(_iso(PetitionCase.registered_on) <= as_of).order_by(PetitionCase.id)
+    found = select(PetitionCase.id).where(iso(PetitionCase.registered_on) <= as_of).order_by(PetitionCase.id)
     return list(link.scalars(found))
 
 
@@ -109,19 +110,19 @@ def read_sources(link: Connection, ids: Sequence[int], as_of: str) -> Sources:
             either((PetitionCase.held.is_(None), PetitionCase.cause_unit)), PetitionCase.petition_class,
         )
         .outerjoin(ImportBatch, ImportBatch.id == PetitionCase.batch_id)
-        .where(of_chunk(PetitionCase.id), _iso(PetitionCase.registered_on) <= as_of)
+        .where(of_chunk(PetitionCase.id), iso(PetitionCase.registered_on) <= as_of)
         .order_by(PetitionCase.id)
     )  # fmt: skip
     steps = select(
-        StepRow.case_id, StepRow.kind, _iso(StepRow.happened_on), _iso(StepRow.received_on), StepRow.unit,
+        StepRow.case_id, StepRow.kind, iso(StepRow.happened_on), iso(StepRow.received_on), StepRow.unit,
         StepRow.to_unit, StepRow.channel, StepRow.people, StepRow.petition_class, StepRow.path,
         StepRow.procedure, StepRow.outcome, StepRow.satisfaction, StepRow.asked_by,
         StepRow.happened_at, StepRow.received_at,
-    ).where(of_chunk(StepRow.case_id), _iso(StepRow.happened_on) <= as_of)  # fmt: skip
-    standings = select(StandingRow.case_id, StandingRow.state, _iso(StandingRow.since)).where(
+    ).where(of_chunk(StepRow.case_id), iso(StepRow.happened_on) <= as_of)  # fmt: skip
+    standings = select(StandingRow.case_id, StandingRow.state, iso(StandingRow.since)).where(
         of_chunk(StandingRow.case_id),
-        _iso(StandingRow.since) <= as_of,
-        or_(StandingRow.until.is_(None), _iso(StandingRow.until) > as_of),
+        iso(StandingRow.since) <= as_of,
+        or_(StandingRow.until.is_(None), iso(StandingRow.until) > as_of),
     )
     return Sources(
         heads=[CaseHead(*row) for row in heads],
@@ -152,16 +153,16 @@ def _deadlines(of_chunk: Any, as_of: str) -> Executable:
     return (
         select(
             ObligationRow.case_id, ObligationRow.rule_id, ObligationRow.round, ObligationRow.unit,
-            _iso(ObligationRow.arises_on), _iso(ObligationRow.met_on), _iso(ObligationRow.ended_on),
-            _iso(DueVersionRow.start_on), _iso(DueVersionRow.due_strict), _iso(DueVersionRow.due_rolled),
+            iso(ObligationRow.arises_on), iso(ObligationRow.met_on), iso(ObligationRow.ended_on),
+            iso(DueVersionRow.start_on), iso(DueVersionRow.due_strict), iso(DueVersionRow.due_rolled),
             DueVersionRow.kind,
         )
         .join(DueVersionRow, same)
         .where(
             of_chunk(ObligationRow.case_id),
-            _iso(ObligationRow.arises_on) <= as_of,
-            _iso(DueVersionRow.since) <= as_of,
-            or_(DueVersionRow.until.is_(None), _iso(DueVersionRow.until) > as_of),
+            iso(ObligationRow.arises_on) <= as_of,
+            iso(DueVersionRow.since) <= as_of,
+            or_(DueVersionRow.until.is_(None), iso(DueVersionRow.until) > as_of),
         )
         .order_by(ObligationRow.case_id, ObligationRow.rule_id, ObligationRow.round)
     )  # fmt: skip
@@ -180,7 +181,7 @@ def _texts(link: Connection, of_chunk: Any, as_of: str) -> dict[int, list[tuple[
     question = (
         select(Petition.case_id, PetitionText.title, PetitionText.narrative)
         .join(PetitionText, PetitionText.petition_id == Petition.id)
-        .where(of_chunk(Petition.case_id), _iso(Petition.registered_on) <= as_of)
+        .where(of_chunk(Petition.case_id), iso(Petition.registered_on) <= as_of)
         .order_by(Petition.case_id, Petition.number)
     )
     for case, title, narrative in link.execute(question).all():
@@ -211,7 +212,7 @@ def unit_rows(link: Connection, as_of: str) -> list[tuple[str, str, str, str | N
     question = (
         select(
             Unit.code, UnitVersion.name, Unit.kind, UnitVersion.parent_code,
-            func.coalesce(_iso(UnitVersion.valid_from), ""),
+            func.coalesce(iso(UnitVersion.valid_from), ""),
         )
         .join(UnitVersion, UnitVersion.unit_code == Unit.code)
         .order_by(Unit.code, UnitVersion.number)

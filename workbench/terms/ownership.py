@@ -85,6 +85,7 @@ class CommitmentKind(Term):
     RECEPTION = "reception", "接访安排"
     SCREENING = "screening", "排查月报"
     FILE_REVIEW = "file_review", "卷宗评查合格"
+    WORK_STUDY = "work_study", "听取汇报"
 
 
 class CommitmentState(Term):
