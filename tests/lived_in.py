@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
-from tests.appraised import NUMBER, appraised_to_the_end
+from tests.appraised import appraised_to_the_end
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN, make_register, make_take
 from tests.issued import papers_of
 from tests.looked_back import LINKED, looked_back_to_the_end
@@ -14,6 +14,7 @@ from tests.proceedings import known, to_the_end
 from tests.received import received_and_instructed
 from tests.reviewed import reviewed_to_the_end
 from tests.screened import screened_to_the_end
+from tests.year_assessed import OF, ON, one_month
 from workbench.acts import evidence
 from workbench.acts.agreed_items import AgreeItem, AmendItem, ConfirmItem, ReportItem
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
@@ -43,7 +44,6 @@ from workbench.acts.urgencies import EndUrgency, NoteUrgency
 from workbench.acts.work_studies import RecordStudy, SetStudyInterval, StrikeStudy
 from workbench.acts.year_assessments import CirculateAssessment, RecordAssessment, ReferAssessment
 from workbench.law.erasure import ErasedValue
-from workbench.law.year_assessment import YearSheet
 from workbench.terms import (
     Adoption,
     AgendaReason,
@@ -132,7 +132,7 @@ def live_in(bench):
         bench.perform(act, actor=actor)
     for act, reviewer in reviewed_to_the_end("A"):
         bench.perform(act, actor=reviewer)
-    for act, actor in appraised_to_the_end():
+    for act, actor in (*appraised_to_the_end(), *one_month()):
         bench.perform(act, actor=actor)
     bench.perform(*assessed_to_the_end(), actor=CLERK)
     bench.perform(make_register(case_no="H", narrative="江南镇的干部收受好处费"), actor=CLERK)  # is held
@@ -155,13 +155,13 @@ def studied():
 
 def assessed_to_the_end():
     """A year assessed, corrected, made known and handed on."""
-    on, of, why = date(2027, 1, 20), (YearSheet(NUMBER),), "其余月份没有开展月考核"
-    yield RecordAssessment("NK-2026-1", 2026, 1, on, of, "临信联〔2027〕1号", "平稳", why)
+    why = "其余月份没有开展月考核"
+    yield RecordAssessment("NK-2025-1", 2025, 1, ON, OF[:1], "临信联〔2026〕1号", "平稳", why)
     yield RecordAssessment(
-        "NK-2026-2", 2026, 2, on, of, "临信联〔2027〕2号", "按期办理总体平稳", why, "文号有误"
+        "NK-2025-2", 2025, 2, ON, OF[:1], "临信联〔2026〕2号", "按期办理总体平稳", why, "文号有误"
     )
-    yield CirculateAssessment("NK-2026-2", date(2027, 1, 22), "各镇街、市直单位", "临信联〔2027〕3号")
-    yield ReferAssessment("NK-2026-2", date(2027, 1, 23), "市委组织部", "临信联函〔2027〕1号")
+    yield CirculateAssessment("NK-2025-2", date(2026, 1, 22), "各镇街、市直单位", "临信联〔2026〕3号")
+    yield ReferAssessment("NK-2025-2", date(2026, 1, 23), "市委组织部", "临信联函〔2026〕1号")
 
 
 def urgent(case_no, on):

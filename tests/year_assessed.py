@@ -15,6 +15,11 @@ OF = (YearSheet(JANUARY), YearSheet(FEBRUARY))
 RECORD = RecordAssessment(NUMBER, 2025, 1, ON, OF, "临信联〔2026〕1号", "平稳", "其余月份没有开展月考核")
 
 
+def one_month():
+    """Pairs of acts and actors: January alone."""
+    return list(two_months())[:5]
+
+
 def two_months():
     """Pairs of acts and actors: January with a corrected item, February as it was drafted; both final."""
     for month, lines in (

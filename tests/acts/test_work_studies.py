@@ -1,5 +1,6 @@
 """That a body heard of petition work, through the desk: set, recorded, struck, replayed; the office alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from workbench.terms import Role, StudyBody
 BODY, ON = StudyBody.STANDING_COMMITTEE, date(2026, 3, 10)
 INTERVAL = SetStudyInterval(BODY, 3, date(2026, 1, 1), "市委办〔2026〕2号")
 STUDY = RecordStudy(BODY, ON, "市委常委会第三次会议", "纪要〔2026〕3号", "信访形势", "按月调度")
+TOMORROW = date(2026, 4, 1)
 BOSS = Actor("boss", Role.SUPERVISOR, OFFICE)
 IN_A_UNIT = Actor("x", Role.CLERK, TOWN)
 
@@ -53,6 +55,21 @@ def test_what_is_refused_leaves_nothing(bench, act, actor, error):
         bench.perform(act, actor=actor)
 
     assert record(bench) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "what"),
+    [
+        (replace(STUDY, on=TOMORROW), "会议日期"),
+        (replace(INTERVAL, since=TOMORROW), "起算日期"),
+        (StrikeStudy(BODY, 1, TOMORROW, "错"), "撤销日期"),
+    ],
+)
+def test_a_day_that_has_not_come_is_refused_by_the_act_itself(bench, act, what):
+    bench.perform(STUDY, actor=CLERK)
+
+    with pytest.raises(WorkStudyError, match=f"{what}（2026-04-01）晚于今天（2026-03-31）"):
+        bench.perform(act, actor=CLERK)
 
 
 def test_the_office_may_and_the_second_of_two_is_told_what_the_first_did(bench):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.appraised import BOSS, NOTICE, drafted, final, published
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
-from tests.year_assessed import FEBRUARY, JANUARY, two_months
+from tests.year_assessed import FEBRUARY, JANUARY, NUMBER, OF, ON, RECORD, two_months
 from workbench.access.viewer import Viewer
 from workbench.acts.base import Actor
 from workbench.acts.year_assessments import CirculateAssessment, RecordAssessment, ReferAssessment
@@ -17,12 +18,9 @@ from workbench.queries.unit_duties import unit_duties, unit_viewer
 from workbench.queries.year_assessments import final_sheets, next_edition, year_lines
 from workbench.terms import Role
 
-TODAY, ON = date(2026, 3, 31), date(2026, 1, 20)
-NUMBER = "NK-2025-1"
+TODAY, TOMORROW = date(2026, 3, 31), date(2026, 4, 1)
 SUPERVISOR = Viewer("boss", "陈督查", Role.SUPERVISOR, OFFICE)
 OWN = Viewer("town", "李经办", Role.HANDLER, TOWN)
-OF = (YearSheet(JANUARY), YearSheet(FEBRUARY))
-RECORD = RecordAssessment(NUMBER, 2025, 1, ON, OF, "临信联〔2026〕1号", "平稳", "其余月份没有开展月考核")
 CIRCULATE = CirculateAssessment(NUMBER, date(2026, 1, 26), "各镇街、市直单位", "临信联〔2026〕2号")
 REFER = ReferAssessment(NUMBER, date(2026, 1, 28), "市委组织部", "临信联函〔2026〕1号")
 
@@ -57,6 +55,21 @@ def test_sums_are_those_of_the_final_sheets_as_corrected_and_lead_to_their_month
     assert line.sheets == ((JANUARY, date(2025, 1, 1)), (FEBRUARY, date(2025, 2, 1)))
     assert NOTICE in dict(line.items) and not line.corrected and line.replaced_by is None
     assert lines(sheets, as_of=date(2026, 1, 19)) == ()
+
+
+def test_which_units_are_assessed_is_a_fact_of_the_snapshot_and_follows_the_ledger(sheets):
+    sheets.perform(make_register(case_no="A", on=date(2026, 1, 5)), actor=CLERK)
+    asked = (
+        "select code, assessed_year, assessed_no, assessed_on from unit_fact where assessed_no is not null"
+    )
+    assert sheets.snapshot(TODAY).rows(asked) == []
+    sheets.perform(RECORD, actor=CLERK)
+
+    told = (2025, NUMBER, ON.isoformat())
+    assert sheets.snapshot(TODAY).rows(f"{asked} order by code") == [(TOWN, *told), (OTHER_TOWN, *told)]
+    assert sheets.snapshot(date(2026, 1, 19)).rows(asked) == []
+    with sheets.shelf.facts(sheets.shelf.create(TODAY)) as kept:
+        assert sorted(kept.execute(asked)) == [(TOWN, *told), (OTHER_TOWN, *told)]
 
 
 def test_a_unit_sees_its_own_row_once_the_result_is_made_known(sheets):
@@ -108,6 +121,9 @@ def test_a_corrected_month_is_told_and_the_assessment_stays_as_it_was(sheets):
     ("act", "actor", "told"),
     [
         (RECORD, Actor("x", Role.SUPERVISOR, TOWN), "只有信访部门"),
+        (replace(RECORD, on=TOMORROW), CLERK, "考核日期（2026-04-01）晚于今天"),
+        (replace(CIRCULATE, on=TOMORROW), CLERK, "通报日期（2026-04-01）晚于今天"),
+        (replace(REFER, on=TOMORROW), CLERK, "送交日期（2026-04-01）晚于今天"),
         (RecordAssessment("NK-2025-2", 2025, 2, ON, OF, "一号", "平稳", "无", "更正"), CLERK, "别的版次"),
     ],
 )

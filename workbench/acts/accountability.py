@@ -23,8 +23,9 @@ from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Shape
 from workbench.acts.evidence import require_kept
 from workbench.acts.guards import AccusedUnitError
+from workbench.acts.office import check_has_come, check_office
 from workbench.acts.proposals import PROPOSAL
-from workbench.acts.supervision import ISSUERS, check_issuer
+from workbench.acts.supervision import check_issuer
 from workbench.law.accountability import Proceeding, opened
 from workbench.law.accountability_data import accountability_data
 from workbench.law.accountability_entry import AccountabilityError, ProceedingEntry
@@ -176,8 +177,7 @@ def _open(book: Book, act: OpenProceeding, seq: int, by: Actor) -> None:
 
 def _enter(book: Book, act: EnterProceeding, seq: int, by: Actor) -> None:
     proceeding = book.dossiers.get(PROCEEDING, act.proceeding_no)
-    if by.unit is not None and book.units.kinds.get(by.unit) not in ISSUERS:
-        raise AccountabilityError("只有信访部门和信访工作联席会议可以记入责任追究台账：请由其账号办理")
+    check_office(book, by, ActKind.ENTER_PROCEEDING.label, AccountabilityError)
     is_end = act.step in (ProceedingStep.END, ProceedingStep.VOID)
     _check_reach(book, proceeding, by, *(() if is_end else (proceeding.unit, act.unit)))
     if not book.is_replay:
@@ -205,8 +205,7 @@ def _check_opening(book: Book, act: OpenProceeding) -> None:
     """Refuse what older ledgers may hold: in the name of the unit itself, of a day that is yet to come."""
     if act.by_unit == act.unit:
         raise OwnProceedingError
-    if book.today is not None and act.on > book.today:
-        raise AccountabilityError(f"登记线索日期（{act.on}）晚于今天（{book.today}）：请核对")
+    check_has_come(book, "登记线索日期", act.on, AccountabilityError)
 
 
 def _check_recommendation(book: Book, act: EnterProceeding, proceeding: Proceeding) -> None:

@@ -17,7 +17,8 @@ from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Shape
-from workbench.acts.supervision import ISSUERS, check_own_unit
+from workbench.acts.office import check_office
+from workbench.acts.supervision import check_own_unit
 from workbench.indicators.appraisal_items import items_in
 from workbench.law.appraisal import Appraisal, AppraisalError, drafted
 from workbench.law.appraisal_parts import AppraisedUnit, ItemObjection, SheetItem, SheetLine
@@ -121,7 +122,7 @@ class FinaliseAppraisal(DeclaredAct):
 
 
 def _draft(book: Book, act: DraftAppraisal, seq: int, by: Actor) -> None:
-    _check_office(book, by, ActKind.DRAFT_APPRAISAL.label)
+    check_office(book, by, ActKind.DRAFT_APPRAISAL.label, AppraisalError)
     in_force = {one.law.figure: one.law for one in items_in(act.month)}
     for item in act.items:
         law = in_force.get(item.figure)
@@ -152,7 +153,7 @@ def _draft(book: Book, act: DraftAppraisal, seq: int, by: Actor) -> None:
 
 
 def _publish(book: Book, act: PublishAppraisal, seq: int, by: Actor) -> None:
-    _check_office(book, by, "交单位核对")
+    check_office(book, by, "交单位核对", AppraisalError)
     found = _newest(book, act.appraisal_no)
     check_day_off(book.calendars.on(act.on), act.object_until)
     book.dossiers.keep(APPRAISAL, found.published(act.on, act.object_until))
@@ -166,7 +167,7 @@ def _object(book: Book, act: ObjectToAppraisal, seq: int, by: Actor) -> None:
 
 
 def _answer(book: Book, act: AnswerAppraisal, seq: int, by: Actor) -> None:
-    _check_office(book, by, "答复异议")
+    check_office(book, by, "答复异议", AppraisalError)
     if by.unit == act.unit:
         raise AppraisalError("被考核单位的人员不能答复本单位的异议：请由其他人员答复")
     found = _newest(book, act.appraisal_no)
@@ -182,14 +183,8 @@ def _answer(book: Book, act: AnswerAppraisal, seq: int, by: Actor) -> None:
 
 
 def _finalise(book: Book, act: FinaliseAppraisal, seq: int, by: Actor) -> None:
-    _check_office(book, by, "定稿")
+    check_office(book, by, "定稿", AppraisalError)
     book.dossiers.keep(APPRAISAL, _newest(book, act.appraisal_no).finalised(act.on))
-
-
-def _check_office(book: Book, by: Actor, what: str) -> None:
-    """Refuse who is neither of the petition office nor of the joint conference."""
-    if by.unit is not None and book.units.kinds.get(by.unit) not in ISSUERS:
-        raise AppraisalError(f"只有信访部门和信访工作联席会议可以{what}：请由其账号办理")
 
 
 def _newest(book: Book, appraisal_no: str) -> Appraisal:

@@ -13,7 +13,7 @@ from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Shape
-from workbench.acts.supervision import ISSUERS
+from workbench.acts.office import check_has_come, check_office
 from workbench.law.work_study import WorkStudy, WorkStudyError
 from workbench.records.work_studies import StudyIntervalRow, StudySessionRow, WorkStudyRow
 from workbench.terms import ActKind, StudyBody
@@ -69,18 +69,18 @@ class StrikeStudy(DeclaredAct):
 
 
 def _set(book: Book, act: SetStudyInterval, seq: int, by: Actor) -> None:
-    _check_office(book, by, ActKind.SET_STUDY_INTERVAL)
+    _check(book, by, ActKind.SET_STUDY_INTERVAL, "起算日期", act.since)
     _keep(book, seq, _found(book, act.body, seq).with_interval(act.months, act.since, act.basis))
 
 
 def _record(book: Book, act: RecordStudy, seq: int, by: Actor) -> None:
-    _check_office(book, by, ActKind.RECORD_STUDY)
+    _check(book, by, ActKind.RECORD_STUDY, "会议日期", act.on)
     found = _found(book, act.body, seq)
     _keep(book, seq, found.studied(act.on, act.session, act.paper, act.heard, act.decided))
 
 
 def _strike(book: Book, act: StrikeStudy, seq: int, by: Actor) -> None:
-    _check_office(book, by, ActKind.STRIKE_STUDY)
+    _check(book, by, ActKind.STRIKE_STUDY, "撤销日期", act.on)
     found = book.dossiers.get(WORK_STUDY, act.object)
     book.dossiers.keep(WORK_STUDY, found.struck(act.number, act.on, act.why))
 
@@ -95,10 +95,9 @@ def _keep(book: Book, seq: int, study: WorkStudy) -> None:
     keep(WORK_STUDY, study)
 
 
-def _check_office(book: Book, by: Actor, kind: ActKind) -> None:
-    """Refuse who is neither of the petition office nor of the joint conference."""
-    if by.unit is not None and book.units.kinds.get(by.unit) not in ISSUERS:
-        raise WorkStudyError(f"只有信访部门和信访工作联席会议可以{kind.label}：请由其账号办理")
+def _check(book: Book, by: Actor, kind: ActKind, what: str, on: date) -> None:
+    check_office(book, by, kind.label, WorkStudyError)
+    check_has_come(book, what, on, WorkStudyError)
 
 
 APPLY: CarriedOut = {SetStudyInterval: _set, RecordStudy: _record, StrikeStudy: _strike}

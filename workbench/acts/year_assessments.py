@@ -13,7 +13,7 @@ from workbench.acts.base import Actor
 from workbench.acts.book import Book, CarriedOut
 from workbench.acts.declared import DeclaredAct, secret
 from workbench.acts.dossier import Shape
-from workbench.acts.supervision import ISSUERS
+from workbench.acts.office import check_has_come, check_office
 from workbench.law.year_assessment import YearAssessment, YearAssessmentError, YearSheet, assessed
 from workbench.records.appraisals import AppraisalRow
 from workbench.records.year_assessments import YearAssessmentRow, YearSheetRow
@@ -69,7 +69,7 @@ class ReferAssessment(DeclaredAct):
 
 
 def _record(book: Book, act: RecordAssessment, seq: int, by: Actor) -> None:
-    _check_office(book, by, ActKind.RECORD_ASSESSMENT)
+    _check(book, by, ActKind.RECORD_ASSESSMENT, "考核日期", act.on)
     book.flush()
     editions = select(func.count()).where(YearAssessmentRow.year == act.year)
     if act.edition != (book.connection.scalar(editions) or 0) + 1:
@@ -91,21 +91,20 @@ def _record(book: Book, act: RecordAssessment, seq: int, by: Actor) -> None:
 
 
 def _circulate(book: Book, act: CirculateAssessment, seq: int, by: Actor) -> None:
-    _check_office(book, by, ActKind.CIRCULATE_ASSESSMENT)
+    _check(book, by, ActKind.CIRCULATE_ASSESSMENT, "通报日期", act.on)
     found = book.dossiers.get(YEAR_ASSESSMENT, act.assessment_no)
     book.dossiers.keep(YEAR_ASSESSMENT, found.circulated(act.on, act.scope, act.paper))
 
 
 def _refer(book: Book, act: ReferAssessment, seq: int, by: Actor) -> None:
-    _check_office(book, by, ActKind.REFER_ASSESSMENT)
+    _check(book, by, ActKind.REFER_ASSESSMENT, "送交日期", act.on)
     found = book.dossiers.get(YEAR_ASSESSMENT, act.assessment_no)
     book.dossiers.keep(YEAR_ASSESSMENT, found.referred(act.on, act.to, act.paper))
 
 
-def _check_office(book: Book, by: Actor, kind: ActKind) -> None:
-    """Refuse who is neither of the petition office nor of the joint conference."""
-    if by.unit is not None and book.units.kinds.get(by.unit) not in ISSUERS:
-        raise YearAssessmentError(f"只有信访部门和信访工作联席会议可以{kind.label}：请由其账号办理")
+def _check(book: Book, by: Actor, kind: ActKind, what: str, on: date) -> None:
+    check_office(book, by, kind.label, YearAssessmentError)
+    check_has_come(book, what, on, YearAssessmentError)
 
 
 APPLY: CarriedOut = {RecordAssessment: _record, CirculateAssessment: _circulate, ReferAssessment: _refer}
