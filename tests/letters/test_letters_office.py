@@ -1,19 +1,22 @@
 """Papers on the office's own work: minutes, orders, proposals, reports on rounds, sheets of units."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from tests import appraised
-from tests.factories import CLERK, OFFICE, TOWN
+from tests.factories import CLERK, OFFICE, TOWN, make_register
 from tests.letters.writing import ORDER, OVERSEER, PROPOSAL, TODAY, headings, labelled, letter, said
 from tests.lived_in import meeting_acts
 from tests.year_assessed import RECORD, two_months
 from workbench.access.viewer import Viewer
+from workbench.acts import evidence
+from workbench.acts.supervision import IssueOrder, WithdrawOrder
 from workbench.documents.content import Table
 from workbench.letters.passages import LetterError
 from workbench.queries.supervision import OrderNotFoundError
-from workbench.terms import IssuedKind, Role
+from workbench.terms import IssuedKind, Role, SupervisionReason
 
 
 def test_minutes_tell_who_came_what_was_discussed_and_who_owes_what(lived):
@@ -47,8 +50,23 @@ def test_minutes_of_a_meeting_that_goes_on_are_refused(bench):
 def test_the_list_of_agreed_items_says_what_became_of_them(lived):
     (table,) = (one for one in letter(lived, IssuedKind.AGREED_ITEMS).blocks if isinstance(one, Table))
 
-    assert table.rows[0][-2:] == ("已核实落实", "0") or table.rows[0][-1] == "0"
+    told = dict(zip((one.label for one in table.columns), table.rows[0], strict=True))
+    assert (told["落实情况"], told["超期（日）"]) == ("已落实", "0")
+    assert told["反馈日期"] == "2026年3月3日" and told["督办单号"] == "——"
     assert "截至2026年3月31日" in table.note
+
+
+def test_an_item_on_which_an_order_was_issued_names_the_order(bench):
+    words, late = ("超期", "第四十条", "办结"), SupervisionReason.LATE
+    days = (date(2026, 3, 10), date(2026, 3, 24))
+    order = IssueOrder("督〔2026〕9号", TOWN, OFFICE, late, *days, *words, item_no="2026-02-01")
+    bench.perform(make_register(case_no="A"), evidence.keep("收据.pdf", b"paid"), actor=CLERK)
+    bench.perform(*list(meeting_acts())[:-2], order, actor=CLERK)
+    (table,) = (one for one in letter(bench, IssuedKind.AGREED_ITEMS).blocks if isinstance(one, Table))
+    assert table.rows[0][-1] == "督〔2026〕9号"
+    bench.perform(WithdrawOrder("督〔2026〕9号", TODAY, "误发"), actor=CLERK)
+    (table,) = (one for one in letter(bench, IssuedKind.AGREED_ITEMS).blocks if isinstance(one, Table))
+    assert table.rows[0][-1] == "——"
 
 
 def test_an_order_carries_its_number_facts_and_due_day(lived):

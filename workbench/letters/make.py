@@ -147,14 +147,17 @@ def _minutes(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]:
 
 
 def _agreed_items(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]:
-    from workbench.queries.agreed_items import items_of_meeting
+    from workbench.queries.agreed_items import items_of_meeting, orders_on
     from workbench.queries.meetings import minutes
 
     unit, name = _unit_of(of.connection, UnitKind.JOINT_CONFERENCE, of.as_of)
     found = minutes(of.connection, subject, of.viewer, as_of=of.as_of)
     rows = items_of_meeting(of.connection, subject, of.viewer, as_of=of.as_of)
-    about = {"issuer": name, "issued_on": of.issued_on, "origin": of.origin}
-    return meetings.agreed_items(found, rows, texts, as_of=of.as_of, **about), unit  # type: ignore[arg-type]
+    orders = orders_on(of.connection, [row.item.item_no for row in rows], as_of=of.as_of)
+    made = meetings.agreed_items(
+        found, rows, texts, orders, as_of=of.as_of, issuer=name, issued_on=of.issued_on, origin=of.origin
+    )
+    return made, unit
 
 
 def _order(of: Sources, subject: str, texts: Texts) -> tuple[Document, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -25,6 +25,21 @@ from workbench.terms import AttendanceStatus, IssuedKind
 
 INTRODUCTION: Final = Passage("导语", "议题之前的一段话，不填就用通用的一段")
 CLOSING_WORDS: Final = Passage("会议要求", "议定事项之后的要求，可不填")
+_NONE: Final = "——"
+_COLUMNS: Final = (
+    Column("编号", width=8),
+    Column("内容", width=10),
+    Column("牵头单位", width=6),
+    Column("配合单位", width=6),
+    Column("责任领导", width=6),
+    Column("办理期限", width=8),
+)
+_STATES: Final = (
+    Column("落实情况", width=6),
+    Column("反馈日期", width=8),
+    Column("超期（日）", numeric=True, width=5),
+    Column("督办单号", width=8),
+)
 MINUTES_PASSAGES: Final = (TITLE, INTRODUCTION, CLOSING_WORDS, ISSUER, COPIES)
 ITEMS_PASSAGES: Final = (TITLE, ISSUER, COPIES)
 
@@ -78,13 +93,17 @@ def agreed_items(
     found: Minutes,
     rows: Iterable[ItemRow],
     texts: Texts,
+    orders: Mapping[str, Sequence[str]],
     *,
     as_of: date,
     issuer: str,
     issued_on: date | None,
     origin: Provenance | None,
 ) -> Document:
-    """Return the list of what a meeting agreed, with what has become of it by ``as_of``."""
+    """Return the list of what a meeting agreed, with what has become of it by ``as_of``.
+
+    ``orders`` are the numbers of the orders issued on an item, by its number.
+    """
     items = list(rows)
     if not items:
         raise LetterError(f"会议“{found.meeting_no}”没有议定事项，不必制作清单")
@@ -99,7 +118,7 @@ def agreed_items(
             Labelled("会议", f"{found.kind.label}（{found.meeting_no}）"),
             Labelled("时间", chinese_day(found.held_on)),
             Labelled("召集人", _person(found.convenor, found.convenor_post)),
-            _table(items, "议定事项及落实情况", states=True, note=note),
+            _with_states(items, orders, as_of, note),
         ),
         issuer=said(texts, ISSUER.name) or issuer,
         issued_on=issued_on,
@@ -133,32 +152,32 @@ def _topic(number: int, topic: MinutesTopic) -> list[Block]:
     return blocks
 
 
-def _table(rows: Iterable[ItemRow], caption: str, *, states: bool = False, note: str = "") -> Table:
-    columns = [
-        Column("编号", width=8),
-        Column("内容", width=10),
-        Column("牵头单位", width=6),
-        Column("配合单位", width=6),
-        Column("责任领导", width=6),
-        Column("办理期限", width=8),
-    ]
-    if states:
-        columns += [Column("落实情况", width=6), Column("超期（日）", numeric=True, width=6)]
+def _table(rows: Iterable[ItemRow], caption: str) -> Table:
+    return Table(caption, _COLUMNS, tuple(map(_cells, rows)))
+
+
+def _with_states(
+    rows: Iterable[ItemRow], orders: Mapping[str, Sequence[str]], as_of: date, note: str
+) -> Table:
     lines = []
     for row in rows:
-        item = row.item
-        line = [
-            item.item_no,
-            item.text,
-            row.lead_name,
-            "、".join(row.supporting_names) or "——",
-            _person(item.leader, item.leader_post),
-            chinese_day(row.due),
-        ]
-        if states:
-            line += [row.state.label, str(row.days_late)]
-        lines.append(tuple(line))
-    return Table(caption, tuple(columns), tuple(lines), note)
+        reported = [one.reported_on for one in row.item.reports if one.reported_on <= as_of]
+        on = chinese_day(reported[-1]) if reported else _NONE
+        numbers = "、".join(orders.get(row.item.item_no, ())) or _NONE
+        lines.append((*_cells(row), row.state.label, on, str(row.days_late), numbers))
+    return Table("议定事项及落实情况", (*_COLUMNS, *_STATES), tuple(lines), note)
+
+
+def _cells(row: ItemRow) -> tuple[str, ...]:
+    item = row.item
+    return (
+        item.item_no,
+        item.text,
+        row.lead_name,
+        "、".join(row.supporting_names) or _NONE,
+        _person(item.leader, item.leader_post),
+        chinese_day(row.due),
+    )
 
 
 def _people(people: Iterable[Attendee]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from workbench.access.gate import require
 from workbench.access.viewer import Viewer
@@ -24,6 +24,7 @@ from workbench.queries.in_force import in_force
 from workbench.queries.promise_share import promise_share
 from workbench.queries.supervision import Around
 from workbench.records.agreed_items import AgreedItemRow
+from workbench.records.supervision import SupervisionOrderRow
 from workbench.records.tables import table_of
 from workbench.terms import AgreedItemState, Role
 
@@ -105,6 +106,21 @@ def items_of_meeting(
     head = table_of(AgreedItemRow)
     wanted = select(head).where(head.c.meeting_no == meeting_no).order_by(head.c.id)
     return tuple(read_items(connection, wanted, viewer, as_of=as_of))
+
+
+def orders_on(connection: Connection, item_nos: Sequence[str], *, as_of: date) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of the orders issued on each item that stand as of a day."""
+    head = table_of(SupervisionOrderRow)
+    stands = or_(head.c.withdrawn_on.is_(None), head.c.withdrawn_on > as_of)
+    wanted = (
+        select(head.c.item_no, head.c.order_no)
+        .where(head.c.item_no.in_(item_nos), head.c.issued_on <= as_of, stands)
+        .order_by(head.c.id)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for item_no, order_no in connection.execute(wanted):
+        found[item_no] = (*found.get(item_no, ()), order_no)
+    return found
 
 
 def read_items(
