@@ -15,11 +15,17 @@ HELD_TITLE = "（可能是检举控告，待认定）"  # until a person has dec
 NOT_SHOWN = "（按权限查阅）"  # to those who count and never read
 
 # An 18-character ID number first, so that its digits are not taken for a phone number.
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])|(?<!\d)[1-9]\d{14}(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)(1[0-9]{2})[- ]?\d{4}[- ]?(\d{4})(?!\d)")
+# Digits may be of full width, and parted; before a mobile number may stand that of the country.
+GAP = "[-－—. 　]?"
+_ID_NUMBER = re.compile(
+    rf"(?<![\dA-Za-z])[1-9１-９]\d{{5}}{GAP}\d{{8}}{GAP}\d{{3}}[\dXxＸｘ](?![\dA-Za-z])|(?<!\d)[1-9１-９]\d{{14}}(?!\d)"
+)
+_MOBILE = re.compile(
+    rf"(?<!\d)(?:[+＋]?(?:00|００)?(?:86|８６){GAP})?([1１]\d\d){GAP}\d{{4}}{GAP}(\d{{4}})(?!\d)"
+)
 # Without a run of digits as long as this none of the three can be there; most texts have none.
-_LONG_NUMBER = re.compile(r"\d{4}[- ]?\d{3}")
-_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3})[-－—\s]?\d{3,4}(\d{4})(?!\d)")
+_LONG_NUMBER = re.compile(rf"\d{{4}}{GAP}\d{{3}}")
+_LANDLINE = re.compile(r"(?<!\d)([0０]\d{2,3})[-－—\s]?\d{3,4}(\d{4})(?!\d)")
 
 
 def mask_name(name: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from workbench.access.masking import scrub
+from workbench.access.masking import GAP, scrub
 from workbench.snapshots.dialect import DuckDb, listed, quoted
 from workbench.snapshots.fold import CLOSINGS, NO_TITLE, PETITIONS, longest_first
 from workbench.snapshots.fold_sql import FoldSql
@@ -22,7 +22,7 @@ _KINDS: Final = {"case_id": "bigint"}  # of small tables; everything else in the
 # Only one in which a name stands or may stand a long number is shown to it. What is neither a sign of ASCII
 # nor of Chinese writing might be a digit of some other script, which Python takes for one.
 MAY_CHANGE: Final = (
-    "regexp_matches({title}, '[0-9]{{4}}[- ]?[0-9]{{3}}|"
+    f"regexp_matches({{title}}, '[0-9]{{{{4}}}}{GAP}[0-9]{{{{3}}}}|"
     "[^\\x{{0}}-\\x{{7F}}\\x{{2010}}-\\x{{2027}}\\x{{3000}}-\\x{{9FFF}}\\x{{FF00}}-\\x{{FF0F}}"
     "\\x{{FF1A}}-\\x{{FFEF}}]')"
 )
