@@ -20,6 +20,7 @@ from workbench.acts.agreed_items import AgreeItem, AmendItem, ConfirmItem, Repor
 from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
 from workbench.acts.erasing import RequestErasure
 from workbench.acts.handling import DocumentDraft, Person
+from workbench.acts.impact_assessments import DestroyImpact, RecordImpact, StrikeImpact
 from workbench.acts.intake import RecordBatch, RecordRefusal
 from workbench.acts.meetings import (
     AgendaEntry,
@@ -50,6 +51,7 @@ from workbench.terms import (
     AttendanceStatus,
     DocumentKind,
     ErasureBasis,
+    ImpactGround,
     MeetingKind,
     PetitionClass,
     ProposalKind,
@@ -127,7 +129,7 @@ def live_in(bench):
     known(bench)
     bench.perform(FACTS, *to_the_end(), actor=CLERK)
     bench.perform(make_register(case_no="AA", on=date(2026, 1, 6)), LINKED, actor=CLERK)
-    bench.perform(*screened_to_the_end(), *studied(), actor=CLERK)
+    bench.perform(*screened_to_the_end(), *studied(), *impacts(), actor=CLERK)
     for act, actor in looked_back_to_the_end("A"):
         bench.perform(act, actor=actor)
     for act, reviewer in reviewed_to_the_end("A"):
@@ -151,6 +153,15 @@ def studied():
     yield RecordStudy(body, on, "市委常委会第三次会议", "纪要〔2026〕3号", "信访形势", "按月调度超期事项")
     yield RecordStudy(body, date(2026, 2, 11), "市委常委会会议", "纪要〔2026〕4号", "信访形势")
     yield StrikeStudy(body, 2, date(2026, 2, 12), "登记错了会议")
+
+
+def impacts():
+    """Two reports on the handling of personal data: one entered by mistake, one destroyed after its time."""
+    told = ("登记健康信息", "履行职责", "泄露影响就业", "掩码", "临信〔2022〕5号", "档案室")
+    yield RecordImpact("YP-2026-1", ImpactGround.SENSITIVE, date(2026, 1, 6), *told)
+    yield StrikeImpact("YP-2026-1", date(2026, 1, 7), "重复登记")
+    yield RecordImpact("YP-2022-1", ImpactGround.SENSITIVE, date(2022, 3, 1), *told)
+    yield DestroyImpact("YP-2022-1", date(2026, 3, 2), "临信〔2026〕9号")
 
 
 def assessed_to_the_end():

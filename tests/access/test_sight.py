@@ -31,7 +31,7 @@ BESIDE_MATTERS = {  # what knows of no matter, or shows it only together with ot
     "holiday_day", "holiday_notice", "identity_key_mark", "import_batch", "import_file", "import_refusal",
     "interface_token", "ledger_head", "login_record", "look_back_round", "meeting", "number_sequence",
     "reception", "review_round", "saved_view", "unit", "unit_version", "work_study", "work_study_interval",
-    "work_study_session", "year_assessment", "year_assessment_sheet",
+    "work_study_session", "year_assessment", "year_assessment_sheet", "impact_assessment",
 }  # fmt: skip
 SOME_LEFT = {  # tables with rows on other matters too: how many are left of how many
     "petition_case": (4, 2), "petition": (4, 2), "petition_text": (4, 2), "agenda_item": (2, 1),

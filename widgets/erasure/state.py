@@ -13,11 +13,12 @@ from workbench.access.gate import allow
 
 if TYPE_CHECKING:
     from workbench.queries.erasures import ErasureLine, Place
+    from workbench.queries.impact_assessments import ImpactLine
     from workbench.queries.unmasking import UnmaskedLine
     from workbench.restored import OlderCopy
 
-REQUESTS, RESTORED, UNMASKED = "requests", "restored", "unmasked"
-TABS = {REQUESTS: "个人信息删除", UNMASKED: "原文查看", RESTORED: "恢复确认"}
+REQUESTS, RESTORED, UNMASKED, IMPACTS = "requests", "restored", "unmasked", "impacts"
+TABS = {REQUESTS: "个人信息删除", UNMASKED: "原文查看", IMPACTS: "影响评估", RESTORED: "恢复确认"}
 
 
 class NoValuesError(ValueError):
@@ -57,6 +58,7 @@ class ErasureState(TodayState[Shown]):
         """Return the lists of this viewer."""
         found = [REQUESTS] if allow(self.viewer, "read:erasures") else []
         found += [UNMASKED] if allow(self.viewer, "read:unmaskings") else []
+        found += [IMPACTS] if allow(self.viewer, "read:impacts") else []
         return (*found, *([RESTORED] if self.may("acknowledge_restore") else []))
 
     @cached_property
@@ -74,6 +76,13 @@ class ErasureState(TodayState[Shown]):
 
         since = self.bench.now() - timedelta(weeks=WEEKS)
         return self.bench.ask(unmasked_since, self.viewer, since)
+
+    @property
+    def impacts(self) -> tuple[ImpactLine, ...]:
+        """Return the impact assessments; ``NotPermittedError`` for whoever may not."""
+        from workbench.queries.impact_assessments import impact_lines
+
+        return self.bench.ask(impact_lines, self.viewer, as_of=self.today)
 
     @cached_property
     def restored(self) -> OlderCopy | None:

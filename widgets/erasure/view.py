@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as ipw
 
 from widgets.erasure import markup, panels
-from widgets.erasure.state import REQUESTS, RESTORED, TABS, UNMASKED, ErasureState, Shown
+from widgets.erasure.state import IMPACTS, REQUESTS, RESTORED, TABS, UNMASKED, ErasureState, Shown
 from widgets.exports import Export
 from widgets.parts.form import Form
 from widgets.parts.form_values import FormField, FormValues
@@ -48,7 +48,8 @@ class ErasureScreen(TabbedScreen):
         return self._request() if shown.number else None
 
     def makers(self) -> Mapping[str, Callable[[], ipw.Widget]]:
-        return {REQUESTS: self._requests, UNMASKED: self._unmasked, RESTORED: self._restored}
+        lists = {REQUESTS: self._requests, UNMASKED: self._unmasked}
+        return {**lists, IMPACTS: self._impacts, RESTORED: self._restored}
 
     def at_tab(self, tab: str) -> Shown:
         return Shown(tab=tab)
@@ -116,6 +117,11 @@ class ErasureScreen(TabbedScreen):
         return Panel(
             "谁查看过原文", self.seen, note="每周核对；这里没有原文。更早的用 workbench ledger unmasked"
         )
+
+    def _impacts(self) -> ipw.Widget:
+        from widgets.erasure.impacts import ImpactsView
+
+        return ImpactsView(self.state, on_done=self._recorded)
 
     def _restored(self) -> ipw.Widget:
         self.restoring = panels.RestoredPanel(self.state, on_done=self._recorded)

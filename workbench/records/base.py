@@ -6,7 +6,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 # Oldest first; the last is the head of workbench/records/migrations.
-REVISIONS = tuple(f"{number:04}" for number in range(1, 31))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 32))
 HEAD = REVISIONS[-1]
 DERIVED = "0027"  # the newest revision for which states and deadlines have to be derived anew
 

@@ -40,6 +40,7 @@ from workbench.records.file_reviews import (
     ReviewSheetRow,
     SampledFileRow,
 )
+from workbench.records.impact_assessments import ImpactAssessmentRow
 from workbench.records.issued_documents import IssuedDocumentRow, IssuedFileRow, NumberSequenceRow
 from workbench.records.journal import LedgerEntryRow, LedgerHead, LedgerPayload
 from workbench.records.look_backs import (
@@ -168,6 +169,7 @@ RECORDS = (
     ItemObjectionRow,
     YearAssessmentRow,
     YearSheetRow,
+    ImpactAssessmentRow,
     ProceedingRow,
     ProceedingEntryRow,
     StaffingRow,

@@ -116,3 +116,6 @@ class ActKind(Term):
     RECORD_ASSESSMENT = "record_assessment", "登记年度考核"
     CIRCULATE_ASSESSMENT = "circulate_assessment", "登记年度考核通报"
     REFER_ASSESSMENT = "refer_assessment", "登记年度考核结果送交"
+    RECORD_IMPACT = "record_impact", "登记影响评估"
+    STRIKE_IMPACT = "strike_impact", "撤销影响评估登记"
+    DESTROY_IMPACT = "destroy_impact", "登记影响评估报告销毁"

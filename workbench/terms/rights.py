@@ -128,6 +128,25 @@ class ErasureBasis(Term):
     OTHER_LAW = "47-5", "法律、行政法规规定的其他情形"
 
 
+class ImpactGround(Term):
+    """When handling is assessed beforehand (the same law, article 55)."""
+
+    SENSITIVE = "sensitive", "处理敏感个人信息"
+    AUTOMATED = "automated", "利用个人信息进行自动化决策"
+    PROVIDED = "provided", "委托处理、向其他处理者提供、公开个人信息"
+    ABROAD = "abroad", "向境外提供个人信息"
+    OTHER = "other", "其他对个人权益有重大影响的处理活动"
+
+
+class ImpactState(Term):
+    """Where the report of an assessment stands on a day; computed, never stored."""
+
+    KEPT = "kept", "保存期内"
+    ENDED = "ended", "保存期满"
+    DESTROYED = "destroyed", "报告已销毁"
+    STRUCK = "struck", "登记已撤销"
+
+
 class RetentionGround(Term):
     """Why a value is not deleted yet, only restricted (the same article, second paragraph)."""
 
