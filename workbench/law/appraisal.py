@@ -15,6 +15,7 @@ from typing import Final
 
 from workbench.law.appraisal_data import FULL
 from workbench.law.appraisal_parts import AppraisedUnit, ItemObjection, SheetItem, SheetLine
+from workbench.law.later import without_later
 from workbench.terms import AppraisalState
 
 NUMBER: Final = "KH-{year}-{month:02}-{edition}"
@@ -58,11 +59,8 @@ class Appraisal:
 
     def until(self, as_of: date) -> Appraisal:
         """Return the sheet as it stood at the end of ``as_of``."""
-        then = self
-        if then.final_on is not None and then.final_on > as_of:
-            then = replace(then, final_on=None)
-        if then.published_on is not None and then.published_on > as_of:
-            then = replace(then, published_on=None, object_until=None)
+        then = without_later(self, as_of, "final_on")
+        then = without_later(then, as_of, "published_on", "object_until")
         told = tuple(one.until(as_of) for one in then.objections if one.objected_on <= as_of)
         return replace(then, objections=told)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from workbench.law.later import without_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,5 @@ class ItemObjection:
 
     def until(self, as_of: date) -> ItemObjection:
         """Return the objection as it stood at the end of ``as_of``."""
-        if self.answered_on is None or self.answered_on <= as_of:
-            return self
-        hidden = ("answered_on", "answered_by", "is_accepted", "answer", "numerator", "denominator")
-        return replace(self, **dict.fromkeys(hidden))  # type: ignore[arg-type]
+        told = ("answered_by", "is_accepted", "answer", "numerator", "denominator")
+        return without_later(self, as_of, "answered_on", *told)

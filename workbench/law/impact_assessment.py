@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from workbench.law.later import without_later
 from workbench.law.limits import limit_on
 from workbench.law.work_study import months_after
 from workbench.terms import ImpactGround, ImpactState
@@ -59,12 +60,8 @@ class ImpactAssessment:
 
     def until(self, as_of: date) -> ImpactAssessment:
         """Return the record as it stood at the end of a day."""
-        then = self
-        if then.struck_on is not None and then.struck_on > as_of:
-            then = replace(then, struck_on=None, struck_why=None)
-        if then.destroyed_on is not None and then.destroyed_on > as_of:
-            then = replace(then, destroyed_on=None, destroyed_paper=None)
-        return then
+        then = without_later(self, as_of, "struck_on", "struck_why")
+        return without_later(then, as_of, "destroyed_on", "destroyed_paper")
 
     def state(self, as_of: date) -> ImpactState:
         """Return where the report stands at the end of a day."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from workbench.law.clauses import clause
 from workbench.law.evidence import Evidence
+from workbench.law.later import without_later
 from workbench.law.orders_data import orders_data
 from workbench.terms import Adoption, FeedbackState, ProposalKind, UnitKind
 
@@ -87,13 +88,16 @@ class Proposal:
 
     def until(self, as_of: date) -> Proposal:
         """Return the proposal as it stood at the end of ``as_of``."""
-        if self.feedback_on is None or self.feedback_on <= as_of:
-            return self
-        hidden = (
-            "feedback_on", "adoption", "feedback_text", "refusal_reason", "title", "dated_on", "sha256",
+        told = (
+            "adoption",
+            "feedback_text",
+            "refusal_reason",
+            "title",
+            "dated_on",
+            "sha256",
             "feedback_account",
-        )  # fmt: skip
-        return replace(self, **dict.fromkeys(hidden))  # type: ignore[arg-type]
+        )
+        return without_later(self, as_of, "feedback_on", *told)
 
     def answered(
         self, on: date, adoption: Adoption, text: str, refusal: str, evidence: Evidence, *,

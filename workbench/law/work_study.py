@@ -14,6 +14,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Final
 
+from workbench.law.later import without_later
 from workbench.law.limits import limit_on
 from workbench.terms import StudyBody
 
@@ -106,10 +107,7 @@ class WorkStudy:
 
     def until(self, as_of: date) -> WorkStudy:
         """Return the record of a day: what is struck later still counts, what is set later does not hold."""
-        told = tuple(
-            replace(one, struck_on=None, struck_why=None) if one.struck_on and one.struck_on > as_of else one
-            for one in self.sessions
-        )
+        told = tuple(without_later(one, as_of, "struck_on", "struck_why") for one in self.sessions)
         return replace(
             self, intervals=tuple(one for one in self.intervals if one.since <= as_of), sessions=told
         )

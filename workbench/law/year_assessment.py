@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final
 
 from workbench.law.appraisal import Appraisal
+from workbench.law.later import without_later
 from workbench.law.limits import find_limit
 
 RULE: Final = "R-ANNUAL-ASSESS"
@@ -59,12 +60,8 @@ class YearAssessment:
 
     def until(self, as_of: date) -> YearAssessment:
         """Return the assessment as it stood at the end of a day."""
-        then = self
-        if then.circulated_on is not None and then.circulated_on > as_of:
-            then = replace(then, circulated_on=None, scope=None, circulated_paper=None)
-        if then.referred_on is not None and then.referred_on > as_of:
-            then = replace(then, referred_on=None, referred_to=None, referred_paper=None)
-        return then
+        then = without_later(self, as_of, "circulated_on", "scope", "circulated_paper")
+        return without_later(then, as_of, "referred_on", "referred_to", "referred_paper")
 
     def circulated(self, on: date, scope: str, paper: str) -> YearAssessment:
         """Return the assessment with its result made known within a circle."""
