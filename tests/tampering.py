@@ -110,6 +110,13 @@ LISTED = {
     ("work_study", "body"): "'government'",
     ("work_study_session", "struck_on"): "CASE WHEN struck_on IS NULL THEN struck_on ELSE '2031-01-01' END",
     ("work_study_session", "struck_why"): "'~' || struck_why",
+    ("impact_assessment", "ground"): "'other'",
+    ("impact_assessment", "struck_on"): "CASE WHEN struck_on IS NULL THEN struck_on ELSE '2031-01-01' END",
+    ("impact_assessment", "struck_why"): "'~' || struck_why",
+    ("impact_assessment", "destroyed_on"): (
+        "CASE WHEN destroyed_on IS NULL THEN destroyed_on ELSE '2031-01-01' END"
+    ),
+    ("impact_assessment", "destroyed_paper"): "'~' || destroyed_paper",
     ("meeting", "kind"): "'plenary'",
     ("meeting", "closed_on"): "'2031-01-01'",
     ("meeting", "planned_at"): "'23:59'",
@@ -126,6 +133,10 @@ LISTED = {
     ("agreed_item_report", "decided_on"): "'2031-01-01'",
     ("agreed_item_report", "decision"): "'returned'",
     ("agreed_item_report", "evidence_sha256"): f"'{'f' * 64}'",
+    ("appraisal", "month"): (
+        "CASE WHEN edition > 9 THEN month WHEN appraisal_no LIKE 'KH-2025%' THEN '1998-01-01' "
+        "ELSE '1999-01-01' END"
+    ),
     ("appraisal", "edition"): "CASE WHEN edition = 1 THEN edition ELSE edition + 1000 END",
     ("appraisal", "replaces"): (
         "CASE WHEN replaces IS NULL THEN replaces ELSE '~' || substr(appraisal_no, 2) END"
