@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
@@ -80,7 +81,7 @@ class ImpactsView(ipw.VBox):  # type: ignore[misc, unused-ignore]
     def _asked(self, kind: ActKind) -> Sequence[FormField]:
         lines, today = self.state.impacts, self.state.today
         if kind is ActKind.RECORD_IMPACT:
-            return recording(today.isoformat())
+            return recording(today)
         states = (ImpactState.ENDED,) if kind is ActKind.DESTROY_IMPACT else tuple(ImpactState)[:2]
         which = FormField("number", "影响评估", "choice", required=True, choices=choices(lines, *states))
         if kind is ActKind.DESTROY_IMPACT:
@@ -109,13 +110,13 @@ class ImpactsView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         return FileToSave(f"个人信息保护影响评估（{self.state.today}）.xlsx", content, EXCEL)
 
 
-def recording(today: str) -> tuple[FormField, ...]:
-    """Return what article 56 asks of a report, with where it lies; ``today`` as ISO text."""
+def recording(today: date) -> tuple[FormField, ...]:
+    """Return what article 56 asks of a report, with where it lies."""
     grounds = tuple(Choice(one.value, one.label) for one in ImpactGround)
     no_names = "写处理活动，不写具体的人"
     return (
         FormField("ground", "应当评估的情形", "choice", required=True, choices=grounds),
-        FormField("on", "完成评估日期", "date", required=True, high=today, initial=today),
+        FormField("on", "完成评估日期", "date", required=True, high=today, initial=today.isoformat()),
         FormField("activity", "所评估的处理活动", "long", required=True, longest=500, hint=no_names),
         FormField("purpose", "处理目的、处理方式是否合法、正当、必要", "long", required=True, longest=1000),
         FormField("impact", "对个人权益的影响及安全风险", "long", required=True, longest=1000),

@@ -62,8 +62,10 @@ class DestroyImpact(DeclaredAct):
 
 def _record(book: Book, act: RecordImpact, seq: int, by: Actor) -> None:
     _check(book, by, ActKind.RECORD_IMPACT, "完成评估日期", act.on)
-    texts = (act.activity, act.purpose, act.impact, act.measures, act.paper, act.place)
-    new = ImpactAssessment(seq, act.impact_no, act.ground, act.on, *(text.strip() for text in texts))
+    new = ImpactAssessment(
+        seq, act.impact_no, act.ground, act.on, act.activity.strip(), act.purpose.strip(),
+        act.impact.strip(), act.measures.strip(), act.paper.strip(), act.place.strip(),
+    )  # fmt: skip
     book.dossiers.open(IMPACT, recorded(new))
 
 
