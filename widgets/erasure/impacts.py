@@ -11,13 +11,13 @@ import ipywidgets as ipw
 from widgets.act_box import ActBox
 from widgets.erasure.state import ErasureState
 from widgets.exports import Export
+from widgets.judging import NEVER_DELETED, refused_words
 from widgets.parts.form import Draft
 from widgets.parts.form_values import FormField, FormValues
 from widgets.parts.line_table import Cell, Line, LineTable
 from widgets.parts.markup import Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.values import EXCEL, Choice, FileToSave
-from widgets.supervision.forms import forbidden_words
 from workbench.law.impact_assessment import BASIS
 from workbench.terms import ActKind, Holding, ImpactGround, ImpactState
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 HEAD = ("编号", "应当评估的情形", "所评估的处理活动", "完成", "应保存到", "报告", "状态")
 LACKING = "没有登记有效的评估：{ground}。信访材料常含健康、财务等敏感个人信息，处理以前应当评估。"
-QUESTION = "记入台账后不能删除。确定记入？"
 AIMS = {
     ActKind.RECORD_IMPACT: "评估报告完成后登记：评估了什么、结论、报告放在哪里。",
     ActKind.DESTROY_IMPACT: "保存期限届满、经批准销毁报告的，登记销毁。",
@@ -70,10 +69,10 @@ class ImpactsView(ipw.VBox):  # type: ignore[misc, unused-ignore]
             can_be_done=True,
             note=BASIS,
             aim=AIMS[kind],
-            question=QUESTION,
+            question=NEVER_DELETED,
             seen=None,
             behaviour={
-                "on_change": forbidden_words,
+                "on_change": refused_words,
                 "draft": Draft(state.viewer.account, f"impact/{kind.value}"),
             },
         )
