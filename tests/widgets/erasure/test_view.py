@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.factories import CLERK, OFFICE, TOWN, make_register
 from widgets.erasure.panels import NOTHING
-from widgets.erasure.state import REQUESTS, RESTORED, UNMASKED, ErasureState
+from widgets.erasure.state import IMPACTS, REQUESTS, RESTORED, UNMASKED, ErasureState
 from widgets.erasure.view import ErasureScreen
 from workbench.access.accounts import AccountBook
 from workbench.access.gate import NotPermittedError
@@ -162,7 +162,7 @@ def test_turned_down_it_says_so_and_can_be_asked_again(told):
 
 def test_who_may_not_gets_neither_tab_nor_form(told):
     assert screen(told, ADMIN).state.tabs == (RESTORED,)
-    assert screen(told, ASKS).state.tabs == (REQUESTS,)
+    assert screen(told, ASKS).state.tabs == (REQUESTS, IMPACTS)
     auditor = screen(told, Viewer("a", "审", Role.AUDITOR, OFFICE), case="A")
     assert auditor.state.shown.case == "" and not hasattr(auditor, "find")
     number = request(told)
