@@ -44,7 +44,9 @@ def year_line(one: YearLine) -> Line:
 def year_facts(one: YearLine) -> Markup:
     """Return on what a year rests, what was found, to whom it was made known and handed on."""
     told = one.assessment
-    sheets = [[tag("a", f"{month.month}月", href=link("appraisal", no=no)), "　"] for no, month in one.sheets]
+    sheets: list[Content] = [
+        [tag("a", f"{month.month}月", href=link("appraisal", no=no)), "　"] for no, month in one.sheets
+    ]
     pairs: list[tuple[str, Content]] = [
         ("考核年份", f"{told.year}年（第{told.edition}版）"),
         ("考核", f"{told.assessed_on}　{told.paper}"),
