@@ -10,7 +10,7 @@ from widgets.parts.values import Choice
 from workbench.indicators.catalogue import Indicator, indicator
 from workbench.indicators.evaluate import Figure
 from workbench.queries.figures import REVIEW_FIGURES, not_applied
-from workbench.queries.left_out import left_out_of_list
+from workbench.queries.left_out import left_out_of, left_out_of_list
 
 
 def chart_fields() -> tuple[Field, ...]:
@@ -48,15 +48,21 @@ def figure_notes(state: CaseReviewState) -> str:
     return definition_words(state) + (f"。{left_out}。" if left_out else "")
 
 
+def left_out(state: CaseReviewState, figure: Figure) -> str:
+    """Return what a figure of the filter leaves out, with its number, "" where it is nothing."""
+    return left_out_of(state.snapshot, figure.indicator, state.wanted, figure.period)
+
+
 def not_followed(state: CaseReviewState, definition: Indicator) -> str:
     """Return what of the filter a figure does not follow, "" where it follows all of it."""
     return "；".join(not_applied(definition, state.wanted, has_heads=bool(state.heads.tests)))
 
 
-def tile(figure: Figure, not_followed: str = "") -> Tile:
+def tile(figure: Figure, not_followed: str = "", left_out: str = "") -> Tile:
     """Return a figure of the period as a tile with its days, its definition and source as the hint.
 
-    ``not_followed`` is what of the filter it does not follow: said on the figure, never ignored.
+    ``not_followed`` is what of the filter it does not follow: said on the figure, never ignored. ``left_out``
+    is what stands in no part of it, with its number.
     """
     definition = figure.indicator
     note = f"{figure.person_times:,} 人次" if not definition.is_share else ""
@@ -66,7 +72,8 @@ def tile(figure: Figure, not_followed: str = "") -> Tile:
         note = f"{note}；{not_followed}" if note else not_followed
     hint = (
         f"{definition.words}。统计期：{figure.period.label}，按{definition.date_name}。"
-        f"依据：{definition.source}。{definition.caution}。截至 {figure.as_of:%Y-%m-%d}。"
+        f"依据：{definition.source}。{definition.caution}。{left_out}{'。' if left_out else ''}"
+        f"截至 {figure.as_of:%Y-%m-%d}。"
     )
     return Tile(
         key=definition.id,

@@ -16,7 +16,7 @@ from widgets.case_review.bulk_bar import BulkBar
 from widgets.case_review.case_list import CaseList, grid_columns
 from widgets.case_review.chart_page import ChartPage
 from widgets.case_review.figure_line import counted_line
-from widgets.case_review.figure_parts import figure_notes, not_followed, tile
+from widgets.case_review.figure_parts import figure_notes, left_out, not_followed, tile
 from widgets.case_review.filters import fields, to_filter, to_value
 from widgets.case_review.list_heads import heads_of, is_same_step, with_heads
 from widgets.case_review.promise_list import promise_list
@@ -254,7 +254,10 @@ class CaseReview(Shell):
         state = self.state
         selected = state.wanted.figure.indicator if state.wanted.figure else ""
         self.tiles.show(
-            [tile(figure, not_followed(state, figure.indicator)) for figure in state.figures],
+            [
+                tile(figure, not_followed(state, figure.indicator), left_out(state, figure))
+                for figure in state.figures
+            ],
             selected=selected,
         )
         only = tag("span", f"只列：{'；'.join(state.chips)}") if state.chips else None

@@ -30,6 +30,7 @@ from workbench.indicators.evaluate import Figure, Period, evaluate
 from workbench.indicators.waiting import Durations
 from workbench.queries.comparison import METHOD
 from workbench.queries.lateness import OPEN_LATE_NAME
+from workbench.queries.left_out import left_out_words
 from workbench.queries.records_begin import NoBase, no_records, records_begin
 from workbench.terms import Channel, IssuedKind
 
@@ -72,6 +73,16 @@ class Counted:
     def loads(self) -> tuple[UnitLoad, ...]:
         """Return what lies open per unit."""
         return unit_loads(self.facts, self.as_of)
+
+    @cached_property
+    def besides_waits(self) -> tuple[str, ...]:
+        """Return what is in none of the waiting times, with its number."""
+        period = self.periods[0]
+        told = (
+            (one.indicator, left_out_words(self.facts, one.indicator, period, self.as_of))
+            for one in self.waits
+        )
+        return tuple(f"{of.name}：{words}。" for of, words in told if words)
 
     @cached_property
     def promised(self) -> tuple[Promised, ...]:
@@ -117,6 +128,7 @@ def work_blocks(counted: Counted) -> list[Block]:
         tables.figure_table("法定时限和办理质量", core, counted.words),
         *(Paragraph(waiting_sentence(one)) for one in counted.waits),
         stock_tables.wait_table("群众等了多久", counted.waits),
+        *map(Paragraph, counted.besides_waits),
         pictures.shares("各月按期办结率", counted.months("concluded_on_time")),
     ]
 

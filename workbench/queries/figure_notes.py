@@ -57,10 +57,11 @@ def _numbers(facts: Asked, wanted: CaseFilter, definition: Indicator) -> str:
 
 
 def _share(definition: Indicator, passed: int, of: int) -> str:
+    name = f"{definition.name}（{definition.official}）" if definition.official else definition.name
     if not of:
-        return f"；{definition.name} 无案件"
+        return f"；{name} 无案件"
     small = "，样本过小" if of < SMALL_SAMPLE else ""
-    return f"；{definition.name} {passed / of:.1%}（{passed:,}/{of:,}{small}）"
+    return f"；{name} {passed / of:.1%}（{passed:,}/{of:,}{small}）"
 
 
 def _beside(facts: Asked, wanted: CaseFilter, definition: Indicator) -> str:
