@@ -221,22 +221,32 @@ class Shelf:
     def require_whole(self, *snapshots: FrozenSnapshot, what: str = "计算") -> None:
         """Refuse with ``FrozenSnapshotError`` one that is not as its manifest says.
 
-        Its hash stands under every figure, and whoever checks it later finds other files. Files that lie as
-        they lay when they were found whole are not read again: a question would wait for their hashes.
+        Its hash stands under every figure, and whoever checks it later finds other files.
         """
         from workbench.snapshots.frozen import FrozenSnapshotError
 
         for one in dict.fromkeys(snapshots):
-            told = ((path.name, path.stat()) for path in sorted(one.folder.iterdir()))
-            lies = tuple((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for name, stat in told)
-            if (one.hash, lies) in self._whole:
-                continue
-            for fault in self.verify(one)[:1]:
+            if not self.is_whole(one):
+                (fault, *_) = self.verify(one)
                 raise FrozenSnapshotError(
                     f"快照 {one.hash[:12]} 已损坏，不能据以{what}：{fault.message}。"
                     f"请先运行 workbench snapshot rebuild {one.hash[:12]} --restore"
                 )
-            self._whole.add((one.hash, lies))
+
+    def is_whole(self, snapshot: FrozenSnapshot) -> bool:
+        """Return whether a snapshot is as its manifest says.
+
+        Files that lie as they lay when they were found whole are not read again: a question would wait for
+        their hashes.
+        """
+        told = ((path.name, path.stat()) for path in sorted(snapshot.folder.iterdir()))
+        lies = tuple((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for name, stat in told)
+        if (snapshot.hash, lies) in self._whole:
+            return True
+        if self.verify(snapshot):
+            return False
+        self._whole.add((snapshot.hash, lies))
+        return True
 
     def facts(self, snapshot: FrozenSnapshot, *, threads: int = 0, resident: bool = False) -> DuckFacts:
         """Return the facts of a snapshot, to be asked with DuckDB; the caller closes them."""

@@ -103,7 +103,7 @@ def frozen_then(bench: Workbench, asked: FrozenFacts, definition: Indicator, day
         if kept is not None and kept.version == definition.version:
             alike.append(one)
     known = [one for one in alike if one.manifest.ledger_size <= asked.ledger_size]
-    chosen = next((one for one in (*reversed(known), *alike) if not bench.shelf.verify(one)), None)
+    chosen = next((one for one in (*reversed(known), *alike) if bench.shelf.is_whole(one)), None)
     return FrozenFacts(chosen, bench.shelf.facts(chosen)) if chosen is not None else None
 
 
