@@ -113,6 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             if sentence := in_words(error):
                 return _fail(as_json, sentence, REFUSED)
+        if isinstance(error, ImportError) and (lacks := _not_installed(error)):
+            return _fail(as_json, lacks, REFUSED)
         return _fail(as_json, _incident(error), UNEXPECTED)
     if as_json:
         sys.stdout.write(json.dumps(reply.data, ensure_ascii=False, default=str) + "\n")
@@ -141,6 +143,17 @@ def _is_domain_error(error: Exception) -> bool:
     kind = type(error)
     ours = kind.__module__.partition(".")[0] in {"workbench", "widgets"}
     return ours and isinstance(error, ValueError) and kind.__name__.endswith("Error")
+
+
+def _not_installed(error: ImportError) -> str:
+    """Return what to do where a library is missing; "" where the fault is our own."""
+    named = (error.name or "").partition(".")[0]
+    if not named or named in ("workbench", "widgets"):
+        return ""
+    return (
+        f"缺少组件 {named}，或没有装完整：请按 README“离线安装”一节重新安装"
+        "（workbench doctor 列出缺少的全部组件）"
+    )
 
 
 def _tell_of_newer() -> None:

@@ -16,6 +16,7 @@ from workbench.doctor.backups import look_at_backups
 from workbench.doctor.database import look_at_database
 from workbench.doctor.finding import Finding, fault, worst
 from workbench.doctor.holdings import look_at_holdings
+from workbench.doctor.libraries import broken
 from workbench.doctor.machine import look_at_machine
 from workbench.doctor.private_key import look_at_private_key
 from workbench.doctor.tokens import look_at_tokens
@@ -34,7 +35,7 @@ def examine(bench: Workbench, *, deeply: bool = False) -> list[Finding]:
     """Return everything that was looked at. What goes wrong while looking is a finding, never an error."""
     found: list[Finding] = []
     for look in (
-        look_at_machine,
+        lambda at: look_at_machine(at, deeply=deeply),
         lambda at: look_at_database(at, deeply=deeply),
         look_at_backups,
         look_at_holdings,
@@ -46,6 +47,10 @@ def examine(bench: Workbench, *, deeply: bool = False) -> list[Finding]:
             found.extend(look(bench))
         except Exception as error:
             if isinstance(error, DatabaseError | DBAPIError | OSError) and _is_told(found):
+                continue
+            if isinstance(error, ImportError) and not (error.name or "").startswith(("workbench", "widgets")):
+                if not any(one.code == "libraries" and one.health is Health.FAULT for one in found):
+                    found.append(broken(error))
                 continue
             found.append(_unexpected(bench, error))
     return found

@@ -8,12 +8,13 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbench.disk import log_folder_fault
 from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.doctor.libraries import look_at_libraries
 from workbench.law.calendar import shipped_calendars
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ LOGS: Final = "请让运行本软件的用户能读写它（chown、chmod u+rwX�
 OVER_THE_NETWORK: Final = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"}
 
 
-def look_at_machine(bench: Workbench) -> Iterator[Finding]:
-    """Yield what is found without opening the database."""
+def look_at_machine(bench: Workbench, *, deeply: bool = False) -> Iterator[Finding]:
+    """Yield what is found without opening the database; ``deeply`` also reads what is installed."""
+    yield from look_at_libraries(deeply=deeply)
     yield _versions()
-    yield from _libraries()
     yield from _fonts(bench.config.fonts)
     yield _clock(bench.now())
     yield from _folder(bench.config.home)
@@ -50,28 +51,6 @@ def _versions() -> Finding:
         return fault("sqlite_old", f"SQLite {told['sqlite']} 太旧", "请换用较新的 Python 或升级系统", **told)
     told_all = f"信访工作台 {told['software']}，Python {told['python']}，SQLite {told['sqlite']}"
     return fine("versions", told_all, **told)
-
-
-def _libraries() -> Iterator[Finding]:
-    from packaging.requirements import Requirement
-
-    wrong = []
-    for line in distribution("petition-workbench").requires or ():
-        wanted = Requirement(line)
-        if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
-            continue
-        try:
-            if not wanted.specifier.contains(version(wanted.name), prereleases=True):
-                wrong.append(wanted.name)
-        except PackageNotFoundError:
-            wrong.append(wanted.name)
-    if wrong:
-        names = "、".join(sorted(wrong)[:5])
-        yield fault(
-            "libraries", f"缺少组件或版本不合：{names}", "请按 README“离线安装”一节重新安装", count=len(wrong)
-        )
-    else:
-        yield fine("libraries", "组件齐全，版本相合")
 
 
 def _fonts(folder: Path | None) -> Iterator[Finding]:
