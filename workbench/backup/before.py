@@ -15,7 +15,8 @@ from workbench.backup.passing import drop_left, passing_database
 from workbench.backup.server import ServerError, dump, restore
 from workbench.config import Config
 from workbench.records.base import HEAD, REVISIONS
-from workbench.records.engine import let_in, open_engine, read_revision
+from workbench.records.engine import open_engine, read_revision
+from workbench.records.let_in import let_in
 from workbench.records.roles import owns_tables
 from workbench.records.sqlite_file import sqlite_path
 

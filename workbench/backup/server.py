@@ -22,7 +22,8 @@ from sqlalchemy.engine import URL
 
 from workbench.backup.archive import Cancelled, Progress, never, silent
 from workbench.backup.manifest import BackupCancelledError, BackupError
-from workbench.records.engine import LINE, NO_PASSWORD, unanswered
+from workbench.records.engine import LINE
+from workbench.records.let_in import NO_PASSWORD, unanswered
 from workbench.records.naming import server_url
 
 MAINTENANCE: Final = "postgres"  # every server has it: other databases are made from there

@@ -95,8 +95,9 @@ def _of_server(address: str) -> list[Any]:
     from sqlalchemy.exc import DBAPIError, OperationalError
 
     from workbench.access.server_sight import SCHEMA
-    from workbench.records.engine import open_engine, unanswered
+    from workbench.records.engine import open_engine
     from workbench.records.failures import in_words
+    from workbench.records.let_in import unanswered
     from workbench.records.sqlite_file import DatabaseError
 
     engine = open_engine(address, read_only=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from workbench.records.base import HEAD, REVISIONS
 from workbench.records.failures import known_failure
 from workbench.records.journal import LedgerHead
+from workbench.records.let_in import unanswered
 from workbench.records.naming import WRONG_ADDRESS, server_url
 from workbench.records.sqlite_file import (
     APPLICATION_ID,
@@ -44,16 +43,6 @@ LINE = {  # to a server: given up if it does not answer, noticed if it breaks; t
     "tcp_user_timeout": 60_000,  # milliseconds: keepalives are not sent while a question is on its way
 }
 DAMAGED = "数据库已损坏或不是本软件的数据库：请从备份恢复"
-UNANSWERED = "数据库打不开：请检查数据库服务是否启动、地址和权限是否正确"
-NO_PASSWORD = (
-    "数据库打不开：没有找到口令。请写进运行这条命令的用户的密码文件（主文件夹里的 .pgpass，"
-    "或 PGPASSFILE 所指），一行“主机:端口:数据库:账号:口令”，权限 600（别人读得到的文件不算）；"
-    "属主的口令不写进文件，用 PGPASSWORD 给出"
-)
-NOT_LET_IN = (
-    "数据库打不开：数据库服务不让这个账号进来。"
-    "请核对账号、口令（密码文件 .pgpass 或 PGPASSWORD）和数据库的名字"
-)
 COUNTS_ONLY = (
     "这个数据库账号不能打开记录，只能自己查询：分析人员请用 figures.totals() 和另存的分析文件"
     "（notebooks/explore/totals.ipynb）；网站和命令请用网站的数据库账号"
@@ -105,28 +94,6 @@ def check_schema(engine: Engine) -> None:
     if revision is None:
         raise ForeignDatabaseError("数据库中有其他软件的数据表，没有本软件的：请核对地址")
     refuse_other(revision)
-
-
-def unanswered(error: object) -> str:
-    """Return what to do where a server did not let somebody in, or did not answer at all.
-
-    Its own sentence is in the language of its office; what its client knows of passwords is not.
-    """
-    line = getattr(error, "pgconn", None)  # there where it was the attempt to connect that failed
-    if line is not None and line.needs_password:
-        return NO_PASSWORD
-    return NOT_LET_IN if line is not None and line.used_password else UNANSWERED
-
-
-@contextmanager
-def let_in() -> Iterator[None]:
-    """Turn the failure to connect to a server into a ``DatabaseError`` that says what to do."""
-    try:
-        yield
-    except OperationalError as error:
-        if getattr(error.orig, "pgconn", None) is None:
-            raise
-        raise DatabaseError(unanswered(error.orig)) from None
 
 
 def refuse_other(revision: str | None) -> None:

@@ -13,7 +13,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from workbench.records.engine import let_in, open_engine
+from workbench.records.engine import open_engine
+from workbench.records.let_in import let_in
 from workbench.records.naming import server_url
 from workbench.records.sqlite_file import sqlite_path
 
