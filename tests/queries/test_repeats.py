@@ -112,6 +112,7 @@ def test_a_decided_pair_tells_what_was_decided_and_why_without_a_name(among):
     )
     among.perform(reject, actor=CLERK)
     (decided,) = proposals(among, decided=True)
+    assert proposals(among, decided=None) == (decided,)
 
     assert decided.verdict is RepeatVerdict.REJECTED
     (told,) = decided.decisions

@@ -138,20 +138,20 @@ class LookBackScreenState(TodayState[Shown]):
 
         return self.bench.ask(checkers)
 
-    @cached_property
+    @property
     def repeats(self) -> tuple[RepeatProposal, ...]:
         """The pairs that wait for a decision."""
-        return self._pairs(is_decided=False)
+        return tuple(one for one in self._pairs if one.verdict is None)
 
-    @cached_property
+    @property
     def decided(self) -> tuple[RepeatProposal, ...]:
         """The pairs of which something was decided."""
-        return self._pairs(is_decided=True)
+        return tuple(one for one in self._pairs if one.verdict is not None)
 
     @property
     def pair(self) -> RepeatProposal:
         """The pair that is open; ``NothingHereError`` if there is none."""
-        for one in (*self.repeats, *self.decided):
+        for one in self._pairs:
             if one.link_no == self.shown.pair:
                 return one
         raise NothingHereError("重复信访提示")
@@ -175,8 +175,10 @@ class LookBackScreenState(TodayState[Shown]):
         """Return where the reader is, changed."""
         return replace(self.shown, **changes)  # type: ignore[arg-type]
 
-    def _pairs(self, *, is_decided: bool) -> tuple[RepeatProposal, ...]:
+    @cached_property
+    def _pairs(self) -> tuple[RepeatProposal, ...]:
+        """All pairs: comparing the texts is what takes its time, and one look at them serves both lists."""
         from workbench.queries.repeats import waiting_repeats
 
         home = self.bench.config.home
-        return self.bench.ask(waiting_repeats, self.viewer, home, as_of=self.today, is_decided=is_decided)
+        return self.bench.ask(waiting_repeats, self.viewer, home, as_of=self.today, is_decided=None)

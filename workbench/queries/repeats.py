@@ -81,12 +81,12 @@ def repeat_proposals(
     key: IdentityKey | None,
     *,
     as_of: date,
-    is_decided: bool = False,
+    is_decided: bool | None = False,
     places: Sequence[Place] = (),
 ) -> tuple[RepeatProposal, ...]:
     """Return the pairs that wait for a clerk as of a day, by unit, topic and day; or those decided.
 
-    ``places`` is the office's list of villages; without it only towns are known.
+    With ``None`` both: all texts are compared once. ``places`` is the office's list of villages; without it only towns are known.
     """
     if viewer.role not in SEES:
         raise NotPermittedError(viewer.role)
@@ -113,7 +113,7 @@ def repeat_proposals(
         is_worth = is_same_matter(alike, same_unit + same_topic + bool(common))
         if any(around.hides(viewer, side.case_no) for side in (first, second)):
             continue
-        if (verdict is not None) is is_decided and (is_decided or is_worth):
+        if is_decided in (None, verdict is not None) and (verdict is not None or is_worth):
             grounds = LinkGrounds(
                 relation(first.raised, second.raised),
                 round(alike * 100),
@@ -127,7 +127,7 @@ def repeat_proposals(
 
 
 def waiting_repeats(
-    connection: Connection, viewer: Viewer, home: Path, *, as_of: date, is_decided: bool = False
+    connection: Connection, viewer: Viewer, home: Path, *, as_of: date, is_decided: bool | None = False
 ) -> tuple[RepeatProposal, ...]:
     """Return ``repeat_proposals`` with the key of the office that lies in ``home``, if this user has it."""
     key = IdentityKey.read_for(home, connection.scalar(select(IdentityKeyMark.mark)))
