@@ -86,7 +86,8 @@ def repeat_proposals(
 ) -> tuple[RepeatProposal, ...]:
     """Return the pairs that wait for a clerk as of a day, by unit, topic and day; or those decided.
 
-    With ``None`` both: all texts are compared once. ``places`` is the office's list of villages; without it only towns are known.
+    With ``None`` both: all texts are compared once. ``places`` is the office's list of
+    villages; without it only towns are known.
     """
     if viewer.role not in SEES:
         raise NotPermittedError(viewer.role)
