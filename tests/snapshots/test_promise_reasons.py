@@ -23,11 +23,21 @@ from workbench.acts.receptions import (
 )
 from workbench.acts.supervision import IssueOrder, ReplyOrder
 from workbench.acts.units import MergeUnit
+from workbench.acts.work_studies import RecordStudy, SetStudyInterval
 from workbench.indicators.catalogue import catalogue
 from workbench.indicators.evaluate import Period
 from workbench.law.holidays import HolidayNotice
 from workbench.snapshots.moved_days import asked_by
-from workbench.terms import ActKind, ChangeReason, NotHeldReason, Outcome, Role, Step, SupervisionReason
+from workbench.terms import (
+    ActKind,
+    ChangeReason,
+    NotHeldReason,
+    Outcome,
+    Role,
+    Step,
+    StudyBody,
+    SupervisionReason,
+)
 
 DAY = date(2026, 3, 31)
 YEAR = Period(date(2026, 1, 1), DAY)
@@ -65,6 +75,18 @@ def test_a_file_is_explained_by_the_sheets_of_its_reviewers(bench):
     after = bench.shelf.create(DAY)
 
     assert reasons(bench, before, after, "files_passed") == [("PC-1/A", [LATE] * 4)]
+
+
+def test_a_hearing_is_explained_by_what_was_entered_of_its_body(bench):
+    body = StudyBody.STANDING_COMMITTEE
+    bench.perform(SetStudyInterval(body, 1, date(2026, 1, 2), "市委办〔2026〕2号"), actor=CLERK)
+    before = bench.shelf.create(DAY)
+    heard = RecordStudy(body, date(2026, 1, 20), "市委常委会会议", "纪要〔2026〕1号", "信访形势")
+    bench.perform(heard, actor=CLERK)
+    after = bench.shelf.create(DAY)
+
+    found = reasons(bench, before, after, "work_heard")
+    assert found == [("市委常委会 2026-01-02", [LATE]), ("市委常委会 2026-01-20", [LATE])]
 
 
 def test_a_calendar_that_moves_the_day_of_a_monthly_report_is_named(bench):
