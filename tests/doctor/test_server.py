@@ -39,9 +39,33 @@ def test_size_and_settings_of_the_server_are_told(bench, monkeypatch):
     assert "fsync、full_page_writes" in told["not_durable"].told
     assert told["rows"].health is Health.FINE
 
+    assert not {"server_standby", "server_read_only", "server_encoding", "account_only_looks"} & set(told)
+
     well = {"data_checksums": "on", "synchronous_commit": "on", **server.DURABLE}
     monkeypatch.setattr(server, "_setting", lambda _, name: well[name])
     assert {one.health for one in found(bench).values()} == {Health.FINE}
+
+
+def test_a_database_that_takes_no_writes_is_told_and_an_account_that_only_looks_is_a_note(
+    bench, postgres_server
+):
+    def told(at):
+        return {one.code: one for one in look_at_server(at, deeply=False)}
+
+    name = bench.engine.url.database
+    postgres_server.command(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    closed = Workbench(bench.config, clock=lambda: NOW)
+    assert told(closed)["server_read_only"].health is Health.FAULT
+    closed.close()
+    postgres_server.command(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+
+    with bench.transaction() as session:
+        session.execute(text("CREATE ROLE doctor_looks"))
+        session.execute(text("GRANT USAGE ON SCHEMA public TO doctor_looks"))
+        session.execute(text("SET LOCAL ROLE doctor_looks"))
+        found = {one.code: one for one in server._takes_writes(session.connection())}
+        session.rollback()
+    assert found["account_only_looks"].is_note and found["account_only_looks"].health is Health.FINE
 
 
 def test_a_page_that_rots_is_found_by_the_deep_look(bench, postgres_server):

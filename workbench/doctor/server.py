@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from workbench.doctor.finding import Finding, fault, fine, watch
+from workbench.doctor.finding import Finding, fault, fine, noted, watch
 from workbench.records.tables import metadata
 
 if TYPE_CHECKING:
@@ -24,12 +24,41 @@ def look_at_server(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
     """Yield what is found on the server; ``deeply`` also reads every row (seconds to minutes)."""
     with bench.reading() as session:
         link = session.connection()
+        yield from _takes_writes(link)
         yield from _left(link)
         if deeply:
             yield _size(link)
             yield _checksums(link)
             yield _durable(link)
             yield _rows(link)
+
+
+def _takes_writes(link: Connection) -> Iterator[Finding]:
+    """Whoever only looks notices neither a standby nor a database that was closed to writing."""
+    standby, closed, encoding, may = link.execute(
+        text(
+            "SELECT pg_is_in_recovery(),"
+            # An account of its own may be bound to look on purpose; and so is who looks at a newer version.
+            " (SELECT setting = 'on' AND source NOT IN ('session', 'user', 'database user')"
+            " FROM pg_settings WHERE name = 'default_transaction_read_only'),"
+            " current_setting('server_encoding'), has_table_privilege('ledger_entry', 'INSERT')"
+        )
+    ).one()
+    if standby:
+        todo = "请把数据库地址改为主服务器，或者由管理员把它升为主服务器；不要恢复备份，数据没有坏"
+        yield fault("server_standby", "数据库服务是备用的，只能查看：不能登记和办理", todo)
+    elif closed:
+        todo = "请由管理员查明是谁、为什么设的（磁盘将满时也会这样），再改回 off；不要恢复备份，数据没有坏"
+        yield fault(
+            "server_read_only", "数据库设成了只读（default_transaction_read_only）：不能登记和办理", todo
+        )
+    elif not may:
+        yield noted(
+            "account_only_looks", "这个数据库账号只能查看：备份账号本来如此；网站和办理请用网站的数据库账号"
+        )
+    if encoding != "UTF8":
+        told = f"数据库的编码是 {encoding}，不是 UTF8：有的姓名、地名用字存不进去"
+        yield fault("server_encoding", told, "请由管理员新建 UTF8 的库（见 data/service），从备份恢复到那里")
 
 
 def _left(link: Connection) -> Iterator[Finding]:
