@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import NOW
-from tests.doctor.test_look import codes, well
+from tests.doctor.looking import codes, well
 from tests.factories import CLERK, make_register
 from tests.tampering import release_brakes
 from workbench.app import Workbench
@@ -162,3 +162,11 @@ def test_a_replay_is_due_after_so_many_days_and_one_of_a_wrong_clock_is_none():
     assert is_replay_due([], NOW, 7) and is_replay_due(looked, NOW - timedelta(days=1), 7)
     assert not is_replay_due(looked, NOW + timedelta(days=6), 7)
     assert is_replay_due(looked, NOW + timedelta(days=7, minutes=-9), 7)  # the timer came a little earlier
+
+
+def test_a_checkpoint_that_cannot_be_read_is_told(bench):
+    well(bench)
+    (written,) = bench.anchors.notes.path.glob("*.txt")
+    written.write_text("rubbish", "utf-8")
+
+    assert "checkpoint_damaged" in codes(bench)

@@ -100,9 +100,11 @@ def diary(home: Path) -> list[dict[str, Any]]:
     found = []
     for line in reversed(_kept(home).lines()):
         try:
-            found.append(json.loads(line))
+            told = json.loads(line)
         except ValueError:
             continue
+        if isinstance(told, dict):
+            found.append(told)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from workbench.backup.retention import later_than, retention
 from workbench.backup.space import SPARE
 from workbench.backup.whereabouts import is_apart
 from workbench.doctor.finding import Finding, fault, fine, noted, watch
-from workbench.records.sqlite_file import sqlite_path
+from workbench.records.sqlite_file import DatabaseError, sqlite_path
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -30,7 +31,7 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
     """Yield how it stands with the backups, as the diary in the user's folder tells it."""
     home, now = bench.config.home, bench.now()
     lines = diary(home)
-    last = next((line for line in lines if line.get("event") == "good"), None)
+    last = next((line for line in lines if _is_good(line)), None)
     if last is None and not lines and _is_invented(bench):
         yield watch("demo_only", "库中只有虚构的演示县，不必备份", f"录入真实数据之前，{KEY}，并每天备份")
         return
@@ -62,7 +63,29 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
 def _is_invented(bench: Workbench) -> bool:
     from workbench.demo.generate import holds_nothing_else
 
-    return holds_nothing_else(bench)
+    try:
+        return holds_nothing_else(bench)
+    except DatabaseError:
+        return False  # told by who looks at the database; whether there is a backup matters all the more
+
+
+def _is_good(line: dict[str, Any]) -> bool:
+    """Return whether a line tells of a good backup, when and where; somebody may have written into it."""
+    try:
+        datetime.fromisoformat(line["at"])
+        return line["event"] == "good" and isinstance(line["folder"], str)
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
+def newest_backup(bench: Workbench) -> Path | None:
+    """Return the newest good backup that lies where the diary says, if there is one."""
+    for line in diary(bench.config.home):
+        if _is_good(line) and "file" in line:
+            path = Path(line["folder"], str(line["file"]))
+            if os.path.isfile(path):
+                return path
+    return None
 
 
 def _place(bench: Workbench, last: dict[str, Any]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from workbench.doctor.backups import newest_backup
 from workbench.doctor.finding import Finding, fault, fine, watch
 from workbench.doctor.ledger import look_at_ledger
 from workbench.records.sqlite_file import (
@@ -49,13 +50,16 @@ def _failed(bench: Workbench, error: DatabaseError) -> Finding:
             from workbench.opening import lost_database
 
             if lost := lost_database(bench):
-                return fault("database_missing", str(lost), "请先找备份")
+                newest = newest_backup(bench)
+                todo = f"请先找备份{f'，最近一次好的是 {newest}' if newest else ''}"
+                return fault("database_missing", str(lost), todo)
             todo = "请运行 workbench init；原来有数据的，请先找备份"
             return fault("database_missing", str(error), todo)
         case OlderDatabaseError():
             return fault("database_old", str(error), "请运行 workbench backup，再运行 workbench init")
         case DamagedDatabaseError():
-            return fault("database", str(error), "请从备份恢复：workbench restore")
+            todo = "请核对数据库地址（WORKBENCH_DATABASE）；地址没有错的，" if "核对" in str(error) else ""
+            return fault("database", str(error), f"{todo}{_restore(bench)}")
         case AddressError() | ForeignDatabaseError():
             todo = "请改正数据库地址；不要恢复备份，数据库没有坏"
             return fault("database_address", str(error), todo)
@@ -69,6 +73,15 @@ def _failed(bench: Workbench, error: DatabaseError) -> Finding:
         told = told.partition(WRITING)[0]
         todo = f"请检查存储介质和剩余空间，{todo.partition('，')[2]}"
     return fault("database_unreachable", told, todo)
+
+
+def _restore(bench: Workbench) -> str:
+    """Return how to restore, from the newest good backup if it is within reach."""
+    newest = newest_backup(bench)
+    which = (
+        f"{newest} --into 新文件夹 --key 私钥文件" if newest else "备份文件 --into 新文件夹 --key 私钥文件"
+    )
+    return f"请从备份恢复：workbench restore {which}"
 
 
 def _free(path: Path) -> int:
@@ -86,7 +99,7 @@ def _opened(bench: Workbench, path: Path | None, deeply: bool) -> Iterator[Findi
     else:
         yield fine("database", f"数据库可以打开，版本 {_revision(bench)}")
     if deeply and path is not None:
-        yield _pages(path)
+        yield _pages(bench, path)
     if path is None:
         from workbench.doctor.server import look_at_server
 
@@ -102,7 +115,7 @@ def _revision(bench: Workbench) -> str:
         return read_revision(session.connection()) or ""
 
 
-def _pages(path: Path) -> Finding:
+def _pages(bench: Workbench, path: Path) -> Finding:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as link:
         try:
             said = [row[0] for row in link.execute("PRAGMA integrity_check(3)")]
@@ -110,9 +123,7 @@ def _pages(path: Path) -> Finding:
         except sqlite3.DatabaseError:
             said, broken = ["malformed"], []
     if said != ["ok"] or broken:
-        return fault(
-            "database_damaged", "数据库文件有损坏", "请停止办理，从最近的备份恢复：workbench restore"
-        )
+        return fault("database_damaged", "数据库文件有损坏", f"请停止办理，{_restore(bench)[1:]}")
     return fine("pages", "数据库文件逐页完好，外键一致")
 
 

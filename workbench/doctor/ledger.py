@@ -53,6 +53,14 @@ def _checkpoints(bench: Workbench, size: int, waiting: int) -> Iterator[Finding]
             f"校验点不能保存（{hindered}）：此后印发、导出的校验码拦不住较早的备份",
             f"请让运行本软件的用户能写入 {notes.path.parent}，再运行 workbench ledger checkpoint",
         )
+    if damaged := notes.unreadable():
+        yield fault(
+            "checkpoint_damaged",
+            f"校验点的文件有 {damaged} 个读不出来（{notes.path}）：拦不住被换成较早副本的台账",
+            "请从备份放回原来的，用纸面校验码核对台账（workbench ledger verify --code 校验码 --size 条数），"
+            "再运行 workbench ledger checkpoint",
+            count=damaged,
+        )
     todo = "请运行 workbench ledger checkpoint，把校验码印在当日的通报或会议纪要上"
     if newest is None:
         yield watch("checkpoint_missing", f"台账{size}条，还没有校验点", todo, entries=size)

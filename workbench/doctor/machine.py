@@ -79,10 +79,16 @@ def _clock(now: datetime) -> Finding:
 
 def _folder(home: Path) -> Iterator[Finding]:
     if not home.is_dir():
-        yield fault("home_missing", f"数据文件夹 {home} 不存在", "请先运行 workbench init")
+        told = "不是文件夹" if os.path.lexists(home) else "不存在"
+        todo = "请核对设置 WORKBENCH_HOME；第一次安装的，请先运行 workbench init"
+        yield fault("home_missing", f"数据文件夹 {home} {told}", todo)
         return
     free = shutil.disk_usage(home).free
-    told = f"数据文件夹所在磁盘还剩 {free / 1e9:.1f} GB"
+    told = (
+        f"数据文件夹所在磁盘还剩 {free / 1e9:.1f} GB"
+        if free >= 1e9
+        else (f"数据文件夹所在磁盘还剩 {free / 1e6:.0f} MB")
+    )
     if free < NO_SPACE:
         yield fault("disk_full", told, "请马上清理磁盘：写满后不能登记和办理", free=free)
     elif free < LITTLE_SPACE:

@@ -66,6 +66,10 @@ class NoteFolder:
             except (ValueError, OSError):
                 continue
 
+    def unreadable(self, most: int = 20) -> int:
+        """Return how many of the newest ``most`` notes are damaged or cannot be read."""
+        return sum(map(self._is_unreadable, self._names()[-most:]))
+
     def newest_on_paper(self) -> datetime | None:
         """Return when the newest note was made that is not one of every day; reads no file."""
         names = (name for name in reversed(self._names()) if not (self.path / f"{name}{_DAILY}").exists())
@@ -156,6 +160,13 @@ class NoteFolder:
         text, _, _ = note.partition("\n\n")
         checkpoint = read_body(f"{text}\n")
         return KeptNote(_moment_of(name), checkpoint, note, self._edge(name, checkpoint))
+
+    def _is_unreadable(self, name: str) -> bool:
+        try:
+            self._read(name)
+        except (ValueError, OSError):
+            return True
+        return False
 
     def _edge(self, name: str, checkpoint: Checkpoint) -> Frontier | None:
         try:
