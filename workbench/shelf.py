@@ -49,7 +49,7 @@ class Shelf:
         self._today = today
         self._reading = reading
         self._calendars = calendars
-        self._whole: set[tuple[object, ...]] = set()  # snapshots found whole, with how their files lay
+        self._whole: set[tuple[object, ...]] = set()  # how snapshots lay that were found whole
 
     def create(
         self,
@@ -219,34 +219,21 @@ class Shelf:
                 raise FutureDayError(one.manifest.as_of, self._today(), one.hash)
 
     def require_whole(self, *snapshots: FrozenSnapshot, what: str = "计算") -> None:
-        """Refuse with ``FrozenSnapshotError`` one that is not as its manifest says.
-
-        Its hash stands under every figure, and whoever checks it later finds other files.
-        """
-        from workbench.snapshots.frozen import FrozenSnapshotError
+        """Refuse with ``FrozenSnapshotError`` one that is not as its manifest says: figures bear its hash."""
+        from workbench.snapshots.whole import altered
 
         for one in dict.fromkeys(snapshots):
             if not self.is_whole(one):
-                (fault, *_) = self.verify(one)
-                raise FrozenSnapshotError(
-                    f"快照 {one.hash[:12]} 已损坏，不能据以{what}：{fault.message}。"
-                    f"请先运行 workbench snapshot rebuild {one.hash[:12]} --restore"
-                )
+                raise altered(one, self.verify(one)[0], what)
 
     def is_whole(self, snapshot: FrozenSnapshot) -> bool:
-        """Return whether a snapshot is as its manifest says.
+        """Return whether it is as its manifest says; files that lie as they lay are not read again."""
+        from workbench.snapshots.whole import as_it_lies
 
-        Files that lie as they lay when they were found whole are not read again: a question would wait for
-        their hashes.
-        """
-        told = ((path.name, path.stat()) for path in sorted(snapshot.folder.iterdir()))
-        lies = tuple((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for name, stat in told)
-        if (snapshot.hash, lies) in self._whole:
-            return True
-        if self.verify(snapshot):
-            return False
-        self._whole.add((snapshot.hash, lies))
-        return True
+        lies = as_it_lies(snapshot)
+        if lies not in self._whole and not self.verify(snapshot):
+            self._whole.add(lies)
+        return lies in self._whole
 
     def facts(self, snapshot: FrozenSnapshot, *, threads: int = 0, resident: bool = False) -> DuckFacts:
         """Return the facts of a snapshot, to be asked with DuckDB; the caller closes them."""
