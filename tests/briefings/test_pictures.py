@@ -53,6 +53,22 @@ def test_every_scale_begins_at_zero(monkeypatch):
     assert {bar.get_height() for bar in columns.patches} == {12, 0, 31}
 
 
+def test_the_counts_of_a_year_of_shares_stand_apart_and_can_be_read_on_paper(monkeypatch):
+    figures = []
+    real = pictures.svg_of
+    monkeypatch.setattr(pictures, "svg_of", lambda figure: figures.append(figure) or real(figure))
+    hits = (85, 107, 75, 2, 1, 0, 64, 1080, 1084, 105, 88, 86, 84)
+    of = (94, 115, 83, 4, 4, 4, 67, 1190, 1193, 111, 90, 91, 95)
+    pictures.shares("各月", [(f"{at}月", share(*one)) for at, one in enumerate(zip(hits, of, strict=True))])
+
+    (axes,) = figures[0].axes
+    boxes = [words.get_window_extent() for words in axes.texts]
+    assert len(boxes) == len(of) and all(words.get_fontsize() >= 8 for words in axes.texts)
+    assert not [1 for at, one in enumerate(boxes) for other in boxes[at + 1 :] if one.overlaps(other)]
+    frame = axes.get_window_extent()
+    assert all(frame.y0 <= box.y0 and box.y1 <= frame.y1 and box.x1 <= frame.x1 for box in boxes)
+
+
 def test_nothing_is_told_by_colour_alone():
     for chart in drawn().values():
         for red, green, blue in re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", chart.svg):

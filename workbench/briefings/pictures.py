@@ -119,13 +119,17 @@ def shares(caption: str, values: Sequence[tuple[str, Figure | None]]) -> Chart:
         capsize=2.5,
         linestyle="none",
     )
-    for (place, found), middle in zip(known, middles, strict=True):
+    for (place, found), middle, interval in zip(known, middles, bounds, strict=True):
+        y, beside, across, upright = _free(middle, *interval)
         axes.annotate(
-            f"{found.numerator}/{found.denominator}",
-            (place, middle),
-            (5, 3),
+            f"{found.numerator}\n/{found.denominator}",  # in two lines: those of two months stand apart
+            (place, y),
+            beside,
             textcoords="offset points",
-            fontsize=SIZE - 2.5,
+            fontsize=SIZE - 1,
+            linespacing=1.0,
+            ha=across,
+            va=upright,
         )
     axes.set_xticks(range(len(values)), [label for label, _ in values], fontsize=SIZE - 1)
     axes.set_xlim(-0.5, len(values) - 0.2)
@@ -139,6 +143,15 @@ def shares(caption: str, values: Sequence[tuple[str, Figure | None]]) -> Chart:
         for label, found in values
     )
     return Chart(svg_of(figure), f"{caption}（分子/分母）：{told}。", f"{caption}（竖线为95%区间）")
+
+
+def _free(middle: float, low: float, high: float) -> tuple[float, tuple[float, float], str, str]:
+    """Return where counts find room: below their interval, above it, or beside one that fills the scale."""
+    if low >= 0.3:
+        return 100 * low, (0, -4), "center", "top"
+    if high <= 0.7:
+        return 100 * high, (0, 4), "center", "bottom"
+    return min(85.0, max(15.0, middle)), (4, 0), "left", "center"
 
 
 def _flat(label: str) -> str:
