@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler
@@ -80,6 +80,26 @@ class AliveHandler(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.finish({"status": "ok"})
 
+    def head(self) -> None:
+        self.get()
+
+
+class OneLook:
+    """One look at a time, in a thread of its own: whoever asks meanwhile hears its answer.
+
+    Anybody may ask; each in a thread that waits would leave none for logins.
+    """
+
+    def __init__(self, ask: Callable[[], Mapping[str, object]]) -> None:
+        self._ask = ask
+        self._under_way: asyncio.Task[Mapping[str, object]] | None = None
+
+    async def __call__(self) -> Mapping[str, object]:
+        """Return what the look tells."""
+        if self._under_way is None or self._under_way.done():
+            self._under_way = asyncio.create_task(asyncio.to_thread(self._ask))
+        return await asyncio.shield(self._under_way)  # whoever leaves stops it for nobody
+
 
 class HealthHandler(web.RequestHandler):
     """Tells a monitor whether all is well: a state and the codes of findings, nothing of what is kept.
@@ -93,9 +113,13 @@ class HealthHandler(web.RequestHandler):
 
     async def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
-        told = await asyncio.to_thread(self.settings["health"])
+        told = await self.settings["health"]()
         self.set_status(503 if told["status"] == Health.FAULT.value else 200)
-        self.finish(told)
+        self.finish(dict(told))
+
+    async def head(self) -> None:
+        """Answer with the status alone, as some monitors ask."""
+        await self.get()
 
 
 class OwnKernel:

@@ -33,6 +33,7 @@ from workbench.site.handlers import (
     KernelLineHandler,
     KernelShutdownHandler,
     KernelStateHandler,
+    OneLook,
 )
 from workbench.site.headers import EVERY_ANSWER, NEVER_KEPT
 from workbench.site.identity import SiteAuthorizer, SiteIdentity
@@ -158,7 +159,7 @@ class Site(Voila):  # type: ignore[misc]
         self._watch = watch
         settings |= {
             "door": self._door,
-            "health": self._health,
+            "health": OneLook(self._health),
             "owners": owners,
             "scratch": self._scratch,
             "room": Room(
