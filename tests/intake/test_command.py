@@ -251,4 +251,8 @@ def test_what_is_no_file_of_its_own_is_not_waited_for(run: Any, tmp_path: Path):
 
 
 def test_the_file_beside_an_open_workbook_is_named_as_what_it_is(run: Any, tmp_path: Path):
-    assert "打开" in run(saved(tmp_path, b"\x05clerk" + b" " * 160, "~$台账.xlsx"))[1]["error"]
+    content = b"\x05clerk" + b" " * 160
+
+    assert "打开" in run(saved(tmp_path, content, "~$台账.xlsx"))[1]["error"]
+    with pytest.raises(ValueError, match="打开"):
+        look(content, "~$台账.xlsx")  # as it is uploaded

@@ -27,10 +27,6 @@ def take_original(source: Path | str | bytes, name: str | None, limits: Limits) 
     else:
         path = source if isinstance(source, Path) else Path(source)
         name = name or path.name
-        if path.name.startswith("~$"):
-            raise RefusedFileError(
-                f"“{safe_name(path.name)}”是表格软件打开文件时的临时文件：请选没有“~$”的那个文件"
-            )
         try:
             before = path.stat()
             if not stat.S_ISREG(before.st_mode):
@@ -50,7 +46,10 @@ def take_original(source: Path | str | bytes, name: str | None, limits: Limits) 
             content
         ):
             raise RefusedFileError("文件在读取过程中被改动：请关闭正在编辑它的程序后重试")
-    return Original(safe_name(name or "未命名"), content, hashlib.sha256(content).hexdigest())
+    told = safe_name(name or "未命名")
+    if told.startswith("~$"):
+        raise RefusedFileError(f"“{told}”是表格软件打开文件时的临时文件：请选没有“~$”的那个文件")
+    return Original(told, content, hashlib.sha256(content).hexdigest())
 
 
 def safe_name(name: str) -> str:
