@@ -59,3 +59,21 @@ def test_a_number_of_days_in_a_sheet_that_counts_from_1904_is_not_counted_from_1
     preview = look(saved(book), today=TODAY)
 
     assert "1904" in only_fault(preview).reason
+
+
+def test_two_numbers_in_one_cell_are_no_number():
+    fault = only_fault(look(xlsx(row(信访件编号="XF-1\nXF-2"))))
+
+    assert "换行" in fault.reason
+
+
+@pytest.mark.parametrize("heading", ["信访形式", "登记日期", "人数", "责任单位"])
+def test_a_cell_with_nothing_that_shows_is_empty(heading: str):
+    unseen, empty = (look(xlsx(row(**{heading: cell}))) for cell in (" \u200b \ufeff", None))
+
+    assert [(one.reason, one.row) for one in unseen.faults] == [(one.reason, one.row) for one in empty.faults]
+    assert unseen.questions == empty.questions and unseen.assumptions == empty.assumptions
+
+
+def test_a_limit_a_thousand_years_ahead_is_a_slip_of_the_pen():
+    assert "年份" in only_fault(look(with_column("要求反馈日期", "3026-01-10"))).remedy

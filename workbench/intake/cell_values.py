@@ -21,9 +21,10 @@ from workbench.intake.key_values import (
     read_text,
 )
 from workbench.intake.reading.cells import BareFormula, ErrorCell
-from workbench.intake.text import UnkeepableTextError, clean_key, narrow
+from workbench.intake.text import UNSEEN, UnkeepableTextError, clean_key, narrow
 
 ASKED = 30  # distinct unknown values of a column that are asked about; beyond it the column is wrong
+FURTHEST = 10  # years ahead that a limit may lie
 Reader = Callable[[int, Any], Any]
 
 
@@ -37,7 +38,7 @@ def reader_of(column: Column) -> Reader:
 
     def reader(row: int, cell: Any) -> Any:
         kind = type(cell)
-        if cell is None or (kind is str and not cell.strip()):
+        if cell is None or (kind is str and _shows_nothing(cell.strip())):
             return None
         if keeps and kind in _KEPT_TYPES:
             if cell in known:
@@ -83,6 +84,9 @@ def _date(column: Column, row: int, cell: Any) -> Moment | None:
     if moment.day > column.today and column.field.kind is Kind.DATE:
         reason = f"日期晚于今天（{column.today:%Y-%m-%d}）"
         column.fault(row, _shown_date(cell), reason, "已发生的事项不能是将来的日期，请核对年份")
+        return None
+    if moment.day.year > column.today.year + FURTHEST:
+        column.fault(row, _shown_date(cell), f"日期在{FURTHEST}年以后", "请核对年份")
         return None
     return moment
 
@@ -145,6 +149,10 @@ def _yes_no(column: Column, row: int, cell: Any) -> bool | None:
     if text in {"否", "无", "×", "未批准", "N", "n", "0"}:
         return False
     raise UnreadableCellError("应为“是”或“否”", "请填“是”或“否”")
+
+
+def _shows_nothing(text: str) -> bool:
+    return not text or (not text[0].isprintable() and not UNSEEN.sub("", text).strip())
 
 
 def _shown_date(cell: Any) -> str:

@@ -71,6 +71,8 @@ def read_number_key(column: Column, row: int, cell: Any) -> str | None:
         kept = read_key(column, row, cell)
         if kept is not None and _SCIENTIFIC.fullmatch(kept):
             raise UnreadableCellError("编号成了科学计数，后几位已丢失", _AS_TEXT)
+        if kept is not None and ("\n" in kept or "\r" in kept):
+            raise UnreadableCellError("编号中有换行，可能是两个编号", "请一行只写一个编号")
         if kept is not None and len(kept) > 64:
             raise UnreadableCellError("编号过长（超过 64 字）", "请核对该栏是否错位")
         return kept
