@@ -8,6 +8,7 @@ from workbench.intake.reading.container import RefusedFileError
 
 # What tells of another way: cheap to look for in a megabyte, and seldom there.
 _OTHERWISE = (b"='", b" =", b"= ", b"=\n", b"\n=", b"=\r", b"=\t", b"\t=", b"<!")
+_OTHER_TAG = re.compile(rb"<[\w:][^<>]*?(?:\s=|=[\s'])")  # in a tag and not only in a text
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.S)
 _TAG = re.compile(rb"<[\w:](?:\"[^\"]*\"|'[^']*'|[^'\">])*>")
 _GIVEN = re.compile(rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -24,6 +25,8 @@ def written_alike(piece: bytes) -> bytes:
         piece = _CDATA.sub(lambda found: b"x" if found[1] else b"", piece)
         if b"<!--" in piece:
             raise RefusedFileError("工作表的内部带有注释，内容不可信：请用表格软件另存为新文件")
+    if not _OTHER_TAG.search(piece):
+        return piece
     return _TAG.sub(lambda found: _GIVEN.sub(_given, found[0]), piece)
 
 
