@@ -11,6 +11,8 @@ from workbench.app import Workbench
 from workbench.config import Config
 from workbench.doctor import server
 from workbench.doctor.server import look_at_server
+from workbench.records.migrate import create_or_upgrade
+from workbench.records.sqlite_file import DatabaseError
 from workbench.terms import Health
 
 pytestmark = pytest.mark.postgres
@@ -66,6 +68,18 @@ def test_a_database_that_takes_no_writes_is_told_and_an_account_that_only_looks_
         found = {one.code: one for one in server._takes_writes(session.connection())}
         session.rollback()
     assert found["account_only_looks"].is_note and found["account_only_looks"].health is Health.FINE
+
+
+def test_a_database_whose_encoding_lacks_signs_of_names_is_not_made_a_workbench(postgres_server):
+    name = f"signs_{os.getpid()}"
+    postgres_server.command(
+        f"CREATE DATABASE \"{name}\" ENCODING 'EUC_CN' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    )
+    try:
+        with pytest.raises(DatabaseError, match=r"EUC_CN.*UTF8"):
+            create_or_upgrade(postgres_server.address(name))
+    finally:
+        postgres_server.command(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def test_a_page_that_rots_is_found_by_the_deep_look(bench, postgres_server):

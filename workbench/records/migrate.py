@@ -17,6 +17,7 @@ from workbench.records.failures import in_words
 from workbench.records.journal import LedgerHead
 from workbench.records.sqlite_file import (
     DamagedDatabaseError,
+    DatabaseError,
     ForeignDatabaseError,
     NewerDatabaseError,
     sqlite_path,
@@ -65,6 +66,7 @@ def _upgrade(
             if revision is None and _has_tables(connection):
                 raise ForeignDatabaseError("数据库中已有其他软件的数据表：请换一个空的数据库")
             if revision is None and path is None:
+                _require_every_sign(connection)
                 before_new()
             if revision is not None and revision not in REVISIONS:
                 raise NewerDatabaseError("数据库由更新版本的软件写成：请升级软件后再打开")
@@ -82,6 +84,16 @@ def _upgrade(
             return revision is None
     finally:
         engine.dispose()
+
+
+def _require_every_sign(connection: Connection) -> None:
+    """Refuse a database of another encoding than UTF8: rare signs of names would find no place in it."""
+    encoding = connection.scalar(text("SELECT current_setting('server_encoding')"))
+    if encoding != "UTF8":
+        raise DatabaseError(
+            f"这个数据库的编码是 {encoding}，有的姓名、地名用字存不进去：请另建编码为 UTF8 的库"
+            "（createdb --encoding UTF8 --template template0，见 data/service）"
+        )
 
 
 def aside_of(path: Path) -> Path:
