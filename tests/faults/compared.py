@@ -42,6 +42,8 @@ OF_OTHERS = {
 # What a fact is taken from where its own cell is empty and nobody is asked: the same text.
 FROM = {"title": "narrative", "narrative": "title"}
 UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+NUMERALS = "〇一二三四五六七八九"
+ZEROS = str.maketrans("零○ＯOo", "〇〇〇〇〇")
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
@@ -263,7 +265,7 @@ def is_moment(value: tuple[date, time | None], cell: str | float) -> bool:
     if numbers[:1] and len(str(numbers[0])) == 8:
         return f"{numbers[0]}" == f"{day:%Y%m%d}"
     if not numbers:
-        return False  # in Chinese numerals: read by the tests of dates, and told where it matters
+        return at is None and said.translate(ZEROS) == in_numerals(day)
     orders = ([day.year, day.month, day.day], [day.month, day.day, day.year], [day.day, day.month, day.year])
     if numbers[:3] not in orders:
         return False
@@ -272,6 +274,15 @@ def is_moment(value: tuple[date, time | None], cell: str | float) -> bool:
     told_at = [at.hour, at.minute, at.second]
     late = [at.hour % 12, *told_at[1:]]
     return any(numbers[3:6] == one[: len(numbers[3:6])] for one in (told_at, late))
+
+
+def in_numerals(day: date) -> str:
+    """Return a day as it is written in Chinese numerals."""
+    tens = ("", "十", "二十", "三十")
+    month, number = (
+        tens[one // 10] + ("" if one % 10 == 0 else NUMERALS[one % 10]) for one in day.timetuple()[1:3]
+    )
+    return f"{''.join(NUMERALS[int(digit)] for digit in f'{day:%Y}')}年{month}月{number}日"
 
 
 def is_written_moment(said: str, cell: float) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.compared import difference, facts_of
+from tests.faults.compared import difference, facts_of, is_moment
 from workbench.intake.columns import shipped_vocabulary
 from workbench.intake.preview import inspect
 from workbench.intake.unit_names import shipped_units
@@ -101,3 +101,12 @@ def test_every_column_that_can_be_taken_in_is_looked_at(preview):
     known |= {"final_review_requested", "finally_reviewed", "rated"}
 
     assert set(shipped_vocabulary().fields) <= known
+
+
+def test_a_day_in_chinese_numerals_is_told_from_its_neighbours():
+    for text, day in (
+        ("二〇二三年五月四日", date(2023, 5, 4)),
+        ("二零二〇年十月三十一日", date(2020, 10, 31)),
+    ):
+        assert is_moment((day, None), text)
+        assert not is_moment((day - timedelta(days=1), None), text)
