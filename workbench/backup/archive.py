@@ -99,7 +99,7 @@ def _pack(
         done = 0
         for one in sources:
             with one.path.open("rb") as opened:
-                watched = _Watched(opened, done, manifest.size, progress, cancelled)
+                watched = _Watched("打包", opened, done, manifest.size, progress, cancelled)
                 _add(tar, one.kept.name, cast(BinaryIO, watched), one.kept.size)
             if watched.digest.hexdigest() != one.kept.sha256:
                 raise BackupError(f"“{one.kept.name}”在备份时被改动：请重新备份")
@@ -153,7 +153,7 @@ def unpack(
             raise BackupError(f"备份中的“{member.name}”与清单不符，不能恢复：请换一份")
         path = place(kept.name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        watched = _Watched(cast(BinaryIO, opened), done, manifest.size, progress, cancelled)
+        watched = _Watched("展开", cast(BinaryIO, opened), done, manifest.size, progress, cancelled)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             while piece := watched.read(STRETCH):
                 file.write(piece)
@@ -182,9 +182,9 @@ class _Watched:
     """A file being read that tells how far it is, and stops when nobody waits any more."""
 
     def __init__(
-        self, file: BinaryIO, done: int, total: int, progress: Progress, cancelled: Cancelled
+        self, what: str, file: BinaryIO, done: int, total: int, progress: Progress, cancelled: Cancelled
     ) -> None:
-        self._file, self._done, self._total = file, done, total
+        self._what, self._file, self._done, self._total = what, file, done, total
         self._progress, self._cancelled = progress, cancelled
         self.digest = sha256()
 
@@ -193,7 +193,7 @@ class _Watched:
         piece = self._file.read(size)
         self.digest.update(piece)
         self._done += len(piece)
-        self._progress("打包", self._done, self._total)
+        self._progress(self._what, self._done, self._total)
         return piece
 
 

@@ -73,6 +73,7 @@ def check_restored(
         made.append(Check("升级到现在的版本", _upgraded(copy, manifest)))
         if made[-1].fault:
             return tuple(made)
+    progress(f"核对{CHECKPOINTS}", len(asked), len(asked))
     made.append(Check(CHECKPOINTS, "；".join(fault.message for fault in copy.anchors.faults()[:3])))
     if replay:
         made.append(Check(REPLAYED, _replayed(copy, progress, cancelled)))
