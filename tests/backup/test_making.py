@@ -25,6 +25,7 @@ from workbench.backup.manifest import BackupCancelledError, BackupError
 from workbench.backup.restore import restore_backup
 from workbench.backup.sealed import new_pair
 from workbench.config import Config
+from workbench.records.failures import ConnectionLostError
 
 
 def test_people_work_while_a_backup_is_made(either_bench, private, target, reopen, monkeypatch):
@@ -244,6 +245,7 @@ def test_what_may_not_be_read_in_the_user_s_folder_is_not_called_the_place_of_ba
     home, place = Path("/home/office"), Path("/home/office/backups")
     for name, told in ((home / "frozen" / "a", "“/home/office/frozen/a”不能读写"), (place / "x", "备份位置")):
         assert failures.in_words(PermissionError(errno.EACCES, "", str(name)), home, place).startswith(told)
+    assert "没有留下备份" in failures.in_words(ConnectionLostError("可能已经保存"), home, place)
 
 
 @pytest.mark.parametrize("step", ["mark_good", "put_on_disk"])

@@ -76,7 +76,10 @@ def test_a_backup_that_lies_in_the_future_is_told_and_one_of_another_workbench_i
 
     note(bench.config.home, "good", NOW, folder="/disk", ledger_size=5, code="A", origin="O")
 
-    assert "backup_in_future" in codes(bench)
+    assert "backup_in_future" in codes(bench) and "backup_late" not in codes(bench)
+    ahead = NOW + timedelta(days=700)  # as long as that it would have counted as made just now
+    note(bench.config.home, "good", ahead, folder="/disk", ledger_size=5, code="A", origin="O")
+    assert "backup_late" in codes(bench)
 
 
 def test_backups_kept_on_the_same_disk_for_a_reason_are_a_note_with_it_and_no_warning(

@@ -6,12 +6,17 @@ import errno
 from pathlib import Path
 
 from workbench.backup.sealed import SealedError
+from workbench.records.failures import ConnectionLostError
 
 
-def in_words(error: OSError | SealedError, home: Path, folder: Path) -> str:
+def in_words(error: Exception, home: Path, folder: Path) -> str:
     """Return what stopped a backup into ``folder`` and what to do, by whether it was there or in ``home``."""
+    if isinstance(error, ConnectionLostError):  # its sentence is for who was writing
+        return "与数据库服务的连接中断，没有留下备份：请检查数据库服务，再备份一次"
     if isinstance(error, SealedError):
         return "备份写好后读回时有损坏，已删除：请检查备份位置的存储介质，或换一个备份位置"
+    if not isinstance(error, OSError):
+        return str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "磁盘已满，没有留下备份：请清理磁盘或换一个备份位置后重试"
     if error.errno == errno.ENAMETOOLONG:

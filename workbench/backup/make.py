@@ -84,7 +84,7 @@ def make_backup(
         except BackupCancelledError:
             raise
         except (BackupError, SealedError, DatabaseError, OSError) as error:
-            told = in_words(error, home, folder) if isinstance(error, (OSError, SealedError)) else str(error)
+            told = in_words(error, home, folder)
             note(home, "failed", moment, folder=str(folder), why=told)
             raise BackupError(told) from None
         note(

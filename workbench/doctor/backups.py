@@ -45,7 +45,10 @@ def look_at_backups(bench: Workbench) -> Iterator[Finding]:
         told = (
             f"最近一次好的备份在 {hours} 小时前（台账{last.get('ledger_size')}条，校验码 {last.get('code')}）"
         )
-        if age > retention().late_after:
+        if age < -SLACK:  # nobody would hear for as long that there are no more
+            told = f"最近一次好的备份记着比现在还晚的时刻（{last['at'][:16]}，世界时）：不知道它有多旧"
+            yield fault("backup_late", told, f"请校准系统时间；{HOW}", hours=hours)
+        elif age > retention().late_after:
             yield fault("backup_late", told, HOW, hours=hours)
         else:
             yield fine("backup", told, hours=hours)
