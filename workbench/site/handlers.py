@@ -187,6 +187,10 @@ class KernelLineHandler(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore
         if owner is not None and owner.session != user.session:
             sessions.touch(owner.session)  # the page was opened by an earlier login of this viewer
 
+    def write_error(self, status_code: int, **_: object) -> None:
+        """Answer with the status alone: a script asks, and Jupyter's page of an error lacks files here."""
+        self.finish()
+
     def get_compression_options(self) -> None:
         """Compress nothing: on the machine or in the office the line is quicker than the packing."""
 
