@@ -1,6 +1,7 @@
 """The command line speaks Chinese throughout and answers with a status that a script can trust."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -212,3 +213,20 @@ def test_output_is_utf8_whatever_the_locale():
     )
 
     assert done.stdout.decode("utf-8").startswith("用法：workbench")
+
+
+def test_a_reader_who_has_gone_is_told_nothing_more(tmp_path):
+    read, written = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "workbench", "document", "list"],
+            stdout=written,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "WORKBENCH_HOME": str(tmp_path)},
+        )
+    finally:
+        os.close(written)
+
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -21,6 +21,7 @@ interrupted. A refusal may bring its own ``status``.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
@@ -102,9 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail(as_json, "已中断。", INTERRUPTED)
     except BrokenPipeError:
-        # The reader has gone (``| head``); nobody is left to tell.
-        sys.stderr.close()
-        return REFUSED
+        return _unheard()
     except Exception as error:
         if _is_domain_error(error):
             return _fail(as_json, sentence_of(error), getattr(error, "status", REFUSED))
@@ -116,11 +115,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, ImportError) and (lacks := _not_installed(error)):
             return _fail(as_json, lacks, REFUSED)
         return _fail(as_json, _incident(error), UNEXPECTED)
-    if as_json:
-        sys.stdout.write(json.dumps(reply.data, ensure_ascii=False, default=str) + "\n")
-    elif reply.text:
-        sys.stdout.write(reply.text.rstrip("\n") + "\n")
+    told = json.dumps(reply.data, ensure_ascii=False, default=str) if as_json else reply.text.rstrip("\n")
+    try:
+        if told:
+            sys.stdout.write(f"{told}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _unheard()
     return reply.status
+
+
+def _unheard() -> int:
+    """Return the status of a command whose reader has gone (``| head``): nobody is left to tell.
+
+    What is still to be written goes nowhere: the end of the program would write it, and fail in English.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return REFUSED
 
 
 def _parser(arguments: Sequence[str]) -> Parser:
