@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_take
+from tests.filled_forms import record, send, text_of
 from tests.queries.test_appraisals import matter
-from tests.widgets.look_back.test_view import html, send, submit
 from widgets.appraisal import AppraisalScreen, AppraisalScreenState
 from widgets.appraisal.pages import export
 from workbench.access.masking import ACCUSATION_NOTICE
@@ -46,7 +46,7 @@ def waited(shown):
 
 def drafted(bench):
     new = screen(bench, SUPERVISOR, new="1")
-    submit(new.page.form, month="2026-01-01")
+    record(new.page.form, month="2026-01-01")
     return waited(new)
 
 
@@ -58,30 +58,30 @@ def later(bench, day):
 def test_a_month_is_drafted_given_out_objected_to_answered_and_made_final(worked):
     drafted(worked)
     month = screen(worked, SUPERVISOR, no=NUMBER)
-    assert "10.0" in html(month.page) or "7.5" in html(month.page)
+    assert "10.0" in text_of(month.page) or "7.5" in text_of(month.page)
     foot, told = month.children[4].value, month.state.sheet.appraisal
     assert month.masthead.as_of == told.as_of.isoformat()
     assert told.snapshot[:12] in foot and worked.ledger_code(worked.ledger_size()) in foot
-    submit(month.form.form)
+    record(month.form.form)
 
     own = screen(worked, HANDLER, no=NUMBER)
-    assert own.state.shown.unit == TOWN and "聂市镇" not in html(own.page)
+    assert own.state.shown.unit == TOWN and "聂市镇" not in text_of(own.page)
     point = screen(worked, HANDLER, **POINT)
-    assert "case=B" in html(point.page) and "未做到" in html(point.page)
-    submit(point.form.form, reason="告知书已送达，登记时漏录")
-    assert "等待书面答复" in str(point.notice.get_state()) or "尚未答复" in html(point.page)
+    assert "case=B" in text_of(point.page) and "未做到" in text_of(point.page)
+    record(point.form.form, reason="告知书已送达，登记时漏录")
+    assert "等待书面答复" in str(point.notice.get_state()) or "尚未答复" in text_of(point.page)
 
     blocked = screen(worked, SUPERVISOR, no=NUMBER)
     assert len(blocked.final.blockers) == 2
     answering = screen(worked, SUPERVISOR, **POINT)
-    submit(answering.form.form, verdict="accepted", done="2", due="2", answer="经核对回证属实")
-    assert "已采纳" in html(screen(worked, HANDLER, no=NUMBER).page)
+    record(answering.form.form, verdict="accepted", done="2", due="2", answer="经核对回证属实")
+    assert "已采纳" in text_of(screen(worked, HANDLER, no=NUMBER).page)
 
     later(worked, date(2026, 4, 20))
     last = screen(worked, SUPERVISOR, no=NUMBER)
     assert last.final.blockers == []
     send(last.final, type="confirm")
-    assert "已定稿" in html(screen(worked, SUPERVISOR, no=NUMBER).page)
+    assert "已定稿" in text_of(screen(worked, SUPERVISOR, no=NUMBER).page)
     assert not hasattr(screen(worked, HANDLER, **POINT), "form")
 
 
@@ -90,7 +90,7 @@ def test_a_correction_is_another_edition_that_asks_why(worked):
     new = screen(worked, SUPERVISOR, new="1")
     send(new.page.form, type="change", values={"month": "2026-01-01"}, serial=1)
     assert "更正理由" in str(new.page.form.answer["blockers"])
-    submit(new.page.form, month="2026-01-01", why="漏计一件")
+    record(new.page.form, month="2026-01-01", why="漏计一件")
     waited(new)
 
     listed = screen(worked, SUPERVISOR)
@@ -100,8 +100,8 @@ def test_a_correction_is_another_edition_that_asks_why(worked):
 
 def test_the_answer_form_says_what_does_not_fit(worked):
     drafted(worked)
-    submit(screen(worked, SUPERVISOR, no=NUMBER).form.form)
-    submit(screen(worked, HANDLER, **POINT).form.form, reason="漏录")
+    record(screen(worked, SUPERVISOR, no=NUMBER).form.form)
+    record(screen(worked, HANDLER, **POINT).form.form, reason="漏录")
     form = screen(worked, SUPERVISOR, **POINT).form.form
 
     for numbers, told in (
@@ -135,7 +135,7 @@ def test_a_sheet_whose_snapshot_is_not_here_says_so_and_stands(worked):
 
     lost = screen(worked, SUPERVISOR, **POINT)
 
-    assert "本机没有固定快照" in html(lost.page) and "1 / 2" in html(lost.page)
+    assert "本机没有固定快照" in text_of(lost.page) and "1 / 2" in text_of(lost.page)
 
 
 def test_the_title_of_what_was_found_an_accusation_later_is_not_read_in_a_frozen_snapshot(worked):
@@ -152,15 +152,15 @@ def test_the_title_of_what_was_found_an_accusation_later_is_not_read_in_a_frozen
 def test_the_three_noes_open_their_cases_and_the_former_title_is_told_as_the_past(worked):
     shown = screen(worked, SUPERVISOR, tab="noes")
 
-    assert "1 / 2" in html(shown.page) and "figure=accepted_on_time" in html(shown.page)
-    assert "14 个镇街中 10 个" in html(shown.page) and "不计算" in html(shown.page)
+    assert "1 / 2" in text_of(shown.page) and "figure=accepted_on_time" in text_of(shown.page)
+    assert "14 个镇街中 10 个" in text_of(shown.page) and "不计算" in text_of(shown.page)
     assert screen(worked, SUPERVISOR, tab="noes", span="twelve").state.period.start == date(2025, 4, 1)
 
 
 @pytest.mark.parametrize("address", [{"no": "KH-1"}, {"no": NUMBER, "unit": OTHER_TOWN}, {"item": "x"}])
 def test_what_is_not_there_or_not_his_is_said_and_the_list_stands(worked, address):
     drafted(worked)
-    submit(screen(worked, SUPERVISOR, no=NUMBER).form.form)
+    record(screen(worked, SUPERVISOR, no=NUMBER).form.form)
 
     shown = screen(worked, HANDLER, **address)
 

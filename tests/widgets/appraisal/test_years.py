@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.factories import OFFICE, OTHER_TOWN, TOWN
-from tests.widgets.look_back.test_view import html, submit
+from tests.filled_forms import record, text_of
 from tests.year_assessed import FEBRUARY, JANUARY, two_months
 from widgets.appraisal import AppraisalScreen, AppraisalScreenState
 from widgets.exports import Export
@@ -39,7 +39,7 @@ def screen(bench, viewer=SUPERVISOR, **address):
 def fill(shown, kind, **answers):
     box = shown.forms.boxes[kind]
     box.ask()
-    submit(box.form, **answers)
+    record(box.form, **answers)
 
 
 def recorded(bench):
@@ -56,8 +56,8 @@ def test_a_year_is_recorded_on_its_final_sheets_made_known_and_handed_on(sheets)
 
     shown = screen(sheets, no=NUMBER)
     (book,) = (one for one in below(shown) if isinstance(one, Export))
-    assert book.make().name == f"年度考核（{NUMBER}）.xlsx" and "letter=year_sheet" in html(shown)
-    assert "5 / 6" in html(shown) and "尚未" not in html(shown)
+    assert book.make().name == f"年度考核（{NUMBER}）.xlsx" and "letter=year_sheet" in text_of(shown)
+    assert "5 / 6" in text_of(shown) and "尚未" not in text_of(shown)
     fill(
         shown,
         ActKind.CIRCULATE_ASSESSMENT,
@@ -68,20 +68,20 @@ def test_a_year_is_recorded_on_its_final_sheets_made_known_and_handed_on(sheets)
     shown = screen(sheets, no=NUMBER)
     assert ActKind.CIRCULATE_ASSESSMENT not in shown.forms.boxes
     fill(shown, ActKind.REFER_ASSESSMENT, on="2026-01-28", to="市委组织部", paper="临信联函〔2026〕1号")
-    assert "市委组织部" in html(screen(sheets, no=NUMBER)) and not screen(sheets, no=NUMBER).forms.boxes
+    assert "市委组织部" in text_of(screen(sheets, no=NUMBER)) and not screen(sheets, no=NUMBER).forms.boxes
 
 
 def test_a_unit_opens_its_months_and_every_count_its_cases(sheets):
     recorded(sheets)
 
-    told = html(screen(sheets, no=NUMBER, unit=TOWN))
+    told = text_of(screen(sheets, no=NUMBER, unit=TOWN))
     assert f"no={JANUARY}&amp;unit={TOWN}&amp;item=accepted_on_time" in told and "4 / 4" in told
 
 
 def test_no_points_no_rank_and_no_volume_stand_in_it(sheets):
     recorded(sheets)
 
-    told = html(screen(sheets, no=NUMBER))
+    told = text_of(screen(sheets, no=NUMBER))
     assert "总分" not in told and "登记件数" not in told and "名次" in told  # 不排名次
 
 
@@ -97,5 +97,5 @@ def test_a_unit_reads_its_own_row_once_it_was_made_known(sheets):
         scope="各镇街、市直单位",
         paper="临信联〔2026〕2号",
     )
-    told = html(screen(sheets, OWN, no=NUMBER))
+    told = text_of(screen(sheets, OWN, no=NUMBER))
     assert f"unit={TOWN}" in told and OTHER_TOWN not in told and "登记年度考核" not in told

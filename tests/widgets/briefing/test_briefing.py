@@ -10,6 +10,7 @@ import pytest
 from ipywidgets.widgets import widget as widget_module
 
 from tests.factories import OFFICE, TOWN
+from tests.filled_forms import everything, pressed
 from widgets.briefing import BriefingScreen, BriefingState, issued
 from widgets.briefing.state import COMPARE, ISSUED, MAKE, NothingMadeError
 from widgets.case_review.address import from_address
@@ -27,16 +28,6 @@ OCTOBER = "monthly_briefing:2026-10"
 HOSTILE = "<img src=x onerror=alert(1)> {{x}} =1+1 & 完"
 
 
-@pytest.fixture(autouse=True)
-def only_these():
-    """Widgets of other tests are none of this one's business."""
-    before = set(widget_module._instances)
-    yield
-    for key in set(widget_module._instances) - before:
-        if key in widget_module._instances:
-            widget_module._instances[key].close()
-
-
 def page_of(bench, viewer=SUPERVISOR, **address):
     page = BriefingScreen(BriefingState(bench, address, viewer=lambda: viewer))
     if page.waiting.is_running:
@@ -44,20 +35,10 @@ def page_of(bench, viewer=SUPERVISOR, **address):
     return page
 
 
-def submit(form, **values):
-    form._handle_custom_msg({"type": "submit", "serial": 1, "token": form.token, "values": values}, [])
-    return form.problem
-
-
 def made(page, span=OCTOBER, **values):
-    assert submit(page.form, span=span, **values) == ""
+    assert pressed(page.form, span=span, **values) == ""
     page.waiting._thread.join()
     return page
-
-
-def everything():
-    found = list(widget_module._instances.values())
-    return json.dumps([one.get_state() for one in found], ensure_ascii=False, default=str)
 
 
 def test_a_chosen_span_is_made_shown_and_has_an_address(read_only):
@@ -108,7 +89,7 @@ def test_who_may_not_freeze_takes_a_snapshot_that_is_there(read_only):
     page = page_of(read_only, CLERK)
     with pytest.raises(NotPermittedError):
         page.state.make(Asked(Span(KINDS[0], 2026, 10)), lambda *told: None)
-    submit(page.form, span=OCTOBER)
+    pressed(page.form, span=OCTOBER)
     assert page.form.answer["errors"]["snapshot"] == "请选择用哪个快照"
 
     frozen = made(page_of(read_only)).state.made.snapshot[:12]
@@ -119,7 +100,7 @@ def test_who_may_not_freeze_takes_a_snapshot_that_is_there(read_only):
 def test_what_is_written_stands_in_the_preview_and_in_every_file_as_text(read_only):
     page = made(page_of(read_only))
 
-    submit(page.passages, problems=HOSTILE)
+    pressed(page.passages, problems=HOSTILE)
 
     assert dict(page.state.made.texts) == {BriefingPassage.PROBLEMS: HOSTILE}
     told = everything()
@@ -131,7 +112,7 @@ def test_what_is_written_stands_in_the_preview_and_in_every_file_as_text(read_on
 
 def test_an_issued_briefing_has_a_number_its_passages_and_the_same_bytes_for_ever(briefed):
     page = made(page_of(briefed))
-    submit(page.passages, opening="本期提要写在这里。")
+    pressed(page.passages, opening="本期提要写在这里。")
     assert page.issuing.label == "印发为“2026年第1期”"
 
     page.issuing._handle_custom_msg({"type": "confirm"}, [])
@@ -158,7 +139,7 @@ def test_a_withdrawn_briefing_stays_in_the_list_with_its_reason(briefed):
     page.waiting._thread.join()
     panel = page._body.children[1].children[-1]
 
-    submit(panel.children[-1], why="数字引用有误")
+    pressed(panel.children[-1], why="数字引用有误")
 
     (line,) = issued.history(page.state)
     assert not line.stands
@@ -205,7 +186,7 @@ def test_a_page_that_is_used_for_long_keeps_no_old_widgets(read_only):
 def test_passages_are_put_in_and_another_briefing_made_as_often_as_one_likes(read_only):
     page = made(page_of(read_only))
     for words in ("第一稿", "第二稿"):
-        assert submit(page.passages, problems=words) == ""
+        assert pressed(page.passages, problems=words) == ""
         assert dict(page.state.made.texts) == {BriefingPassage.PROBLEMS: words}
 
     made(page, "monthly_briefing:2026-09")

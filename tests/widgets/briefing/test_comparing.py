@@ -9,15 +9,13 @@ import pytest
 
 from tests.briefings.conftest import open_at
 from tests.factories import OFFICE, TOWN, make_register, make_take
+from tests.filled_forms import everything, pressed
 from tests.widgets.briefing.test_briefing import (
     ANALYST,
     OCTOBER,
     SUPERVISOR,
-    everything,
     made,
-    only_these,
     page_of,
-    submit,
 )
 from widgets.briefing import comparing
 from widgets.briefing.state import COMPARE
@@ -26,7 +24,6 @@ from workbench.briefings.compare import compare_briefings
 from workbench.briefings.spans import KINDS, Span
 from workbench.terms import Role, Step
 
-__all__ = ["only_these"]
 BOSS = Actor("supervisor", Role.SUPERVISOR, OFFICE)
 LATE = "补-2026-1"
 
@@ -53,7 +50,7 @@ def two(county, tmp_path_factory):
 
 def compared(bench, viewer=SUPERVISOR, **values):
     page = page_of(bench, viewer, tab=COMPARE)
-    problem = submit(page.comparison.form, **values)
+    problem = pressed(page.comparison.form, **values)
     if not problem:
         page.waiting._thread.join()
     return page, problem

@@ -6,15 +6,13 @@ from hashlib import sha256
 
 import pytest
 
+from tests.filled_forms import everything, pressed
 from tests.widgets.briefing.test_briefing import (
     CLERK,
     HANDLER,
     HOSTILE,
     SUPERVISOR,
-    everything,
-    only_these,
     page_of,
-    submit,
 )
 from widgets.briefing import issued
 from widgets.briefing.history_page import history_page
@@ -25,7 +23,6 @@ from workbench.letters.make import LETTERS
 from workbench.letters.passages import LetterError
 from workbench.terms import IssuedKind, IssuedSubject, Outcome
 
-__all__ = ["only_these"]
 ORDER = IssuedKind.SUPERVISION_ORDER
 OPINION = IssuedKind.HANDLING_OPINION
 FOUR = ("投诉请求", "事实和理由", "处理意见", "法律法规依据")
@@ -58,7 +55,7 @@ def letter_of(bench, kind, subject, viewer=SUPERVISOR):
 def write(letter, texts):
     names = [one.name for one in letter.letters.passages]
     values = {f"passage{names.index(name)}": text for name, text in texts.items()}
-    problem = submit(letter.passages, **values)
+    problem = pressed(letter.passages, **values)
     return problem or "".join(one["why"] for one in letter.passages.answer["blockers"])
 
 
@@ -89,7 +86,7 @@ def test_every_kind_that_is_written_from_the_records_is_offered_with_what_it_may
 def test_a_chosen_letter_is_shown_has_an_address_and_says_under_which_number_it_would_go(read_only, an_order):
     page = page_of(read_only, tab=LETTER)
     change(page.letter.choice, kind=ORDER.value)
-    assert submit(page.letter.choice, kind=ORDER.value, subject=an_order) == ""
+    assert pressed(page.letter.choice, kind=ORDER.value, subject=an_order) == ""
 
     assert page.letter.issuing.label == f"印发为“{an_order}”"
     assert page.letter.issuing.blockers == []
@@ -175,7 +172,7 @@ def test_passages_of_a_briefing_are_looked_through_as_well(read_only):
 
     page = made(page_of(read_only))
 
-    assert "“下一步工作”含“零上访”：来的人多少不设目标" in submit(page.passages, next="确保零上访")
+    assert "“下一步工作”含“零上访”：来的人多少不设目标" in pressed(page.passages, next="确保零上访")
     assert page.state.made.texts == ()
 
 
@@ -193,7 +190,7 @@ def test_another_letter_is_chosen_after_the_first(read_only, an_order):
     offered = [an_order, dict(page.letter.letters.state.bench.ask(_orders, SUPERVISOR)).popitem()[0]]
     for number in offered:
         change(page.letter.choice, kind=ORDER.value)
-        submit(page.letter.choice, kind=ORDER.value, subject=number)
+        pressed(page.letter.choice, kind=ORDER.value, subject=number)
 
         assert page.letter.letters.subject == number
 

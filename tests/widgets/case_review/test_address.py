@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.factories import TOWN
+from tests.filled_forms import send
 from widgets.case_review import CaseReview, CaseReviewState
 from widgets.case_review.address import from_address, query_text, to_address
 from widgets.case_review.list_heads import ListHeads, heads_from_address, heads_to_address
@@ -111,10 +112,6 @@ def test_heads_that_the_list_does_not_have_are_told(given, said):
 @pytest.fixture
 def view(caseload):
     return CaseReview(CaseReviewState(caseload))
-
-
-def send(widget, **content):
-    widget._handle_custom_msg(content, [])
 
 
 def here(view):

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.filled_forms import send
 from widgets.case_review import CaseReview, CaseReviewState
 from widgets.case_review.act_state import ActClosedError
 from widgets.case_review.bulk_state import CANCELLED, MOST, BulkState
@@ -54,10 +55,6 @@ def answers(state, **sent):
 
 def no_report(_fraction, _detail=""):
     pass
-
-
-def send(widget, **content):
-    widget._handle_custom_msg(content, [])
 
 
 def test_each_matter_is_judged_by_itself(several):

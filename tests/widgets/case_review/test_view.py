@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from ipywidgets.widgets import widget as widget_module
 
+from tests.filled_forms import send
 from widgets.case_review import CaseReview, CaseReviewState
 from widgets.parts.filter_values import FilterValue
 
@@ -25,10 +26,6 @@ def below(widget):
     yield widget
     for child in getattr(widget, "children", ()):
         yield from below(child)
-
-
-def send(widget, **content):
-    widget._handle_custom_msg(content, [])
 
 
 def test_the_list_stands_there_at_once(view):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.factories import CLERK, OFFICE, TOWN, make_register
+from tests.filled_forms import record, send, text_of, typed
 from widgets.erasure.panels import NOTHING
 from widgets.erasure.state import IMPACTS, REQUESTS, RESTORED, UNMASKED, ErasureState
 from widgets.erasure.view import ErasureScreen
@@ -60,36 +61,13 @@ def screen(bench, viewer, **address):
     return ErasureScreen(ErasureState(theirs, address, viewer=lambda: viewer))
 
 
-def send(part, **message):
-    part._handle_custom_msg(message, [])
-
-
-def html(widget):
-    if hasattr(widget, "children"):
-        return "".join(html(one) for one in widget.children)
-    return str(getattr(widget, "value", ""))
-
-
-def typed(form, **answers):
-    given = {one.key: one.initial for one in form.fields if one.initial} | answers
-    send(form, type="change", values=given, serial=1)
-    return given
-
-
-def submit(form, **answers):
-    given = typed(form, **answers)
-    assert form.answer["errors"] == {} and form.answer["blockers"] == []
-    send(form, type="submit", values=given, token=form.token, serial=2)
-    assert form.problem == "", form.problem
-
-
 def request(bench, *, fields=("person.1.name", "person.1.phone")):
     """Let the clerk ask; return the number."""
     asked = screen(bench, ASKS, case="A")
     seq = bench.ledger_size()
     ticks = {one.key: "true" for one in asked.page.form.fields if one.key.partition(".")[2] in fields}
     assert len(ticks) == len(fields), (seq, [one.key for one in asked.page.form.fields])
-    submit(asked.page.form, **ticks, basis="47-3", why="本人书面撤回同意")
+    record(asked.page.form, **ticks, basis="47-3", why="本人书面撤回同意")
     return asked.state.requests[0].erasure.erasure_no
 
 
@@ -107,13 +85,13 @@ def test_asked_by_one_decided_by_another_and_a_paper_in_the_end(told):
     send(listed.list, type="open", key=number)
     page = listed
     assert page.deciding.erase.blockers == []
-    assert NAME not in html(page) and PHONE not in html(page)
+    assert NAME not in text_of(page) and PHONE not in text_of(page)
 
     send(page.deciding.erase, type="confirm")
 
     assert NAME not in everything(told) and PHONE not in everything(told) and "甲村一组" in everything(told)
     assert told.verify_ledger().is_sound
-    assert "已删除" in html(page) and "台账第" in html(page)
+    assert "已删除" in text_of(page) and "台账第" in text_of(page)
     book = openpyxl.load_workbook(io.BytesIO(page.paper.make().content))
     assert book.sheetnames == ["个人信息删除证明", "核对"]
     said = str([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()])
@@ -124,7 +102,7 @@ def test_who_asked_sees_why_he_cannot_decide(told):
     both = Viewer("boss", "陈督查", Role.SUPERVISOR, OFFICE)
     asked = screen(told, both, case="A")
     key = next(one.key for one in asked.page.form.fields if one.key.endswith("person.1.name"))
-    submit(asked.page.form, **{key: "true"}, basis="47-1", why="不再需要")
+    record(asked.page.form, **{key: "true"}, basis="47-1", why="不再需要")
     page = screen(told, both, number="SC-2026-1")
 
     assert page.deciding.erase.blockers == ["申请人不能批准自己的申请：须由另一位有权限的人决定"]
@@ -145,8 +123,8 @@ def test_restricted_first_and_deleted_when_the_period_is_over(told):
     page = screen(told, DECIDES, number=number)
     typed(page.deciding.restricting, ground="period")
     assert page.deciding.restricting.answer["blockers"]
-    submit(page.deciding.restricting, ground="period", until="2026-06-30")
-    assert "只存储，不再显示" in html(page)
+    record(page.deciding.restricting, ground="period", until="2026-06-30")
+    assert "只存储，不再显示" in text_of(page)
     later = screen(told, OTHER, number=number)
     assert "2026-06-30" in later.deciding.erase.blockers[0] and later.deciding.restricting is None
     assert told.verify_ledger().is_sound
@@ -155,8 +133,8 @@ def test_restricted_first_and_deleted_when_the_period_is_over(told):
 def test_turned_down_it_says_so_and_can_be_asked_again(told):
     number = request(told)
     page = screen(told, DECIDES, number=number)
-    submit(page.deciding.declining, why="仍在办理")
-    assert "已驳回" in html(page)
+    record(page.deciding.declining, why="仍在办理")
+    assert "已驳回" in text_of(page)
     assert request(told) == "SC-2026-2"
 
 
@@ -214,8 +192,8 @@ def test_two_people_acknowledge_an_older_copy_one_after_the_other(gone_back):
     with pytest.raises(RestoreError):
         gone_back.perform(make_register(case_no="N"), actor=CLERK)
     first = screen(gone_back, DECIDES, tab=RESTORED)
-    assert "少 1 条" in html(first) and "停用的账号、撤销的令牌又有效" in html(first)
-    submit(first.restoring.first, why="磁盘损坏，用昨夜的备份恢复")
+    assert "少 1 条" in text_of(first) and "停用的账号、撤销的令牌又有效" in text_of(first)
+    record(first.restoring.first, why="磁盘损坏，用昨夜的备份恢复")
     again = screen(gone_back, DECIDES, tab=RESTORED)
     assert "另一位" in again.restoring.second.blockers[0]
     send(again.restoring.second, type="confirm")
@@ -223,16 +201,16 @@ def test_two_people_acknowledge_an_older_copy_one_after_the_other(gone_back):
         gone_back.perform(make_register(case_no="N"), actor=CLERK)
 
     second = screen(gone_back, ADMIN, tab=RESTORED)
-    assert "陈督查：磁盘损坏" in html(second)
+    assert "陈督查：磁盘损坏" in text_of(second)
     send(second.restoring.second, type="confirm")
 
-    assert NOTHING in html(second)
+    assert NOTHING in text_of(second)
     gone_back.perform(make_register(case_no="N"), actor=CLERK)
     assert gone_back.verify_ledger().is_sound
 
 
 def test_what_the_first_said_holds_for_a_day_and_can_be_taken_back(gone_back):
-    submit(screen(gone_back, DECIDES, tab=RESTORED).restoring.first, why="磁盘损坏")
+    record(screen(gone_back, DECIDES, tab=RESTORED).restoring.first, why="磁盘损坏")
     config = Config(gone_back.config.database, gone_back.config.home)
     late = Workbench(config, clock=lambda: NOW + timedelta(hours=25))
     assert screen(late, ADMIN, tab=RESTORED).restoring.second is None
@@ -242,4 +220,4 @@ def test_what_the_first_said_holds_for_a_day_and_can_be_taken_back(gone_back):
 
 
 def test_where_nothing_was_restored_there_is_nothing_to_do(told):
-    assert NOTHING in html(screen(told, ADMIN))
+    assert NOTHING in text_of(screen(told, ADMIN))

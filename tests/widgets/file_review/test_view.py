@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from tests.filled_forms import send, text_of
 from tests.reviewed import ON, ONE, OTHER, answered, locked
 from tests.widgets.file_review.conftest import AUDITOR, SUPERVISOR, as_viewer
 from widgets.file_review import FileReview, FileReviewState, open_file_review
@@ -17,10 +18,6 @@ def screen(bench, **address):
     return FileReview(FileReviewState(bench, address))
 
 
-def send(part, **message):
-    part._handle_custom_msg(message, [])
-
-
 def save(page, *answers, section="登记转办"):
     told = [{"item": item, "points": points, "note": note} for item, points, note in answers]
     send(page.form, type="save", section=section, answers=told)
@@ -28,10 +25,6 @@ def save(page, *answers, section="登记转办"):
 
 def items(page):
     return {item["id"]: item for group in page.form.groups for item in group["items"]}
-
-
-def html(widget):
-    return str(widget.value)
 
 
 # My reviews
@@ -44,7 +37,7 @@ def test_a_reviewer_finds_what_is_assigned_to_him_and_opens_it(drawn):
     send(found.mine, type="open", key="PC-1/A1/1")
     assert found.place.query == "sheet=PC-1%2FA1%2F1"
     assert found.page.page.sheet.case_no == "A1"
-    assert "办结" in html(found.page.file) and "时限" in html(found.page.file)
+    assert "办结" in text_of(found.page.file) and "时限" in text_of(found.page.file)
 
 
 def test_what_the_file_says_is_filled_in_with_its_reason(drawn):
@@ -63,7 +56,7 @@ def test_a_section_is_saved_and_a_changed_prefill_needs_a_reason(drawn):
     assert items(shown.page)["A1"]["given"] is None  # all or none
     save(shown.page, ("A1", 5, ""), ("A2", 0, "转送单日期与系统不符"))
     assert items(shown.page)["A2"]["given"] == {"points": 0, "note": "转送单日期与系统不符"}
-    assert shown.page.form.trouble == {} and "已保存 2 / 21 项" in html(shown.page.head)
+    assert shown.page.form.trouble == {} and "已保存 2 / 21 项" in text_of(shown.page.head)
     answers = shown.page.page.sheet.answers
     assert (answers[1].was_found, answers[1].found) == (True, 6)  # what the file said is the server's word
 
@@ -87,7 +80,7 @@ def test_the_lock_waits_for_every_item_and_for_what_is_not_saved(drawn):
     send(shown.page.lock, type="confirm")
 
     assert shown.page.page.sheet.locked_on and shown.page.form.closed
-    assert "另一名评查人员锁定后显示" in html(shown.page.head)
+    assert "另一名评查人员锁定后显示" in text_of(shown.page.head)
     save(shown.page, ("A1", 0, "再改"))
     assert "不能填写" in shown.page.form.trouble["text"]
 
@@ -119,15 +112,15 @@ def test_the_other_reviewer_is_not_on_the_page_before_both_have_locked(drawn, vi
     drawn.perform(answered("A1", 2, C1=3), locked("A1", 2), actor=OTHER)
     shown = screen(drawn, **SHEET)
 
-    assert "李评查" not in html(shown.page.head) and not items(shown.page)["C1"]["others"]
+    assert "李评查" not in text_of(shown.page.head) and not items(shown.page)["C1"]["others"]
     assert "没有您现在可以查看" in str(screen(drawn, sheet="PC-1/A1/2").notice.shown)
     drawn.perform(answered("A1", 1), locked("A1", 1), actor=ONE)
     both = screen(drawn, **SHEET)
-    assert "李评查：95 分" in html(both.page.head) and "结果：97.5 分，优秀" in html(both.page.head)
+    assert "李评查：95 分" in text_of(both.page.head) and "结果：97.5 分，优秀" in text_of(both.page.head)
     assert items(both.page)["C1"]["others"] == [{"name": "李评查", "points": 3}]
-    assert "登记追责线索" not in html(both.page.lead)  # a reviewer opens none
+    assert "登记追责线索" not in text_of(both.page.lead)  # a reviewer opens none
     viewer(SUPERVISOR)
-    assert "accountability?sheet=PC-1%2FA1%2F1&amp;new=1" in html(screen(drawn, **SHEET).page.lead)
+    assert "accountability?sheet=PC-1%2FA1%2F1&amp;new=1" in text_of(screen(drawn, **SHEET).page.lead)
 
 
 def test_progress_shows_who_is_how_far_but_no_points(drawn, viewer):
@@ -171,7 +164,7 @@ def test_a_supervisor_draws_a_round_after_seeing_the_sample(drawn, viewer):
     )
     assert "没有可抽取" in shown.page.form.answer["blockers"][0]["why"]
     send(shown.page.form, type="change", serial=3, values=given)
-    assert "忠防镇" in html(shown.page.told) and "检举控告类" in html(shown.page.told)
+    assert "忠防镇" in text_of(shown.page.told) and "检举控告类" in text_of(shown.page.told)
     send(shown.page.form, type="submit", token=shown.page.form.token, serial=4, values=given)
 
     assert shown.state.shown.round == "PC-2026-01" and len(shown.page.found.files) == 2
@@ -181,7 +174,7 @@ def test_a_supervisor_draws_a_round_after_seeing_the_sample(drawn, viewer):
 def test_chosen_reviewers_are_assigned_by_lot(drawn, viewer):
     viewer(SUPERVISOR)
     shown = screen(drawn, round="PC-1")
-    assert "将分派 4 份评查表" in html(shown.page.offer)  # those who have files already are ticked
+    assert "将分派 4 份评查表" in text_of(shown.page.offer)  # those who have files already are ticked
     for box in shown.page.boxes.values():
         box.value = False
     assert "请勾选" in shown.page.assign.blockers[0]
@@ -211,14 +204,14 @@ def test_results_stand_with_their_uncertainty_and_go_out_as_workbooks(drawn, vie
     viewer(SUPERVISOR)
     units = screen(drawn, round="PC-1", part="units")
     panel = units.page.tabs.children[1]
-    assert "0/1" in html(panel.children[2]) and "样本过小" in html(panel.children[2])
-    assert "弄虚作假、倒签日期 1 件" in html(panel.children[2])
+    assert "0/1" in text_of(panel.children[2]) and "样本过小" in text_of(panel.children[2])
+    assert "弄虚作假、倒签日期 1 件" in text_of(panel.children[2])
     file = panel.children[1].make()
     assert openpyxl.load_workbook(io.BytesIO(file.content)).active["A2"].value == "忠防镇"
     by_item = screen(drawn, round="PC-1", part="items").page.tabs.children[1]
-    assert "失分最多的是 C1" in html(by_item.children[0].children[1])
+    assert "失分最多的是 C1" in text_of(by_item.children[0].children[1])
     agreement = screen(drawn, round="PC-1", part="agreement").page.tabs.children[1]
-    assert "不足10件" in html(agreement.children[1])
+    assert "不足10件" in text_of(agreement.children[1])
     files = units.page.files.lines
     assert files[0]["key"] == "A1" and files[0]["cells"][-1]["text"] == "不合格"
     send(units.page.files, type="open", key="A1")

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN
+from tests.filled_forms import record, send, text_of
 from tests.looked_back import PAPER
 from tests.queries.test_repeats import LAMP, LAMP_AGAIN, OTHERS, WANG, matter
 from tests.queries.test_signals import OWN, worked
@@ -43,24 +44,6 @@ def screen(bench, viewer, **address):
     return LookBackScreen(LookBackScreenState(bench, address, viewer=lambda: viewer))
 
 
-def send(part, **message):
-    part._handle_custom_msg(message, [])
-
-
-def html(widget):
-    if hasattr(widget, "children"):
-        return "".join(html(one) for one in widget.children)
-    return str(getattr(widget, "value", ""))
-
-
-def submit(form, **answers):
-    told = {one.key: one.initial for one in form.fields if one.initial} | answers
-    send(form, type="change", values=told, serial=1)
-    assert form.answer["errors"] == {} and form.answer["blockers"] == []
-    send(form, type="submit", values=told, token=form.token, serial=2)
-    assert form.problem == ""
-
-
 def answers(*failed):
     return {
         key: value
@@ -74,7 +57,7 @@ def answers(*failed):
 
 def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     new = screen(told, SUPERVISOR, new="1")
-    submit(new.page.form, name="一季度", rule="random")
+    record(new.page.form, name="一季度", rule="random")
     number = new.state.shown.round or new.state.rounds[0].round_no
     opened = screen(told, SUPERVISOR, round=number)
     assert len(opened.checks.lines) == 2
@@ -85,19 +68,19 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     address = {"round": number, "check": check_no}
 
     own = screen(told, HANDLER, **address)
-    submit(own.form.form, **answers())
+    record(own.form.form, **answers())
     reviewing = screen(told, REVIEWER, **address)
-    assert "检查人锁定前不显示" in html(reviewing.page)
-    submit(reviewing.form.form, **answers("promises"), finding="failed", cause="没有执行", cause_unit=TOWN)
+    assert "检查人锁定前不显示" in text_of(reviewing.page)
+    record(reviewing.form.form, **answers("promises"), finding="failed", cause="没有执行", cause_unit=TOWN)
     both = screen(told, REVIEWER, **address)
-    assert "看法不同" in html(both.page)
-    assert "登记追责线索" not in html(both.page)  # a reviewer opens none
-    assert "登记追责线索" in html(screen(told, SUPERVISOR, **address).page)
-    submit(both.form.form, measures="限期执行", person="钱某", due_on="2026-04-10")
+    assert "看法不同" in text_of(both.page)
+    assert "登记追责线索" not in text_of(both.page)  # a reviewer opens none
+    assert "登记追责线索" in text_of(screen(told, SUPERVISOR, **address).page)
+    record(both.form.form, measures="限期执行", person="钱某", due_on="2026-04-10")
     told.perform(PAPER, actor=CLERK)
     result = screen(told, SUPERVISOR, round=number)
-    assert "忠防镇" in html(result.page)
-    told_of = html(result.page)
+    assert "忠防镇" in text_of(result.page)
+    told_of = text_of(result.page)
     for words in ("群众怎么评价", "0%–100%", "系统口径", "责任单位征求", "未注明", "未评价不算满意"):
         assert words in told_of
 
@@ -108,7 +91,7 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
 
 def test_an_answer_names_the_original_that_shows_it_and_lacks_neither_half(told, tmp_path):
     opened = screen(told, SUPERVISOR, new="1")
-    submit(opened.page.form, name="一季度", rule="random")
+    record(opened.page.form, name="一季度", rule="random")
     number = opened.state.shown.round or opened.state.rounds[0].round_no
     assigning = screen(told, SUPERVISOR, round=number).assigning
     assigning.who.value = REVIEWER.account
@@ -122,16 +105,16 @@ def test_an_answer_names_the_original_that_shows_it_and_lacks_neither_half(told,
 
     half = panel.form.read({**answers(), "finding": "held", "aid.sha256": digest})
     assert "还缺材料载明的日期" in panel.form.on_change(half)[0].why
-    submit(panel.form, **answers(), finding="held", **{"aid.sha256": digest, "aid.dated_on": "2026-03-30"})
-    shown = html(screen(told, REVIEWER, round=number, check=f"{number}:A0").page)
+    record(panel.form, **answers(), finding="held", **{"aid.sha256": digest, "aid.dated_on": "2026-03-30"})
+    shown = text_of(screen(told, REVIEWER, round=number, check=f"{number}:A0").page)
     assert "佐证：现场照片（2026-03-30）" in shown
 
 
 def test_beside_the_result_of_a_round_stands_how_closures_held(told):
     opened = screen(told, SUPERVISOR, new="1")
-    submit(opened.page.form, name="一季度", rule="random")
+    record(opened.page.form, name="一季度", rule="random")
     number = opened.state.shown.round or opened.state.rounds[0].round_no
-    shown = html(screen(told, SUPERVISOR, round=number).page)
+    shown = text_of(screen(told, SUPERVISOR, round=number).page)
 
     assert "办结以后怎样" in shown and "30日未再信访" in shown and "办结后评价" in shown
     assert "2/2" in shown and "来的人少、渠道不通" in shown
@@ -147,21 +130,21 @@ def test_a_clerk_sees_two_matters_side_by_side_and_confirms_them(told):
     listed = screen(told, WORKED, tab="repeats")
     assert [line["key"] for line in listed.undecided.lines] == ["P~Q"]
     send(listed.undecided, type="open", key="P~Q")
-    assert "<mark>" in html(listed.page) and "王小明" not in html(listed.page)
-    submit(listed.form.form, verdict="confirmed")
+    assert "<mark>" in text_of(listed.page) and "王小明" not in text_of(listed.page)
+    record(listed.form.form, verdict="confirmed")
 
     again = screen(told, WORKED, tab="repeats")
     assert again.undecided.lines == []
     assert [line["key"] for line in again.decided.lines] == ["P~Q"]
     send(again.decided, type="open", key="P~Q")
-    assert "此前认定" in html(again.page) and "确认为同一事项" in html(again.page)
-    assert "有一人相同" in html(again.page)
+    assert "此前认定" in text_of(again.page) and "确认为同一事项" in text_of(again.page)
+    assert "有一人相同" in text_of(again.page)
 
 
 def test_signals_are_shown_with_their_matters_and_only_to_who_may_read_them(told):
     shown = screen(told, SUPERVISOR, tab="signals")
 
-    assert "事后更改收到日期" in html(shown.page) and "case=A0" in html(shown.page)
+    assert "事后更改收到日期" in text_of(shown.page) and "case=A0" in text_of(shown.page)
     assert screen(told, WORKED, tab="signals").state.shown.tab == "rounds"
     assert screen(told, REVIEWER).state.tabs == ("rounds",)
 

@@ -1,16 +1,15 @@
 """The screen of the screening: who sees what on it, forms that record, a form that comes in, addresses."""
 
 import io
-import json
 import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from ipywidgets.widgets import widget as widget_module
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN
+from tests.filled_forms import everything, send
 from tests.intake.test_screening import filled
 from tests.screened import posts, reported, screened_to_the_end
 from widgets.parts.upload import UploadedFile
@@ -26,26 +25,6 @@ HANDLER = Viewer("handler", "李经办", Role.HANDLER, TOWN)
 AUDITOR = Viewer("audit", "审计员", Role.AUDITOR, OFFICE)
 MARCH, FEBRUARY = f"{TOWN}-2026-03", f"{TOWN}-2026-02"
 LINE = ["山林土地权属", "1", "0", "4", "周某", "副镇长", "现场指界", "2026-05-01"]
-
-
-@pytest.fixture(autouse=True)
-def only_these():
-    """Widgets of other tests are none of this one's business."""
-    before = set(widget_module._instances)
-    yield
-    for key in set(widget_module._instances) - before:
-        if key in widget_module._instances:
-            widget_module._instances[key].close()
-
-
-def everything():
-    """Everything a browser can read: every trait of every widget there is."""
-    found = list(widget_module._instances.values())
-    return json.dumps([one.get_state() for one in found], ensure_ascii=False, default=str)
-
-
-def send(widget, **content):
-    widget._handle_custom_msg(content, [])
 
 
 def submit(panel, **values):

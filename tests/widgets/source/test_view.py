@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
+from tests.filled_forms import text_of
 from tests.looked_back import looked_back_to_the_end
-from tests.widgets.look_back.test_view import html
 from widgets.source import SourceScreen, SourceState
 from widgets.source.lists import proposal_link
 from widgets.supervision.address import read_shown
@@ -46,7 +46,7 @@ def screen(bench, viewer=SUPERVISOR, **address):
 def test_a_policy_proposal_comes_with_its_kind_its_matters_and_what_was_counted(worked):
     shown = screen(worked)
     (trend,) = [one for one in shown.state.topics if one.has_policy]
-    assert "拟一份建议" in html(shown.page)
+    assert "拟一份建议" in text_of(shown.page)
     assert shown.masthead.as_of == worked.today().isoformat()
     assert worked.ledger_code(worked.ledger_size()) in shown.children[4].value
     query = {key: one[0] for key, one in parse_qs(urlparse(proposal_link(shown.state, trend)).query).items()}
@@ -63,21 +63,21 @@ def test_a_policy_proposal_comes_with_its_kind_its_matters_and_what_was_counted(
 
 
 def test_numbers_open_the_matters_of_the_period(worked):
-    page = html(screen(worked).page)
+    page = text_of(screen(worked).page)
 
     assert "case_review?" in page and "col.topic=" in page
-    units = html(screen(worked, tab="units").page)
+    units = text_of(screen(worked, tab="units").page)
     assert f"unit={TOWN}" in units
 
 
 def test_causes_are_told_as_people_found_them(worked):
-    page = html(screen(worked, tab="causes").page)
+    page = text_of(screen(worked, tab="causes").page)
 
     assert "回头看认定" in page and "case=A" in page
 
 
 def test_who_may_not_propose_finds_no_such_link(worked):
-    assert "拟一份建议" not in html(screen(worked, AUDITOR).page)
+    assert "拟一份建议" not in text_of(screen(worked, AUDITOR).page)
 
 
 @pytest.mark.parametrize(("span", "days"), [("quarter", 91), ("half", 182), ("year", 365), ("x", 182)])

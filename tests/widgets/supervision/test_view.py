@@ -1,7 +1,6 @@
 """The screen of supervision: lists that agree with their figures, pages, forms that record, addresses."""
 
 import io
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +10,7 @@ from ipywidgets.widgets import widget as widget_module
 
 from tests.acts.test_supervision import CLOSE, CONVENOR, HANDLER, ISSUE, PAPER, PROPOSE, REPLY, SUPERVISOR
 from tests.factories import DEPARTMENT, OFFICE, OTHER_TOWN, TOWN
+from tests.filled_forms import everything, judged, pressed, send
 from tests.widgets.supervision.conftest import OFFICIAL, OVERSEER, SECOND
 from widgets.parts.grid_query import ColumnFilter, GridQuery
 from widgets.supervision import Supervision
@@ -18,26 +18,6 @@ from workbench.access.viewer import Viewer
 from workbench.acts.ownership import AssignOwnership, LeaderDraft
 from workbench.acts.supervision import RemindOrder
 from workbench.terms import OrderState, OwnershipSource, Role
-
-
-def everything():
-    """Everything a browser can read: every trait of every widget there is."""
-    found = widget_module._instances.values()
-    return json.dumps([one.get_state() for one in found], ensure_ascii=False, default=str)
-
-
-def send(widget, **content):
-    widget._handle_custom_msg(content, [])
-
-
-def judge(panel, **values):
-    send(panel.form, type="change", serial=1, values=values)
-    return [one["why"] for one in panel.form.answer["blockers"]], panel.form.answer["errors"]
-
-
-def submit(panel, **values):
-    send(panel.form, type="submit", serial=2, token=panel.form.token, values=values)
-    return panel.form.problem
 
 
 def keys(grid):
@@ -86,8 +66,8 @@ def test_a_deep_link_issues_an_order_and_opens_its_page(opened, late):
     screen = Supervision(opened(case="B", new="1"))
     values = fill(screen.new)
 
-    assert judge(screen.new, **values) == ([], {})
-    assert submit(screen.new, **values) == ""
+    assert judged(screen.new.form, **values) == ([], {})
+    assert pressed(screen.new.form, **values) == ""
     assert screen.state.shown.order == "督〔2026〕3号"
     assert "督〔2026〕3号" in screen.page.children[0].value and "聂市镇" in screen.page.children[0].value
     assert screen.place.query.startswith("order=")
@@ -98,9 +78,9 @@ def test_another_unit_is_judged_by_its_own_deadlines_and_the_accused_never(opene
     screen = Supervision(opened(case="S", new="1"))
     values = {**fill(screen.new), "facts": "超期", "demand": "请办理", "reason": "late"}
 
-    assert "由联席会议发出" in judge(screen.new, **{**values, "to_unit": OFFICE})[0][0]
-    assert "不得透露或者转给被检举控告的单位" in judge(screen.new, **{**values, "to_unit": TOWN})[0][0]
-    assert judge(screen.new, **{**values, "to_unit": DEPARTMENT})[0] == []
+    assert "由联席会议发出" in judged(screen.new.form, **{**values, "to_unit": OFFICE})[0][0]
+    assert "不得透露或者转给被检举控告的单位" in judged(screen.new.form, **{**values, "to_unit": TOWN})[0][0]
+    assert judged(screen.new.form, **{**values, "to_unit": DEPARTMENT})[0] == []
     assert "该单位在本事项中没有" in screen.new.beside.value
     assert "吃拿卡要" not in everything()
 
@@ -109,8 +89,8 @@ def test_words_that_label_people_and_days_off_are_refused_before_the_button(open
     screen = Supervision(opened(case="B", new="1"))
     values = fill(screen.new)
 
-    assert "管控类标签" in judge(screen.new, **{**values, "demand": "落实稳控责任"})[0][0]
-    assert "放假日" in judge(screen.new, **{**values, "reply_due_on": "2026-04-18"})[0][0]
+    assert "管控类标签" in judged(screen.new.form, **{**values, "demand": "落实稳控责任"})[0][0]
+    assert "放假日" in judged(screen.new.form, **{**values, "reply_due_on": "2026-04-18"})[0][0]
 
 
 def test_the_number_that_somebody_took_meanwhile_gives_way_to_the_next(opened, late, monkeypatch):
@@ -124,10 +104,10 @@ def test_the_number_that_somebody_took_meanwhile_gives_way_to_the_next(opened, l
             late.perform(replace(ISSUE, order_no="督〔2026〕3号", case_no=None), actor=SUPERVISOR)
         return found
 
-    judge(screen.new, **values)
+    judged(screen.new.form, **values)
     monkeypatch.setattr(type(screen.new.new), "act", lambda _self, given: act(given))
     monkeypatch.setattr(type(screen.new.new), "judge", lambda _self, _given: [])
-    assert submit(screen.new, **values) == ""
+    assert pressed(screen.new.form, **values) == ""
     assert screen.state.shown.order == "督〔2026〕4号"
 
 
@@ -168,15 +148,15 @@ def test_the_unit_answers_with_evidence_and_the_issuer_closes(opened, late):
 
     panel.upload.kept = (KeptFile(PAPER.sha256, "整改报告.pdf", 6),)
     panel.upload._ask_again(panel.form)
-    assert judge(panel, **values) == ([], {})
-    assert submit(panel, **values) == ""
+    assert judged(panel.form, **values) == ([], {})
+    assert pressed(panel.form, **values) == ""
     assert mine.state.shown.act == "" and mine.state.order_page().line.state is OrderState.ANSWERED
     assert set(mine.page.steps.buttons) == set()
 
     theirs = Supervision(opened(order=ISSUE.order_no))
     theirs.page._choose(next(kind for kind in theirs.page.steps.buttons if kind.value == "close_order"))
     assert "act=close_order" in theirs.place.query
-    assert submit(theirs.page.panel, note="经核实属实") == ""
+    assert pressed(theirs.page.panel.form, note="经核实属实") == ""
     assert theirs.state.order_page().line.state is OrderState.CLOSED
     assert late.verify_ledger().is_sound
 
@@ -188,9 +168,9 @@ def test_the_second_of_two_officers_is_told_and_may_try_again(opened, late):
         RemindOrder(ISSUE.order_no, date(2026, 3, 20), "请反馈"), actor=replace(SUPERVISOR, id="second")
     )
 
-    problem = submit(panel, text="请按期反馈")
+    problem = pressed(panel.form, text="请按期反馈")
     assert "督办单“督〔2026〕1号”" in problem and "second" in problem and "催办" in problem
-    assert submit(panel, text="请按期反馈") == ""
+    assert pressed(panel.form, text="请按期反馈") == ""
     assert [one.text for one in screen.state.order_page().line.order.reminders] == ["请反馈", "请按期反馈"]
 
 
@@ -288,15 +268,15 @@ def test_proposals_are_issued_and_fed_back_on_in_writing(opened, late):
         "about_unit": TOWN,
         "clause_1": "XF45-1",
     }
-    assert "不写处分方式" in judge(screen.new, **{**values, "text": "建议给予警告"})[0][0]
-    assert judge(screen.new, **values) == ([], {})
-    assert submit(screen.new, **values) == ""
+    assert "不写处分方式" in judged(screen.new.form, **{**values, "text": "建议给予警告"})[0][0]
+    assert judged(screen.new.form, **values) == ([], {})
+    assert pressed(screen.new.form, **values) == ""
     assert screen.state.shown.proposal == "信建〔2026〕2号"
     assert "XF45-1" in screen.page.children[-1].children[0].children[0].children[0].value
 
     mine = Supervision(opened(OFFICIAL, proposal=PROPOSE.proposal_no, act="record_feedback"))
     panel = mine.page.panel
-    errors = judge(panel, text="已建台账", adoption="adopted")[1]
+    errors = judged(panel.form, text="已建台账", adoption="adopted")[1]
     assert set(errors) == {"evidence.sha256", "evidence.title", "evidence.dated_on"}
     hidden = Supervision(opened(OFFICIAL, proposal="信建〔2026〕2号"))
     assert hidden.page is None

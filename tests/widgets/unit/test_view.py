@@ -47,16 +47,6 @@ def order(number, due, to_unit=TOWN):
     )
 
 
-@pytest.fixture(autouse=True)
-def only_these():
-    """Widgets of other tests are none of this one's business."""
-    before = set(widget_module._instances)
-    yield
-    for key in set(widget_module._instances) - before:
-        if key in widget_module._instances:
-            widget_module._instances[key].close()
-
-
 @pytest.fixture
 def busy(bench):
     """A unit with a late matter, orders of every kind, a returned report and one to come."""
