@@ -16,7 +16,7 @@ from workbench.law.lifecycle import NotAllowedError
 from workbench.ledger.entries import UnwritableTextError
 from workbench.queries.act_refusal import refusal
 from workbench.records.base import Base, StaleError
-from workbench.records.people import Petitioner, matters_of_same_person
+from workbench.records.people import Petitioner
 from workbench.records.petitions import AccusedLink, Petition, PetitionCase, PetitionText
 from workbench.records.steps import Document, StepNote, StepRow
 from workbench.records.unit_tree import UnknownUnitError
@@ -74,15 +74,14 @@ def test_the_identity_number_is_nowhere(bench):
     assert not any(b"11010519491231002" in one for one in files)
 
 
-def test_the_same_person_is_found_by_the_hash_and_only_case_numbers_are_told(bench):
+def test_the_numbers_of_both_generations_are_kept_as_one_hash(bench):
     first, second = Person(id_number="430682800101001"), Person(id_number="430682198001010010")
     bench.perform(make_register(case_no="A", persons=(first,)), actor=CLERK)
     bench.perform(make_register(case_no="B", persons=(second,)), actor=CLERK)
 
     with bench.reading() as session:
-        hashes = set(session.scalars(select(Petitioner.id_hash)))
-        assert matters_of_same_person(session.connection(), hashes.pop()) == ("A", "B")
-    assert not hashes
+        hashes = list(session.scalars(select(Petitioner.id_hash)))
+    assert len(hashes) == 2 and len(set(hashes)) == 1
 
 
 def test_steps_move_the_matter_and_its_summary(either_bench):

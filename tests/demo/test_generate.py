@@ -15,7 +15,6 @@ from workbench.demo.generate import (
     OtherDemoError,
     RealDataError,
     ensure_demo,
-    holds_demo,
     summarise,
 )
 from workbench.demo.plan import LAST_DAY, years_of
@@ -142,7 +141,6 @@ def test_cancelling_leaves_nothing_behind(bench):
         ensure_demo(bench, matters=400, is_cancelled=lambda: next(answers))
 
     assert bench.ledger_size() == size
-    assert not holds_demo(bench)
 
 
 def test_progress_rises_to_the_number_of_petitions(bench):
@@ -156,7 +154,6 @@ def test_progress_rises_to_the_number_of_petitions(bench):
 
 
 def test_a_workbench_without_the_demo_says_so(bench):
-    assert not holds_demo(bench)
     assert summarise(bench).matters == 0
 
 
@@ -164,7 +161,6 @@ def test_the_demo_can_be_made_on_both_engines(either_bench):
     summary = ensure_demo(either_bench, matters=60)
 
     assert summary.matters == 60
-    assert holds_demo(either_bench)
 
 
 def test_the_command_tells_figures_and_periods(tmp_path, monkeypatch, capsys):

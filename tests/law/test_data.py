@@ -8,7 +8,7 @@ from workbench.law import clauses as clauses_module
 from workbench.law import paths as paths_module
 from workbench.law import topics as topics_module
 from workbench.law.clauses import ADDRESSEES, clause, clause_text, clauses
-from workbench.law.paths import class_of, paths
+from workbench.law.paths import paths
 from workbench.law.tables import LawDataError, read_table
 from workbench.law.topics import find_topic, topic_group, topic_label, topic_tree, topics
 from workbench.terms import Channel, PetitionClass, Purpose, StatutoryChannel
@@ -67,7 +67,7 @@ def test_three_classes_six_paths_and_only_one_with_the_sixty_days() -> None:
 
 
 def test_purposes_mean_classes_and_the_vague_ones_are_left_to_a_person() -> None:
-    assert {purpose: class_of(purpose) for purpose in Purpose} == {
+    assert paths().purposes == {
         Purpose.APPEAL: PetitionClass.CLAIM,
         Purpose.CLAIM: PetitionClass.CLAIM,
         Purpose.ACCUSATION: PetitionClass.ACCUSATION,

@@ -27,7 +27,6 @@ from workbench.queries.ownership_gaps import coverage
 from workbench.queries.ownership_ledger import HEADINGS, ownership_ledger, read_opinions
 from workbench.queries.ownerships import (
     UnknownOwnershipError,
-    has_ownerships,
     live_campaigns,
     of_matter,
     one_owned,
@@ -120,10 +119,6 @@ def test_one_is_found_by_its_number_only_from_its_day_on(county):
     for number, day in (("BA-B-2", None), ("BA-B-1", ON - timedelta(1))):
         with pytest.raises(UnknownOwnershipError, match=number):
             county.ask(one_owned, county.snapshot(day), number)
-
-
-def test_an_account_with_ownerships_is_known(county):
-    assert county.ask(has_ownerships, "leader") and not county.ask(has_ownerships, "nobody")
 
 
 @pytest.mark.parametrize(

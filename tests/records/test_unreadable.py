@@ -82,7 +82,7 @@ def test_a_database_that_somebody_holds_or_whose_disk_fails_is_not_called_damage
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(DatabaseError, match="正忙") as caught:
-            sqlite_file.read_ledger_size(path)
+            sqlite_file.read_ledger_head(path)
     assert type(caught.value) is DatabaseError
 
     for code, said in (

@@ -23,7 +23,6 @@ from workbench.queries.meetings import MeetingPage, Topic
 from workbench.terms import ActKind
 from workbench.terms import MeetingState as Standing
 
-NO_AGENDA = "议程是空的：请先到“备会”列入议题。"
 NOT_BEGUN = "会议还没有开始：点上面的“会议开始”以后，就可以记录议定事项。"
 ENDED = "会议已经结束，不再记录议定事项。"
 

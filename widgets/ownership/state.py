@@ -27,7 +27,6 @@ from workbench.queries.ownerships import (
     one_owned,
     owned,
 )
-from workbench.terms import Role
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -203,11 +202,6 @@ class OwnershipScreenState:
         """Return what a special drive is called."""
         known = {one.campaign_no: one.name for one in self.campaigns}
         return known.get(campaign_no, campaign_no)
-
-    @property
-    def is_own_page(self) -> bool:
-        """True for a leader who looks at his own ownerships."""
-        return self.viewer.role is Role.LEADER and self.leader_key == self.viewer.account
 
 
 __all__ = ["OwnershipScreenState", "UnknownOwnershipError"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import traitlets as tl
 
 from widgets.parts.base import CraftedMessageError, Message, Part
-from widgets.parts.filter_values import Field, FilterValue, Quick, as_sent, read_value, value_of
+from widgets.parts.filter_values import Field, FilterValue, as_sent, read_value, value_of
 from widgets.parts.values import Choice
 
 
@@ -46,13 +46,6 @@ class FilterBar(Part, scripts=("popover", "date_field", "range", "filter_bar")):
         """Offer other choices for a field; what was chosen and is no longer offered stays chosen."""
         self.fields = tuple(
             replace(field, choices=tuple(choices)) if field.key == key else field for field in self.fields
-        )
-        self.shape = [_as_shape(field) for field in self.fields]
-
-    def set_quick(self, key: str, quick: Sequence[Quick]) -> None:
-        """Offer other periods for a field of days, such as those that end on another as-of day."""
-        self.fields = tuple(
-            replace(field, quick=tuple(quick)) if field.key == key else field for field in self.fields
         )
         self.shape = [_as_shape(field) for field in self.fields]
 

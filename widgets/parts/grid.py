@@ -130,11 +130,6 @@ class Grid(
         )
         self.shape = [asdict(column) for column in self.columns]
 
-    def clear_filters(self) -> None:
-        """Take back every test in the heads of the columns."""
-        self.query = replace(self.query, filters=())
-        self.refresh()
-
     def receive(self, message: Message, buffers: Sequence[memoryview]) -> None:
         match message.kind:
             case "page":

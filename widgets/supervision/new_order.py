@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from workbench.queries.supervision_due import OrderDraft
 
 KIND = ActKind.ISSUE_ORDER
-GROUND = "所依据的事项"
 
 
 class NewOrder:

@@ -26,8 +26,6 @@ from workbench.records.petitions import HeldLink, HeldText, Petition, PetitionTe
 from workbench.records.tables import table_of
 from workbench.terms import HoldFinding, Step
 
-BY_HAND: Final = "by_hand"  # a person, not a word, said that it may be an accusation
-
 
 class HoldError(ValueError):
     """A matter cannot be held, or decided upon, in this way."""

@@ -116,17 +116,6 @@ def ensure_demo(
     return summarise(bench, is_new=there == 0)
 
 
-def holds_demo(bench: Workbench) -> bool:
-    """Return whether the workbench holds matters of the demo."""
-    from sqlalchemy import exists, select
-
-    from workbench.records.steps import StepRow
-
-    with bench.reading() as session:
-        found = session.scalar(select(exists().where(StepRow.actor.startswith(ACTOR_PREFIX))))
-    return bool(found)
-
-
 def holds_nothing_else(bench: Workbench) -> bool:
     """Return whether the workbench holds matters, and none but those of the demo."""
     try:

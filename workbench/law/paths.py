@@ -78,11 +78,6 @@ def paths() -> Paths:
     )
 
 
-def class_of(purpose: Purpose) -> PetitionClass | None:
-    """Return the class that a purpose means; ``None`` where a person has to decide."""
-    return paths().purposes[purpose]
-
-
 def _entries(content: Mapping[str, Any], section: str, terms: type[T]) -> list[tuple[T, Entry]]:
     rows: Mapping[str, Mapping[str, Any]] = content.get(section, {})
     known = {term.value for term in terms}

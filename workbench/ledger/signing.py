@@ -90,12 +90,6 @@ def open_note(note: str, verifier: str) -> Checkpoint:
     raise CheckpointError("校验点的签名不对：可能是伪造的，或出自别的密钥")
 
 
-def read_unsigned(note: str) -> Checkpoint:
-    """Return the checkpoint of a note without asking who signed it."""
-    text, _, _ = note.partition("\n\n")
-    return read_body(f"{text}\n")
-
-
 def _read_verifier(verifier: str) -> tuple[str, bytes]:
     try:
         name, told, encoded = verifier.split("+", 2)

@@ -22,13 +22,6 @@ from workbench.snapshots.sources import read_names
 from workbench.terms import InstructionState
 
 
-class InstructionNotFoundError(ValueError):
-    """There is no such instruction by that day, or not for this viewer."""
-
-    def __init__(self, instruction_no: str, as_of: date) -> None:
-        super().__init__(f"截至 {as_of:%Y-%m-%d} 没有您可以查看的批示“{instruction_no}”：请核对编号或截至日")
-
-
 @dataclass(frozen=True, slots=True)
 class InstructionLine:
     """One instruction as of a day, its texts masked; ``days_late`` are calendar days.
@@ -65,17 +58,6 @@ def instruction_lines(
     head = table_of(InstructionRow)
     found = read_dossiers(connection, INSTRUCTION, select(head).where(head.c.given_on <= snapshot.as_of))
     return _lines(connection, snapshot, found, viewer)
-
-
-def instruction_line(
-    connection: Connection, snapshot: Snapshot, instruction_no: str, *, viewer: Viewer | None = None
-) -> InstructionLine:
-    """Return one instruction; ``InstructionNotFoundError`` if there is none for the viewer on that day."""
-    found = read_instructions(connection, [instruction_no])
-    lines = _lines(connection, snapshot, found.values(), viewer)
-    if not lines:
-        raise InstructionNotFoundError(instruction_no, snapshot.as_of)
-    return lines[0]
 
 
 def counted(lines: Iterable[InstructionLine]) -> InstructionCounts:

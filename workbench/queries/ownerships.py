@@ -22,7 +22,7 @@ from workbench.queries.duties import SOON_DAYS
 from workbench.queries.matter_facts import MatterFacts, Units, matter_facts, unit_map
 from workbench.queries.ownership_conflicts import conflicting
 from workbench.records.campaigns import CampaignRow
-from workbench.records.ownerships import OwnershipLeader, OwnershipRow
+from workbench.records.ownerships import OwnershipRow
 from workbench.records.people import Petitioner
 from workbench.records.petitions import Petition, PetitionCase
 from workbench.records.tables import table_of
@@ -115,12 +115,6 @@ def of_matter(connection: Connection, snapshot: Snapshot, case_no: str) -> tuple
     """Return the ownerships of one matter by the snapshot's day, the latest last."""
     head = table_of(OwnershipRow)
     return _read(connection, snapshot, select(head).where(head.c.case_no == case_no).order_by(head.c.id))
-
-
-def has_ownerships(connection: Connection, account: str) -> bool:
-    """Return whether the account is or was that of an owning leader."""
-    leader = OwnershipLeader
-    return connection.scalar(select(leader.number).where(leader.account == account).limit(1)) is not None
 
 
 def live_campaigns(connection: Connection, snapshot: Snapshot) -> tuple[Campaign, ...]:

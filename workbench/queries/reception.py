@@ -105,11 +105,6 @@ def month_of_receptions(connection: Connection, month: date, *, as_of: date) -> 
     return MonthOfReceptions(first, last, as_of, receptions, duties, rate, why, needed)
 
 
-def rate_between(connection: Connection, start: date, end: date, *, as_of: date) -> ReceptionRate:
-    """Return 接访履职率 of any period; ``NothingScheduledError`` where no scheduled day has passed."""
-    return reception_rate(receptions_between(connection, start, end, as_of=as_of), start, end, as_of)
-
-
 def reception(connection: Connection, reception_no: str) -> Reception:
     """Return one reception; ``ReceptionNotFoundError`` if there is none."""
     head = table_of(ReceptionRow)

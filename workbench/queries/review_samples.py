@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from workbench.law.review_round import ReviewRound, SampledFile, opened
+from workbench.law.review_round import SampledFile
 from workbench.law.sampling import SampleError, draw, size_for
 from workbench.records.file_reviews import ReviewRoundRow
 from workbench.records.unit_tree import UnitAbolishedError, UnitTree, UnknownUnitError
@@ -109,15 +109,6 @@ def sample(
         by_unit=tuple(
             UnitShare(unit, names.get(unit, unit), all_of[unit], drawn_of[unit]) for unit in sorted(all_of)
         ),
-    )
-
-
-def check_opening(found: Sample, name: str, on: date) -> None:
-    """Refuse what the law refuses of a new round (``ReviewError``)."""
-    opened(
-        ReviewRound(
-            0, "", name, on, found.start, found.end, found.as_of, found.seed, found.population, found.files
-        )
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.records.base import Base
-from workbench.records.petitions import Petition, PetitionCase
+from workbench.records.petitions import Petition
 
 
 class Petitioner(Base):
@@ -36,20 +36,3 @@ class IdentityKeyMark(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="序号")
     mark: Mapped[str] = mapped_column(String(64), comment="密钥标识")
-
-
-def matters_of_same_person(connection: Connection, id_hash: str) -> tuple[str, ...]:
-    """Return the numbers of matters raised under the same identity number, and nothing else of them.
-
-    The clerk's question "has this been registered before?"; the answer is never a list of a person's cases
-    with their contents (reliability.md HR10).
-    """
-    found = (
-        select(PetitionCase.case_no)
-        .join(Petition, Petition.case_id == PetitionCase.id)
-        .join(Petitioner, Petitioner.petition_id == Petition.id)
-        .where(Petitioner.id_hash == id_hash)
-        .distinct()
-        .order_by(PetitionCase.case_no)
-    )
-    return tuple(connection.scalars(found))

@@ -146,11 +146,6 @@ def _has_log(path: Path) -> bool:
         return False
 
 
-def read_ledger_size(path: Path) -> int:
-    """Return how many acts the ledger holds, without loading anything but the standard library."""
-    return read_ledger_head(path)[0]
-
-
 def read_ledger_head(path: Path) -> tuple[int, bytes]:
     """Return how many acts the ledger holds and the right edge of its tree; the standard library only."""
     with asking(path) as ask:

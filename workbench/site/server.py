@@ -53,7 +53,6 @@ from workbench.site.voila_settings import BASE_TEMPLATE, HOST, voila_settings
 from workbench.site.watch import Watch
 
 TEMPLATES = Path(__file__).parent / "templates" / "workbench"
-FIRST_PORT = 8866
 PORTS_TRIED = 50
 MEGABYTE = 1024 * 1024
 LARGEST_MESSAGE = 100 * MEGABYTE  # an uploaded workbook of 50 MB, as text; only from who is logged in

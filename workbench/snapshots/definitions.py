@@ -26,11 +26,6 @@ def definitions_bytes(definitions: Mapping[str, Indicator] | None = None) -> byt
     return (text + "\n").encode()
 
 
-def definitions_hash() -> str:
-    """Return the SHA-256 of the present catalogue."""
-    return hashlib.sha256(definitions_bytes()).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A kept definition that is not asked any more: its name, and what the present check says of it."""

@@ -183,7 +183,6 @@ def test_a_leader_comes_to_his_own_page(county, monkeypatch):
     screen = Ownerships(county, None, {})
 
     assert screen.tabs.current == "mine" and screen.state.leader_key == "leader"
-    assert screen.state.is_own_page
 
 
 def test_the_page_of_a_matter_says_who_owns_it_and_leads_there(county):

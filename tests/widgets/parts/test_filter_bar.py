@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from widgets.parts import Choice, Days, Field, FilterBar, FilterValue, Quick
+from widgets.parts import Choice, Days, Field, FilterBar, FilterValue
 
 FIELDS = (
     Field("unit", "单位", "many", (Choice("a", "甲"), Choice("b", "乙"))),
@@ -99,13 +99,11 @@ def test_a_value_from_a_link_is_shown_without_a_change(bar, changes):
     assert bar.chosen["values"] == {"registered": {"low": "2026-01-01", "high": ""}, "late": True}
 
 
-def test_choices_and_periods_can_be_renewed(bar, changes, page_of):
+def test_choices_can_be_renewed(bar, changes, page_of):
     bar.set_choices("unit", [Choice("c", "丙")])
-    bar.set_quick("registered", [Quick("本年", Days(date(2026, 1, 1), date(2026, 3, 31)))])
     choose(page_of(bar), unit=["c"])
 
     assert changes[0].many("unit") == ("c",)
-    assert bar.shape[2]["quick"] == [{"label": "本年", "days": {"low": "2026-01-01", "high": "2026-03-31"}}]
 
 
 def test_an_error_of_the_listener_is_told(page_of, told):

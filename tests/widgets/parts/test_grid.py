@@ -162,15 +162,6 @@ def test_refresh_brings_the_first_page_of_the_same_query(grid, source, page_of):
     assert grid.first["query"]["columns"] == ("days",)
 
 
-def test_clearing_takes_back_every_test(grid, page_of):
-    page_of(grid).send(ask(filters={"no": {"contains": "7"}}))
-
-    grid.clear_filters()
-
-    assert grid.query.filters == ()
-    assert grid.total == 100_000
-
-
 def test_a_click_opens_the_row_by_its_key(source, page_of):
     opened = []
     grid = Grid(COLUMNS, source, label="数", on_open=opened.append)
