@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench  # imported late: tests of pure rooms start without it
 
 LONG_TESTS = frozenset(Path(__file__).with_name("long_tests.txt").read_text("utf-8").splitlines()[1:])
+WAITED_IN_VAIN = r"^TimeoutError|^AssertionError: (Locator|Page) expected"
 LONG_GROUPS = tuple(one[:-1] for one in LONG_TESTS if one.endswith("*"))
 # How long an example takes tells of the machine, not of what is tested; speed is measured in ``benchmarks``.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,7 +60,15 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is long, unless ``LONG`` is set or it is asked for by its name; put the rest in turn."""
+    """Leave out what is long, unless ``LONG`` is set or it is asked for by its name; put the rest in turn.
+
+    What waited in vain in a browser is done once more, and the summary names it (``RERUN``): on a busy
+    machine that tells of the machine. What is wrong with a page is wrong both times; a value that differs,
+    a complaint of a script or a request to elsewhere is told at once.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[WAITED_IN_VAIN]))
     named = any("::" in argument for argument in config.args)
     left_out = set() if os.environ.get("LONG") or named else set(filter(_is_long, items))
     if left_out:
