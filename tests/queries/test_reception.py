@@ -7,21 +7,18 @@ from datetime import date, time
 import openpyxl
 import pytest
 
-from tests.factories import CLERK, DEPARTMENT, OTHER_TOWN, TOWN, make_register, make_take
-from tests.received import CITY, planned
+from tests.factories import CLERK, DEPARTMENT, OTHER_TOWN, TOWN
+from tests.march_receptions import PROOF, on, receptions_of_march
+from tests.received import CITY
 from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.access.viewer import Viewer
-from workbench.acts import evidence
 from workbench.acts.base import Actor
-from workbench.acts.handling import Person
 from workbench.acts.instructions import ConfirmInstruction, GiveInstruction, ReportInstruction
 from workbench.acts.receptions import (
     HoldReception,
     MissReception,
     MoveReception,
     PlanReceptions,
-    Promise,
-    PublishReceptions,
     ReceiveMatter,
 )
 from workbench.indicators.evaluate import Period
@@ -33,70 +30,20 @@ from workbench.queries.reception_sheets import hours, record_sheet, schedule_she
 from workbench.terms import (
     ActKind,
     ChangeReason,
-    Channel,
     InstructionState,
     NotHeldReason,
-    PetitionClass,
     ReceptionKind,
     ReceptionState,
     Role,
-    Step,
 )
 
 MARCH, TODAY = date(2026, 3, 1), date(2026, 3, 31)
-PROOF = evidence.keep("回执.pdf", b"mended")
-
-
-def on(day, number, **facts):
-    return planned(number, planned_on=date(2026, 3, day), **facts)
 
 
 @pytest.fixture
 def march(bench):
     """A month: held with two matters, nobody came, not held, moved to April, no record, an accusation."""
-    chief = {"leader": "刘书记", "post": "市委书记", "is_main_leader": True}
-    bench.perform(
-        make_register(
-            case_no="A",
-            title="路灯",
-            channel=Channel.VISIT,
-            persons=(Person(name="周大山"),),
-            on=date(2026, 3, 3),
-        ),
-        make_take("A", Step.TRANSFER, date(2026, 3, 4), unit="430682XF", to_unit=TOWN),
-        make_register(case_no="B", title="欠薪", on=date(2026, 3, 3)),
-        make_register(
-            case_no="X",
-            petition_class=PetitionClass.ACCUSATION,
-            path=None,
-            accused_unit=OTHER_TOWN,
-            title="机密",
-        ),
-        PlanReceptions(
-            "2026-03",
-            (
-                on(3, 1, **chief, planned_from=time(9), planned_until=time(11, 30)),
-                on(10, 2, unit=TOWN, post="镇长"),
-                on(12, 3, **{**chief, "leader": "李市长", "post": "市长"}),
-                on(17, 4),
-                on(20, 5),
-                on(31, 6),
-            ),
-        ),
-        PublishReceptions("2026-03", ("JF-1", "JF-2"), date(2026, 3, 1)),
-        HoldReception("JF-1", date(2026, 3, 3), time(9), time(12)),
-        ReceiveMatter("JF-1", "A", Promise("PS-1", TOWN, "请周大山等候，一周修好", date(2026, 3, 10))),
-        ReceiveMatter("JF-1", "B"),
-        HoldReception("JF-2", date(2026, 3, 10), nobody_came=True),
-        MissReception("JF-3", NotHeldReason.OFFICIAL_BUSINESS, "赴省开会"),
-        MoveReception("JF-4", "JF-7", date(2026, 4, 2), date(2026, 3, 16), NotHeldReason.LEAVE, "学习"),
-        GiveInstruction("PS-2", "X", date(2026, 3, 5), DEPARTMENT, "刘书记", "市委书记", "机密，请核查"),
-        GiveInstruction(
-            "PS-3", "B", date(2026, 3, 6), DEPARTMENT, "刘书记", "市委书记", "请督办", date(2026, 4, 6)
-        ),
-        PROOF,
-        actor=CLERK,
-    )
+    bench.perform(*receptions_of_march(also=(ReceiveMatter("JF-1", "B"),)), actor=CLERK)
     return bench
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.factories import CLERK, DEPARTMENT, OFFICE, TOWN
-from tests.widgets.reception.conftest import AUDITOR, HANDLER, PROOF, opened
+from tests.march_receptions import PROOF
+from tests.widgets.reception.conftest import AUDITOR, HANDLER, opened
 from widgets.reception import ReceptionState
 from widgets.reception.recording import RecordingClosedError, plan, record
 from widgets.reception.rights import why_not

@@ -7,7 +7,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tests.widgets.reception.conftest import HANDLER, PROOF, opened
+from tests.march_receptions import PROOF
+from tests.widgets.reception.conftest import HANDLER, opened
 from widgets.reception import ReceptionState, open_reception
 from widgets.reception.lists import duty_lines, instruction_rows, matter_lines, reception_lines
 from widgets.reception.month_calendar import weeks_of
