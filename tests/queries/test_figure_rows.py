@@ -10,7 +10,7 @@ import pytest
 
 from workbench.briefings.figures import measure
 from workbench.briefings.tables import definition_table
-from workbench.indicators.catalogue import catalogue
+from workbench.indicators.catalogue import DefinitionError, catalogue
 from workbench.indicators.evaluate import Period
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.caseload import counts, page
@@ -18,6 +18,7 @@ from workbench.queries.export import export_cases
 from workbench.queries.figure_notes import figure_notes
 from workbench.queries.figure_rows import figure_rows, rows_by_case
 from workbench.queries.figures import breakdown, figure, not_applied, review_figures
+from workbench.queries.filter_words import filter_words
 from workbench.queries.left_out import left_out_of_list
 from workbench.queries.told_figures import remarks_on, told_figures
 
@@ -128,6 +129,31 @@ def test_below_the_list_of_a_figure_stands_what_it_is_by_whatever_door_it_came(m
     assert (sheet["B2"].value, sheet["B2"].data_type, sheet["F2"].is_date) == ("=1+1", "s", True)
     (days,) = [note for note in figure_notes(snapshot, listed("answer_days")) if "日内" in note]
     assert days.startswith("50% 在 4 日内")
+
+
+def test_who_said_nothing_is_listed_beside_a_share_and_in_no_side_of_it(maker):
+    maker.case(satisfaction="satisfied", rated_on="2026-10-09", replied_on="2026-10-05")
+    maker.case(replied_on="2026-10-05")
+    maker.case(closed_on="2026-10-05", closed_days=40)
+    maker.case(closed_on="2026-08-05", closed_days=101)
+    snapshot = maker.write()
+
+    for name, said, listed_no in (
+        ("satisfied", "未评价 1 件", "XF-0002"),
+        ("closure_held", "观察期未满 1 件", "XF-0003"),
+    ):
+        wanted = listed(name, "silent")
+        found = figure_rows(snapshot, wanted)
+        assert found is not None and found.silent is not None
+        assert f"{found.silent.name} {found.told(found.silent)}" == said
+        assert found.sides[0].rows == 1 and "未" not in found.words.split("：")[0]
+        assert [case.case_no for case in page(snapshot, wanted, limit=None)] == [listed_no]
+        assert rows_by_case(snapshot, wanted) == {listed_no: 1}
+        assert said.split()[0] in filter_words(snapshot, wanted)[0]
+    counted = figure_rows(snapshot, listed("received"))
+    assert counted is not None and counted.silent is None
+    with pytest.raises(DefinitionError, match="没有名为“silent”的案件清单"):
+        page(snapshot, listed("received", "silent"), limit=None)
 
 
 TOWN = "430682104"

@@ -1,4 +1,4 @@
-"""The line over a list of a figure: how much the figure counts, in how many matters, and its two sides."""
+"""The line over a list of a figure: how much it counts, in how many matters, its sides, the silent."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def counted_line(state: CaseReviewState) -> Markup | None:
         said.append(_opening(state, side, f"{side.name} {found.told(side)}"))
     if found.remark:
         said.append(f"（{found.remark}）")
+    if (silent := found.silent) is not None:
+        said += ["；另有", _opening(state, silent, f"{silent.name} {found.told(silent)}"), "，不在内"]
     return tag("div", said, class_="review-counted")
 
 

@@ -33,11 +33,11 @@ def _closing_line(state: OverviewState, found: Figure, between: Bounds | None) -
     definition = found.indicator
     said = made_of(found)
     href = state.links.figure(found)
-    ends = ""
+    ends: Content = ""
     if definition.official:
         said = f"{definition.official} {said}"
     if between is not None:
-        ends = f"{between.low:.0%}–{between.high:.0%}（{definition.silent_name} {between.silent:,} 件）"
+        ends = [f"{between.low:.0%}–{between.high:.0%}（", silent_cases(state, found, between), "）"]
     words: list[Content] = [definition.words, *state.remarks(definition.id)]
     if definition.id == "satisfied":
         words.append(_askers(state))
@@ -63,6 +63,13 @@ def _askers(state: OverviewState) -> Content:
         said = f"{name} {made_of(found)}" if found is not None else f"{name} 0 件"
         told += [" · " if told else "", tag("a", said, href=href) if href else said]
     return ["由谁征求：", *told]
+
+
+def silent_cases(state: OverviewState, found: Figure, between: Bounds) -> Markup | str:
+    """Return how many were silent, or of how many it is not known yet, leading to them."""
+    said = f"{found.indicator.silent_name} {between.silent:,} 件"
+    href = state.links.figure(found, "silent") if between.silent else ""
+    return tag("a", said, href=href) if href else said
 
 
 def made_of(now: Figure) -> str:

@@ -59,9 +59,11 @@ class Links:
     ) -> str:
         """Return the address of the cases behind a figure or one of its groups; "" where there are none.
 
+        Whether anybody was ``silent`` the figure does not know: who asks for that part has counted them.
+
         ``group`` and ``period`` name a cell: a group of the figure within a part of its period.
         """
-        if not found.denominator:
+        if not found.denominator and part != "silent":
             return ""
         named = group if period else found.group
         return self.figure_cases(found.indicator.id, period or found.period, part, by=by, group=named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from widgets.overview.closing import silent_cases
 from widgets.overview.state import OverviewState
 from widgets.overview.tables import definition_words, opening
 from widgets.parts.markup import Content, Markup, tag, text
@@ -14,7 +15,6 @@ from workbench.queries.case_filter import CaseFilter
 from workbench.queries.comparison import Compared
 from workbench.queries.duties import SOON_DAYS
 from workbench.queries.lateness import ENDED_LATE_NAME, ENDED_STATES
-from workbench.queries.satisfaction import Satisfied
 
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
 STOCK_WORDS: Final = {
@@ -124,7 +124,7 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
         notes.append("样本过小")
     value = now.label
     if definition.official:
-        value, said = _ends(state.satisfaction)
+        value, said = _ends(state)
         notes.append(said)
     else:
         notes.append(f"同比 {one.words}")
@@ -145,13 +145,14 @@ def _figure_tile(state: OverviewState, one: Compared) -> Markup:
     )
 
 
-def _ends(found: Satisfied) -> tuple[str, str]:
-    """Return the two ends that silence leaves open, and how many were silent."""
+def _ends(state: OverviewState) -> tuple[str, Content]:
+    """Return the two ends that silence leaves open, and how many were silent, leading to them."""
+    found = state.satisfaction
     if found.ends is None or found.response is None:
         return "无案件", "没有可以评价的事项"
     ends = f"{found.ends.low * 100:.0f}–{found.ends.high:.0%}"
-    silent = found.official.indicator.silent_name
-    return ends, f"参评 {found.response:.0%}，{silent} {found.ends.silent:,} 件，不算满意"
+    silent = silent_cases(state, found.official, found.ends)
+    return ends, [f"参评 {found.response:.0%}，", silent, "，不算满意"]
 
 
 def _part(state: OverviewState, now: Figure, part: str, name: str, count: int) -> Markup | str:

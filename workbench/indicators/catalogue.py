@@ -113,8 +113,13 @@ class Indicator:
         return hashlib.sha256(repr(meaning).encode()).hexdigest()[:8]
 
     def condition(self, part: str) -> str:
-        """Return the SQL condition of the cases behind a part: ``all``, ``passed`` or ``failed``."""
-        if part == "all" or self.that is None:
+        """Return the SQL condition of the cases behind a part: ``all``, ``passed``, ``failed`` or ``silent``.
+
+        The silent are beside the figure: ``all`` does not hold them. ``DefinitionError`` for an unknown part.
+        """
+        if part == "silent" and self.silent is not None:
+            return f"({self.silent})"
+        if part == "all" or (self.that is None and part != "silent"):
             return f"({self.of})"
         if part == "passed":
             return f"({self.of}) and ({self.that})"

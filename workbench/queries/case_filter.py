@@ -38,7 +38,7 @@ class ColumnTest:
 
 @dataclass(frozen=True, slots=True)
 class FigureCases:
-    """The cases behind a figure: ``part`` is all, passed or failed; ``by``, ``group`` name a cell.
+    """The cases behind a figure: ``part`` is all, passed, failed or silent; ``by``, ``group`` name a cell.
 
     ``besides`` are groups of ``by`` that are left out, instead of the one ``group``. ``within`` names further
     dimensions with their codes, where several cross; no address carries it.

@@ -23,7 +23,7 @@ MATTERS: Final = "件"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A part of a figure (``all``, ``passed``, ``failed``): how much it counts, and in how many matters."""
+    """A part of a figure (``FigureCases.part``): how much it counts, and in how many matters."""
 
     part: str
     name: str
@@ -33,11 +33,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class FigureRows:
-    """What the figure of a list counts there, in its ``unit``; a share has three sides, a count one."""
+    """What the figure of a list counts there, in its ``unit``; a share has three sides, a count one.
+
+    ``silent`` are those of whom it is not known, beside the figure and in none of its sides; ``None`` where a
+    definition knows no silence.
+    """
 
     definition: Indicator
     unit: str
     sides: tuple[Side, ...]
+    silent: Side | None = None
 
     @property
     def counts_matters(self) -> bool:
@@ -78,16 +83,18 @@ def figure_rows(facts: Asked, wanted: CaseFilter) -> FigureRows | None:
     named = [("all", "本指标")]
     if definition.is_share:
         named += zip(("passed", "failed"), definition.parts, strict=True)
+    if definition.silent is not None:
+        named.append(("silent", definition.silent_name))
     counted = ", ".join(
         f"{_amount(definition, test)}, count(distinct case when {test} then case_id end)"
         for test in (definition.condition(part) for part, _ in named)
     )
     rows = GRAINS[definition.grain][0]
-    (found,) = facts.rows(f"select {counted} from {rows} where ({definition.of}) and {where}", values)
-    sides = tuple(
-        Side(part, name, found[2 * at] or 0, found[2 * at + 1]) for at, (part, name) in enumerate(named)
-    )
-    return FigureRows(definition, definition.unit, sides)
+    among = f"({definition.of})" if definition.silent is None else f"({definition.of} or {definition.silent})"
+    (found,) = facts.rows(f"select {counted} from {rows} where {among} and {where}", values)
+    told = [Side(part, name, found[2 * at] or 0, found[2 * at + 1]) for at, (part, name) in enumerate(named)]
+    silent = told.pop() if definition.silent is not None else None
+    return FigureRows(definition, definition.unit, tuple(told), silent)
 
 
 def rows_by_case(facts: Asked, wanted: CaseFilter) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from workbench.queries.promise_filter import GRAIN as PROMISES
 from workbench.queries.situation import group_label, unit_names
 from workbench.snapshots.asked import Asked
 
-_PARTS: Final = ("passed", "failed")
+_PARTS: Final = ("passed", "failed", "silent")
 # The conditions that name codes, by the column whose words they are said with.
 _CODED: Final = (
     ("states", "state"),
@@ -64,7 +64,8 @@ def links_words(facts: Asked, wanted: CaseFilter) -> tuple[str, ...]:
 def figure_words(facts: Asked, cases: FigureCases) -> str:
     """Return in words which cases of which figure are meant: its part, its group, its period."""
     definition = defined(facts, cases.indicator)
-    part = f"，{definition.parts[_PARTS.index(cases.part)]}" if cases.part in _PARTS else ""
+    names = dict(zip(_PARTS, (*definition.parts, definition.silent_name), strict=True))
+    part = f"，{names[cases.part]}" if cases.part in names else ""
     groups = "".join(f"，{group_label(facts, by, group)}" for by, group in cases.cells)
     if cases.left_out:
         groups += f"，除{'、'.join(group_label(facts, by, group) for by, group in cases.left_out)}以外"

@@ -40,6 +40,7 @@ YEAR = Period(date(2025, 4, 1), TODAY)
         EVERYTHING,
         CaseFilter(figure=FigureCases("received", YEAR)),
         CaseFilter(figure=FigureCases("concluded_on_time", YEAR, "failed")),
+        CaseFilter(figure=FigureCases("satisfied", YEAR, "silent")),
         CaseFilter(figure=FigureCases("received", YEAR, "all", "month", "2026-03")),
         CaseFilter(figure=FigureCases("received", YEAR, "all", "unit", None)),
         CaseFilter(figure=FigureCases("received", YEAR, "all", "unit", besides=("430682001", None))),

@@ -172,11 +172,14 @@ def test_whether_people_came_back_is_told_with_bounds_and_never_alone(state: Ove
     told = page.after.value
 
     assert "100.0%（1/1），样本过小" in told
-    assert "50%–100%（观察期未满 1 件）" in told
+    assert re.search(r'50%–100%（<a href="[^"]*part=silent[^"]*">观察期未满 1 件</a>）', told)
     for name in ("参评率", "网信占比", "按期办结率"):
         assert name in told
     for href in LINK.findall(told):
         assert cases_at(state.bench, href) > 0
+    assert silent_told(told)
+    for href, count in silent_told(told):
+        assert cases_at(state.bench, href) == count
 
 
 def test_satisfaction_stands_with_its_two_ends_the_official_share_and_who_asked(state: OverviewState) -> None:
@@ -193,8 +196,16 @@ def test_satisfaction_stands_with_its_two_ends_the_official_share_and_who_asked(
 
     answered = page.state.satisfaction.asked
     assert answered >= 2 and f"{1 / answered * 100:.0f}–100%" in page.tiles.value
-    for told in ("系统口径", "100.0%", f"未评价 {answered - 1} 件，不算满意"):
+    for told in ("系统口径", "100.0%", f">未评价 {answered - 1} 件</a>，不算满意"):
         assert told in page.tiles.value
+    for href, count in silent_told(page.tiles.value + page.after.value):
+        assert cases_at(state.bench, href) == count
     assert "责任单位征求 100.0%（1/1）" in page.after.value and "未注明 0 件" in page.after.value
     for href in LINK.findall(page.after.value):
         assert cases_at(state.bench, href) > 0
+
+
+def silent_told(markup: str) -> list[tuple[str, int]]:
+    """Return the addresses of those who said nothing, each with the count that it stands behind."""
+    found = re.findall(r'href="([^"]*part=silent[^"]*)">[^<]*?([\d,]+) 件', markup)
+    return [(href, int(count.replace(",", ""))) for href, count in found]
