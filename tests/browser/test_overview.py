@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -69,7 +71,9 @@ def test_every_picture_stands_as_a_table_too(open_app: OpenApp) -> None:
     expect(page.locator(".wb-grid")).to_contain_text(f"{count} 件，")
 
 
-def test_on_paper_one_picture_stands_below_the_other_and_no_table_is_cut(open_app: OpenApp) -> None:
+def test_on_paper_one_picture_stands_below_the_other_no_table_is_cut_and_no_foot_is_alone(
+    open_app: OpenApp,
+) -> None:
     page = open_app("overview")
     page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
     page.emulate_media(media="print")
@@ -89,6 +93,17 @@ def test_on_paper_one_picture_stands_below_the_other_and_no_table_is_cut(open_ap
     assert wide and max(wide) <= 0
     assert len(lefts) == 11 and max(lefts) - min(lefts) < 2
     assert min(letters) >= 8 * 96 / 72  # eight points
+    for height in range(120, 220, 20):  # of what stands before the last block: somewhere the foot has no room
+        page.evaluate(
+            """(height) => [...document.querySelector(".wb-main").children].forEach((one, at, all) => {
+                one.style.display = at < all.length - 2 ? "none" : "";
+                one.style.height = at === all.length - 2 ? `${height}mm` : "";
+            })""",
+            height,
+        )
+        printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        last = printed.pages[-1].extract_text()
+        assert "数据依据" in last and "已定格的快照" in last, f"{height} 毫米：{last}"
 
 
 @pytest.mark.parametrize("app", ["overview", "case_review"])
