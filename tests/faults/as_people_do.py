@@ -13,6 +13,7 @@ CELLS = re.compile(rb"<c [^>]*/>|<c [^>]*>.*?</c>", re.S)
 PLACE = re.compile(rb'r="([A-Z]+)(\d+)"')
 TAGS = re.compile(rb"<[a-zA-Z][^>]*>")
 GIVEN = re.compile(rb'([\w:]+)="([^"]*)"')
+ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 Parts = dict[str, bytes]
 
@@ -86,7 +87,9 @@ def spell_rich(content: bytes, chance: random.Random) -> bytes:
         said = found[1].decode()
         if "&" in said or chance.random() < 0.7:
             return found[0]
-        at = chance.randrange(len(said) + 1)
+        # A sign is escaped within one run: cut in two it is no sign to any program.
+        escaped = {one for sign in ESCAPED.finditer(said) for one in range(sign.start() + 1, sign.end())}
+        at = chance.choice([one for one in range(len(said) + 1) if one not in escaped])
         sign = chance.choice(["", "", "_x000D_", "_x005F_x000D_", "_x0007_"])
         one, other = said[:at].encode(), (sign + said[at:]).encode()
         keep = b'<t xml:space="preserve">'
