@@ -82,7 +82,7 @@ class YearForms(ipw.VBox):  # type: ignore[misc, unused-ignore]
         last = f"{today.year - 1}"
         return (
             FormField(
-                "year", "考核年份", "number", required=True, low=FIRST, high=int(last), initial=last,
+                "year", "考核年份", "year", required=True, low=FIRST, high=int(last), initial=last,
                 hint="所依据的是当年各月定稿的月考核，由系统列出",
             ),
             day,

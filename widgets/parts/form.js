@@ -86,10 +86,10 @@ class FormView {
   }
 
   text(field, ids, changed) {
-    const isLong = field.kind === "long";
+    const isLong = field.kind === "long", isNumber = ["number", "year"].includes(field.kind);
     const input = make(isLong ? "textarea" : "input", {
-      class: "wb-input", id: ids.input, type: isLong ? null : "text", rows: isLong ? 3 : null, maxlength: field.kind === "number" ? 6 : field.longest, autocomplete: "off",
-      inputmode: field.kind === "number" ? "numeric" : null, oninput: () => changed(),
+      class: "wb-input", id: ids.input, type: isLong ? null : "text", rows: isLong ? 3 : null, maxlength: isNumber ? 6 : field.longest, autocomplete: "off",
+      inputmode: isNumber ? "numeric" : null, oninput: () => changed(),
     });
     return { el: [input], input, read: () => input.value, write: (value) => { input.value = value; } };
   }

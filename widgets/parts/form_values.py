@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from widgets.parts.base import CraftedMessageError
 from widgets.parts.values import Choice
 
-FormKind = Literal["date", "choice", "unit", "text", "long", "number", "yes_no"]
+FormKind = Literal["date", "choice", "unit", "text", "long", "number", "year", "yes_no"]
 FormValue: TypeAlias = "str | int | bool | date"
 
 CHOSEN: frozenset[str] = frozenset({"choice", "unit", "yes_no"})
@@ -141,10 +141,11 @@ def _read_number(one: FormField, text: str) -> tuple[FormValue | None, str]:
     if not re.fullmatch(r"[0-9]{1,6}", text):
         return None, f"{one.label}应为整数"
     number = int(text)
+    less, more, of = ("早于", "晚于", " 年") if one.kind == "year" else ("少于", "多于", "")
     if isinstance(one.low, int) and number < one.low:
-        return None, f"{one.label}不能少于 {one.low}"
+        return None, f"{one.label}不能{less} {one.low}{of}"
     if isinstance(one.high, int) and number > one.high:
-        return None, f"{one.label}不能多于 {one.high}"
+        return None, f"{one.label}不能{more} {one.high}{of}"
     return number, ""
 
 
@@ -167,6 +168,7 @@ def _read_text(_one: FormField, text: str) -> tuple[FormValue | None, str]:
 _READ = {
     "date": _read_day,
     "number": _read_number,
+    "year": _read_number,
     "choice": _read_code,
     "unit": _read_code,
     "yes_no": _read_yes_no,

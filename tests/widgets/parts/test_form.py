@@ -76,6 +76,21 @@ def test_a_number_has_its_bounds(days, error):
 
 
 @pytest.mark.parametrize(
+    ("year", "error"),
+    [
+        ("2021", "考核年份不能早于 2022 年"),
+        ("2026", "考核年份不能晚于 2025 年"),
+        ("去年", "考核年份应为整数"),
+    ],
+)
+def test_a_year_is_earlier_or_later_and_not_less_or_more(year, error):
+    asked = (FormField("year", "考核年份", "year", low=2022, high=2025),)
+
+    assert read_values(asked, {"year": year}).errors == {"year": error}
+    assert read_values(asked, {"year": "2025"}).whole("year") == 2025
+
+
+@pytest.mark.parametrize(
     "sent",
     [
         None,
