@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -137,6 +137,12 @@ class LookBackScreenState(TodayState[Shown]):
         from workbench.queries.look_back_results import checkers
 
         return self.bench.ask(checkers)
+
+    def names(self, accounts: Iterable[str]) -> dict[str, str]:
+        """Return the names of those who hold or held these accounts."""
+        from workbench.queries.officials import people
+
+        return self.bench.ask(people, tuple(accounts))
 
     @property
     def repeats(self) -> tuple[RepeatProposal, ...]:

@@ -122,7 +122,7 @@ class LookBackScreen(TabbedScreen):
             ("名单", f"{len(one.entries)} 件，截至 {one.as_of}，种子 {one.seed}"),
             ("状态", f"{one.closed_on} 结束" if one.closed_on else "进行中"),
         ]
-        names = {who.account: who.name for who in self.state.checkers()}
+        names = self.state.names(line.check.reviewer for line in found if line.check is not None)
         self.checks = LineTable(
             lists.CHECK_HEAD,
             label="名单",

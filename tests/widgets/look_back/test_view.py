@@ -80,6 +80,9 @@ def test_a_round_is_opened_assigned_checked_compared_and_reworked(told):
     told.perform(PAPER, actor=CLERK)
     result = screen(told, SUPERVISOR, round=number)
     assert "忠防镇" in text_of(result.page)
+    assert result.checks.lines[0]["cells"][2]["text"] == "钱评查"
+    AccountBook(told).disable(REVIEWER.account, by="root")  # whoever has left did his checks none the less
+    assert screen(told, SUPERVISOR, round=number).checks.lines[0]["cells"][2]["text"] == "钱评查"
     told_of = text_of(result.page)
     for words in ("群众怎么评价", "0%–100%", "系统口径", "责任单位征求", "未注明", "未评价不算满意"):
         assert words in told_of
