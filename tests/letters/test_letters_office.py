@@ -23,7 +23,7 @@ def test_minutes_tell_who_came_what_was_discussed_and_who_owes_what(lived):
     document = letter(lived, IssuedKind.MINUTES)
     told = labelled(document)
 
-    assert told["时间"] == "2026年2月10日 09:00"
+    assert (told["会议"], told["时间"]) == ("工作会议（2026-02）", "2026年2月10日 09:00")
     assert (told["地点"], told["召集人"]) == ("三楼", "赵某（副书记）")
     assert told["出席"] == "钱某（忠防镇镇长）"
     (table,) = (one for one in document.blocks if isinstance(one, Table))

@@ -51,6 +51,7 @@ def minutes(
     if not found.is_final:
         raise LetterError(f"会议“{found.meeting_no}”尚未结束，不能形成纪要：请先办理会议结束")
     blocks: list[Block] = [
+        _meeting(found),
         Labelled("时间", f"{chinese_day(found.held_on)} {found.time}".strip()),
         Labelled("地点", found.venue),
         Labelled("召集人", _person(found.convenor, found.convenor_post)),
@@ -89,6 +90,10 @@ def minutes(
     )
 
 
+def _meeting(found: Minutes) -> Labelled:
+    return Labelled("会议", f"{found.kind.label}（{found.meeting_no}）")
+
+
 def agreed_items(
     found: Minutes,
     rows: Iterable[ItemRow],
@@ -115,7 +120,7 @@ def agreed_items(
         kind=IssuedKind.AGREED_ITEMS,
         title=said(texts, TITLE.name) or f"信访工作联席会议{found.kind.label}议定事项及落实情况清单",
         blocks=(
-            Labelled("会议", f"{found.kind.label}（{found.meeting_no}）"),
+            _meeting(found),
             Labelled("时间", chinese_day(found.held_on)),
             Labelled("召集人", _person(found.convenor, found.convenor_post)),
             _with_states(items, orders, as_of, note),
