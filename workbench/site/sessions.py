@@ -95,11 +95,6 @@ class Sessions:
         with self._file:
             self._file.execute("DELETE FROM session WHERE id = ?", (session_id,))
 
-    def end_all(self, account: str) -> None:
-        """End every login of an account."""
-        with self._file:
-            self._file.execute("DELETE FROM session WHERE account = ?", (account,))
-
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
