@@ -8,12 +8,21 @@ from sqlalchemy import make_url
 
 from tests.conftest import a_bench_on
 from workbench.backup.make import make_backup
-from workbench.backup.passing import drop_left, left_databases, passing_database
+from workbench.backup.passing import drop_left, left_databases, passing_database, unfinished_database
 from workbench.backup.sealed import new_pair
 from workbench.backup.server import create_database, drop_database
 from workbench.doctor.look import examine
 
 pytestmark = pytest.mark.postgres
+KILLED_RESTORE = """
+import os, signal, sys
+from workbench.backup.passing import unfinished_database
+from workbench.backup.server import create_database
+
+create_database(sys.argv[1])
+with unfinished_database(sys.argv[1]):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 KILLED = """
 import os, signal, sys
 from workbench.backup.passing import passing_database
@@ -37,6 +46,10 @@ def left(bench):
 
 def killed(bench):
     subprocess.run([sys.executable, "-c", KILLED, bench.config.database], check=False)
+
+
+def told_of_restores(bench):
+    return [one.todo for one in examine(bench) if one.code == "restore_left"]
 
 
 def test_what_a_killed_backup_left_on_the_server_is_told_and_dropped_by_the_next(bench, target):
@@ -63,3 +76,16 @@ def test_what_another_backup_is_testing_and_what_is_not_known_as_ours_stays(benc
         assert left(bench) == [make_url(by_hand).database]
     finally:
         drop_database(by_hand)
+
+
+def test_what_a_killed_restore_left_on_the_server_is_told_with_how_to_remove_it(bench):
+    chosen = make_url(bench.config.database).set(database="new_home").render_as_string(hide_password=False)
+    subprocess.run([sys.executable, "-c", KILLED_RESTORE, chosen], check=False)
+    try:
+        assert ['DROP DATABASE "new_home"' in todo for todo in told_of_restores(bench)] == [True]
+        with unfinished_database(chosen) as finished:
+            assert told_of_restores(bench) == []  # somebody is at it
+            finished()
+        assert told_of_restores(bench) == []
+    finally:
+        drop_database(chosen)

@@ -1,12 +1,12 @@
-"""Databases of a PostgreSQL server that live as long as a test: made, held, dropped; killed ones later."""
+"""Databases of a PostgreSQL server that are not to stay: copies for a test, restores not yet finished."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from secrets import token_hex
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from psycopg import sql
@@ -16,10 +16,15 @@ from workbench.backup.server import connection_info, create_database, drop_datab
 from workbench.records.naming import server_url
 
 OURS: Final = "petition-workbench passing copy"  # said of each by its maker: a name may be another's
+UNFINISHED: Final = "petition-workbench unfinished restore"  # said of a new database until it is whole
 _UNUSED: Final = (
     "SELECT datname::text, shobj_description(oid, 'pg_database') IS NOT DISTINCT FROM '{}' "
     "AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user) FROM pg_database d "
     "WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = d.datname) ORDER BY 1"
+)
+_LEFT_BY_RESTORES: Final = (
+    "SELECT datname::text FROM pg_database d WHERE shobj_description(oid, 'pg_database') = :said "
+    "AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = d.datname) ORDER BY 1"
 )
 
 
@@ -35,11 +40,31 @@ def passing_database(like: str) -> Iterator[str]:
     create_database(address)
     try:
         with psycopg.connect(connection_info(beside), autocommit=True) as held:
-            name = sql.Identifier(beside.database or "")
-            held.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(OURS)))
+            _say(held, OURS)
             yield address
     finally:
         drop_database(address)
+
+
+@contextmanager
+def unfinished_database(address: str) -> Iterator[Callable[[], None]]:
+    """Hold the new database at ``address``, which says that it is unfinished until what is given is called.
+
+    Who restores is killed, and nobody else knows what the database is: it has the name that he chose.
+    """
+    with psycopg.connect(connection_info(server_url(address)), autocommit=True) as held:
+        _say(held, UNFINISHED)
+        yield lambda: _say(held, None)
+
+
+def left_by_restores(link: Connection) -> list[str]:
+    """Return the names of the server's databases that killed restores left, none of which is in use."""
+    return list(link.scalars(text(_LEFT_BY_RESTORES), {"said": UNFINISHED}))
+
+
+def _say(held: psycopg.Connection[Any], said: str | None) -> None:
+    name = sql.Identifier(held.info.dbname)
+    held.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(said)))
 
 
 def drop_left(like: str) -> None:

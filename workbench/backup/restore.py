@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,24 +88,30 @@ def restore_backup(
         )
     into.parent.mkdir(parents=True, exist_ok=True)
     made_database = False
+    finished: Callable[[], None] | None = None
     try:
-        opening = open_archive(file, private, into.parent, progress=progress, cancelled=cancelled)
-        with opening as (manifest, tar):
-            require_room(into.parent, manifest.size)
-            address = _address(manifest, part, database)
-            unpack_home(part, manifest, tar, address, progress=progress, cancelled=cancelled)
-        if manifest.engine != "sqlite":
-            from workbench.backup.server import create_database, restore
+        with ExitStack() as held:
+            opening = open_archive(file, private, into.parent, progress=progress, cancelled=cancelled)
+            with opening as (manifest, tar):
+                require_room(into.parent, manifest.size)
+                address = _address(manifest, part, database)
+                unpack_home(part, manifest, tar, address, progress=progress, cancelled=cancelled)
+            if manifest.engine != "sqlite":
+                from workbench.backup.passing import unfinished_database
+                from workbench.backup.server import create_database, restore
 
-            create_database(address)
-            made_database = True
-            restore(part / DATABASE["postgresql"], address, progress=progress, cancelled=cancelled)
-            (part / DATABASE["postgresql"]).unlink()
-        checks = _checked(part, address, manifest, now, outside, replay, progress, cancelled)
-        found = _held_by(part, address, manifest, now, known, outside)
-        if into.exists():
-            into.rmdir()
-        part.replace(into)
+                create_database(address)
+                made_database = True
+                finished = held.enter_context(unfinished_database(address))
+                restore(part / DATABASE["postgresql"], address, progress=progress, cancelled=cancelled)
+                (part / DATABASE["postgresql"]).unlink()
+            checks = _checked(part, address, manifest, now, outside, replay, progress, cancelled)
+            found = _held_by(part, address, manifest, now, known, outside)
+            if finished is not None:
+                finished()  # before the folder has its name: a whole place is never told as a left one
+            if into.exists():
+                into.rmdir()
+            part.replace(into)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         if made_database:

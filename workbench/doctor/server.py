@@ -62,13 +62,21 @@ def _takes_writes(link: Connection) -> Iterator[Finding]:
 
 
 def _left(link: Connection) -> Iterator[Finding]:
-    from workbench.backup.passing import left_databases
+    from workbench.backup.passing import left_by_restores, left_databases
 
     if left := left_databases(link):
         yield watch(
             "check_database_left",
             f"数据库服务上有{len(left)}个被中断的备份留下的副本，未加密，含全部内容：{'、'.join(left[:3])}",
             "请再做一次备份：它会先清掉；清不掉的是另一个账号建的，请由管理员执行 DROP DATABASE",
+            count=len(left),
+        )
+    if left := left_by_restores(link):
+        which = "、".join(f'DROP DATABASE "{name}"' for name in left[:3])
+        yield watch(
+            "restore_left",
+            f"数据库服务上有{len(left)}个被中断的恢复留下的库，没有恢复完，未加密，含登记的内容",
+            f"请核对后由管理员执行 {which}；那次恢复的文件夹（名称以 .restoring 结尾）也请删去，再恢复一次",
             count=len(left),
         )
 
