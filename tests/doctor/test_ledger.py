@@ -72,6 +72,21 @@ def test_an_altered_entry_is_found_by_the_deep_look_and_heard_by_a_monitor(eithe
     assert "ledger_differs" in Monitor(either_bench).answer()["findings"]
 
 
+@pytest.mark.parametrize(("column", "named"), [("utc", "记录时刻（世界时）"), ("actor", "记录人账号")])
+def test_an_altered_column_of_an_entry_is_found_by_the_deep_look_although_its_body_is_whole(
+    bench, column, named
+):
+    bench.perform(make_register(), actor=CLERK)
+    seq = bench.ledger_size()
+    with bench.engine.begin() as link:
+        release_brakes(link)
+        link.execute(text(f"UPDATE ledger_entry SET {column} = '2020-01-01' WHERE seq = {seq}"))
+
+    (found,) = [one for one in examine(bench, deeply=True) if one.code == "ledger_differs"]
+
+    assert f"台账第{seq}条的“{named}”栏与正文不符" in found.told
+
+
 def test_what_a_backup_finds_in_the_ledger_is_a_finding_of_the_doctor(bench, tmp_path):
     bench.perform(make_register(), actor=CLERK)
     well(bench)

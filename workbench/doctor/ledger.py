@@ -26,7 +26,7 @@ DIFFERS: Final = (
 
 
 def look_at_ledger(bench: Workbench, *, deeply: bool) -> Iterator[Finding]:
-    """Yield what is found of the ledger; ``deeply`` also reads every entry (a second for 100,000)."""
+    """Yield what is found of the ledger; ``deeply`` also reads every entry (two seconds for 100,000)."""
     from workbench.acts.restoring import RestoreError
 
     size, waiting = bench.ledger_size(), bench.unanchored()
@@ -78,8 +78,8 @@ def _entries(bench: Workbench) -> Look:
     from workbench.acts.leaves import leaf_faults
 
     with bench.reading() as session:
-        size, faults = leaf_faults(session.connection())
-    faults += [one.message for one in bench.anchors.faults()]
+        size, faults, columns = leaf_faults(session.connection())
+    faults += [one.message for one in bench.anchors.faults()] + columns
     home = bench.config.home
     name = name_within(bench.config.database, home)
     return note_look(home, name, bench.now(), Reach.LEAVES, size, faults)
