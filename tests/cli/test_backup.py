@@ -1,6 +1,7 @@
 """``workbench backup`` and ``workbench restore`` as the person who keeps the workbench types them."""
 
 import json
+import os
 import signal
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from workbench.backup.sealed import new_pair
 from workbench.china_time import CHINA
 from workbench.cli import main
 from workbench.cli.backup import stoppable
+from workbench.cli.new_file import write_private
 from workbench.cli.restore import _lines
+from workbench.key_file import make_key
 
 
 @pytest.fixture
@@ -240,6 +243,26 @@ def test_nothing_is_put_where_the_workbench_tidies_up_by_itself(here, capsys, na
     assert main(command) == 1
     assert "会被清掉" in capsys.readouterr().err
     assert not ours.exists()
+
+
+def test_no_backup_is_put_among_what_it_is_a_backup_of(here, capsys):
+    assert main(["backup", "--to", str(here / "home")]) == 1
+    assert "就是工作台的数据文件夹" in capsys.readouterr().err
+    assert not list((here / "home").glob("*.age*"))
+
+
+@pytest.mark.parametrize("how", ["key", "pair"])
+def test_a_key_lies_on_the_disk_with_its_name(tmp_path, monkeypatch, how):
+    asked, sync = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (asked.append(os.fstat(handle).st_ino), sync(handle)))
+    path = tmp_path / "made.key"
+
+    if how == "key":
+        make_key(path)
+    else:
+        write_private(path, b"key")
+
+    assert asked == [path.stat().st_ino, tmp_path.stat().st_ino]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

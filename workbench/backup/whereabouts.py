@@ -26,8 +26,13 @@ def require_folder(folder: Path) -> None:
 
 
 def require_not_ours(folder: Path, home: Path, todo: str) -> None:
-    """Raise ``BackupError`` for a place that this software empties by itself; ``todo`` says what to give."""
+    """Raise ``BackupError`` for the user's folder itself, and where this software empties its folders.
+
+    ``todo`` says what to give instead.
+    """
     place, ours = folder.resolve(), home.resolve()
+    if place == ours:
+        raise BackupError(f"“{folder}”就是工作台的数据文件夹，里面只放工作台自己的数据：{todo}")
     if any(place.is_relative_to(ours / name) for name in OURS):
         raise BackupError(f"“{folder}”是工作台自己用的文件夹，放在里面的会被清掉或混进每份备份：{todo}")
 

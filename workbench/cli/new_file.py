@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from workbench.disk import put_on_disk
+
 
 class RefusedError(ValueError):
     """What was asked of the command line cannot be done; the sentence says what to do."""
@@ -33,9 +35,12 @@ def write_private(path: Path, content: bytes, *, may_replace: bool = False) -> N
             file.flush()
             os.fsync(file.fileno())
         waiting.replace(path)
+        put_on_disk(path.parent)  # a power cut may take the name of a private key that was just carried away
     except OSError:
         with suppress(OSError):
-            waiting.unlink()
+            waiting.unlink(missing_ok=True)
+            if not may_replace:
+                path.unlink(missing_ok=True)  # said not to be written, it must not lie there
         raise not_written(path) from None
 
 
