@@ -51,6 +51,40 @@ def test_case_64_a_number_that_is_registered_already_with_other_content_is_refus
     assert count(bench) == 1
 
 
+@pytest.mark.parametrize("written", ["xf-2026-0001", "XF - 2026-0001"])
+def test_a_number_that_differs_in_case_or_blanks_alone_is_asked_about(bench: Workbench, written: str):
+    taken_in(bench, xlsx(row(信访件编号="XF-2026-0001")))
+
+    asked = inspect(xlsx(row(信访件编号=written)), "二月.xlsx", bench=bench)
+
+    (question,) = asked.questions
+    assert "已登记的“XF-2026-0001”" in question.text and asked.blockers
+    same, other = (asked.answer({question.id: one}) for one in ("same", "other"))
+    assert (same.drafts, same.existing, len(other.drafts)) == ((), 1, 1)
+    assert "是同一件" in same.corrections[-1].reason
+    assert asked.answer({question.id: "merge"}).questions == asked.questions
+
+
+def test_a_number_of_full_width_with_blanks_around_is_the_number(bench: Workbench):
+    taken_in(bench, xlsx(row(信访件编号="XF-2026-0001")))
+
+    preview = inspect(xlsx(row(信访件编号="ＸＦ－2026－0001　")), "二月.xlsx", bench=bench)
+
+    assert (preview.questions, preview.drafts, preview.existing) == ((), (), 1)
+
+
+def test_of_like_numbers_in_one_file_the_later_is_asked_about_and_of_many_all_together(bench: Workbench):
+    rows = [row(信访件编号=f"{prefix}-{number}") for prefix in ("xf", "XF") for number in range(22)]
+
+    asked = inspect(xlsx(*rows), "台账.xlsx", bench=bench)
+
+    assert len(asked.questions) == 21
+    assert "第 2 行的“xf-0”" in asked.questions[0].text
+    assert asked.questions[-1].text.startswith("另有 2 行（第 44、45 行）")
+    every = asked.answer({question.id: "same" for question in asked.questions})
+    assert (len(every.drafts), every.questions) == (22, ())
+
+
 def test_case_83_an_unknown_unit_is_asked_about_with_the_nearest_names():
     preview = look(xlsx(row(责任单位="忠坊镇")))
 

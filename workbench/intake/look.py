@@ -122,10 +122,12 @@ def _check_rows(
     drafts = checker.drafts(progress, cancel)
     known = 0
     if bench is not None and not findings.faults and not findings.questions:
+        from workbench.intake.alike_numbers import without_alike
         from workbench.intake.known import without_known
 
-        count = len(drafts)
-        drafts = without_known(bench, drafts, findings, table.column(matched.columns["external_no"][0]))
+        count, column = len(drafts), table.column(matched.columns["external_no"][0])
+        drafts = without_known(bench, drafts, findings, column)
+        drafts = without_alike(bench, drafts, findings, column, preview.answers)
         known = count - len(drafts)
     return replace(preview, drafts=tuple(drafts), existing=known)
 
