@@ -52,6 +52,21 @@ def test_before_the_first_report_only_the_month_of_the_day_is_awaited(bench):
         assert list(screening_facts(session.connection(), LAST)) == []
 
 
+def test_a_stray_old_report_makes_nobody_owe_the_months_since(bench):
+    old = date(2024, 3, 20)
+    bench.perform(reported(on=old, lines=(replace(LAND, due_on=date(2024, 6, 1)),)), actor=CLERK)
+    with bench.reading() as session:
+        assert list(screening_facts(session.connection(), LAST)) == []
+    assert board(bench).months == ("2026-03",)
+
+    bench.perform(reported(OTHER_TOWN, last_stock=0, lines=(replace(LAND, settled=0, stock=2),)), actor=CLERK)
+
+    with bench.reading() as session:
+        owed = {one[1][-7:] for one in screening_facts(session.connection(), LAST)}
+    assert owed == set(board(bench).months) == {"2026-02", "2026-03"}
+    assert board(bench, as_of=date(2024, 4, 1)).months == ("2024-03", "2024-04")
+
+
 def test_the_board_tells_who_reported_in_time_late_or_not_at_all(screened):
     late = reported(OTHER_TOWN, date(2026, 3, 27), last_stock=0, lines=(replace(LAND, settled=0, stock=2),))
     screened.perform(late, actor=CLERK)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from workbench.access.gate import NotPermittedError
 from workbench.access.viewer import Viewer
 from workbench.acts.calendars import read_calendars
 from workbench.law.calendar import CalendarHistory
-from workbench.law.screening import OWING
-from workbench.law.screening_month import due_day, first_day, month_of, months_from, report_number
+from workbench.law.screening import BACKWARDS, OWING
+from workbench.law.screening_month import (
+    due_day,
+    first_day,
+    month_of,
+    months_between,
+    months_from,
+    report_number,
+)
 from workbench.law.settings import settings
 from workbench.records.screenings import ScreeningEditionRow, ScreeningRow
 from workbench.records.tables import table_of
@@ -53,10 +60,20 @@ def due_on(month: str, calendars: CalendarHistory, as_of: date) -> date:
 
 
 def began(connection: Connection, as_of: date) -> str | None:
-    """Return the month in which the first report came in, ``None`` if there was none by ``as_of``."""
+    """Return the month in which the reports began to come in, ``None`` if there was none by ``as_of``.
+
+    R-SCREEN-25 asks for every month, but none is owed from before the office kept reports here. A report
+    after which none came for longer than a month may still be reported (``law.screening.BACKWARDS``) begins
+    nothing: by one old paper every unit would owe all months since.
+    """
     edition = table_of(ScreeningEditionRow)
-    found = connection.scalar(select(func.min(edition.c.on)).where(edition.c.on <= as_of))
-    return month_of(found) if found is not None else None
+    days = connection.scalars(select(edition.c.on).where(edition.c.on <= as_of).distinct())
+    start, later = None, as_of
+    for day in sorted(days, reverse=True):
+        if months_between(day, later) > BACKWARDS:
+            break
+        start, later = month_of(day), day
+    return start
 
 
 # kind, number, matter, unit, (raised, due, met, ended), subkind, outcome: as queries.commitments wants it.
