@@ -218,12 +218,16 @@ class Workbench(Provable):
         return self._fresh.ready(day) or self._fresh.made(day, progress, cancelled)
 
     def case_page(self, case_no: str, *, as_of: date | None = None) -> CasePage:
-        """Return one matter on one page as of a day (default: today); ``CaseNotFoundError`` if unknown."""
+        """Return one matter on one page as of a day (default: today); ``CaseNotFoundError`` if unknown.
+
+        Where nobody is known to look at it, as in a notebook, it has no phone number, not even masked.
+        """
         from workbench.queries.case_page import case_page
 
+        phones = self._eyes is not None and self._eyes.may_see_phone(case_no)
         with self.reading() as session:
-            link = session.connection()
-            return case_page(link, case_no, as_of=as_of or self.today(), calendars=self.calendars(link))
+            link, day = session.connection(), as_of or self.today()
+            return case_page(link, case_no, as_of=day, calendars=self.calendars(link), with_phones=phones)
 
     @property
     def shelf(self) -> Shelf:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from workbench.access.gate import holding_of, require
 from workbench.access.policy import policy
-from workbench.access.sight import Ask, Sight, is_charged, read_sight
+from workbench.access.sight import Ask, Sight, is_charged, may_see_phone, read_sight
+from workbench.office import OFFICE
 from workbench.terms import ActKind, Holding, Operation, Reach
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Eyes:
             return False
         with self._asking() as ask:
             return self._look(ask).is_narrow
+
+    def may_see_phone(self, case_no: str) -> bool:
+        """Return whether the viewer has to reach the people of a matter, and so sees their numbers masked."""
+        with self._asking() as ask:
+            return may_see_phone(ask, self.viewer, case_no, office=OFFICE)
 
     def rehearse(
         self,

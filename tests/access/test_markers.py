@@ -8,6 +8,7 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from io import BytesIO
@@ -37,6 +38,7 @@ from workbench.config import Config
 from workbench.documents.rendering import FORMATS, render
 from workbench.incidents import record_incident
 from workbench.letters.make import letter_of, write
+from workbench.queries.case_page import CaseNotFoundError
 from workbench.terms import DocumentKind, IssuedKind, PetitionClass, Role, Step
 
 MARK = "欧阳墨痕"
@@ -45,6 +47,11 @@ ID_NUMBER = "11010519491231002X"
 ACCUSATION = {"title": "贪墨七号工程款", "narrative": "夜半分银三百万两", "note": "线索转第九组核查"}
 DOCUMENT = {"title": "关于沧浪亭的移送函", "text": "经查沧浪亭账册不实"}
 NEVER = {*PERSON.values(), ID_NUMBER, *ACCUSATION.values(), *DOCUMENT.values()}  # to nobody, masked or secret
+MASKED_PHONE = "139****0001"  # on the page of the matter, to those who have to reach the person
+SHOWN_TO_FEW, SHOWN_TO_MOST = (
+    f"司某某（{phone}，证件 ****2X）" for phone in (f"电话 {MASKED_PHONE}", "电话不显示")
+)
+NOWHERE = {*NEVER, MASKED_PHONE}  # in no file, no paper, no briefing, to whomever
 TEXT = "湖心亭看雪处漏水"  # of a claim: to those who read matters, never to those who count
 VIEWERS = [
     Viewer("s.one", "某", Role.SUPERVISOR, OFFICE),
@@ -170,13 +177,33 @@ def test_no_marker_comes_out_of_any_screen_or_of_any_file_it_offers(planted: Wor
     for screen, content in told.items():
         assert found_in(content, NEVER) == set(), screen
     for name, content in raw.items():
-        assert found_in(name, NEVER) | found_in(content, NEVER) == set(), name
+        assert found_in(name, NOWHERE) | found_in(content, NOWHERE) == set(), name
+    with_phone = {screen for screen, content in told.items() if found_in(content, [MASKED_PHONE])}
+    reaches = viewer.role in (Role.CLERK, Role.HANDLER)  # of the office, and of the unit that handles it
+    assert with_phone == ({f"case_review {addresses[1]}"} if reaches else set())
     if viewer.role is Role.HANDLER:  # the control: it is told, and masked
         assert (
             found_in(told["interface matters.json"], [TEXT]) and "SECRET" not in told["interface matters.csv"]
         )
     reads = viewer.role not in (Role.DISPLAY, Role.ANALYST, Role.IMPORTER, Role.ADMINISTRATOR, Role.REVIEWER)
     assert any(found_in(content, [TEXT]) for content in told.values()) is reads
+
+
+def test_a_masked_phone_is_for_the_unit_that_handles_the_matter_and_for_the_clerks_of_the_office(planted):
+    """Every role in every place: what it is shown on the page, or that there is no such matter for it."""
+    shown = set()
+    for role in Role:
+        for unit in (None, OFFICE, TOWN, DEPARTMENT):
+            with suppress(CaseNotFoundError):
+                page = planted.seen_by(Viewer("x", "某", role, unit)).case_page("SHOWN")
+                people = set(page.petitions[0].people)
+                assert people <= {SHOWN_TO_FEW} or people <= {SHOWN_TO_MOST}
+                shown |= {(role, unit)} if SHOWN_TO_FEW in people else set()
+
+    assert shown == {
+        (Role.CLERK, None), (Role.CLERK, OFFICE), (Role.CLERK, TOWN), (Role.HANDLER, TOWN),
+    }  # fmt: skip
+    assert planted.case_page("SHOWN").petitions[0].people == (SHOWN_TO_MOST,)  # a notebook: nobody is known
 
 
 @pytest.mark.parametrize(
@@ -193,7 +220,7 @@ def test_no_marker_stands_in_a_paper_that_is_issued(planted: Workbench, kind: Is
     paper = replace(write(bench, boss, kind, subject, texts, **more).document, number="临信〔2026〕1号")
 
     for form, content in render(paper, FORMATS).items():
-        assert found_in(content, NEVER) == set(), form
+        assert found_in(content, NOWHERE) == set(), form
         assert found_in(content, ["临信"]), form  # the control
 
 
@@ -201,7 +228,7 @@ def test_no_marker_stands_in_a_briefing(planted: Workbench):
     made = make_briefing(planted, Asked(Span(IssuedKind.MONTHLY_BRIEFING, 2026, 3), as_of=NOW.date()))
 
     for name, content in files_of(made).items():
-        assert found_in(content, NEVER) == set(), name
+        assert found_in(content, NOWHERE) == set(), name
 
 
 def test_no_marker_lies_in_a_file_beside_the_database(planted: Workbench):
@@ -214,8 +241,8 @@ def test_no_marker_lies_in_a_file_beside_the_database(planted: Workbench):
 
     assert any(path.suffix == ".sqlite" for path in copies)
     for path in copies:
-        assert found_in(str(path), NEVER) == set()
-        assert found_in(path.read_bytes(), NEVER) == set(), path.name
+        assert found_in(str(path), NOWHERE) == set()
+        assert found_in(path.read_bytes(), NOWHERE) == set(), path.name
 
 
 def test_no_marker_stands_in_a_refusal_or_in_the_log(planted: Workbench, tmp_path: Path):

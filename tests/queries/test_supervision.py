@@ -163,8 +163,8 @@ def test_a_proposal_to_hold_a_unit_accountable_is_not_shown_to_that_unit(late):
 def test_people_are_masked_in_what_was_written(late):
     late.perform(replace(ISSUE, demand="请联系周大山13700001111"), actor=SUPERVISOR)
 
-    assert read(late)[0].order.demand == "请联系周某某137****1111"
-    assert page(late, ISSUE.order_no).line.order.demand == "请联系周某某137****1111"
+    assert read(late)[0].order.demand == "请联系周某某（电话不显示）"
+    assert page(late, ISSUE.order_no).line.order.demand == "请联系周某某（电话不显示）"
 
 
 def test_an_order_to_the_office_stands_on_the_same_board(late):

@@ -68,7 +68,7 @@ def test_nothing_that_is_masked_enters(worked):
     assert [
         title for (title,) in rows(worked.shelf.create(DAY), "select title from case_fact order by 1")
     ] == [
-        "张某某反映路灯，电话137****5678",
+        "张某某反映路灯，电话（电话不显示）",
         '标题有"引号",也有逗号',
         "（检举控告类，按权限查阅）",
     ]

@@ -21,7 +21,7 @@ OWN_RULES = frozenset(  # each is a question in ``sight_rules``
     "claimed".split()
 )
 
-_BESIDE_CELLS = ("roles", "own", "ends", "unmask")
+_BESIDE_CELLS = ("roles", "own", "ends", "unmask", "phone")
 
 
 class PolicyError(ValueError):
@@ -36,6 +36,15 @@ class Ending:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneRule:
+    """Who sees a masked phone number: roles of the petition office, and of the unit by some rules."""
+
+    office: tuple[Role, ...] = ()
+    unit: tuple[Role, ...] = ()
+    by: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Policy:
     """The policy as written: every cell, and what makes a matter one's own, by role."""
@@ -46,6 +55,7 @@ class Policy:
     unmask_minutes: int = 0
     charged: tuple[str, ...] = ()
     ends: Mapping[str, Ending] = field(default_factory=dict)
+    phone: PhoneRule = PhoneRule()
 
     def days_of(self, rule: str) -> int:
         """Return for how many calendar days more a rule makes a matter one's own after its end."""
@@ -86,13 +96,21 @@ def read_policy(told: Mapping[str, Any]) -> Policy:
         }
         days, minutes = int(told["own"]["recent_days"]), int(told["unmask"]["minutes"])
         charged = tuple(told["unmask"]["charged"].split())
+        phone = _phone_rule(told.get("phone", {}))
         ends = {rule: Ending(int(one["days"]), str(one["why"])) for rule, one in told.get("ends", {}).items()}
     except (ValueError, KeyError, AttributeError) as error:
         raise PolicyError(f"policy.toml 写法有误：{error}") from error
-    unknown = {rule for rules in (*own.values(), charged, ends) for rule in rules} - OWN_RULES
+    unknown = {rule for rules in (*own.values(), charged, phone.by, ends) for rule in rules} - OWN_RULES
     if unknown:
-        raise PolicyError(f"policy.toml 的 [own]、[ends] 中有不认识的规则：{'、'.join(sorted(unknown))}")
-    return Policy(cells, own, days, minutes, charged, ends)
+        raise PolicyError(
+            f"policy.toml 的 [own]、[unmask]、[phone]、[ends] 中有不认识的规则：{'、'.join(sorted(unknown))}"
+        )
+    return Policy(cells, own, days, minutes, charged, ends, phone)
+
+
+def _phone_rule(told: Mapping[str, str]) -> PhoneRule:
+    office, unit = (tuple(map(Role.coded, told.get(name, "").split())) for name in ("office", "unit"))
+    return PhoneRule(office, unit, tuple(told.get("by", "").split()))
 
 
 def _own_rules(told: Mapping[str, Any]) -> list[tuple[str, str]]:

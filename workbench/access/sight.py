@@ -101,10 +101,28 @@ def read_sight(ask: Ask, viewer: Viewer, today: date, rules: Policy | None = Non
 def is_charged(ask: Ask, viewer: Viewer, case_no: str, rules: Policy | None = None) -> bool:
     """Return whether a matter is the viewer's to work on now, and not only still his to read."""
     rules = rules or policy()
+    return _is_theirs(
+        ask, viewer, case_no, [one for one in rules.own.get(viewer.role, ()) if one in rules.charged]
+    )
+
+
+def may_see_phone(
+    ask: Ask, viewer: Viewer, case_no: str, *, office: str, rules: Policy | None = None
+) -> bool:
+    """Return whether the viewer has to reach the people of a matter, and so sees their phone numbers masked.
+
+    ``office`` is the code of the petition office; a clerk without a unit is one of the office.
+    """
+    phone = (rules or policy()).phone
+    if viewer.role in phone.office and viewer.unit in (None, office):
+        return True
+    return viewer.role in phone.unit and _is_theirs(ask, viewer, case_no, phone.by)
+
+
+def _is_theirs(ask: Ask, viewer: Viewer, case_no: str, wanted: Sequence[str]) -> bool:
     edges = ask("SELECT unit_code, parent_code, successor_code FROM unit_version")
     kin = Kin.of((str(unit), parent, successor) for unit, parent, successor in edges)
     units = frozenset() if viewer.unit is None else kin.at_or_below(viewer.unit)
-    wanted = [one for one in rules.own.get(viewer.role, ()) if one in rules.charged]
     asked = " UNION ".join(own_matters(one, viewer.account, units, date.max) for one in wanted)
     named = f"SELECT id FROM petition_case WHERE case_no = {quoted(case_no)}"
     return bool(asked and ask(f"{named} AND id IN ({asked})"))

@@ -70,9 +70,18 @@ class CasePage:
 
 
 def case_page(
-    link: Connection, case_no: str, *, as_of: date, calendars: CalendarHistory, office: str = OFFICE
+    link: Connection,
+    case_no: str,
+    *,
+    as_of: date,
+    calendars: CalendarHistory,
+    office: str = OFFICE,
+    with_phones: bool = False,
 ) -> CasePage:
-    """Return the page of one matter at the end of a day; ``CaseNotFoundError`` if there is none by then."""
+    """Return the page of one matter at the end of a day; ``CaseNotFoundError`` if there is none by then.
+
+    ``with_phones`` only for a reader who has to reach the people: it has their numbers, masked.
+    """
     matter = next(iter(read_matters(link, case_nos=[case_no])), None)
     file = matter.file.until(as_of) if matter else None
     if matter is None or file is None or not file.steps:
@@ -83,7 +92,7 @@ def case_page(
     is_accusation = PetitionClass.ACCUSATION in classes
     secret = is_accusation or matter.held is not None
     names = _names(link, matter.id)
-    petitions = read_petitions(link, matter.id, file, names, secret)
+    petitions = read_petitions(link, matter.id, file, names, secret, with_phones=with_phones)
     if matter.held is not None and not is_accusation:
         petitions = tuple(replace(card, narrative=HELD_TITLE) for card in petitions)
     standing = standings(file)[-1]

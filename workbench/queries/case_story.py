@@ -182,7 +182,7 @@ def _documents(
 
 
 def read_petitions(
-    link: Connection, case_id: int, file: CaseFile, names: list[str], secret: bool
+    link: Connection, case_id: int, file: CaseFile, names: list[str], secret: bool, *, with_phones: bool
 ) -> tuple[PetitionCard, ...]:
     people: dict[int, list[str]] = defaultdict(list)
     persons = (
@@ -192,9 +192,8 @@ def read_petitions(
         .order_by(Petitioner.petition_id, Petitioner.number)
     )
     for petition, name, phone, last_two in link.execute(persons):
-        people[petition].append(
-            f"{mask_name(name)}（电话 {mask_phone(phone)}，证件 {mask_id_number(last_two)}）"
-        )
+        reached = f"电话 {mask_phone(phone)}" if with_phones else "电话不显示"
+        people[petition].append(f"{mask_name(name)}（{reached}，证件 {mask_id_number(last_two)}）")
     question = (
         select(*table_of(Petition).columns, PetitionText.title, PetitionText.narrative)
         .outerjoin(PetitionText, PetitionText.petition_id == Petition.id)
