@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from widgets.address import link
 from widgets.commitment_links import app_of
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 REVIEW = "case_review"
+# What one does first, by the app where it is done: whoever may open several begins with the first of them.
+BEGINNINGS: Final = {
+    "intake": "点“数据导入”，选择从信访信息系统导出的工作簿，按提示确认。",
+    "unit": "点“单位工作台”，看本单位逾期的和就要到期的，逐项点到办理的地方。",
+    "ownership": "点“领导包案”，看名下的包案和该兑现的承诺。",
+}
+IN_REVIEW: Final = (
+    "点“案件审查”，勾选“只看超期”，先看超期的事项。",
+    "点开一件，看每个期限怎么算出来的、单位做了什么、还差什么。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,6 @@ class HomeState:
     @property
     def groups(self) -> tuple[AppGroup, ...]:
         """Return the apps that the viewer may open, by what one comes for; outside the site all of them."""
-        viewer = site_viewer()
         day = None if self.as_of == self.today else self.as_of
         groups = (
             AppGroup(
@@ -179,7 +188,7 @@ class HomeState:
                 tuple(
                     AppCard(one.name, link(one.app, as_of=day if one.of_a_day else None), one.purpose)
                     for one in purposes
-                    if one.app in declared_apps() and (viewer is None or allow(viewer, f"open:{one.app}"))
+                    if one.app in declared_apps() and self.may_open(one.app)
                 ),
             )
             for name, purposes in PURPOSES.items()
@@ -195,14 +204,21 @@ class HomeState:
         return tuple(
             PledgeLine(one.kind.label, one.late, one.longest, one.soon, link(app_of(one.kind)))
             for one in found
-            if viewer is None or allow(viewer, f"open:{app_of(one.kind)}")
+            if self.may_open(app_of(one.kind))
         )
 
     @property
     def first_steps(self) -> tuple[str, ...]:
-        """Return what somebody does who is here for the first time."""
-        return (
-            "点“数据导入”，选择从信访信息系统导出的工作簿，按提示确认。",
-            "点“案件审查”，勾选“只看超期”，先看超期的事项。",
-            "点开一件，看每个期限怎么算出来的、单位做了什么、还差什么。",
-        )
+        """Return what somebody does who is here for the first time: nothing that he may not open."""
+        first = [words for app, words in BEGINNINGS.items() if self.may_open(app)][:1]
+        return (*first, *(IN_REVIEW if self.may_open(REVIEW) else ()))
+
+    @property
+    def has_imports(self) -> bool:
+        """Return whether the viewer imports, or sees what was imported."""
+        return bool(self.overview.batches) or self.may_open("intake")
+
+    def may_open(self, app: str) -> bool:
+        """Return whether the viewer may open an app; outside the site everybody may."""
+        viewer = site_viewer()
+        return viewer is None or allow(viewer, f"open:{app}")

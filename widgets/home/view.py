@@ -79,7 +79,8 @@ class Home(Shell):
 
 
 def _page(state: HomeState) -> Markup:
-    columns = tag("div", _batches(state), _help(state), class_="home-columns")
+    imported = _batches(state) if state.has_imports else None
+    columns = tag("div", imported, _help(state) if state.first_steps else None, class_="home-columns")
     ended = _demo_ended(state.demo_ended)
     return tag(
         "div", ended, _numbers(state), _pledges(state.pledges), _groups(state.groups), columns, class_="home"

@@ -173,7 +173,8 @@ def _waiting(state: ReceptionState) -> Markup:
         listed = tag("ul", [tag("li", one) for one in words], class_="reception-missing")
         return tag("div", tag("p", "过了计划日还没有记录结果的："), listed)
     if not state.found.receptions:
-        return empty("本月还没有接访安排：点“录入月度接访安排”，可以从电子表格中粘贴。")
+        how = "" if why_not(state, "plan") else "：点“录入月度接访安排”，可以从电子表格中粘贴"
+        return empty(f"本月还没有接访安排{how}。")
     done = "本月已到期的接访都有记录。" if rate else "本月的接访都还没有到期。"
     return empty(done)
 

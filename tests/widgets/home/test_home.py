@@ -150,6 +150,24 @@ def test_the_cards_are_those_of_apps_that_exist(bench: Workbench) -> None:
     } == keys
 
 
+@pytest.mark.parametrize(
+    ("role", "first", "has_imports"),
+    [
+        (Role.SUPERVISOR, "点“数据导入”", True),
+        (Role.HANDLER, "点“单位工作台”", False),
+        (Role.LEADER, "点“领导包案”", False),
+    ],
+)
+def test_nobody_is_told_to_begin_where_he_may_not_go(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, role: Role, first: str, has_imports: bool
+) -> None:
+    monkeypatch.setattr("widgets.home.state.site_viewer", lambda: Viewer("w", "王某", role, TOWN))
+    page = Home(HomeState(bench)).content.value
+
+    assert f"<ol><li>{first}" in page and "勾选“只看超期”" in page
+    assert ("最近导入" in page) == ("数据导入”，选择" in page) == has_imports
+
+
 def test_a_demo_that_has_ended_says_so_and_leads_to_its_last_day(bench: Workbench) -> None:
     """Nobody handles anything in it after that day: every figure of today is worse than the day before."""
     later = Opened(bench.config, clock=lambda: datetime(2026, 12, 5, 2, 0, tzinfo=UTC))

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.march_receptions import PROOF
-from tests.widgets.reception.conftest import HANDLER, opened
+from tests.widgets.reception.conftest import AUDITOR, HANDLER, opened
 from widgets.reception import ReceptionState, open_reception
 from widgets.reception.lists import duty_lines, instruction_rows, matter_lines, reception_lines
 from widgets.reception.month_calendar import weeks_of
@@ -36,6 +36,8 @@ def test_an_empty_workbench_says_what_to_do_first(bench, viewer):
     assert "录入月度接访安排" in screen.day.told.value
     assert screen.head.numbers[0]["value"] == "没有已到期的安排"
     assert screen.head.numbers[1]["value"] == "没有登记"
+    viewer(AUDITOR)  # who may not record is not told to
+    assert "本月还没有接访安排。" in open_reception(bench).day.told.value
 
 
 def test_the_month_is_told_in_numbers_that_open_their_lists(march):
