@@ -28,7 +28,7 @@ def rework_panel(state: OwnershipScreenState) -> list[ipw.Widget]:
     rows: list[list[Content]] = []
     for line in state.rework:
         one = owners.get(line.case_no)
-        led: Content = "没有领导包案"
+        led: Content = "没有"
         if one is not None:
             address = state.link_to(one.ownership.ownership_no)
             led = tag("a", one.ownership.leader.name, href=address)

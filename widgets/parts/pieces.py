@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from widgets.parts.markup import Content, Markup, tag, text
 from widgets.parts.values import Tag, Tone
+
+KEPT: Final = re.compile(r"(?:[A-Z]{2,4}-)?\d+(?:-\d+)+")  # 2026-03-05, BA-430682-2026-00218-1
+TAGS: Final = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ def table(
     """Return a small table; ``numbers`` are the columns (from 0) that hold numbers."""
     sides = ["wb-number" if index in numbers else None for index in range(len(head))]
     body = [
-        tag("tr", [tag("td", cell, class_=sides[index]) for index, cell in enumerate(row)]) for row in rows
+        tag("tr", [tag("td", cell, class_=sides[at] or _kept(cell)) for at, cell in enumerate(row)])
+        for row in rows
     ]
     return tag(
         "table",
@@ -133,6 +139,12 @@ def table(
         tag("tbody", body),
         class_="wb-table",
     )
+
+
+def _kept(cell: Content) -> str | None:
+    """Return the class of a cell that is a day or the number of a matter: it breaks nowhere."""
+    told = isinstance(cell, str | Markup) and KEPT.fullmatch(TAGS.sub("", f"{cell}"))
+    return "wb-keep" if told else None
 
 
 def heading(words: str, note: str = "", *, level: int = 2) -> Markup:

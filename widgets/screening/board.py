@@ -32,7 +32,7 @@ TALL = "max(300px, calc(100vh - 340px))"
 LABELS = {MONTHLY: "按月清单", BOARD: "单位×月份", OPEN: "待报提醒", SERIES: "走势", POSTS: "岗位和培训"}
 STATES = tuple(Choice(one.value, one.label) for one in ScreeningState)
 COLUMNS = (
-    Column("unit", "单位", "link", 190, filter="text"),
+    Column("unit", "单位", "link", 184, filter="text"),
     Column("month", "月份", width=92),
     Column("state", "状态", "tag", 104, filter="choice", choices=STATES),
     Column("due_on", "期限", "date", 100),
@@ -46,7 +46,7 @@ COLUMNS = (
         "overdue",
         "过限未化解",
         "number",
-        92,
+        98,
         hint="期末存量中已过化解期限的件数；后面又报了月报的，按报送当日算",
     ),
     Column("note", "提示", width=150, filter="text"),

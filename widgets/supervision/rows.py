@@ -42,7 +42,7 @@ def order_columns(*, with_unit: bool) -> tuple[Column, ...]:
     return (
         Column("order_no", "编号", "link", 130, filter="text"),
         Column("ground", "事项编号", width=148, filter="text"),
-        Column("title", "事项名称", width=236, filter="text"),
+        Column("title", "事项名称", width=230, filter="text"),
         Column("unit", "被督办单位", width=136, filter="text", shown=with_unit),
         Column("state", "状态", "tag", 118, filter="choice", choices=_choices(OrderState)),
         Column("days_late", "逾期天数", "number", 84, filter="number", hint="反馈期限次日起，按日历日计"),
@@ -50,7 +50,7 @@ def order_columns(*, with_unit: bool) -> tuple[Column, ...]:
         Column("issued_on", "发出日期", "date", 104, filter="date", at_desk=True),
         Column("reason", "触发情形", width=158, filter="choice", choices=_choices(SupervisionReason)),
         Column("replied_on", "最近反馈", "date", 104, filter="date", at_desk=True),
-        Column("reminders", "催办次数", "number", 80, filter="number", at_desk=True),
+        Column("reminders", "催办次数", "number", 86, filter="number", at_desk=True),
         Column("by_unit", "发出单位", width=150, filter="text", shown=False),
         Column("facts", "事实", width=320, filter="text", shown=False, sortable=False),
     )

@@ -69,7 +69,7 @@ def test_rework_of_a_look_back_stands_on_the_board_with_its_leader_and_leads_to_
     (panel,) = rework_panel(at(county))
     told = panel.children[1].value
 
-    assert "李某" in told and "没有领导包案" in told and "整改逾期" in told and "待下达整改" in told
+    assert "李某" in told and "<td>没有</td>" in told and "整改逾期" in told and "待下达整改" in told
     assert "look_back?round=HTK-2026-1&amp;check=HTK-2026-1%3AA" in told
     assert rework_panel(at(county, STRANGER)) == []
 

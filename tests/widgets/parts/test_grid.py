@@ -1,3 +1,4 @@
+import importlib
 import json
 from dataclasses import replace
 from datetime import date
@@ -5,12 +6,37 @@ from datetime import date
 import pytest
 
 from widgets.parts import Choice, Column, FileToSave, Grid, GridQuery, Row, Tag
+from widgets.supervision.rows import order_columns
 
 COLUMNS = (
     Column("no", "编号", "link", filter="text"),
     Column("days", "天数", "number", filter="number"),
     Column("state", "状态", "tag", shown=False, filter="choice", choices=(Choice("late", "超期"),)),
 )
+
+
+LISTS = ("accountability.rows", "meeting.lists", "ownership.rows", "screening.board")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_head_of_a_list_has_room_for_its_words(name):
+    told = vars(importlib.import_module(f"widgets.{name}")).values()
+    columns = [one for held in told if isinstance(held, tuple) for one in held if isinstance(one, Column)]
+
+    assert narrow(columns) == []
+
+
+def test_the_heads_of_the_board_of_orders_have_room_too():
+    assert narrow(order_columns(with_unit=True)) == []
+
+
+def narrow(columns):
+    """Return the columns whose head would be cut: 13 px a character, half of it for a digit, 32 px beside."""
+    return [
+        one.label
+        for one in columns
+        if one.width < 32 + sum(7.5 if char.isascii() else 13 for char in one.label)
+    ]
 
 
 class SourceDownError(ValueError):

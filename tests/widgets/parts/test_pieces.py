@@ -1,6 +1,9 @@
 from datetime import date
 
+import pytest
+
 from widgets.parts import Moment, Tag, explanation, facts, table, timeline
+from widgets.parts.markup import tag
 
 HOSTILE = "<script>x</script>"
 
@@ -34,6 +37,20 @@ def test_nothing_a_person_wrote_becomes_markup():
     )
 
     assert all("<script" not in str(piece) for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_kept"),
+    [
+        ("2026-03-05", True),
+        (tag("a", "BA-430682-2026-00218-1", href="/x?a-1"), True),
+        ("2026-03-05 前", False),
+        (["2026-03-05", "，第 1 版"], False),
+        ("没有", False),
+    ],
+)
+def test_a_day_and_the_number_of_a_matter_break_nowhere(cell, is_kept):
+    assert ('<td class="wb-keep">' in str(table(("期限",), [[cell]], caption="期限"))) == is_kept
 
 
 def test_numbers_of_a_table_stand_right():
