@@ -8,11 +8,13 @@ from widgets.parts.grid_query import Cell, Column
 from widgets.parts.listed import Listed
 from widgets.parts.values import Choice, Tag
 from workbench.law.accountability_data import form
+from workbench.law.clauses import clause
 from workbench.queries.accountability import ProceedingLine
 from workbench.queries.accountability_figures import DueLine
 from workbench.terms import LeadSource, ProceedingState, ProceedingStep, Term
 
 SEPARATOR = "|"
+REGULATION = "信访工作条例"
 
 
 def _choices(terms: type[Term]) -> tuple[Choice, ...]:
@@ -20,15 +22,15 @@ def _choices(terms: type[Term]) -> tuple[Choice, ...]:
 
 
 LOG_COLUMNS = (  # together as wide as a page of 1366 pixels has room for
-    Column("number", "编号", "link", 118, filter="text"),
+    Column("number", "编号", "link", 112, filter="text"),
     Column("unit", "责任单位", width=152, filter="text"),
-    Column("source", "线索来源", width=92, filter="choice", choices=_choices(LeadSource)),
+    Column("source", "线索来源", width=88, filter="choice", choices=_choices(LeadSource)),
     Column("state", "状态", "tag", 130, filter="choice", choices=_choices(ProceedingState)),
     Column("progress", "进度", width=132, hint="线索、事实、建议、申辩、决定、反馈、整改、通报"),
-    Column("next", "下一项到期", width=162, filter="text"),
+    Column("next", "下一项到期", width=158, filter="text"),
     Column("forms", "处理方式", width=152, filter="text", hint="有权机关决定的；复审复核后的为准"),
-    Column("clauses", "条款", width=104, filter="text", hint="可能适用，由有权机关判断"),
-    Column("case_no", "事项编号", width=150, filter="text"),
+    Column("clauses", "条款", width=128, filter="text", hint="可能适用，由有权机关判断"),
+    Column("case_no", "事项编号", width=142, filter="text"),
     Column("opened_on", "登记日期", "date", 98, filter="date"),
 )
 DUE_COLUMNS = (
@@ -54,6 +56,7 @@ def due_rows(state: AccountabilityState) -> list[Listed]:
 def _line(line: ProceedingLine) -> Listed:
     one = line.proceeding
     done = sum(done for _, done in line.progress)
+    codes = [entry.clause for entry in line.of(ProceedingStep.CLAUSE) if entry.clause]
     cells: dict[str, Cell] = {
         "number": one.proceeding_no,
         "unit": line.unit_name,
@@ -62,13 +65,19 @@ def _line(line: ProceedingLine) -> Listed:
         "progress": f"{'●' * done}{'○' * (len(line.progress) - done)}",
         "next": f"{line.awaited[0].due_on:%Y-%m-%d} {line.awaited[0].what.label}" if line.awaited else "",
         "forms": "、".join(form(effect.form).name for effect in line.effects if not effect.is_revoked),
-        "clauses": "、".join(entry.clause or "" for entry in line.of(ProceedingStep.CLAUSE)),
+        "clauses": "、".join(dict.fromkeys(cited(code) for code in codes)),
         "case_no": one.case_no or "",
         "opened_on": one.opened_on,
     }
     is_late = any(due.days_late for due in line.awaited)
-    codes = {"source": one.source.value, "state": line.state.value}
-    return Listed(one.proceeding_no, cells, codes, "late" if is_late else "")
+    told = {"source": one.source.value, "state": line.state.value}
+    return Listed(one.proceeding_no, cells, told, "late" if is_late else "")
+
+
+def cited(code: str) -> str:
+    """Return the article of a clause as a reader cites it: of the regulation itself without its name."""
+    found = clause(code)
+    return found.article if found.instrument == REGULATION else found.basis
 
 
 def _due(number: int, one: DueLine) -> Listed:

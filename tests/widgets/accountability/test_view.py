@@ -21,6 +21,7 @@ from tests.proceedings import (
 from tests.widgets.accountability.conftest import AUDITOR, KEEPER, LEADER, SECOND
 from widgets.accountability import Accountability, AccountabilityState
 from widgets.accountability.address import Shown, query_of, read_shown
+from widgets.accountability.rows import cited
 from workbench.terms import (
     ProceedingState,
 )
@@ -137,3 +138,8 @@ def test_the_unit_does_not_read_what_was_decided_on_a_person(screen):
     screen(LEADER, id=NUMBER)
 
     assert "临纪〔2026〕3号" in everything() and "临纪〔2026〕4号" not in everything()
+
+
+def test_a_clause_is_told_by_its_article_and_not_by_its_code():
+    assert cited("XF45-1") == "第四十五条第一项"
+    assert cited("ZRZ11-1") == "《信访工作责任制实施办法》第十一条第一项"
