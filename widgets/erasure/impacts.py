@@ -44,7 +44,7 @@ class ImpactsView(ipw.VBox):  # type: ignore[misc, unused-ignore]
         lines = state.impacts
         table = LineTable(HEAD, label="影响评估", empty="还没有登记过影响评估。", on_open=lambda _: None)
         table.show([impact_line(one) for one in lines])
-        warning = tag("p", LACKING.format(ground=ImpactGround.SENSITIVE.label), class_="wb-small")
+        warning = tag("p", LACKING.format(ground=ImpactGround.SENSITIVE.label), class_="erasure-lacking")
         told = [Static(warning)] if lacks(lines, ImpactGround.SENSITIVE) else []
         book = Export("导出影响评估登记", self._export, state.viewer, Holding.LEDGER)
         self.boxes = {kind: self._box(kind) for kind in self._kinds(lines)}
