@@ -30,11 +30,19 @@ def main() -> None:
     _run(sys.argv[1:])
 
 
-def grow_up(arguments: list[str], environment: dict[str, str], folder: str | None, lifeline: int) -> None:
+def grow_up(
+    arguments: list[str],
+    environment: dict[str, str],
+    folder: str | None,
+    lifeline: int,
+    *,
+    is_heard: bool = False,
+) -> None:
     """Be the kernel of ``arguments`` in a process that was forked just now; return when it has ended.
 
     Nothing of the process it comes from is left but what that had imported: environment, working directory,
     process group and random numbers are its own. It ends when the other end of ``lifeline`` closes.
+    ``is_heard``: that process listens to what libraries write past Python.
     """
     os.setsid()
     os.environ.clear()
@@ -42,7 +50,7 @@ def grow_up(arguments: list[str], environment: dict[str, str], folder: str | Non
     tempfile.tempdir = None  # where files for a while go is part of what this kernel is told
     if folder:
         os.chdir(folder)
-    write_to_log()
+    write_to_log(is_heard=is_heard)
     bind_memory()
     _forget_chance()
     threading.Thread(target=_end_with, args=(lifeline,), name="lifeline", daemon=True).start()
@@ -74,26 +82,36 @@ def without_debugger() -> None:
     sys.modules["debugpy"] = None  # type: ignore[assignment]
 
 
-def write_to_log() -> None:
-    """Keep what kernels complain of out of the terminal of the one who started the site."""
+def write_to_log(*, is_heard: bool = False) -> bool:
+    """Keep what kernels complain of out of the terminal of the one who started the site.
+
+    Return whether a log was named at all; else nothing is done.
+
+    What a library writes past Python may hold the very text at which it failed. It goes where it
+    ``is_heard`` and masked, else nowhere.
+    """
     name = os.environ.get(LOG_VARIABLE)
     if not name:
-        return
-    file = None
+        return False
     try:
-        private = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
     except OSError:
-        pass  # a page whose complaints go to the terminal, masked, is better than none
+        # A page whose complaints go to the terminal, masked, is better than none.
+        out = error = MaskedStream(os.dup(2))
     else:
-        for stream in (1, 2):  # for what libraries write past Python: to the end, wherever that is by then
-            os.dup2(private, stream)
-        os.close(private)
         file = Growing(Path(name).absolute())
         file.set_aside_if_full()
+        out, error = MaskedStream(1, file), MaskedStream(2, file)
+    if not is_heard:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(nowhere, stream)
+        os.close(nowhere)
     # What a callback was given may stand in its error.
-    sys.stdout = sys.__stdout__ = MaskedStream(1, file)  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = MaskedStream(2, file)  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = out  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = error  # type: ignore[misc]
     log_everything_to(Path(name).absolute())
+    return True
 
 
 def _run(arguments: list[str]) -> None:

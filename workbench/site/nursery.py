@@ -4,7 +4,9 @@ Run as ``python -m workbench.site.nursery SOCKET NOTEBOOK...`` with an inherited
 request brings a socket of its own, which the new kernel keeps: the site sees by its end that the kernel is
 gone, the kernel that the site is. So nothing is left behind, whichever of the three is killed.
 
-Nobody's identity is in this process. It comes with the request and is taken over in the child alone.
+Nobody's identity is in this process. It comes with the request and is taken over in the child alone. It
+listens to what libraries write past Python in the kernels, which outlasts a kernel that they end, and passes
+it on masked: a parser that fails may cite the text of a petition.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import ast
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import select
@@ -24,6 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LARGEST_REQUEST = 1_000_000  # bytes
+LONGEST_SAID = 65_536  # bytes taken at a time; a longer line is told in pieces
+PATIENCE = 1.0  # seconds for the rest of a line
 # What a kernel would import while it starts and draws its first view, besides what the notebooks name.
 # A name that another version does not know is left out, and that kernel imports a little more.
 PROGRAMS = (
@@ -92,9 +97,23 @@ def main() -> None:
 
     line = socket.socket(fileno=int(sys.argv[1]))
     line.set_inheritable(False)
-    write_to_log()
+    heard = listen() if write_to_log() else None
     warm_up(map(Path, sys.argv[2:]))
-    serve(line)
+    serve(line, heard)
+
+
+def listen() -> io.FileIO:
+    """Return where to read what this process, and what is forked from it, writes past Python.
+
+    Nobody waits for a reader: what finds no room is lost.
+    """
+    heard, said = os.pipe()
+    for end in (heard, said):
+        os.set_blocking(end, False)
+    for stream in (1, 2):
+        os.dup2(said, stream)
+    os.close(said)
+    return io.FileIO(heard)
 
 
 def warm_up(notebooks: Iterable[Path]) -> None:
@@ -138,16 +157,23 @@ def imported_by(notebook: Path) -> list[str]:
     return found
 
 
-def serve(line: socket.socket) -> None:
-    """Fork a kernel for each request; return when the site has closed its end."""
+def serve(line: socket.socket, heard: io.FileIO | None = None) -> None:
+    """Fork a kernel for each request; return when the site has closed its end.
+
+    ``heard`` is what libraries write in the kernels; without it they write nowhere.
+    """
     wake, wakened = socket.socketpair()
     for end in (wake, wakened):
         end.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wakened.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the site, and the site ends us
+    ends: list[socket.socket | io.FileIO] = [line, wake] if heard is None else [line, wake, heard]
+    rest = b""
     while True:
-        ready, _, _ = select.select([line, wake], [], [])
+        ready, _, _ = select.select(ends, [], [], PATIENCE if rest else None)
+        if heard is not None and (heard in ready or not ready):
+            rest = _pass_on(heard.read(LONGEST_SAID) or b"", rest)
         if wake in ready:
             wake.recv(4096)
             _bury()
@@ -156,10 +182,12 @@ def serve(line: socket.socket) -> None:
             if not told:
                 return
             with socket.socket(fileno=lent[0]) as lifeline:
-                _fork(Request.from_bytes(told), lifeline, (line, wake, wakened))
+                _fork(Request.from_bytes(told), lifeline, (line, wake, wakened), heard)
 
 
-def _fork(request: Request, lifeline: socket.socket, ours: tuple[socket.socket, ...]) -> None:
+def _fork(
+    request: Request, lifeline: socket.socket, ours: tuple[socket.socket, ...], heard: io.FileIO | None
+) -> None:
     child = os.fork()
     if child:
         with contextlib.suppress(OSError):  # the site has given up waiting: the child sees that too
@@ -171,13 +199,31 @@ def _fork(request: Request, lifeline: socket.socket, ours: tuple[socket.socket, 
             signal.signal(number, signal.SIG_DFL)
         for end in ours:
             end.close()
+        if heard is not None:
+            heard.close()
         from workbench.site.kernel import grow_up
 
-        grow_up(request.arguments, request.environment, request.folder, lifeline.detach())
+        end_of_line, is_heard = lifeline.detach(), heard is not None
+        grow_up(request.arguments, request.environment, request.folder, end_of_line, is_heard=is_heard)
     except BaseException as error:
         _say(f"a kernel ended: {error!r}")
         os._exit(1)
     os._exit(0)
+
+
+def _pass_on(said: bytes, rest: bytes) -> bytes:
+    """Tell the whole lines of ``rest`` and ``said``, masked, and return what may yet go on.
+
+    A line that does not go on, or is too long, is told as it is.
+    """
+    whole, _, more = (rest + said).rpartition(b"\n")
+    if not said or len(more) >= LONGEST_SAID:
+        whole, more = rest + said, b""
+    if whole:
+        # Rust cites texts between backticks.
+        told = whole.decode("utf-8", "replace").replace("`", "'")
+        sys.stderr.write(f"{told}\n")  # which masks it
+    return more
 
 
 def _bury() -> None:
