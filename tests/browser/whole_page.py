@@ -35,6 +35,23 @@ FRAME = """() => {
     day: text(".wb-asof input, .wb-asof-plain"), foot: text(".wb-foot"),
     current: text(".wb-nav [aria-current]") };
 }"""
+# Tables that go on beyond the window where nothing brings their last columns into it, and heads that are cut.
+CUT = """() => {
+  const isMoved = (one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+  const isOut = (one) => {
+    if (!one.checkVisibility() || one.getBoundingClientRect().right <= innerWidth) return false;
+    let up = one.parentElement;
+    while (!up.matches(".wb-screen") && !isMoved(up)) up = up.parentElement;
+    return up.matches(".wb-screen");
+  };
+  const said = (one) => one.innerText.trim().slice(0, 30);
+  return [
+    ...[...document.querySelectorAll(".wb-screen .wb-table:not(.wb-unseen *)")].filter(isOut)
+      .map((one) => `表格右边看不到：${said(one)}`),
+    ...[...document.querySelectorAll(".wb-grid-label")].filter((one) => one.scrollWidth > one.clientWidth + 1)
+      .map((one) => `表头被截断：${said(one)}`),
+  ];
+}"""
 OF_FRAME = {
     "office": r"临湘市信访局\s+信访工作台",
     "apps": "首页.*案件审查",
@@ -69,6 +86,8 @@ def faults(page: Page, *, has_frame: bool = True, is_first: bool = False) -> lis
             for part, asked in OF_FRAME.items()
             if not re.search(asked, told[part], re.S)
         ]
+    page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    found += page.evaluate(CUT)
     found += [f"{width}×{height} 时要左右滚动" for width, height in SIZES if not fits(page, width, height)]
     page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
     return found
