@@ -49,3 +49,5 @@ PURPOSES: Final[dict[str, tuple[Purpose, ...]]] = {
         ),
     ),
 }
+# The wall of a meeting: who may open the meeting finds the way to it there.
+WALL: Final = Purpose("meeting_display", "会议展示", "会议室大屏：这次会的议题和议定事项，用翻页笔前后翻。")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from widgets.address import link
 from widgets.commitment_links import app_of
 from widgets.duties import reminder
-from widgets.home.cards import PURPOSES
+from widgets.home.cards import PURPOSES, WALL
 from workbench.access.gate import allow, declared_apps
 from workbench.access.masking import HELD_TITLE
 from workbench.access.policy import policy
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 REVIEW = "case_review"
+ROOM = "开会"
 # What one does first, by the app where it is done: whoever may open several begins with the first of them.
 BEGINNINGS: Final = {
     "intake": "点“数据导入”，选择从信访信息系统导出的工作簿，按提示确认。",
@@ -191,7 +192,7 @@ class HomeState:
                     if one.app in declared_apps() and self.may_open(one.app)
                 ),
             )
-            for name, purposes in PURPOSES.items()
+            for name, purposes in (*PURPOSES.items(), (ROOM, (WALL,) if self.shows_only_the_wall else ()))
         )
         return tuple(group for group in groups if group.apps)
 
@@ -212,6 +213,11 @@ class HomeState:
         """Return what somebody does who is here for the first time: nothing that he may not open."""
         first = [words for app, words in BEGINNINGS.items() if self.may_open(app)][:1]
         return (*first, *(IN_REVIEW if self.may_open(REVIEW) else ()))
+
+    @property
+    def shows_only_the_wall(self) -> bool:
+        """Return whether the viewer may show a meeting on the wall, but not open it."""
+        return self.may_open(WALL.app) and not self.may_open("meeting")
 
     @property
     def has_imports(self) -> bool:

@@ -150,6 +150,14 @@ def test_the_cards_are_those_of_apps_that_exist(bench: Workbench) -> None:
     } == keys
 
 
+@pytest.mark.parametrize(("role", "is_told"), [(Role.DISPLAY, True), (Role.SUPERVISOR, False)])
+def test_an_account_of_a_meeting_room_finds_the_wall(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, role: Role, is_told: bool
+) -> None:
+    monkeypatch.setattr("widgets.home.state.site_viewer", lambda: Viewer("d", "会议室", role, OFFICE))
+    assert ('href="/meeting_display"' in Home(HomeState(bench)).content.value) == is_told
+
+
 @pytest.mark.parametrize(
     ("role", "first", "has_imports"),
     [
