@@ -50,7 +50,7 @@ def sides_of(connection: Connection, *, as_of: date) -> dict[int, Side]:
     steps = select(StepRow.case_id, StepRow.happened_on, StepRow.happened_at).where(
         StepRow.kind.in_(_REPLIES), StepRow.happened_on <= as_of
     )
-    for case_id, on, at in connection.execute(steps.order_by(StepRow.case_id, StepRow.number)):
+    for case_id, on, at in connection.execute(steps.order_by(StepRow.case_id, StepRow.number)).all():
         replied.setdefault(case_id, (on, datetime.combine(on, at) if at else None))
     received = {
         (row.case_id, row.number): row.received_at
@@ -58,7 +58,7 @@ def sides_of(connection: Connection, *, as_of: date) -> dict[int, Side]:
             select(StepRow.case_id, StepRow.number, StepRow.received_at).where(
                 StepRow.received_at.is_not(None)
             )
-        )
+        ).all()
     }
     texts: dict[int, list[str]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
@@ -72,7 +72,7 @@ def sides_of(connection: Connection, *, as_of: date) -> dict[int, Side]:
         .where(Petition.registered_on <= as_of)
         .order_by(Petition.case_id, Petition.number)
     )  # fmt: skip
-    for row in connection.execute(asked):
+    for row in connection.execute(asked).all():
         if row.title != HELD_TITLE:  # what is held is like nothing until a person has decided
             texts[row.case_id].append(f"{row.title or ''}\n{row.narrative}")
         counted[row.case_id].append(row.people)
@@ -92,6 +92,6 @@ def sides_of(connection: Connection, *, as_of: date) -> dict[int, Side]:
             people=sum(counted[case_id]),
             text="\n".join(texts[case_id]),
         )
-        for case_id, case_no, topic, unit in connection.execute(select(*columns))
+        for case_id, case_no, topic, unit in connection.execute(select(*columns)).all()
         if case_id in first
     }

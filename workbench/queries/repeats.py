@@ -97,7 +97,7 @@ def repeat_proposals(
     pairs = sorted(matters_with_a_person_in_common(connection, key, ids))
     around = Around.read(connection, {sides[one].case_no for pair in pairs for one in pair})
     texts = without_names(connection, [sides[one].text for one in ids])
-    from workbench.repeats.likeness import compared  # scikit-learn is loaded when it is needed
+    from workbench.repeats.likeness import compared  # NumPy and SciPy are loaded when they are needed
 
     known = place_names(around.units, places)
     likeness = compared(texts, [(place[one], place[other]) for one, other in pairs], known=known)

@@ -17,7 +17,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from workbench.repeats.places import PlaceNames, Whereabouts
 from workbench.repeats.words import plain
@@ -88,7 +87,8 @@ def compared(
     if not pairs:
         return []
     words = [plain(text) for text in texts]
-    weights, where = _weights(words, COMPARED_BY), Whereabouts(words, known)
+    weights = _weights(words, COMPARED_BY)
+    where = Whereabouts(words, known, only={at for pair in pairs for at in pair})
     found: list[float] = []
     for start in range(0, len(pairs), _PAIRS):
         first, second = np.asarray(pairs[start : start + _PAIRS], dtype=np.int64).T
@@ -115,7 +115,24 @@ def _weights(texts: Sequence[str], size: int) -> Any:
     counts = _counts(texts, size)
     if 0 in counts.shape:
         return counts
-    return TfidfTransformer(sublinear_tf=True).fit_transform(counts).tocsr()
+    return _weighed(counts)
+
+
+def _weighed(counts: Any) -> Any:
+    """Return the counts as weights, to the bit as TfidfTransformer(sublinear_tf=True) does.
+
+    It is written out because loading scikit-learn takes a screen longer than all comparing.
+    """
+    texts, groups = counts.shape
+    weights = counts.tocsr()
+    weights.sort_indices()
+    spread = np.bincount(weights.indices, minlength=groups).astype(weights.dtype)
+    rarity = np.log(np.full_like(spread, texts + 1) / (spread + 1)) + 1
+    weights.data = (np.log(weights.data) + 1) * rarity[weights.indices]
+    rows = np.repeat(np.arange(texts), np.diff(weights.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights=weights.data * weights.data, minlength=texts))
+    weights.data = (weights.data / lengths[rows]).astype(spread.dtype)
+    return weights
 
 
 def _counts(texts: Sequence[str], size: int) -> Any:

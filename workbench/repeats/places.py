@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,7 +57,8 @@ class PlaceNames:
             for said in {plain(one) for one in (place.name, *place.also)} - {""}:
                 self._places[said].append(place)
         self._towns = tuple((name, plain(said)) for name, said in towns)
-        self._starts = {said[0] for said in self._places}
+        starts = re.escape("".join(sorted({said[0] for said in self._places})))
+        self._starts = re.compile(f"[{starts}]") if starts else None
         self._sizes = sorted({len(said) for said in self._places}, reverse=True)
 
     def named(self, text: str) -> Named:
@@ -75,14 +76,16 @@ class PlaceNames:
 
     def found(self, words: str) -> list[tuple[int, str]]:
         """Return the names in a plain text with the position after each, in their order."""
-        found, at = [], 0
-        while at < len(words):
-            size = 0
-            if words[at] in self._starts:
-                size = next((one for one in self._sizes if words[at : at + one] in self._places), 0)
+        found: list[tuple[int, str]] = []
+        end = 0
+        for start in self._starts.finditer(words) if self._starts else ():
+            at = start.start()
+            if at < end:
+                continue
+            size = next((one for one in self._sizes if words[at : at + one] in self._places), 0)
             if size:
-                found.append((at + size, words[at : at + size]))
-            at += size or 1
+                end = at + size
+                found.append((end, words[at:end]))
         return found
 
     def keys(self, said: str) -> set[str]:
@@ -103,11 +106,14 @@ def in_common(one: Named, other: Named) -> frozenset[str]:
 class Whereabouts:
     """Which places each of many plain texts names: whether two have one in common, or only different ones."""
 
-    def __init__(self, words: Sequence[str], known: PlaceNames | None = None) -> None:
+    def __init__(
+        self, words: Sequence[str], known: PlaceNames | None = None, *, only: Collection[int] | None = None
+    ) -> None:
+        """``only`` are the positions that will be compared; the others only tell how common a name is."""
         import numpy as np  # here: screens ask for places of two texts, and their kernels load nothing heavy
         from scipy import sparse
 
-        named = [_said(one, known) for one in words]
+        named = _all_said(words, known, only)
         spread = Counter(name for names in named for name in names)
         most = max(_FEWEST, int(COMMON * len(words)))
         # A name of the list is a place however often it is said.
@@ -131,6 +137,20 @@ class Whereabouts:
 
 
 _LISTED: Final = "#"  # begins a name of the list, so that it is none of those that endings show
+
+
+def _all_said(words: Sequence[str], known: PlaceNames | None, only: Collection[int] | None) -> list[set[str]]:
+    if only is None:
+        return [_said(one, known) for one in words]
+    wanted = {at: _said(words[at], known) for at in only}
+    by_ending = {name for names in wanted.values() for name in names if not name.startswith(_LISTED)}
+    if not by_ending:
+        return [wanted.get(at, set()) for at in range(len(words))]
+    has_one = re.compile("|".join(map(re.escape, sorted(by_ending))))
+    return [
+        wanted[at] if at in wanted else _said(one, known) if has_one.search(one) else set()
+        for at, one in enumerate(words)
+    ]
 
 
 def _said(words: str, known: PlaceNames | None) -> set[str]:
