@@ -1,6 +1,7 @@
 """Signals about handling: planted ones of every kind are found; in a clean county nothing is."""
 
 from datetime import date, timedelta
+from math import comb
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -139,7 +140,17 @@ def test_signals_are_for_supervisors_and_auditors_and_hide_accusations_against_t
 def test_what_chance_gives_is_the_binomial_tail():
     assert as_many_by_chance(0, 5, 0.3) == pytest.approx(1)
     assert as_many_by_chance(2, 2, 0.1) == pytest.approx(0.01)
+    assert as_many_by_chance(0, 5, 0.0) == as_many_by_chance(5, 5, 1.0) == 1
+    assert as_many_by_chance(1, 5, 0.0) == as_many_by_chance(6, 5, 1.0) == as_many_by_chance(6, 5, 0.5) == 0
+    for hits in range(8):
+        plain = sum(comb(7, one) * 0.3**one * 0.7 ** (7 - one) for one in range(hits, 8))
+        assert as_many_by_chance(hits, 7, 0.3) == pytest.approx(plain)
     assert signal_rules().greatest_chance == 0.001
+
+
+def test_what_chance_gives_is_told_of_a_unit_with_many_thousand_matters():
+    assert as_many_by_chance(2_501, 5_001, 0.5) == pytest.approx(0.5)
+    assert as_many_by_chance(3_000, 5_001, 0.5) < 1e-6
 
 
 @pytest.mark.real_files
