@@ -1,5 +1,6 @@
 """How alike texts are, which pairs and groups that gives, and where they say the same."""
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from workbench.repeats.groups import groups
 from workbench.repeats.likeness import Pair, like_pairs, likeness
 from workbench.repeats.passages import shared_passages
-from workbench.repeats.words import plain
+from workbench.repeats.words import _compatible, plain
 
 LAMP = "甲溪村村口路灯坏了三个月，多次反映无人修理，晚上老人小孩出行不安全。"
 LAMP_AGAIN = "再次反映：甲溪村村口路灯坏了，仍然无人修理，晚上出行很不安全。"
@@ -30,6 +31,13 @@ TEXT = st.text(alphabet="甲乙丙丁戊己庚辛路灯坏了无人修理。， 
 )
 def test_what_is_compared_is_what_was_said_not_how_it_was_sent(written, compared):
     assert plain(written) == compared
+
+
+@given(
+    st.text(alphabet="甲路，。：！（）“”…～１２ＡｂＣ　·、《》①㎡ｶﾞe\u0301가\u3099は豈ab <>&;", max_size=40)
+)
+def test_usual_texts_are_made_plain_as_all_others_are(text):
+    assert _compatible(text) == unicodedata.normalize("NFKC", text)
 
 
 def test_two_letters_on_one_matter_are_a_pair_and_others_are_not():
