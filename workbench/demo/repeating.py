@@ -113,7 +113,7 @@ class Repeating:
 
     def _grounds(self, one: Matter, other: Matter) -> LinkGrounds:
         """Return what the clerk had before him, among the matters of the time, as the screen computes it."""
-        from workbench.repeats.likeness import compared  # scikit-learn is loaded when it is needed
+        from workbench.repeats.likeness import compared  # SciPy is loaded when it is needed
 
         others = [text for matter in self._matters if matter not in (one, other) for text in matter.texts]
         texts = [*one.texts, *other.texts, *others]

@@ -82,7 +82,7 @@ def alike_replies(
 ) -> list[tuple[int, ...]]:
     """Return the groups of replies (by position) that say nearly the same, the largest first."""
     rule = signal_rules().rules[HandlingSignal.SAME_REPLY]
-    from workbench.repeats.groups import groups  # scikit-learn is loaded when it is needed
+    from workbench.repeats.groups import groups  # SciPy is loaded when it is needed
     from workbench.repeats.likeness import like_pairs
 
     pairs = like_pairs(texts, at_least=rule.alike, by_words_alone=True, cancelled=cancelled)
