@@ -81,7 +81,7 @@ def test_a_colleagues_browser_shows_the_same_list(
 ) -> None:
     columns = "case_no,title,unit_name,registered_on,path"
     page = open_app(
-        f"case_review?channel=visit,online&col.person_times=1..&sort=-registered_on&columns={columns}"
+        f"case_review?channel=visit,online&col.elapsed_days=0..&sort=-registered_on&columns={columns}"
     )
 
     other = enter(site.cookie, page.url.removeprefix(site.address), 1920, 1080)

@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
-from workbench.queries.case_filter import CaseFilter, FilterError
-from workbench.queries.caseload import choices, page, unit_choices
+from workbench.queries.case_filter import CaseFilter, ColumnTest, FilterError
+from workbench.queries.caseload import choices, counts, page, unit_choices
 from workbench.queries.columns import BY_KEY, COLUMNS
 
 
@@ -79,3 +81,24 @@ def test_units_are_offered_by_name(maker):
 
 def test_no_column_of_the_list_is_about_a_person():
     assert not {column.key for column in COLUMNS} & {"name", "phone", "address", "id_hash", "petitioner"}
+
+
+@pytest.mark.parametrize("key", ["batches", "person_times"])
+def test_nothing_is_ranked_or_picked_by_how_often_or_how_many_people_came(maker, key):
+    """The charter: sorted by how often they came, the list of matters would be one of those who petition."""
+    maker.case()
+    snapshot = maker.write()
+
+    with pytest.raises(FilterError, match="不作排名"):
+        page(snapshot, CaseFilter(), sort=((key, True),))
+    for bounds in ({"low": "3"}, {"high": "1"}):
+        with pytest.raises(FilterError, match="不作挑选的条件"):
+            counts(snapshot, CaseFilter(columns=(ColumnTest(key, **bounds),)))
+
+
+def test_whatever_else_counts_who_came_is_no_column_of_the_list():
+    counted = re.compile(r"batches|person|people|group$|return|coming")
+
+    assert {key for key in BY_KEY if counted.search(key)} == {
+        column.key for column in BY_KEY.values() if column.is_of_coming
+    }

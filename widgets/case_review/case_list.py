@@ -54,7 +54,8 @@ def _column(column: CaseColumn, snapshot: Snapshot) -> Column:
         kind="link" if column.key == "case_no" else "tag" if column.key == "state" else KINDS[column.kind],  # type: ignore[arg-type]
         width=WIDTHS.get(column.key, 108),
         shown=column.shown,
-        filter=column.kind,  # type: ignore[arg-type]
+        sortable=not column.is_of_coming,
+        filter="none" if column.is_of_coming else column.kind,  # type: ignore[arg-type]
         choices=offers,
         at_desk=column.key in AT_DESK,
     )

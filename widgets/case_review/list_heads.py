@@ -66,7 +66,11 @@ def heads_from_address(given: Mapping[str, str]) -> tuple[ListHeads, tuple[str, 
             problems.append(str(problem))
     if strange := [key for key in (*sort, *columns) if key not in BY_KEY]:
         problems.append(f"清单没有“{strange[0]}”这一列")
-    known_sort = tuple((key, falling) for key, falling in sort.items() if key in BY_KEY)[:MOST_SORTED]
+    if ranked := [BY_KEY[key].label for key in sort if key in BY_KEY and BY_KEY[key].is_of_coming]:
+        problems.append(f"清单不按“{ranked[0]}”排序：群众来了几次、来了多少人不作排名")
+    known_sort = tuple(
+        (key, falling) for key, falling in sort.items() if key in BY_KEY and not BY_KEY[key].is_of_coming
+    )[:MOST_SORTED]
     known_columns = tuple(column.key for column in COLUMNS if column.key in columns)  # in the list's order
     return ListHeads(known_sort, tuple(tests), known_columns), tuple(problems)
 
@@ -81,6 +85,8 @@ def _test(key: str, value: str) -> ColumnTest:
     column = BY_KEY.get(key)
     if column is None:
         raise UnreadableTestError(f"清单没有“{key}”这一列")
+    if column.is_of_coming:
+        raise UnreadableTestError(f"清单不按“{column.label}”筛选：来了几次、来了多少人不作挑选的条件")
     match column.kind:
         case "text":
             return ColumnTest(key, contains=value.strip()[:LONGEST_TEXT])

@@ -207,6 +207,8 @@ def _add_test(found: Conditions, test: ColumnTest) -> None:
     column = BY_KEY.get(test.key)
     if column is None:
         raise FilterError(f"案件清单没有“{test.key}”这一列")
+    if column.is_of_coming and (test.low or test.high):
+        raise FilterError(f"不按“{column.label}”筛选：群众来了几次、来了多少人不作挑选的条件")
     if test.contains:
         found.add(f"{column.key} like {{}} escape '!'", like(test.contains))
     found.is_one_of(column.key, test.any_of)

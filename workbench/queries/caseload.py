@@ -101,6 +101,8 @@ def page(
 def _order(key: str, descending: bool) -> str:
     if key not in BY_KEY:
         raise FilterError(f"不能按“{key}”排序")
+    if BY_KEY[key].is_of_coming:
+        raise FilterError(f"不按“{BY_KEY[key].label}”排序：群众来了几次、来了多少人不作排名")
     # Empty values stand last in both directions; `is null` first would cost the index, and
     # numbers are never null.
     if BY_KEY[key].kind == "number":

@@ -25,7 +25,9 @@ from workbench.terms import (
 class CaseColumn:
     """One column; ``terms`` translates its codes, ``shown`` says whether it is there at first.
 
-    ``kind`` is one of ``text``, ``number``, ``date``, ``choice``.
+    ``kind`` is one of ``text``, ``number``, ``date``, ``choice``. ``is_of_coming``: it tells how often or
+    how many people came. It is shown with its matter, and nothing is put in order or picked by it: that
+    would be a ranking of those who petition (the charter).
     """
 
     key: str
@@ -33,6 +35,7 @@ class CaseColumn:
     kind: str
     shown: bool = True
     terms: type[Term] | None = None
+    is_of_coming: bool = False
 
     def say(self, value: Any) -> str:
         """Return ``value`` as a reader sees it; a missing value is an empty text."""
@@ -65,8 +68,8 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _date("registered_on", "登记日期", shown=True),
     _date("next_due", "最近到期日", shown=True),
     _number("late_days", "超期天数", shown=True),
-    _number("batches", "批次", shown=True),
-    _number("person_times", "人次", shown=True),
+    CaseColumn("batches", "批次", "number", is_of_coming=True),
+    CaseColumn("person_times", "人次", "number", is_of_coming=True),
     _choice("petition_class", "诉求类别", PetitionClass),
     _choice("path", "法定途径", StatutoryChannel),
     _text("topic", "内容分类"),

@@ -101,6 +101,8 @@ def test_the_heads_of_the_list_are_read_back_from_their_address(heads):
         ({"col.state": "asleep"}, "“办理状态”没有“asleep”这一项"),
         ({"col.late_days": "many.."}, "“超期天数”的范围“many”不是整数"),
         ({"col.next_due": "..gestern"}, "“最近到期日”的范围“gestern”"),
+        ({"sort": "-batches"}, "不按“批次”排序：群众来了几次、来了多少人不作排名"),
+        ({"col.person_times": "5.."}, "不按“人次”筛选：来了几次、来了多少人不作挑选的条件"),
     ],
 )
 def test_heads_that_the_list_does_not_have_are_told(given, said):
