@@ -33,7 +33,7 @@ def test_every_clause_is_there_with_article_addressee_and_source() -> None:
 def test_the_office_itself_answers_under_article_43() -> None:
     assert clause("XF43-1").addressee == "petition_office"
     assert clause_text("XF44-3") == (
-        "XF44-3 《信访工作条例》第四十四条第三项：未在规定期限内书面告知信访人是否受理信访事项"
+        "《信访工作条例》第四十四条第三项：未在规定期限内书面告知信访人是否受理信访事项"
     )
     with pytest.raises(LawDataError, match="XF99-1"):
         clause("XF99-1")

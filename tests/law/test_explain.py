@@ -41,7 +41,7 @@ def test_a_missed_limit_names_the_clause_that_a_person_may_apply() -> None:
     told = lines(story(*ACCEPTED), "R-HANDLE60", "2026-04-01")
 
     assert told["状态"] == "截至 2026-04-01：超期未完成，超期21日"
-    assert told["可能适用的条款"].startswith("XF45-1 《信访工作条例》第四十五条第一项")
+    assert told["可能适用的条款"].startswith("《信访工作条例》第四十五条第一项")
     assert told["可能适用的条款"].endswith("（可能适用，由有权机关判断）")
 
 

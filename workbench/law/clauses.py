@@ -80,6 +80,6 @@ def clause(code: str) -> Clause:
 
 
 def clause_text(code: str) -> str:
-    """Return code, article and words of a clause in one line."""
+    """Return article and words of a clause in one line; its code is for data, not for readers."""
     found = clause(code)
-    return f"{found.code} {found.basis}：{found.text}"
+    return f"{found.basis}：{found.text}"

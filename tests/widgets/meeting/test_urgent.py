@@ -57,7 +57,7 @@ def test_an_officer_notes_what_is_urgent_and_ends_it_later(matter):
     assert "“登记重大紧急”已记入台账" in said[0]
     again, said = box(matter)
     assert "知悉 1 日后报告" in text_of(again) and "由有权机关核查是否隐瞒、谎报、缓报" in text_of(again)
-    assert re.search("可能适用的条款：XF46-4 《信访工作条例》.*（可能适用，由有权机关判断）", text_of(again))
+    assert re.search("可能适用的条款：《信访工作条例》.*（可能适用，由有权机关判断）", text_of(again))
     assert again.kind.value == "end_urgency"
     again.ask()
     submit(again.form, why="已降低水位")

@@ -272,7 +272,7 @@ def test_proposals_are_issued_and_fed_back_on_in_writing(opened, late):
     assert judged(screen.new.form, **values) == ([], {})
     assert pressed(screen.new.form, **values) == ""
     assert screen.state.shown.proposal == "信建〔2026〕2号"
-    assert "XF45-1" in screen.page.children[-1].children[0].children[0].children[0].value
+    assert "第四十五条第一项" in screen.page.children[-1].children[0].children[0].children[0].value
 
     mine = Supervision(opened(OFFICIAL, proposal=PROPOSE.proposal_no, act="record_feedback"))
     panel = mine.page.panel
