@@ -91,7 +91,7 @@ def test_nothing_is_ranked_or_picked_by_how_often_or_how_many_people_came(maker,
 
     with pytest.raises(FilterError, match="不作排名"):
         page(snapshot, CaseFilter(), sort=((key, True),))
-    for bounds in ({"low": "3"}, {"high": "1"}):
+    for bounds in ({"low": "3"}, {"high": "1"}, {"contains": "2"}, {"any_of": ("2",)}):
         with pytest.raises(FilterError, match="不作挑选的条件"):
             counts(snapshot, CaseFilter(columns=(ColumnTest(key, **bounds),)))
 

@@ -204,18 +204,16 @@ def units_below(facts: Facts, units: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _add_test(found: Conditions, test: ColumnTest) -> None:
-    column = BY_KEY.get(test.key)
-    if column is None:
+    if (column := BY_KEY.get(test.key)) is None:
         raise FilterError(f"案件清单没有“{test.key}”这一列")
-    if column.is_of_coming and (test.low or test.high):
+    if column.is_of_coming:
         raise FilterError(f"不按“{column.label}”筛选：群众来了几次、来了多少人不作挑选的条件")
     if test.contains:
         found.add(f"{column.key} like {{}} escape '!'", like(test.contains))
     found.is_one_of(column.key, test.any_of)
-    if test.low:
-        found.add(f"{column.key} >= {{}}", _bound(column.kind, column.label, test.low))
-    if test.high:
-        found.add(f"{column.key} <= {{}}", _bound(column.kind, column.label, test.high))
+    for sign, edge in ((">=", test.low), ("<=", test.high)):
+        if edge:
+            found.add(f"{column.key} {sign} {{}}", _bound(column.kind, column.label, edge))
 
 
 def _bound(kind: str, label: str, text: str) -> object:
