@@ -77,6 +77,8 @@ def _doubtful(bench: Workbench, drafts: list[Draft]) -> list[tuple[Draft, str]]:
 def _known(bench: Workbench, wanted: Iterable[str]) -> dict[str, str]:
     """Return of the registered numbers those that are ``wanted``, by their plain form."""
     wanted, known = frozenset(wanted), dict[str, str]()
+    if not wanted:
+        return known
     with bench.reading() as session:
         for number in session.scalars(select(PetitionCase.case_no).execution_options(yield_per=CHUNK)):
             if (key := plain(number)) in wanted:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import exp, lgamma, log, log1p
 from typing import Final
 
 from workbench.law.tables import Entry, read_table
@@ -52,19 +51,9 @@ def signal_rules() -> SignalRules:
 
 def as_many_by_chance(hits: int, trials: int, chance: float) -> float:
     """Return the probability of ``hits`` or more of ``trials`` where each has this chance (binomial)."""
-    if hits <= 0 or chance <= 0 or chance >= 1:
-        return float(hits <= 0 or (chance >= 1 and hits <= trials))
-    # By logarithms: of some thousand trials the ways to choose are more than a float can hold.
-    ways = lgamma(trials + 1)
-    of_each = (
-        ways
-        - lgamma(one + 1)
-        - lgamma(trials - one + 1)
-        + one * log(chance)
-        + (trials - one) * log1p(-chance)
-        for one in range(hits, trials + 1)
-    )
-    return min(1.0, sum(map(exp, of_each)))
+    from scipy.special import bdtrc  # here: only what looks for signals loads it
+
+    return float(bdtrc(min(hits - 1, trials), trials, chance))
 
 
 def is_striking(kind: HandlingSignal, hits: int, trials: int, chance: float) -> bool:
