@@ -28,7 +28,8 @@ AS_OF = "2025-12-31"
 ROW_GROUP = 122_880
 # One matter in four has a promise of one of these kinds.
 PLEDGES = (
-    "milestone", "agreed_item", "order", "proposal", "instruction", "reception", "screening", "file_review",
+    "milestone", "agreed_item", "order", "proposal", "instruction", "reception", "screening", "work_study",
+    "file_review",
 )  # fmt: skip
 # Of each matter one of these besides: what the figures of duties count.
 RULES = ("R-XF-FWD15", "R-ASSIGN-REPORT", "R-REVIEW-DECIDE30", "R-RECHECK-DECIDE30", "R-SUPPORT-EXECUTE")

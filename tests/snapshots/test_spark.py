@@ -59,6 +59,19 @@ def test_the_facts_that_are_made_to_measure_with_are_those_of_a_snapshot(tmp_pat
         assert [name for name, *_ in told] == list(frozen_columns(table)), table
 
 
+def test_no_figure_is_measured_where_there_is_nothing_to_count(tmp_path):
+    make_facts(tmp_path, 3_000)
+
+    with DuckFacts(files_in(tmp_path)) as facts:
+        empty = [
+            name
+            for name, definition in catalogue().items()
+            if not evaluate(facts, definition, period=YEAR, as_of=AS_OF)[0].denominator
+        ]
+
+    assert empty == []
+
+
 def test_a_filter_by_units_asks_no_recursion_of_spark(tmp_path):
     """Spark 4.0 knows none, and 4.1 refuses one whose steps are told apart (``union``)."""
     wanted = CaseFilter(units=("430682104",))
