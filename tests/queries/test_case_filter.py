@@ -63,6 +63,30 @@ def test_wildcards_of_the_database_are_searched_for_as_they_are_written(maker, t
     assert found(maker.write(), text=text) == {hit}
 
 
+MASKS = ("王某某", "****2X", "138****5678")
+
+
+@pytest.mark.parametrize("mask", MASKS)
+def test_a_masked_name_or_number_finds_nothing_wherever_it_is_asked(maker, mask):
+    hit = maker.case(title=f"关于{mask}反映某某公司欠薪", body=f"{mask} 某村")
+    snapshot = maker.write()
+
+    assert found(snapshot, text=mask) == found(snapshot, text=f"欠薪 {mask}") == set()
+    assert found(snapshot, columns=(ColumnTest("title", contains=mask),)) == set()
+    assert found(snapshot, columns=(ColumnTest("case_no", contains=mask),)) == set()
+    assert found(snapshot, text="某某公司 某村") == found(snapshot, text=hit) == {hit}
+    assert found(snapshot, columns=(ColumnTest("title", contains="某某公司"),)) == {hit}
+
+
+@pytest.mark.parametrize("mask", MASKS)
+def test_the_question_is_the_same_for_a_mask_as_for_any_word(mask):
+    def asked(word):
+        wanted = CaseFilter(text=word, columns=(ColumnTest("title", contains=word),))
+        return condition(wanted, date(2026, 11, 20))[0]
+
+    assert asked(mask) == asked("路灯")
+
+
 def test_due_within_counts_calendar_days_from_the_as_of_day(maker):
     soon = maker.case(next_due="2026-11-27")
     maker.case(next_due="2026-11-28")

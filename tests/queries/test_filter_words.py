@@ -81,6 +81,16 @@ def test_the_heads_of_columns_are_said_as_they_were_asked(facts):
     assert said[2] == "登记日期：从 2026-01-01 到 2026-02-01"
 
 
+@pytest.mark.parametrize(
+    "wanted", [CaseFilter(text="王某某"), CaseFilter(columns=(ColumnTest("title", contains="王某某"),))]
+)
+def test_why_a_masked_name_finds_nothing_stands_with_the_filter(facts, wanted):
+    (said,) = filter_words(facts, wanted)
+
+    assert "王某某" in said and "不按姓名或号码汇总" in said
+    assert "不按姓名" in figure_filter_words(facts, indicator("received"), wanted)
+
+
 def test_a_figure_says_only_what_it_followed(facts):
     wanted = CaseFilter(units=("430682104",), channels=("visit",), registered_from=date(2026, 1, 5))
 

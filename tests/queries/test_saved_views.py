@@ -120,6 +120,12 @@ def test_a_name_that_says_nothing_or_speaks_of_a_person_is_refused(bench, keep, 
     assert names(bench, ME) == []
 
 
+def test_a_view_of_a_masked_name_is_refused_with_the_reason(keep):
+    for name in ("text", "col.title"):
+        with pytest.raises(SavedViewError, match="不按姓名或号码汇总"):
+            keep("我的", f"{name}=%E5%91%A8%E6%9F%90%E6%9F%90")  # 周某某
+
+
 @pytest.mark.parametrize("is_shared", [False, True])
 @pytest.mark.parametrize(
     "query",

@@ -34,6 +34,7 @@ from widgets.parts.release import Succession
 from widgets.parts.saved_views import SavedViews
 from widgets.parts.values import FileToSave, Tag
 from widgets.shell import Shell
+from workbench.access.masked_words import why_not_found
 from workbench.access.viewer import current_viewer
 from workbench.queries.lateness import late_parts
 from workbench.terms import Step
@@ -273,6 +274,8 @@ class CaseReview(Shell):
     def _draw_line(self) -> None:
         self.counted.show(counted_line(self.state))
         found = self.state.counts_with(self.state.heads.tests)
+        heads = (test.contains for test in self.state.heads.tests)
+        why = why_not_found(self.state.wanted.text, *heads)
         parts = late_parts(found.open_late, found.ended_late)
         self.grid.summarise(
             Tag(f"{found.cases:,}"),
@@ -280,7 +283,7 @@ class CaseReview(Shell):
             Tag(f"{found.open_cases:,}"),
             " 件，超期未完成 ",
             Tag(f"{found.late_cases:,}", "late" if found.late_cases else ""),
-            f" 件（{parts}）" if parts else " 件",
+            (f" 件（{parts}）" if parts else " 件") + (f"。{why}。" if why else ""),
         )
 
     def _draw_chart(self, _change: Any = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from widgets.parts.grid_query import Cell, Column, ColumnFilter, GridQuery, Row
+from workbench.access.masked_words import is_masked
 
 if TYPE_CHECKING:
     from workbench.intake.preview import Preview
@@ -60,7 +61,8 @@ class Lines:
 
     def _passes(self, row: Row, test: ColumnFilter) -> bool:
         cell = row.cells[self._places[test.key]]
-        if test.contains and test.contains.casefold() not in str(cell or "").casefold():
+        text = str(cell or "").casefold()
+        if test.contains and (is_masked(test.contains) or test.contains.casefold() not in text):
             return False
         if not (test.low or test.high):
             return True

@@ -14,6 +14,7 @@ from widgets.parts.base import CraftedMessageError, Message, Part
 from widgets.parts.grid_query import Cell, Column, GridQuery, GridSource, Row, read_query
 from widgets.parts.guard import guard, sentence_for
 from widgets.parts.values import Choice, FileToSave, Tag
+from workbench.access.masked_words import is_masked, why_not_found
 
 PAGE = 40  # rows that travel at once; a screen shows some twenty
 MOST_AT_ONCE = 300  # rows a page may ask for in one message
@@ -77,6 +78,7 @@ class Grid(
         self.on_open = on_open
         self.on_export = on_export
         self.on_check = on_check
+        self._empty = empty
         shown = tuple(column.key for column in columns if column.shown)
         super().__init__(
             query=query or GridQuery(sort=sort, columns=shown),
@@ -98,6 +100,7 @@ class Grid(
         ``takes_columns`` shows the columns of the query, too, which a reader else chooses alone.
         The first page travels with the news, so that the table changes in one message.
         """
+        self._tell_empty(self.query)
         serial = self.first.get("serial", 0) + 1
         answer: dict[str, Any] = {
             "serial": serial,
@@ -112,6 +115,11 @@ class Grid(
         except Exception as error:
             answer["problem"] = sentence_for(error)
         self.first = answer
+
+    def _tell_empty(self, query: GridQuery) -> None:
+        """Have the table say, where no row is left, what of the tests in the heads is not looked for."""
+        why = why_not_found(*filter(is_masked, (test.contains for test in query.filters)))
+        self.empty = f"{why}。" if why else self._empty
 
     def show(self, query: GridQuery) -> None:
         """Ask this from now on, as where an address leads; the heads show it."""
@@ -152,6 +160,7 @@ class Grid(
             if query.filters != self.query.filters or message.flag("recount"):
                 self.total = self.source.count(query)
             rows = self.source.page(query, offset, limit)
+            self._tell_empty(query)
         except Exception as error:
             self.send({"type": "problem", "request": request, "sentence": sentence_for(error)})
             return

@@ -9,6 +9,7 @@ from typing import Any
 
 from widgets.parts.grid_query import Cell, ColumnFilter, GridQuery, Row
 from widgets.parts.values import Tag, Tone
+from workbench.access.masked_words import is_masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _sortable(cell: Any) -> Any:
 def _passes(line: Listed, test: ColumnFilter) -> bool:
     cell = line.cells.get(test.key)
     text = cell.text if isinstance(cell, Tag) else "" if cell is None else str(cell)
-    if test.contains and test.contains.lower() not in text.lower():
+    if test.contains and (is_masked(test.contains) or test.contains.lower() not in text.lower()):
         return False
     if test.any_of and line.codes.get(test.key) not in test.any_of:
         return False

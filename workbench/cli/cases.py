@@ -75,6 +75,7 @@ def run(options: Namespace) -> Reply:
 
 
 def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Path) -> Reply:
+    from workbench.access.masked_words import why_not_found
     from workbench.intake.exchange import exchanged
     from workbench.workbook import PROOF_SHEET, proof_file
 
@@ -89,6 +90,8 @@ def _exchange(bench: Workbench, snapshot: Snapshot, wanted: CaseFilter, file: Pa
     if file.suffix.lower() == ".csv" and found.proof:  # a line more would be a matter to whoever reads it
         write_private(beside, proof_file(found.proof, file.name, content))
         told += f"台账条数和校验码在 {beside.name}。"
+    if why := why_not_found(wanted.text):
+        told += f"{why}。"
     if found.accusations:
         told += f"检举控告类 {found.accusations:,} 件不列。"
     if found.simplified:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from workbench.access.masked_words import to_find
 from workbench.indicators.catalogue import GRAIN_DIMENSIONS, GRAINS, Indicator
 from workbench.indicators.evaluate import Facts, Period, dimension
 from workbench.queries.columns import BY_KEY
@@ -93,9 +94,8 @@ def narrow(snapshot: Asked, wanted: CaseFilter, *, grain: str = "case") -> Condi
     ``grain`` is what is counted: rows of a grain that say their unit or channel themselves are narrowed by
     that, as they are broken down by it.
 
-    A search reads every text, and a screen asks list, counts, figures and bars of one filter: the
-    matters found are remembered for the last few searches. What is frozen has no texts, and is asked with the
-    definitions that it keeps.
+    A search reads every text, and a screen asks list, counts, figures and bars of one filter: the matters
+    found are remembered for the last few. What is frozen has no texts, and is asked with its own definitions.
     """
     if isinstance(snapshot, FrozenFacts):
         if wanted.text.split():
@@ -160,7 +160,7 @@ def condition(
         found.add("answer_minutes > {}", wanted.answered_after * 24 * 60)
     if wanted.batch:
         found.add("batch = {}", wanted.batch)
-    for word in wanted.text.split():
+    for word in map(to_find, wanted.text.split()):
         found.add(
             "(case_no like {0} escape '!' or external_no like {0} escape '!' or case_id in "
             "(select case_id from case_text where instr(body, {1}) > 0))",
@@ -209,7 +209,7 @@ def _add_test(found: Conditions, test: ColumnTest) -> None:
     if column.is_of_coming:
         raise FilterError(f"不按“{column.label}”筛选：群众来了几次、来了多少人不作挑选的条件")
     if test.contains:
-        found.add(f"{column.key} like {{}} escape '!'", like(test.contains))
+        found.add(f"{column.key} like {{}} escape '!'", like(to_find(test.contains)))
     found.is_one_of(column.key, test.any_of)
     for sign, edge in ((">=", test.low), ("<=", test.high)):
         if edge:

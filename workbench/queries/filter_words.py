@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from workbench.access.masked_words import why_not_found
 from workbench.indicators.catalogue import Indicator
 from workbench.queries.case_filter import CaseFilter, ColumnTest, FigureCases
 from workbench.queries.columns import BY_KEY
@@ -41,7 +42,7 @@ def filter_words(facts: Asked, wanted: CaseFilter) -> tuple[str, ...]:
     said += ["只看超期"] if wanted.late_only else []
     said += ["只看在办"] if wanted.open_only else []
     if wanted.text:
-        said.append(f"查找：{wanted.text}")
+        said.append(f"查找：{wanted.text}{_unfound(wanted.text)}")
     return (*said, *links_words(facts, wanted), *map(_head_words, wanted.columns))
 
 
@@ -91,11 +92,15 @@ def _duty_words(facts: Asked, duty: DutyCases) -> str:
 
 def _head_words(test: ColumnTest) -> str:
     label = BY_KEY[test.key].label if test.key in BY_KEY else test.key
-    told = [f"含“{test.contains}”"] if test.contains else []
+    told = [f"含“{test.contains}”{_unfound(test.contains)}"] if test.contains else []
     told += ["、".join(_said(test.key, code) for code in test.any_of)] if test.any_of else []
     bounds = (f"从 {test.low}" if test.low else "", f"到 {test.high}" if test.high else "")
     told += [" ".join(filter(None, bounds))] if any(bounds) else []
     return f"{label}：{'，'.join(told)}"
+
+
+def _unfound(text: str) -> str:
+    return f"（{why}）" if (why := why_not_found(text)) else ""
 
 
 def _said(column: str, code: str) -> str:

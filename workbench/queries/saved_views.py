@@ -17,6 +17,7 @@ from sqlalchemy import and_, false, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from workbench.access.masked_words import why_not_found
 from workbench.access.masking import scrub
 from workbench.queries.case_filter import CaseFilter, ColumnTest
 from workbench.queries.caseload import counts
@@ -162,6 +163,8 @@ def _check_query(snapshot: Snapshot, query: str, refused_term: RefusedTerm) -> N
     for words, alone in looked_for:
         if term := refused_term(words):
             raise SavedViewError(f"查找内容含“{term}”：本系统不保存管控信访人的清单，请先清除查找内容")
+        if why := why_not_found(words):
+            raise SavedViewError(f"{why}后再保存")
         if counts(snapshot, alone).cases == 0:
             raise SavedViewError(f"“{words}”查不到任何事项（姓名不参加查找），请改用说明事项的词再保存")
 

@@ -42,6 +42,16 @@ def test_the_filter_bar_narrows_list_line_and_tiles(view):
     assert view.grid.summary[:2] == [["1", ""], " 件，1 批次，6 人次；在办 "]
 
 
+def test_a_masked_name_finds_nothing_and_the_list_says_why(view):
+    send(view.filters, type="change", chosen={"text": "王某某"}, serial=1)
+    assert view.grid.total == 0
+    assert "不按姓名或号码汇总" in view.grid.summary[-1]
+
+    send(view.filters, type="change", chosen={"text": ""}, serial=2)
+    assert view.grid.total == 3
+    assert "不按姓名或号码汇总" not in view.grid.summary[-1]
+
+
 def test_a_tile_says_which_days_it_counts_and_by_what_day(view):
     said = {tile["key"]: tile["period"] for tile in view.tiles.figures}
 
