@@ -33,6 +33,14 @@ def test_a_value_of_the_charter_in_a_coded_column_is_refused(term: str):
 
 
 @pytest.mark.parametrize(
+    "heading",
+    ["入住宾馆", "手机定位", "实时位置", "出行方式", "落脚点", "火车票", "机票", "信访人等级", "信访人评分"],
+)
+def test_where_somebody_goes_and_stays_and_how_he_is_rated_is_refused(heading: str):
+    assert shipped_firewall().term_in_heading(heading)
+
+
+@pytest.mark.parametrize(
     "heading", ["稳 控 责任人", "（稳控）措施", "稳-控", "缠访次数", "到京车次", "行踪轨迹"]
 )
 def test_blanks_and_marks_do_not_hide_a_term(heading: str):

@@ -273,7 +273,7 @@ def test_what_a_figure_leaves_out_is_said_with_its_number(maker):
     assert "未经答复即办结、不在以上天数之内的事项（件）：1" in remarks(
         "answer_days", CaseFilter(units=(TOWN,))
     )
-    passed_on = "逾期未告知即转给别的单位、不在分母里的告知义务（项）：1"
+    passed_on = "超期未告知即转给别的单位、不在分母里的告知义务（项）：1"
     assert passed_on in remarks("accepted_on_time", CaseFilter())
     assert passed_on in remarks("accepted_on_time", CaseFilter(units=(OFFICE,)))
     assert passed_on not in remarks("accepted_on_time", CaseFilter(units=(TOWN,)))

@@ -159,7 +159,7 @@ def _items(connection: Connection, viewer: Viewer, as_of: date) -> Iterator[Owed
     for row in agreed_items(connection, viewer, as_of=as_of):
         if row.state is AgreedItemState.OPEN:
             item = row.item
-            helps = "" if item.lead_unit == viewer.unit else "（协办）"
+            helps = "" if item.lead_unit == viewer.unit else "（配合）"
             what, at = f"{ActKind.REPORT_ITEM.label}{helps}", (("item", item.item_no),)
             yield Owed(what, item.item_no, item.text, row.due, "meeting", at, bool(item.reports))
 

@@ -33,7 +33,7 @@ class AgendaReason(Term):
     OPEN_ITEM = "open_item", "议定事项未落实"
     LATE = "late", "信访事项超期"
     PLAN_BROKEN = "plan_broken", "包案方案节点逾期"
-    ORDER_UNANSWERED = "order_unanswered", "督办逾期未回复"
+    ORDER_UNANSWERED = "order_unanswered", "督办逾期未反馈"
     LOOK_BACK_FAILED = "look_back_failed", "回头看不合格"
     URGENT = "urgent", "重大紧急"
     OTHER = "other", "其他议题"
