@@ -144,7 +144,7 @@ def _change(state: BriefingState, when: str, figure: FigureChange, matters: set[
         name=figure.name,
         when=when,
         before=was,
-        after=now,
+        after=now + figure.beside_words,
         is_redefined=figure.is_redefined,
         cases=tuple(_case(state, one) for one in told[:MOST]),
         hidden=len(figure.cases) - len(told),

@@ -16,7 +16,7 @@ def change_lines(figure: FigureChange, when: str = "") -> list[str]:
 
     span = f"（{when}）" if when else ""
     redefined = "（定义已改变）" if figure.is_redefined else ""
-    values = f"{' → '.join(compared_words(figure))}{figure.silent_words}"
+    values = f"{' → '.join(compared_words(figure))}{figure.beside_words}"
     lines = [f"{figure.name}{span}{redefined}：{values}"]
     for case in figure.cases[:SHOWN]:
         lines.append(f"  {case.case_no}  {case.before} → {case.after}  {case.why}")

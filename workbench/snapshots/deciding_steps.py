@@ -14,7 +14,12 @@ from workbench.terms import Step
 
 _NAMES: Final = re.compile(r"\b[a-z_]+\b")
 _RATING: Final = frozenset({Step.RATE})
-# Columns that follow from some steps alone; any other may follow from every step: states, deadlines, units.
+# Columns that the records tell the steps of, ``made_by``: states and deadlines.
+_RECORDED: Final = frozenset(
+    "state state_since is_open notice_due notice_on handling_due_strict handling_due handling_on next_due "
+    "next_rule late_deadlines missed_deadlines late_days".split()
+)
+# Columns that follow from some steps alone; what stands in neither may follow from any: units, classes.
 _STEPS: Final[Mapping[str, frozenset[Step]]] = {
     **dict.fromkeys(("registered_on", "received_on"), frozenset({Step.REGISTER})),
     **dict.fromkeys(PETITION_COLUMNS, PETITIONS),
@@ -31,8 +36,11 @@ _COLUMNS: Final = frozenset({*CASE_COLUMNS, *PETITION_COLUMNS})
 
 
 def deciding_steps(figure: Indicator) -> frozenset[Step] | None:
-    """Return the kinds of steps that can change a figure over matters or petitions; ``None`` for any."""
-    named = {name for name in _NAMES.findall(columns_of(figure)) if name in _COLUMNS}
-    if figure.grain in ("deadline", "commitment") or not named <= _STEPS.keys():
+    """Return the kinds of steps that can change a figure; ``None`` for any.
+
+    Besides come the steps that made a state or a deadline it reads, whatever kind they are (``made_by``).
+    """
+    named = {name for name in _NAMES.findall(columns_of(figure)) if name in _COLUMNS} - _RECORDED
+    if not named <= _STEPS.keys():
         return None
     return frozenset().union(*(_STEPS[name] for name in named)) | {Step.REGISTER}

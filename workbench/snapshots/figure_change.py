@@ -12,7 +12,8 @@ from workbench.indicators.catalogue import Indicator
 from workbench.indicators.evaluate import Period
 from workbench.indicators.waiting import Durations
 from workbench.snapshots.frozen import FrozenSnapshot
-from workbench.snapshots.members import Difference, differences, word, write_members
+from workbench.snapshots.member_rows import Difference, differences, word, word_by_row
+from workbench.snapshots.members import write_members
 from workbench.snapshots.moved_days import passes_with_days
 from workbench.snapshots.reasons import Explainer
 from workbench.snapshots.recorded import CaseReason
@@ -67,11 +68,13 @@ class FigureChange:
         return self.before != self.after or bool(self.cases)
 
     @property
-    def silent_words(self) -> str:
-        """Return how many said nothing before and after; "" where as many did, or only one tells it."""
+    def beside_words(self) -> str:
+        """Return what the numbers do not say: other cases behind the same, how many are silent; or ""."""
         was, now = self.silent
-        is_told = was is not None and now is not None and was != now
-        return f"（{self.silent_name} {was:,} → {now:,}）" if is_told else ""
+        if was is not None and now is not None and was != now:
+            return f"（{self.silent_name} {was:,} → {now:,}）"
+        is_same = (self.before, self.waits) == (self.after, self.waits[::-1])
+        return "（数字未变，所计的案件有变化）" if is_same and self.cases else ""
 
 
 def figure_change(
@@ -93,7 +96,13 @@ def figure_change(
         for schema, snapshot, definition in zip(("before", "after"), snapshots, definitions, strict=True)
     )
     is_redefined = was is not None and now is not None and was.version != now.version
-    found = differences(link, "members_before", "members_after", by_number=shown.grain == "commitment")
+    found = differences(
+        link,
+        "members_before",
+        "members_after",
+        by_number=shown.grain == "commitment",
+        is_same_fold=_is_same_fold(snapshots),
+    )
     told = [(one, *_words(definitions, one)) for one in found]
     # Two and three people are five, and so are four and one: nothing of the figure changed.
     told = [one for one in told if one[1] != one[2]]
@@ -113,6 +122,12 @@ def figure_change(
     )
 
 
+def _is_same_fold(snapshots: Both) -> bool:
+    """Return whether petitions and duties of a matter are numbered alike in both."""
+    before, after = (one.manifest for one in snapshots)
+    return (before.layout, before.software) == (after.layout, after.software)
+
+
 Key = tuple[int, str]
 
 
@@ -122,7 +137,11 @@ def _key(one: Difference) -> Key:
 
 def _words(definitions: tuple[Indicator | None, Indicator | None], one: Difference) -> tuple[str, str]:
     was, now = definitions
-    return word(was, one.before, is_many=one.is_many), word(now, one.after, is_many=one.is_many)
+    words = word(was, one.before, is_many=one.is_many), word(now, one.after, is_many=one.is_many)
+    # One came and another went: the figure stands as it was, and yet on other petitions or duties.
+    if words[0] == words[1] and was is not None and now is not None and now.counts != "people":
+        return word_by_row(was, one.before), word_by_row(now, one.after)
+    return words
 
 
 def _case(one: Difference, before: str, after: str, reasons: tuple[CaseReason, ...]) -> CaseChange:

@@ -1,4 +1,4 @@
-"""Who counts in a figure of a frozen snapshot, who passes and who said nothing; and who differs in two."""
+"""Who counts in a figure of a frozen snapshot, who passes and who said nothing."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from workbench.indicators.evaluate import Period
 from workbench.indicators.waiting import Durations, durations
 from workbench.snapshots.engines import in_duckdb
 from workbench.snapshots.frozen import FrozenSnapshot
+from workbench.snapshots.member_rows import SILENT, WAITING
 
-NOT_COUNTED: Final = "未计入"
-_WAITING: Final = -1  # days of a matter that waits still
-SILENT: Final = -2  # of who was asked and said nothing: not counted, and one end of the share
 _NO_CASE: Final = 0  # a promise that is about no matter: a reception, an order to a unit as a whole
 # What tells two rows of one matter apart; a figure of duties is one of duties under one rule.
 _NUMBER: Final = {
@@ -27,6 +25,14 @@ _NUMBER: Final = {
     "deadline": "round",
     "commitment": "pledge",
 }
+
+
+# Petitions of a matter that is one with an earlier matter are counted on from there: here each begins at one.
+_OF_ITS_MATTER: Final = (
+    "select case_id, cast(cast(number as integer) - before as varchar) as number, passed from ({members}) "
+    "join (select case_id, min(petition_number) - 1 as before from petition_fact group by case_id) "
+    "using (case_id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ def write_members(
     values: Mapping[str, object] = {}
     if definition is not None:
         select, names = in_duckdb(_members(definition))
+        if definition.grain == "petition":
+            select = _OF_ITS_MATTER.format(members=select)
         given = {"start": period.start, "end": period.end, "as_of": as_of or snapshot.manifest.as_of}
         values = {name: given[name].isoformat() for name in names}
     link.execute(f"create or replace temp table {target} as {select}", values)
@@ -101,7 +109,7 @@ def _members(definition: Indicator) -> str:
         passed = people
     if definition.days:
         first, last = (f"cast({day} as date)" for day in definition.days)
-        passed = f"coalesce(date_diff('day', {first}, {last}), {_WAITING})"
+        passed = f"coalesce(date_diff('day', {first}, {last}), {WAITING})"
     where = definition.condition("all")
     if definition.silent is not None:
         passed = f"case when {where} then {passed} else {SILENT} end"
@@ -111,80 +119,3 @@ def _members(definition: Indicator) -> str:
         f"cast({_NUMBER[definition.grain]} as varchar) as number, cast({passed} as integer) as passed "
         f"from {rows} where {where}"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one matter in a figure, as what each adds: 1 or 0 passes or not, days, people, silence."""
-
-    passed: tuple[int, ...]
-
-    @property
-    def said(self) -> tuple[int, ...]:
-        """Return the rows that count."""
-        return tuple(one for one in self.passed if one != SILENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A matter (or a promise, by its ``number``) and its rows in two tables."""
-
-    case_id: int
-    case_no: str | None
-    number: str
-    before: Rows
-    after: Rows
-
-    @property
-    def is_many(self) -> bool:
-        """Return whether the matter counts several times in one of them, so that numbers have to be told."""
-        return max(len(self.before.passed), len(self.after.passed)) > 1
-
-
-def differences(
-    link: duckdb.DuckDBPyConnection, one: str, other: str, *, by_number: bool = False
-) -> list[Difference]:
-    """Return the matters that two tables hold differently, in the order of recording.
-
-    ``by_number`` tells the rows of one matter apart; otherwise they stand together and the number is empty.
-    Rows that are only numbered otherwise are no difference: another fold may number them otherwise.
-    """
-    key = "number" if by_number else "''"
-    was, now = (
-        f"coalesce(list_sort(list({side}.passed) filter ({side}.passed is not null)), [])"
-        for side in ("x", "y")
-    )
-    both = f"from {one} x full join {other} y using (case_id, number)"
-    differ = f"select distinct case_id {both} where x.passed is distinct from y.passed"
-    which = "x.passed is distinct from y.passed" if by_number else f"case_id in ({differ})"
-    rows = link.execute(
-        f"""
-        select case_id, coalesce(b.case_no, a.case_no), {key}, {was}, {now} {both}
-        left join after.case_fact a using (case_id) left join before.case_fact b using (case_id)
-        where {which} group by all having {was} is distinct from {now} order by 1, 3
-        """
-    ).fetchall()
-    return [
-        Difference(case, case_no, number, Rows(tuple(before)), Rows(tuple(after)))
-        for case, case_no, number, before, after in rows
-    ]
-
-
-def word(definition: Indicator | None, rows: Rows, *, is_many: bool) -> str:
-    """Return what a matter is in a figure by its definition; with ``is_many`` how often it counts."""
-    if definition is None or not rows.passed:
-        return NOT_COUNTED
-    said, silent = rows.said, len(rows.passed) - len(rows.said)
-    told = []
-    if definition.counts == "people":
-        told = [f"{sum(said)}人次"]
-    elif definition.days:
-        told = ["还在等" if one == _WAITING else f"{one}日" for one in said]
-    else:
-        yes, no = definition.parts if definition.is_share else ("", "计入")
-        counts = ((yes, said.count(1)), (no, said.count(0)))
-        told = [f"{name} {count:,} {definition.unit}" if is_many else name for name, count in counts if count]
-    if silent:
-        name = definition.silent_name
-        told.append(f"{name} {silent:,} {definition.unit}" if is_many else name)
-    return "、".join(told)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 
 import duckdb
 from sqlalchemy import Connection, and_, or_, select
@@ -19,6 +20,7 @@ from workbench.snapshots.corrected import columns_of, corrected_words, corrects
 from workbench.snapshots.deciding_steps import deciding_steps
 from workbench.snapshots.entries_between import EntriesBetween, Heads
 from workbench.snapshots.frozen import FrozenSnapshot
+from workbench.snapshots.made_by import MadeBy
 from workbench.snapshots.moved_days import moved_matters, moved_promises
 from workbench.snapshots.promise_reasons import PromiseReasons
 from workbench.snapshots.recorded import CaseReason
@@ -77,7 +79,7 @@ class Explainer:
         moved = moved_matters(facts, figure) if is_other and figure is not None else set()
         for start in range(0, len(ids), KEYS):
             part = ids[start : start + KEYS]
-            self._add_steps(part, found, aside, None if figure is None else deciding_steps(figure))
+            self._add_steps(part, found, aside, figure)
             self._add_corrections(part, found, dimension if figure is None else columns_of(figure))
             if figure is not None and _reads_links(figure):
                 self._add_links(part, found)
@@ -121,10 +123,8 @@ class Explainer:
         elif is_moved and self.heads.by_day and all(one.reason is not ChangeReason.AS_OF for one in found):
             found.append(self.heads.by_day)
 
-    def _add_steps(
-        self, ids: Sequence[int], found: Found, aside: Found, deciding: Collection[Step] | None
-    ) -> None:
-        """Add the steps that one snapshot has and the other has not, of the ``deciding`` kinds.
+    def _add_steps(self, ids: Sequence[int], found: Found, aside: Found, figure: Indicator | None) -> None:
+        """Add the steps that one snapshot has and the other has not, from which the figure can follow.
 
         Any other stands ``aside``, as does one of a day that neither has: what it says of class and topic is
         told on every day, for the record keeps the last word.
@@ -133,14 +133,15 @@ class Explainer:
         first, last = sorted(self.heads.days)
         is_between = and_(StepRow.happened_on > first, StepRow.happened_on <= last)
         asked = (
-            select(StepRow.case_id, StepRow.id, StepRow.kind, StepRow.happened_on)
+            select(StepRow.case_id, StepRow.id, StepRow.number, StepRow.kind, StepRow.happened_on)
             .where(StepRow.case_id.in_(ids), StepRow.id <= self._entries.until, or_(is_new, is_between))
             .order_by(StepRow.id)
         )
-        for case, seq, kind, day in self._ledger.execute(asked):
+        decides = self._deciding(ids, figure)
+        for case, seq, number, kind, day in self._ledger.execute(asked):
             step = Step.coded(kind)
             what = f"{day.isoformat()} {step.label}（台账第{seq}条）"
-            told = found if deciding is None or step in deciding else aside
+            told = found if decides(case, number, step, day) else aside
             if seq <= self._entries.since:
                 told[case].append(self._entries.by_passing(what))
             elif day <= self._entries.between.last:
@@ -148,6 +149,18 @@ class Explainer:
             else:
                 words = f"{what}，所记的类别、内容在各日都按现在所记的算"
                 aside[case].append(CaseReason(ChangeReason.CORRECTED, words))
+
+    def _deciding(
+        self, ids: Sequence[int], figure: Indicator | None
+    ) -> Callable[[int, int, Step, date], bool]:
+        """Return whether a figure can follow from a step: by its kind, or by what the records say it made."""
+        if figure is None:
+            return lambda case, number, step, day: True
+        kinds = deciding_steps(figure)
+        if kinds is None:
+            return lambda case, number, step, day: True
+        made = MadeBy.of(self._ledger, ids, figure)
+        return lambda case, number, step, day: step in kinds or made.has(case, number, day)
 
     def _add_corrections(self, ids: Sequence[int], found: Found, columns: str) -> None:
         corrections = (
