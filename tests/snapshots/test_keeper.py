@@ -1,6 +1,8 @@
 """Today's snapshot is kept up to date by itself: after midnight, after acts, and with rests when it fails."""
 
 import logging
+import os
+import signal
 import sys
 import time
 from datetime import UTC, datetime
@@ -80,6 +82,20 @@ def test_a_fold_that_fails_is_logged_and_not_tried_at_once_again(keep, caplog):
     time.sleep(0.2)
 
     assert len(asked) == 1
+
+
+def test_the_end_of_a_fold_is_heard_though_something_else_still_holds_what_it_wrote_to(keep, caplog):
+    """Any process forked while a pipe is made holds its end too, for as long as it lives."""
+    failing = (
+        "import subprocess, sys; "
+        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); "
+        "sys.exit(f'left {left.pid}')"
+    )
+
+    keep(lambda: False, command=[sys.executable, "-c", failing], patience=600)
+
+    until(lambda: "status 1): left " in caplog.text)
+    os.kill(int(caplog.text.split("left ")[1].split()[0]), signal.SIGTERM)
 
 
 def test_a_database_that_cannot_be_asked_is_logged_and_asked_again(keep, caplog):

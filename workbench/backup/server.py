@@ -167,22 +167,26 @@ def _program(name: str) -> str:
 
 
 def _run(command: list[str], grows: Path | None, progress: Progress, cancelled: Cancelled) -> None:
-    child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        encoding="utf-8", errors="replace", env={**os.environ, **_C},
-    )  # fmt: skip
-    try:
-        while child.poll() is None:
-            if cancelled():
-                raise BackupCancelledError("已取消，没有留下任何文件")
-            progress("数据库导出" if grows else "数据库恢复", grows.stat().st_size if grows else 0, 0)
-            time.sleep(LOOK_EVERY)
-    finally:
-        if child.poll() is None:
-            child.kill()
-        _, said = child.communicate()
-    if child.returncode == 0:
-        return
+    # What it says goes into a file: a pipe is full after 64 kB, and what warns more often would wait.
+    with tempfile.TemporaryFile() as words:
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words,
+            env={**os.environ, **_C},
+        )  # fmt: skip
+        try:
+            while child.poll() is None:
+                if cancelled():
+                    raise BackupCancelledError("已取消，没有留下任何文件")
+                progress("数据库导出" if grows else "数据库恢复", grows.stat().st_size if grows else 0, 0)
+                time.sleep(LOOK_EVERY)
+        finally:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
+        if child.returncode == 0:
+            return
+        words.seek(0)
+        said = words.read().decode("utf-8", "replace")
     if known := _known(said):
         raise ServerError(known)
     raise ServerError(f"{Path(command[0]).name} 没有完成（状态 {child.returncode}）：请核对数据库地址和权限")

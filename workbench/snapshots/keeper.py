@@ -9,6 +9,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -16,6 +17,7 @@ from typing import Final
 COMMAND: Final = (sys.executable, "-m", "workbench", "snapshot", "--json")
 EVERY: Final = 10.0  # seconds between two looks
 PATIENCE: Final = 300.0  # seconds of rest after a fold that failed
+_MOST_WORDS: Final = 20_000  # bytes of what it said
 _LOWEST: Final = 15  # of priority; what viewers ask for goes first
 
 
@@ -38,7 +40,7 @@ class Keeper:
         self._every = every
         self._patience = patience
         self._over = threading.Event()
-        self._child: subprocess.Popen[str] | None = None
+        self._child: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep, name="snapshot keeper", daemon=True)
 
     def begin(self) -> None:
@@ -68,27 +70,26 @@ class Keeper:
             return False
 
     def _fold(self) -> bool:
-        self._child = child = subprocess.Popen(
-            self._command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-        if self._over.is_set():
-            child.terminate()
-        if hasattr(os, "setpriority"):
+        # A file and no pipe: whatever was forked in this moment holds the other end of a pipe as long as it
+        # lives, and its end would be waited for.
+        with tempfile.TemporaryFile() as words:
+            self._child = child = subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words
+            )
+            if self._over.is_set():
+                child.terminate()
+            if hasattr(os, "setpriority"):
+                try:
+                    os.setpriority(os.PRIO_PROCESS, child.pid, _LOWEST)
+                except OSError:
+                    pass  # it has ended already
             try:
-                os.setpriority(os.PRIO_PROCESS, child.pid, _LOWEST)
-            except OSError:
-                pass  # it has ended already
-        try:
-            _, said = child.communicate()
-        finally:
-            self._child = None
-        if child.returncode == 0 or self._over.is_set():
-            return True
-        self._log.error("today's snapshot was not folded (status %s): %s", child.returncode, said.strip())
+                child.wait()
+            finally:
+                self._child = None
+            if child.returncode == 0 or self._over.is_set():
+                return True
+            words.seek(0)
+            said = words.read(_MOST_WORDS).decode("utf-8", "replace").strip()
+        self._log.error("today's snapshot was not folded (status %s): %s", child.returncode, said)
         return False
