@@ -148,8 +148,18 @@ def kept_words(file: KeptFile) -> str:
     return f"已保存原件：{file_words(file)}，校验值 {file.sha256[:12]}…"
 
 
-def evidence_download(bench: Workbench, viewer: Viewer, file: KeptFile, *, label: str = "") -> Download:
-    """Return a button that saves the kept original; it is read and checked when the button is pressed."""
+def original_words(file: KeptFile) -> str:
+    """Return a kept file for those who did not upload it: its name may be that of whom it is about."""
+    return f"{Path(file.file_name).suffix.lstrip('.').upper()} 原件（{size_text(file.size)}）".strip()
+
+
+def evidence_download(
+    bench: Workbench, viewer: Viewer, file: KeptFile, *, title: str | None = None, label: str = ""
+) -> Download:
+    """Return a button that saves the kept original; it is read and checked when the button is pressed.
+
+    ``title`` is what the material is called, as the viewer may see it; the name of the file is not shown.
+    """
 
     def make() -> FileToSave:
         from workbench.queries.evidence import original
@@ -159,7 +169,7 @@ def evidence_download(bench: Workbench, viewer: Viewer, file: KeptFile, *, label
         return FileToSave(found.file_name, content)
 
     return Export(
-        label or f"下载 {file.file_name}",
+        label or f"下载 {title or original_words(file)}",
         make,
         viewer,
         Holding.ATTACHMENT,

@@ -109,7 +109,7 @@ def test_an_order_is_issued_from_a_late_matter_answered_with_evidence_and_closed
     wait_until_usable(page)
     expect(page.locator(".supervision-columns")).to_contain_text("塌方路段已修复")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="下载 整改报告.pdf").click()
+        page.get_by_role("button", name="下载 整改报告").click()
     assert Path(saved.value.path()).read_bytes() == paper.read_bytes()
     page.get_by_role("button", name="督办闭环", exact=True).click()
     page.get_by_role("form", name="办理：督办闭环").get_by_label("审核意见").fill("经核对送达回证，属实。")

@@ -1,5 +1,6 @@
 """The history of papers: who sees which, and one to print again."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +14,8 @@ from workbench.access.masking import ACCUSATION_NOTICE
 from workbench.access.viewer import Viewer
 from workbench.acts.handling import Person
 from workbench.acts.issuing import WithdrawDocument
-from workbench.documents.content import ContentError
+from workbench.documents.canonical import to_json
+from workbench.documents.content import ContentError, Paragraph
 from workbench.queries.issued_documents import (
     PaperNotFoundError,
     issued_document,
@@ -89,6 +91,32 @@ def test_a_paper_comes_back_as_it_was_issued(issued):
     assert page.document == replace(make_draft(), number="忠防镇信受〔2026〕1号")
     assert page.document.issued_on == DAY
     assert page.texts == {"联系人": "张三"}
+
+
+@pytest.fixture
+def addressed(bench):
+    """A notice of a town to somebody whose name is not the one that was registered."""
+    told = {"信访人": "王大明"}
+    act = make_issue(
+        1, subject="A", unit=TOWN, series=f"acceptance:{TOWN}:2026", pattern="忠防镇信受〔2026〕{}号"
+    )
+    draft = replace(make_draft(), addressee="王大明", number="忠防镇信受〔2026〕1号")
+    blocks = (*draft.blocks, Paragraph("王小明、王大明反映的事项"))
+    act = replace(act, content=to_json(replace(draft, blocks=blocks)), texts=json.dumps(told))
+    bench.perform(make_register(case_no="A", persons=(Person(name="王小明"),)), act, actor=CLERK)
+    return bench
+
+
+def test_only_who_hands_a_notice_out_reads_to_whom_it_went(addressed):
+    for role, unit in ((Role.AUDITOR, None), (Role.LEADER, TOWN)):
+        viewer = Viewer("x", "某", role, unit)
+        page = addressed.ask(issued_document, viewer, "忠防镇信受〔2026〕1号", as_of=TODAY)
+        assert page.is_masked and page.document.addressee == page.texts["信访人"] == "王某某"
+        assert "小明" not in repr(page) and "大明" not in repr(page)
+
+    for viewer in (OVERSEER, official(TOWN)):
+        page = addressed.ask(issued_document, viewer, "忠防镇信受〔2026〕1号", as_of=TODAY)
+        assert not page.is_masked and page.document.addressee == page.texts["信访人"] == "王大明"
 
 
 def test_a_paper_whose_content_was_deleted_cannot_be_printed_again(bench):

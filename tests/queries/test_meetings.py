@@ -148,6 +148,8 @@ def test_of_an_accusation_nothing_is_proposed_or_shown_but_its_number(held) -> N
 
 
 def test_no_name_or_number_of_a_petitioner_leaves_the_records(held) -> None:
+    report = replace(DONE, item_no="2026-02-01", evidence_title="周大山（13700001111）签收的验收单")
+    held.perform(PAPER, report, actor=CLERK)
     told = [
         held.ask(proposed_agenda, held.snapshot()),
         held.ask(meeting_page, "2026-02", SUPERVISOR, as_of=TODAY),

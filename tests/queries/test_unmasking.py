@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register
 from workbench.access.gate import NotPermittedError
+from workbench.access.masking import PHONE_NOT_SHOWN, mask_name
 from workbench.access.policy import policy
 from workbench.access.viewer import Viewer
 from workbench.acts.handling import Person
@@ -193,6 +194,16 @@ def test_what_could_be_shown_is_told_without_a_value(bench: Workbench):
         Maskable(1, UnmaskField.PHONE, 1, "王某某"),
     )
     assert [bench.ask(needs_approval, case_no) for case_no in ("C", "J", "Z")] == [False, True, False]
+
+
+def test_reasons_are_listed_without_names_and_numbers_of_the_matter(bench: Workbench, clock: Clock):
+    act = UnmaskValue("C", 1, UnmaskField.PHONE, UnmaskReason.CONTACT, 1, f"{NAME}（{PHONE}）来问进度")
+    bench.seen_by(ME).perform(act, actor=ME.actor)
+    auditor = Viewer("audit", "钱审计", Role.AUDITOR, OFFICE)
+
+    (line,) = bench.seen_by(auditor).ask(unmasked_since, auditor, START)
+
+    assert line.why == f"{mask_name(NAME)}（{PHONE_NOT_SHOWN}）来问进度"
 
 
 def test_who_saw_what_is_listed_for_those_who_keep_watch(bench: Workbench, clock: Clock):

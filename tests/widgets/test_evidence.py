@@ -98,6 +98,17 @@ def test_who_records_nothing_keeps_nothing(bench: Workbench, arrive, role: Role)
     assert upload.kept == () and bench.ask(kept_files, [DIGEST]) == {}
 
 
+def test_a_button_says_what_a_material_is_called_and_never_the_name_of_its_file(
+    bench: Workbench, arrive
+) -> None:
+    upload = EvidenceUpload(bench, HANDLER)
+    arrive(upload)
+    (file,) = upload.kept
+
+    assert evidence_download(bench, HANDLER, file, title="王某某的收据").label == "下载 王某某的收据"
+    assert evidence_download(bench, HANDLER, file).label == f"下载 PDF 原件（{len(CONTENT)} 字节）"
+
+
 def test_a_kept_original_is_given_back_to_who_may_see_cases(bench: Workbench, arrive) -> None:
     upload = EvidenceUpload(bench, HANDLER)
     arrive(upload)

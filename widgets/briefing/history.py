@@ -9,6 +9,7 @@ from widgets.parts.markup import Markup, tag
 from widgets.parts.pieces import facts
 from workbench.queries.issued_documents import IssuedLine, IssuedPage
 
+MASKED = "信访人的姓名、号码已遮盖：您的账号不查看原文，重新印制的也是遮盖后的。"
 SHORT = 12  # signs of a hash in a list
 HEAD = ("编号", "种类", "标题", "印发日", "截至日", "内容校验值", "印发人", "状态")
 
@@ -56,4 +57,6 @@ def facts_of(page: IssuedPage) -> list[Markup]:
         )
     )
     files = tag("details", tag("summary", "印发文件的校验值（SHA-256）"), hashes)
+    if page.is_masked:
+        return [tag("p", MASKED, class_="wb-small"), known, files]
     return [known, files]

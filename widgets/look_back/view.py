@@ -154,8 +154,10 @@ class LookBackScreen(TabbedScreen):
         page = self.state.check_page()
         check = page.line.check
         assert check is not None
+        titles = {one.sha256: one.title for one in (*check.answers, *check.own_view, *check.reports)}
         files: list[ipw.Widget] = [
-            evidence_download(self.state.bench, self.state.viewer, one) for one in page.files.values()
+            evidence_download(self.state.bench, self.state.viewer, one, title=titles.get(one.sha256))
+            for one in page.files.values()
         ]
         may_lead = check.locked_on is not None and not page.hides_answers
         lead = lead_link(self.state.viewer, check.cause_unit or check.unit, check=check.check_no)

@@ -84,11 +84,12 @@ class ItemView(ipw.VBox):  # type: ignore[misc, unused-ignore]
     def _originals(self) -> list[ipw.Widget]:
         from workbench.queries.evidence import kept_files
 
-        digests = [one.evidence_sha256 for one in self.row.item.reports]
-        if not digests or self.row.is_accusation or not self.state.may("read:evidence"):
+        titles = {one.evidence_sha256: one.evidence_title for one in self.row.item.reports}
+        if not titles or self.row.is_accusation or not self.state.may("read:evidence"):
             return []
-        found: dict[str, KeptFile] = self.state.bench.ask(kept_files, digests)
-        return [evidence_download(self.state.bench, self.state.viewer, file) for file in found.values()]
+        found: dict[str, KeptFile] = self.state.bench.ask(kept_files, titles)
+        bench, viewer = self.state.bench, self.state.viewer
+        return [evidence_download(bench, viewer, one, title=titles[one.sha256]) for one in found.values()]
 
     def _lead(self) -> list[ipw.Widget]:
         """Return the way to a lead of accountability; whether there is ground for one, a person judges."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.evidence import evidence_download, file_words
+from widgets.evidence import evidence_download, original_words
 from widgets.ownership.buttons import button
 from widgets.ownership.plan_sheets import story, team, versions
 from widgets.ownership.questions import TITLES
@@ -71,7 +71,7 @@ def _evidence(state: OwnershipScreenState, one: Owned) -> list[ipw.Widget]:
     lines: list[ipw.Widget] = []
     for what, title, digest in shown:
         file = files.get(digest)
-        words = file_words(file) if file else "原件缺失"
+        words = original_words(file) if file else "原件缺失"
         told = tag("p", tag("strong", what), f"：{title}　", tag("small", f"{words}，校验值 {digest[:12]}…"))
         line: list[ipw.Widget] = [Static(told)]
         if file is not None and allow(state.viewer, "read:evidence"):

@@ -67,8 +67,10 @@ class InstructionPanel(Panel):
         is_secret = line.now is None or line.now.is_accusation
         if is_secret or not allow(self.state.viewer, "read:evidence"):
             return ()
+        titles = {one.evidence_sha256: one.evidence_title for one in line.instruction.reports}
         return tuple(
-            evidence_download(self.state.bench, self.state.viewer, file) for file in line.files.values()
+            evidence_download(self.state.bench, self.state.viewer, file, title=titles.get(digest))
+            for digest, file in line.files.items()
         )
 
 

@@ -93,7 +93,7 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
         kinds = () if line.state is OrderState.WITHDRAWN else (IssuedKind.SUPERVISION_ORDER,)
         letters = letter_links(state.viewer, kinds, order.order_no)
         left = Panel("", Static(order_text(page, address)), *letters)
-        kept = (page.files.get(one.sha256 or "") for one in order.replies)
+        kept = [(page.files.get(one.sha256 or ""), one.title) for one in order.replies]
         history = Panel("", Static(order_history(page)), *self._downloads(kept), *self._lead(order))
         title = state.lists.titles.get(case_no or "", "")
         steps = StepsBar(order_steps(state, page), self._choose, awaited_of(state.viewer))
@@ -112,15 +112,20 @@ class DossierPage(ipw.VBox):  # type: ignore[misc, unused-ignore]
         proposal = page.line.proposal
         letters = letter_links(state.viewer, [KINDS[proposal.proposal_kind]], proposal.proposal_no)
         left = Panel("", Static(proposal_text(page, can_open=can_open)), *letters)
-        right = Panel("", Static(proposal_feedback(page)), *self._downloads(page.files.values()))
+        right = Panel(
+            "",
+            Static(proposal_feedback(page)),
+            *self._downloads((file, proposal.title) for file in page.files.values()),
+        )
         steps = StepsBar(proposal_steps(state, page), self._choose, awaited_of(state.viewer))
         return Static(proposal_head(page)), steps, _columns([left], [right])
 
-    def _downloads(self, files: Iterable[KeptFile | None]) -> list[ipw.Widget]:
+    def _downloads(self, files: Iterable[tuple[KeptFile | None, str | None]]) -> list[ipw.Widget]:
         if not allow(self.state.viewer, "read:evidence"):
             return []
-        known = {one.sha256: one for one in files if one is not None}
-        return [evidence_download(self.state.bench, self.state.viewer, one) for one in known.values()]
+        known = {file.sha256: (file, title) for file, title in files if file is not None}
+        bench, viewer = self.state.bench, self.state.viewer
+        return [evidence_download(bench, viewer, file, title=title) for file, title in known.values()]
 
     def _choose(self, kind: ActKind) -> None:
         self.open_form(kind)

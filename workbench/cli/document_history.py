@@ -87,7 +87,9 @@ def _reprint(options: Namespace) -> Reply:
     same = {name: sha256(content).hexdigest() == known.get(name) for name, content in files.items()}
     paths = save(options, page.document, files)
     lines = [f"已重新印制“{options.number}”：", *paths]
-    for name, is_same in same.items():
+    if page.is_masked:
+        lines.append("信访人的姓名、号码已遮盖：这个账号不查看原文，文件与印发时不同")
+    for name, is_same in () if page.is_masked else same.items():
         if name not in known:
             lines.append(f"{name}：印发时没有这种格式，无从核对")
         elif is_same:

@@ -203,7 +203,9 @@ def masked(item: AgreedItem, around: Around, cases: Sequence[str], is_accusation
 
     def said(report: ItemReport) -> ItemReport:
         why = report.decided_why
-        return replace(report, words=say(report.words), decided_why=None if why is None else say(why))
+        title = say(report.evidence_title)
+        why = None if why is None else say(why)
+        return replace(report, words=say(report.words), evidence_title=title, decided_why=why)
 
     return replace(
         item,

@@ -7,13 +7,15 @@ unit, or one above or below it (art. 30(3)); on the list the title of a paper on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from workbench.access.gate import require
+from workbench.access.gate import allow, require
+from workbench.access.masking import scrub
 from workbench.access.viewer import Viewer
 from workbench.acts.dossier import read_dossiers
 from workbench.acts.issuing import ISSUED_DOCUMENT, NextNumber
@@ -29,6 +31,10 @@ from workbench.records.tables import table_of
 from workbench.records.unit_tree import UnitTree
 from workbench.terms import IssuedKind, Role
 
+ADDRESSEE: Final = "信访人"  # the passage of a notice that says to whom it goes
+TO_PETITIONERS: Final = frozenset(
+    {IssuedKind.ACCEPTANCE_NOTICE, IssuedKind.EXTENSION_NOTICE, IssuedKind.HANDLING_OPINION}
+)
 OF_A_UNIT = frozenset({Role.HANDLER, Role.LEADER})
 
 
@@ -53,11 +59,15 @@ class IssuedLine:
 
 @dataclass(frozen=True, slots=True)
 class IssuedPage:
-    """One paper with its content, from which it is printed again, and the passages written for it."""
+    """One paper with its content, from which it is printed again, and the passages written for it.
+
+    ``is_masked``: for one who may not ask to see names it is told without those of the people of the matter.
+    """
 
     line: IssuedLine
     document: Document
     texts: dict[str, str]
+    is_masked: bool = False
 
 
 def next_number(
@@ -104,8 +114,33 @@ def issued_document(connection: Connection, viewer: Viewer, document_no: str, *,
             texts = {str(name): str(text) for name, text in json.loads(paper.texts).items()}
         except ValueError:
             texts = {}
-        return IssuedPage(line, from_json(paper.content), texts)
+        document = from_json(paper.content)
+        of = _cases(connection, [paper]).get(paper.id, ())
+        if not of or allow(viewer, "act:unmask_value"):
+            return IssuedPage(line, document, texts)
+        known = {name for names in Around.read(connection, of).names.values() for name in names}
+        if paper.issued_kind in TO_PETITIONERS:
+            known |= {texts.get(ADDRESSEE, ""), document.addressee}
+        names = sorted(known, key=len, reverse=True)
+        told = {name: scrub(text, names) for name, text in texts.items()}
+        return IssuedPage(line, _masked(document, names), told, is_masked=True)
     raise PaperNotFoundError(document_no, as_of)
+
+
+def _masked(document: Document, names: Sequence[str]) -> Document:
+    """Return the paper with people by their surname and without numbers; by what it was made stays."""
+
+    def told(value: Any) -> Any:
+        if isinstance(value, str):
+            return scrub(value, names)
+        if isinstance(value, tuple):
+            return tuple(map(told, value))
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{one.name: told(getattr(value, one.name)) for one in fields(value)})
+        return value
+
+    blocks = told(document.blocks)
+    return replace(document, title=told(document.title), addressee=told(document.addressee), blocks=blocks)
 
 
 def _seen(

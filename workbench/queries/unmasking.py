@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, exists, select
 
 from workbench.access.gate import require
-from workbench.access.masking import mask_name
+from workbench.access.masking import mask_name, scrub
 from workbench.access.policy import policy
 from workbench.access.viewer import Viewer
 from workbench.acts.unmasking import ApproveUnmasking, AskUnmasking, DeclineUnmasking, UnmaskValue
 from workbench.ledger.entries import Entry, read_body
 from workbench.queries.officials import people
+from workbench.queries.supervision import Around
 from workbench.records.journal import LedgerEntryRow, LedgerPayload
 from workbench.records.people import Petitioner
 from workbench.records.petitions import AccusedLink, HeldText, Petition, PetitionCase, PetitionText
@@ -72,7 +73,7 @@ class Unmasking:
 
 @dataclass(frozen=True, slots=True)
 class UnmaskedLine:
-    """Who saw what of which matter, for whoever audits it; ``why`` are his words."""
+    """Who saw what of which matter, for whoever audits it; ``why`` are his words, people masked."""
 
     unmasking: Unmasking
     name: str
@@ -122,13 +123,14 @@ def unmasked_since(connection: Connection, viewer: Viewer, since: datetime) -> t
     rows = connection.execute(_entries().where(LedgerEntryRow.utc >= _text(since))).all()
     found = _told([read_body(row.body) for row in rows])
     names = people(connection, [account for one in found for account in (one.account, one.approved_by)])
+    told = Around.read(connection, {one.case_no for one in found}).names  # a reason may name whom it is about
     whys = _whys(connection, [one.position for one in found])
     return tuple(
         UnmaskedLine(
             one,
             names.get(one.account, one.account),
             names.get(one.approved_by or "", ""),
-            whys.get(one.position, ""),
+            scrub(whys.get(one.position, ""), told.get(one.case_no, ())),
         )
         for one in reversed(found)
     )
