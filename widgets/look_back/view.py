@@ -154,7 +154,8 @@ class LookBackScreen(TabbedScreen):
         page = self.state.check_page()
         check = page.line.check
         assert check is not None
-        titles = {one.sha256: one.title for one in (*check.answers, *check.own_view, *check.reports)}
+        titles = {one.sha256: one.title for one in (*check.answers, *check.own_view)}
+        titles |= {one.sha256: one.title for one in check.reports}
         files: list[ipw.Widget] = [
             evidence_download(self.state.bench, self.state.viewer, one, title=titles.get(one.sha256))
             for one in page.files.values()
