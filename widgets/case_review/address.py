@@ -126,6 +126,7 @@ def to_address(wanted: CaseFilter) -> dict[str, str]:
             "figure_by": figure.by or "",
             "group": "" if figure.by is None or figure.besides else figure.group or UNDECIDED,
             "besides": ",".join(group or UNDECIDED for group in figure.besides),
+            "within": ",".join(f"{by}:{group or UNDECIDED}" for by, group in figure.within),
         }
     if (duty := wanted.duty) is not None:
         found |= {"duty": duty.unit or ANY_UNIT, "duty_since": _said(duty.since)}
@@ -155,8 +156,10 @@ def _figure(name: str, read: _Reader, wanted: CaseFilter, as_of: date) -> Figure
     try:
         definition = indicator(name)
         definition.condition(part)
-        if by:
-            dimension(definition, by)
+        within = _within(given)
+        for asked in (by, *(crossed for crossed, _ in within)):
+            if asked:
+                dimension(definition, asked)
     except DefinitionError as problem:
         read.problems.append(str(problem))
         return None
@@ -166,7 +169,12 @@ def _figure(name: str, read: _Reader, wanted: CaseFilter, as_of: date) -> Figure
     left = filter(None, given.get("besides", "").split(",")) if by else ()
     besides = tuple(None if code == UNDECIDED else code for code in left)
     one = shown if by and not besides else None
-    return FigureCases(name, Period(start, end), part, by or None, one, besides=besides)
+    return FigureCases(name, Period(start, end), part, by or None, one, within, besides)
+
+
+def _within(given: Mapping[str, str]) -> tuple[tuple[str, str | None], ...]:
+    told = (one.partition(":") for one in given.get("within", "").split(",") if one)
+    return tuple((by, None if group in ("", UNDECIDED) else group) for by, _, group in told)
 
 
 def _duty(read: _Reader) -> DutyCases | None:

@@ -13,14 +13,14 @@ from widgets.look_back.state import LookBackScreenState
 from widgets.parts.markup import Content, Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import table
-from workbench.queries.case_filter import CaseFilter
+from workbench.queries.case_filter import CaseFilter, FigureCases
+from workbench.queries.satisfaction import ASKERS, BY, METHOD, Satisfied
 from workbench.queries.situation import UNTOLD
 from workbench.terms import RatingAsker
 
 if TYPE_CHECKING:
     from workbench.indicators.evaluate import Figure
     from workbench.queries.look_back_results import UnitResult
-    from workbench.queries.satisfaction import Satisfied
 
 COUNTS = "“由谁征求”各栏为满意或基本满意的件数/评价的件数"
 ASKED = (*(one.label for one in RatingAsker), UNTOLD)
@@ -28,8 +28,6 @@ ASKED = (*(one.label for one in RatingAsker), UNTOLD)
 
 def satisfaction_panel(state: LookBackScreenState, result: tuple[UnitResult, ...]) -> ipw.Widget:
     """Return what was said of the closures of the round's units."""
-    from workbench.queries.satisfaction import METHOD
-
     names = {one.unit: one.unit_name for one in result}
     shown = Static(
         [
@@ -47,29 +45,49 @@ def satisfaction_table(found: Mapping[str, Satisfied], names: Mapping[str, str])
     rows: list[list[Content]] = [
         [
             names.get(unit, unit),
-            f"{one.asked}",
-            [f"{one.rated}", None if one.response is None else tag("small", f"（{one.response:.0%}）")],
+            _asked(one, unit),
+            _rated(one, unit),
             "—" if one.ends is None else f"{one.ends.low:.0%}–{one.ends.high:.0%}",
-            _share(one.official, "unit"),
-            *(_counted(asker) for asker in one.askers),
+            _share(one.official, unit),
+            *(_counted(found, unit, asker) for asker, found in zip(ASKERS, one.askers, strict=True)),
         ]
         for unit, one in found.items()
     ]
     return table(head, rows, caption="群众怎么评价", numbers=tuple(range(1, len(head))))
 
 
-def _share(found: Figure, by: str) -> Content:
+def _asked(one: Satisfied, unit: str) -> Content:
+    silent = one.asked - one.rated
+    told = _link(f"未评价 {silent}", one.official, unit, "silent") if silent else None
+    return [f"{one.asked}", None if told is None else tag("small", "（", told, "）")]
+
+
+def _rated(one: Satisfied, unit: str) -> Content:
+    if not one.rated:
+        return "0"
+    share = None if one.response is None else tag("small", f"（{one.response:.0%}）")
+    return [_link(f"{one.rated}", one.official, unit), share]
+
+
+def _share(found: Figure, unit: str) -> Content:
     if not found.denominator:
         return "—"
-    from workbench.queries.figures import cases_behind
-
-    asked = query_text(to_address(CaseFilter(figure=cases_behind(found, "all", by=by))))
-    said = tag("a", found.label, href=f"{link('case_review')}?{asked}")
+    said = _link(found.label, found, unit)
     return [said, tag("small", f"（{found.numerator}/{found.denominator}）"), _small(found)]
 
 
-def _counted(found: Figure | None) -> Content:
-    return "—" if found is None else f"{found.numerator}/{found.denominator}"
+def _counted(found: Figure | None, unit: str, asker: str | None) -> Content:
+    if found is None:
+        return "—"
+    return _link(f"{found.numerator}/{found.denominator}", found, unit, within=((BY, asker),))
+
+
+def _link(
+    words: str, found: Figure, unit: str, part: str = "all", within: tuple[tuple[str, str | None], ...] = ()
+) -> Markup:
+    cases = FigureCases(found.indicator.id, found.period, part, "unit", unit, within)
+    asked = query_text(to_address(CaseFilter(figure=cases)))
+    return tag("a", words, href=f"{link('case_review')}?{asked}")
 
 
 def _small(found: Figure) -> Content:

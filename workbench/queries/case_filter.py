@@ -42,7 +42,7 @@ class FigureCases:
     """The cases behind a figure: ``part`` is all, passed, failed or silent; ``by``, ``group`` name a cell.
 
     ``besides`` are groups of ``by`` that are left out, instead of the one ``group``. ``within`` names further
-    dimensions with their codes, where several cross; no address carries it.
+    dimensions with their codes, where several cross.
     """
 
     indicator: str

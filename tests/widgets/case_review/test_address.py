@@ -44,6 +44,7 @@ YEAR = Period(date(2025, 4, 1), TODAY)
         CaseFilter(figure=FigureCases("received", YEAR, "all", "month", "2026-03")),
         CaseFilter(figure=FigureCases("received", YEAR, "all", "unit", None)),
         CaseFilter(figure=FigureCases("received", YEAR, "all", "unit", besides=("430682001", None))),
+        CaseFilter(figure=FigureCases("satisfied", YEAR, "all", "unit", "430682001", (("asked_by", None),))),
         CaseFilter(duty=DutyCases()),
         CaseFilter(duty=DutyCases("430682001", date(2026, 3, 20))),
     ],
@@ -63,6 +64,7 @@ def test_the_address_of_a_filter_is_read_back_as_the_same_filter(wanted):
         ({"figure": "happiness"}, "没有编号为“happiness”的指标"),
         ({"figure": "concluded_on_time", "part": "best"}, "没有名为“best”的案件清单"),
         ({"figure": "received", "figure_by": "person"}, "不能按“person”分组"),
+        ({"figure": "received", "within": "person:1"}, "不能按“person”分组"),
         ({"figure": "received", "since": "x"}, "统计期起日“x”"),
     ],
 )
