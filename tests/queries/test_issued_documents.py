@@ -114,9 +114,12 @@ def test_only_who_hands_a_notice_out_reads_to_whom_it_went(addressed):
         assert page.is_masked and page.document.addressee == page.texts["信访人"] == "王某某"
         assert "小明" not in repr(page) and "大明" not in repr(page)
 
+    why = WithdrawDocument("忠防镇信受〔2026〕1号", date(2026, 2, 20), "王小明的名字写错")
+    addressed.perform(why, actor=SUPERVISOR)
     for viewer in (OVERSEER, official(TOWN)):
         page = addressed.ask(issued_document, viewer, "忠防镇信受〔2026〕1号", as_of=TODAY)
         assert not page.is_masked and page.document.addressee == page.texts["信访人"] == "王大明"
+        assert page.line.paper.withdrawn_why == "王某某的名字写错"
 
 
 def test_a_paper_whose_content_was_deleted_cannot_be_printed_again(bench):

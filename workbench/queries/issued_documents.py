@@ -161,8 +161,9 @@ def _seen(
         of = cases.get(paper.id, ())
         if any(around.hides(viewer, case_no) for case_no in of):
             continue
+        why = around.masked(paper.withdrawn_why, of, in_list=in_list)
         line = IssuedLine(
-            paper=replace(paper, content="", texts="", title=""),
+            paper=replace(paper, content="", texts="", title="", withdrawn_why=why),
             title=around.masked(paper.title, of, in_list=in_list) or "",
             unit_name=around.units.name_on(paper.unit, paper.issued_on),
             by_name=names[paper.by_account],
