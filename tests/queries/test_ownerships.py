@@ -9,9 +9,10 @@ import pytest
 from tests.factories import CLERK, OFFICE, OTHER_TOWN, TOWN, make_register, make_take
 from tests.owned import CONTENT, owned_to_the_end
 from workbench.access.masking import ACCUSATION_NOTICE
+from workbench.access.viewer import Viewer
 from workbench.acts import evidence
 from workbench.acts.base import Actor
-from workbench.acts.campaigns import CloseCampaign, EnterCampaign, OpenCampaign
+from workbench.acts.campaigns import CloseCampaign, EnterCampaign, LeaveCampaign, OpenCampaign
 from workbench.acts.handling import Person
 from workbench.acts.ownership import (
     AssignOwnership,
@@ -21,7 +22,7 @@ from workbench.acts.ownership import (
     MilestoneDraft,
     SignPlan,
 )
-from workbench.queries.campaign_progress import campaign_lines
+from workbench.queries.campaign_progress import campaign_lines, departures
 from workbench.queries.ownership_board import OwnedFilter, leaders, narrowed, sums
 from workbench.queries.ownership_gaps import coverage
 from workbench.queries.ownership_ledger import HEADINGS, ownership_ledger, read_opinions
@@ -180,6 +181,26 @@ def test_a_drive_counts_what_was_done_in_it(county):
     assert (len(line.matters), line.owned, line.complete) == (2, 1, 0)
     assert (line.due, line.kept, line.late_commitments) == (1, 0, 1)
     assert not line.is_closed
+
+
+def test_what_left_a_drive_is_told_of_matters_in_sight_and_names_nobody(county):
+    county.perform(
+        EnterCampaign("ZX-1", ("C",), ON),
+        *(LeaveCampaign("ZX-1", no, date(2026, 3, 3), "王小明已领款") for no in "BC"),
+        actor=SUPERVISOR,
+    )
+    (drive,) = county.ask(live_campaigns, county.snapshot())
+    accused = county.seen_by(Viewer("x", "某", Role.HANDLER, OTHER_TOWN))
+
+    def told(bench, as_of=None):
+        return bench.ask(departures, bench.snapshot(as_of), drive)
+
+    assert [(one.case_no, one.why) for one in told(county)] == [
+        ("B", "王某某已领款"),
+        ("C", ACCUSATION_NOTICE),
+    ]
+    assert [one.case_no for one in told(accused)] == ["B"]
+    assert told(county, date(2026, 3, 2)) == ()
 
 
 def test_the_ledger_has_the_columns_of_the_form_and_names_nobody(county):

@@ -137,12 +137,8 @@ def drives_page(state: OwnershipScreenState, *, on_matter: Open, actions: ipw.Wi
         empty="还没有纳入事项",
         on_open=on_matter,
     )
-    left = [one for one in drive.entries if one.left_on is not None]
-    gone = tag(
-        "p",
-        "移出：" + "；".join(f"{one.case_no}（{one.left_on}，{one.left_why}）" for one in left),
-        class_="ownership-quiet",
-    )
+    left = "；".join(f"{one.case_no}（{one.on}，{one.why}）" for one in state.gone)
+    gone = tag("p", f"移出：{left}", class_="ownership-quiet")
     rule = tag("p", f"纳入规则：{drive.rule}", class_="ownership-quiet")
     inside = [Static([rule, gone if left else None]), actions, grid]
     return [*parts, Panel(drive.name, *inside, note=drive.campaign_no)]

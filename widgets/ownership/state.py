@@ -15,7 +15,7 @@ from widgets.parts.values import Choice
 from workbench.access.gate import allow
 from workbench.access.viewer import Viewer, current_viewer
 from workbench.law.campaign import Campaign
-from workbench.queries.campaign_progress import CampaignLine, campaign_lines
+from workbench.queries.campaign_progress import CampaignLine, Departure, campaign_lines, departures
 from workbench.queries.matter_facts import MatterFacts, Units, matter_facts, unit_map
 from workbench.queries.ownership_board import LeaderLine, OwnedFilter, Sums, leaders, narrowed, sums
 from workbench.queries.ownership_gaps import Coverage, coverage
@@ -154,6 +154,12 @@ class OwnershipScreenState:
     def drive(self) -> CampaignLine | None:
         """The drive that is shown."""
         return next((one for one in self.drives if one.campaign.campaign_no == self.shown.drive), None)
+
+    @cached_property
+    def gone(self) -> tuple[Departure, ...]:
+        """What left the drive that is shown, as far as the viewer may see it."""
+        drive = self.drive
+        return () if drive is None else self.bench.ask(departures, self.snapshot, drive.campaign)
 
     @cached_property
     def coverage(self) -> Coverage:

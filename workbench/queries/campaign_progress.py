@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import Connection
+
+from workbench.access.masking import ACCUSATION_NOTICE, scrub
 from workbench.law.campaign import Campaign
 from workbench.queries.matter_facts import MatterFacts, matter_facts
+from workbench.queries.matters_now import matters_now
 from workbench.queries.ownerships import Owned, tags
 from workbench.snapshots.read import Snapshot
+from workbench.snapshots.sources import read_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,29 @@ class CampaignLine:
     late_commitments: int
     duties_due: int
     duties_met: int
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A matter that was taken out of a drive: when and why, people masked."""
+
+    case_no: str
+    on: date
+    why: str
+
+
+def departures(connection: Connection, snapshot: Snapshot, campaign: Campaign) -> tuple[Departure, ...]:
+    """Return what left a drive by the snapshot's day, of the matters that the snapshot shows."""
+    now = matters_now(snapshot, (one.case_no for one in campaign.entries))
+    names = read_names(connection, [one.case_id for one in now.values()])
+    found = []
+    for one in campaign.entries:
+        matter = now.get(one.case_no)
+        if matter is None or one.left_on is None or one.left_on > snapshot.as_of:
+            continue
+        why = scrub(one.left_why or "", names.get(matter.case_id, ()))
+        found.append(Departure(one.case_no, one.left_on, ACCUSATION_NOTICE if matter.is_accusation else why))
+    return tuple(found)
 
 
 def campaign_lines(
