@@ -106,6 +106,23 @@ def test_on_paper_one_picture_stands_below_the_other_no_table_is_cut_and_no_foot
         assert "数据依据" in last and "已定格的快照" in last, f"{height} 毫米：{last}"
 
 
+def test_below_a_long_table_too_the_foot_is_on_no_sheet_alone(open_app: OpenApp) -> None:
+    page = open_app("source")
+    for height in range(0, 200, 25):  # of what stands before: somewhere the table ends where a sheet does
+        page.evaluate(
+            """(height) => {
+                const before = document.querySelector(".source-space") ?? document.createElement("div");
+                before.className = "source-space";
+                before.style.height = `${height}mm`;
+                document.querySelector(".wb-main").prepend(before);
+            }""",
+            height,
+        )
+        printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        last = printed.pages[-1].extract_text()
+        assert "数据依据" in last and not last.strip().startswith("数据依据"), f"{height} 毫米：{last}"
+
+
 @pytest.mark.parametrize("app", ["overview", "case_review"])
 def test_the_definition_of_a_figure_is_opened_and_closed_by_keyboard(open_app: OpenApp, app: str) -> None:
     page = open_app(app)
