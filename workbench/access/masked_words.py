@@ -22,7 +22,7 @@ NOWHERE: Final = "\uffff\uffff"  # no character of any text: the question stays 
 _UNNAMED: Final = mask_name("王")[1:]  # what stands for a given name: 某某
 _STAR: Final = mask_id_number("0")[0]
 # What stands in the place of a name, as it is masked here and as people write it themselves.
-_SIGN: Final = rf"(?>[{_UNNAMED[0]}{re.escape(_STAR)}•●■□△▲×✕]+|x{{2,}}|[○〇]{{2,}})"
+_SIGN: Final = rf"(?>[{_UNNAMED[0]}{re.escape(_STAR)}•●■□△▲×\u2715]+|x{{2,}}|[○〇]{{2,}})"
 _NUMBER: Final = re.compile(r"\d\*{2,}|\*{2,}\d|\d\*(?!\d)|(?<!\d)\*\d|\d{2}x{3,}|x{4,}\d")
 _HAN: Final = "[\u3400-\u9fff]"
 
