@@ -14,7 +14,6 @@ from widgets.parts.base import CraftedMessageError, Message, Part
 from widgets.parts.grid_query import Cell, Column, GridQuery, GridSource, Row, read_query
 from widgets.parts.guard import guard, sentence_for
 from widgets.parts.values import Choice, FileToSave, Tag
-from workbench.access.masked_words import is_masked, why_not_found
 
 PAGE = 40  # rows that travel at once; a screen shows some twenty
 MOST_AT_ONCE = 300  # rows a page may ask for in one message
@@ -118,7 +117,12 @@ class Grid(
 
     def _tell_empty(self, query: GridQuery) -> None:
         """Have the table say, where no row is left, what of the tests in the heads is not looked for."""
-        why = why_not_found(*filter(is_masked, (test.contains for test in query.filters)))
+        texts = [test.contains for test in query.filters if test.contains]
+        why = ""
+        if texts:  # asked only then: the table comes up without it
+            from workbench.access.masked_words import is_masked, why_not_found
+
+            why = why_not_found(*filter(is_masked, texts))
         self.empty = f"{why}。" if why else self._empty
 
     def show(self, query: GridQuery) -> None:
