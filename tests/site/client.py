@@ -121,10 +121,12 @@ def talk(
     protocol: str | None = None,
     seconds: float = 1.0,
     until: Sequence[str] = (),
+    ends: Sequence[bytes] = (),
 ) -> list[str | bytes | None]:
     """Send raw messages to a kernel; return what came within ``seconds``, ``None`` at the end of the line.
 
-    Without a protocol one may stop earlier: when a message comes in which one of the texts ``until`` stands.
+    One may stop earlier: without a protocol when a message comes in which one of the texts ``until`` stands,
+    with one when all of ``ends`` stand in it.
     """
     from tornado.httpclient import HTTPRequest
     from tornado.websocket import websocket_connect
@@ -145,6 +147,8 @@ def talk(
                     came.append(await line.read_message())
                     last = came[-1]
                     if last is None or (until and any(text in as_text(last) for text in until)):
+                        break
+                    if ends and isinstance(last, bytes) and all(part in last for part in ends):
                         break
         except TimeoutError:
             pass

@@ -58,13 +58,21 @@ def upload(
     *sent: tuple[dict[str, object], tuple[bytes, ...]],
     cookie: str = "",
 ) -> list[str]:
-    """Send messages to the widget of a page; return the phases of the upload that the page hears of."""
+    """Send messages to the widget of a page; return the phases of the upload that the page hears of.
+
+    A last question is answered when all before it has been.
+    """
     kernel, widget = page
+    last = message("kernel_info_request", {})
+    ends = (b"iopub", last["header"]["msg_id"].encode(), b'"idle"')
     told = []
     for content, buffers in sent:
         data = {"method": "custom", "content": content}
         told.append(packed(message("comm_msg", {"comm_id": widget, "data": data}), *buffers))
-    came = talk(running.address, kernel, cookie or running.lee, list(told), protocol=V1, seconds=1.5)
+    told.append(packed(last))
+    came = talk(
+        running.address, kernel, cookie or running.lee, list(told), protocol=V1, seconds=30, ends=ends
+    )
     heard = b"".join(one for one in came if isinstance(one, bytes)).decode("utf-8", "replace")
     return re.findall(r'"state": ?\{"phase": ?"(\w+)"', heard)
 
