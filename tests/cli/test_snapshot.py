@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
+from workbench.acts.amending import Correct
 from workbench.app import open_workbench
 from workbench.cli import main
 from workbench.terms import Step
@@ -75,6 +76,9 @@ def test_a_comparison_names_the_matters(here, capsys):
     received = next(one for one in found["figures"] if one["indicator"] == "received")
     assert [case["case_no"] for case in received["cases"]] == ["N3"]
     assert received["cases"][0]["reasons"][0]["reason"] == "recorded_late"
+    assert "waits" not in received
+    answer = next(one for one in found["figures"] if one["indicator"] == "answer_days")
+    assert [(one["done"], one["waiting"]) for one in answer["waits"]] == [(0, 2), (0, 3)]
 
     assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 0
     assert "N3  未计入 → 计入  补录" in capsys.readouterr().out
@@ -85,15 +89,23 @@ def test_a_comparison_names_the_matters(here, capsys):
     assert f"快照 {after['hash'][:12]} 已损坏，不能据以比较：文件 case_fact" in capsys.readouterr().err
 
 
-def test_a_matter_that_changed_its_unit_is_a_line_of_its_own(here, capsys):
+def test_a_matter_that_changed_its_group_is_a_line_of_its_own(here, capsys):
+    """And nothing is said of the figures of the whole county: who came in person is one of them."""
     _, before = ask(capsys, "create", "--as-of", "2026-03-31")
     bench = open_workbench()
-    bench.perform(make_take("N1", Step.TRANSFER, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN), actor=CLERK)
+    bench.perform(
+        make_take("N1", Step.TRANSFER, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN),
+        Correct("N2", 1, "channel", "visit", "渠道录错"),
+        actor=CLERK,
+    )
     bench.close()
     _, after = ask(capsys, "create", "--as-of", "2026-03-31")
 
     assert main(["snapshot", "compare", before["hash"], after["hash"]]) == 0
-    assert "  责任单位不同的 1 件（补录 1 件）：N1（未定 → 忠防镇）\n" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "  责任单位不同的 1 件（补录 1 件）：N1（未定 → 忠防镇）\n" in shown
+    assert "来访批次：0 → 1\n  N2  未计入 → 计入  更正" in shown
+    assert "\n\n下列事项换了分组，按组分的数字因此不同：\n" in shown
     _, found = ask(capsys, "compare", before["hash"], after["hash"])
     (moved,) = [one for one in found["regrouped"] if one["by"] == "unit"]
     assert [(case["case_no"], case["after"]) for case in moved["cases"]] == [("N1", TOWN)]

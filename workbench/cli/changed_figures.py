@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from workbench.snapshots.figure_change import FigureChange
@@ -24,3 +24,14 @@ def change_lines(figure: FigureChange, when: str = "") -> list[str]:
         unit = "件" if figure.cases[0].kind is None else "项"
         lines.append(f"  ……另有{len(figure.cases) - SHOWN}{unit}，用 --json 查看")
     return lines
+
+
+def waits_told(figure: FigureChange) -> dict[str, Any]:
+    """Return the waiting times before and after for ``--json``, in days; nothing where no days are counted.
+
+    How many cases there are, which a figure of days has besides, says nothing of how long they waited.
+    """
+    if figure.waits == (None, None):
+        return {}
+    told = ("done", "waiting", "longest", "days")
+    return {"waits": [one and {name: getattr(one, name) for name in told} for one in figure.waits]}

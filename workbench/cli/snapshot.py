@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli import REFUSED, Reply, wanted
 from workbench.cli.arguments import as_of_argument, asked_day, day
-from workbench.cli.changed_figures import SHOWN, change_lines
+from workbench.cli.changed_figures import SHOWN, change_lines, waits_told
 from workbench.cli.parser import Parser
 from workbench.cli.progress import ProgressBar
 
@@ -141,7 +141,7 @@ def _compare(options: Namespace) -> Reply:
     if not found.changed:
         lines += ["", f"{len(found.figures)}项指标全部相同，没有事项改变。"]
     if found.regrouped:
-        lines += ["", "下列事项换了分组，全市的数字不因此改变，按组分的数字会变："]
+        lines += ["", "下列事项换了分组，按组分的数字因此不同："]
         with shelf.facts(after) as facts:
             lines += [_moved(one, FrozenFacts(after, facts)) for one in found.regrouped]
     return Reply(_compared(found), "\n".join(lines))
@@ -226,6 +226,7 @@ def _compared(found: Comparison) -> dict[str, Any]:
                 "before": figure.before,
                 "after": figure.after,
                 "silent": figure.silent,
+                **waits_told(figure),
                 "redefined": figure.is_redefined,
                 "cases": [_case(case) for case in figure.cases],
             }
