@@ -51,7 +51,7 @@ def test_the_list_of_agreed_items_says_what_became_of_them(lived):
     (table,) = (one for one in letter(lived, IssuedKind.AGREED_ITEMS).blocks if isinstance(one, Table))
 
     told = dict(zip((one.label for one in table.columns), table.rows[0], strict=True))
-    assert (told["落实情况"], told["超期（日）"]) == ("已落实", "0")
+    assert (told["落实情况"], told["逾期（日）"]) == ("已落实", "0")
     assert told["反馈日期"] == "2026年3月3日" and told["督办单号"] == "——"
     assert "截至2026年3月31日" in table.note
 

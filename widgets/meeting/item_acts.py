@@ -18,7 +18,7 @@ from workbench.terms import MeetingState as Standing
 if TYPE_CHECKING:
     from workbench.acts.declared import DeclaredAct
 
-LATE_RULE = "变更时已经超期的，仍按原期限计超期"
+LATE_RULE = "变更时已经逾期的，仍按原期限计逾期"
 
 
 @dataclass(frozen=True, slots=True)

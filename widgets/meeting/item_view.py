@@ -103,7 +103,7 @@ def item_facts(row: ItemRow) -> Markup:
     due = day_text(row.due)
     if row.due != item.due_on:
         due += f"（议定时为 {day_text(item.due_on)}，变更 {len(item.amendments)} 次）"
-    late = f"超期 {row.days_late} 日，自 {day_text(row.binding_due)} 起算" if row.days_late else "未超期"
+    late = f"逾期 {row.days_late} 日，自 {day_text(row.binding_due)} 起算" if row.days_late else "未逾期"
     return facts(
         [
             ("状态", label(state_tag(row))),
@@ -113,7 +113,7 @@ def item_facts(row: ItemRow) -> Markup:
             ("配合单位", "、".join(row.supporting_names)),
             ("责任领导", f"{item.leader} {item.leader_post}"),
             ("办理期限", due),
-            ("是否超期", tag("strong", late, class_="meeting-late") if row.days_late else late),
+            ("是否逾期", tag("strong", late, class_="meeting-late") if row.days_late else late),
             ("议定", f"{day_text(item.agreed_on)}，会议 {item.meeting_no}"),
         ]
     )
@@ -125,7 +125,7 @@ def moments(row: ItemRow) -> list[Moment]:
     found = [Moment(item.agreed_on, "议定", f"会议 {item.meeting_no}", note=f"期限 {day_text(item.due_on)}")]
     for change in item.amendments:
         words = f"{day_text(change.due_before)} 改为 {day_text(change.due_after)}：{change.why}"
-        late = "变更时已超期" if change.amended_on > change.due_before else ""
+        late = "变更时已逾期" if change.amended_on > change.due_before else ""
         found.append(
             Moment(change.amended_on, "变更期限", f"会议 {change.meeting_no}", note=words, late=late)
         )

@@ -67,7 +67,7 @@ def figures(rows: tuple[ItemRow, ...], share: ItemsShare | None) -> list[Figure]
     waiting = sum(1 for one in still if one.state is AgreedItemState.REPORTED)
     found = [
         count_figure("open", "尚未落实", len(still), "条", note=f"其中 {waiting} 条已报待核实"),
-        count_figure("late", "超期未落实", late, "条", tone="late" if late else ""),
+        count_figure("late", "逾期未落实", late, "条", tone="late" if late else ""),
     ]
     if share is not None:
         note = f"未按期的有 {share.waiting} 条已按期报告、待核实" if share.waiting else ""

@@ -45,7 +45,7 @@ ITEM_COLUMNS = (
     Column("supporting", "配合单位", width=160, filter="text", at_desk=True),
     Column("leader", "责任领导", width=100, filter="text"),
     Column("due", "办理期限", "date", 110, filter="date"),
-    Column("late", "超期天数", "number", 90, filter="number"),
+    Column("late", "逾期天数", "number", 90, filter="number"),
     Column("first", "议定时期限", "date", 110, shown=False),
 )
 PROPOSAL_COLUMNS = (

@@ -37,7 +37,7 @@ _COLUMNS: Final = (
 _STATES: Final = (
     Column("落实情况", width=6),
     Column("反馈日期", width=8),
-    Column("超期（日）", numeric=True, width=5),
+    Column("逾期（日）", numeric=True, width=5),
     Column("督办单号", width=8),
 )
 MINUTES_PASSAGES: Final = (TITLE, INTRODUCTION, CLOSING_WORDS, ISSUER, COPIES)
