@@ -119,6 +119,21 @@ def test_of_several_late_records_the_one_that_met_the_duty_is_named(opened):
         assert [one.words.split("（")[0] for one in change.reasons] == steps, name
 
 
+def test_of_a_figure_that_reads_the_state_itself_the_step_that_made_it_is_named(opened, monkeypatch):
+    """To be transferred is no answer, and yet another state than to be registered."""
+    given = replace(definitions.catalogue()["open_late"], that="state = 'transferred'")
+    monkeypatch.setattr("workbench.snapshots.definitions.catalogue", lambda: {"open_late": given})
+    before = opened.shelf.create(DAY)
+    opened.perform(
+        make_register(case_no="N3", on=date(2026, 3, 2)),
+        make_take("N3", Step.TRANSFER, date(2026, 3, 4), unit=OFFICE, to_unit=TOWN),
+        actor=CLERK,
+    )
+
+    (change,) = changes(opened.shelf.compare(before, opened.shelf.create(DAY), YEAR), "open_late").cases
+    assert [one.words.split("（")[0] for one in change.reasons] == ["2026-03-02 登记", "2026-03-04 转送"]
+
+
 def test_a_duty_is_followed_from_what_began_and_met_it(opened):
     before = opened.shelf.create(DAY)
     opened.perform(

@@ -20,7 +20,8 @@ from workbench.snapshots.corrected import columns_of
 from workbench.snapshots.moved_days import asked_by
 from workbench.terms import CaseState
 
-_STATE: Final = re.compile(r"\b(is_open|state|state_since)\b")
+_OPEN: Final = re.compile(r"\bis_open\b")
+_STATE: Final = re.compile(r"\b(state|state_since)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class MadeBy:
     def of(cls, records: Connection, ids: Sequence[int], figure: Indicator) -> Self:
         """Return what made the state and the deadlines of the matters ``ids`` that a figure reads."""
         made = cls()
-        if _STATE.search(columns_of(figure)):
-            made._add_states(records, ids)
+        columns = columns_of(figure)
+        is_each = bool(_STATE.search(columns))
+        if is_each or _OPEN.search(columns):
+            made._add_states(records, ids, is_each=is_each)
         asked = asked_by(figure)
         rules = None if asked.days is None else asked.days | asked.there
         if rules is None or rules:
@@ -46,8 +49,8 @@ class MadeBy:
         """Return whether a step is one of them."""
         return (case, number) in self.numbers or (case, day) in self.days
 
-    def _add_states(self, records: Connection, ids: Sequence[int]) -> None:
-        """Add the steps with which a matter was answered, and those with which it was open again."""
+    def _add_states(self, records: Connection, ids: Sequence[int], *, is_each: bool) -> None:
+        """Add the steps with which a matter was answered or open again; ``is_each``: those of every state."""
         asked = (
             select(StandingRow.case_id, StandingRow.state, StandingRow.step_number)
             .where(StandingRow.case_id.in_(ids))
@@ -56,7 +59,7 @@ class MadeBy:
         answered, was = CaseState.answered(), (0, False)
         for case, state, number in records.execute(asked):
             now = (case, state in answered)
-            if now != was:
+            if is_each or now != was:
                 self.numbers.add((case, number))
             was = now
 
