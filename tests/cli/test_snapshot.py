@@ -10,7 +10,7 @@ from tests.factories import CLERK, OFFICE, TOWN, make_register, make_take
 from workbench.acts.amending import Correct
 from workbench.app import open_workbench
 from workbench.cli import main
-from workbench.terms import Step
+from workbench.terms import PetitionClass, Step
 
 
 @pytest.fixture
@@ -96,6 +96,7 @@ def test_a_matter_that_changed_its_group_is_a_line_of_its_own(here, capsys):
     bench.perform(
         make_take("N1", Step.TRANSFER, date(2026, 1, 7), unit=OFFICE, to_unit=TOWN),
         Correct("N2", 1, "channel", "visit", "渠道录错"),
+        make_take("N2", Step.CLASSIFY, date(2026, 1, 8), petition_class=PetitionClass.ACCUSATION),
         actor=CLERK,
     )
     bench.close()
@@ -109,6 +110,10 @@ def test_a_matter_that_changed_its_group_is_a_line_of_its_own(here, capsys):
     _, found = ask(capsys, "compare", before["hash"], after["hash"])
     (moved,) = [one for one in found["regrouped"] if one["by"] == "unit"]
     assert [(case["case_no"], case["after"]) for case in moved["cases"]] == [("N1", TOWN)]
+    (classed,) = [one for one in found["regrouped"] if one["by"] == "petition_class"]
+    assert [case.keys() for case in classed["cases"]] == [
+        {"case_no", "reasons"}
+    ]
 
 
 def test_two_equal_snapshots_are_said_to_be_equal(here, capsys):

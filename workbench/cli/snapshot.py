@@ -234,11 +234,21 @@ def _compared(found: Comparison) -> dict[str, Any]:
         ],
         "refused": [{"name": one.name, "why": one.why} for one in found.refused],
         "regrouped": [
-            {"by": moved.by, "cases": [_case(case) for case in moved.cases]} for moved in found.regrouped
+            {"by": moved.by, "cases": [_regrouped(moved.by, case) for case in moved.cases]}
+            for moved in found.regrouped
         ],
     }
 
 
+def _regrouped(by: str, case: MovedCase) -> dict[str, Any]:
+    told = _case(case)
+    if by == "petition_class":  # as in the text: of no matter that it has become an accusation
+        del told["before"], told["after"]
+    return told
+
+
 def _case(case: CaseChange | MovedCase) -> dict[str, Any]:
     reasons = [{"reason": one.reason.value, "words": one.words} for one in case.reasons]
-    return {"case_no": case.case_no, "before": case.before, "after": case.after, "reasons": reasons}
+    kind = getattr(case, "kind", None)  # of a promise
+    told = {} if kind is None else {"kind": kind.value}
+    return {"case_no": case.case_no, **told, "before": case.before, "after": case.after, "reasons": reasons}
