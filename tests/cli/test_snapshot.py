@@ -111,9 +111,7 @@ def test_a_matter_that_changed_its_group_is_a_line_of_its_own(here, capsys):
     (moved,) = [one for one in found["regrouped"] if one["by"] == "unit"]
     assert [(case["case_no"], case["after"]) for case in moved["cases"]] == [("N1", TOWN)]
     (classed,) = [one for one in found["regrouped"] if one["by"] == "petition_class"]
-    assert [case.keys() for case in classed["cases"]] == [
-        {"case_no", "reasons"}
-    ]
+    assert [case.keys() for case in classed["cases"]] == [{"case_no", "reasons"}]
 
 
 def test_two_equal_snapshots_are_said_to_be_equal(here, capsys):
