@@ -52,11 +52,15 @@ def logins() -> Logins:
 
 
 @pytest.fixture(scope="session")
-def start_site(tmp_path_factory: pytest.TempPathFactory, logins: Logins) -> Iterator[Callable[[Path], Site]]:
+def start_site(
+    tmp_path_factory: pytest.TempPathFactory, logins: Logins, worker_id: str
+) -> Iterator[Callable[[Path], Site]]:
     """Start ``workbench serve`` on a folder of data, from another working directory; ended at last.
 
-    The officer is logged in, in every browser profile of the test.
+    The officer is logged in, in every browser profile of the test. Each worker has ports of its own: what
+    one has just let go of, to take it again, no other takes.
     """
+    port = str(18866 + 20 * int(worker_id.removeprefix("gw") if worker_id != "master" else 0))
     running: list[subprocess.Popen[str]] = []
     elsewhere = tmp_path_factory.mktemp("elsewhere")
 
@@ -64,7 +68,7 @@ def start_site(tmp_path_factory: pytest.TempPathFactory, logins: Logins) -> Iter
         one_time = open_account(home)
         log = (elsewhere / f"serve{len(running)}.txt").open("w", encoding="utf-8")
         process = subprocess.Popen(
-            [sys.executable, "-m", "workbench", "serve", "--port", "18866", "--json"],
+            [sys.executable, "-m", "workbench", "serve", "--port", port, "--json"],
             env=environment_of(home),
             cwd=elsewhere,
             stdout=subprocess.PIPE,
