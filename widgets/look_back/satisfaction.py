@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as ipw
 
-from widgets.address import link
-from widgets.case_review.address import query_text, to_address
+from widgets.look_back.cases import cases_link
 from widgets.look_back.state import LookBackScreenState
 from widgets.parts.markup import Content, Markup, Static, tag
 from widgets.parts.panel import Panel
 from widgets.parts.pieces import table
-from workbench.queries.case_filter import CaseFilter, FigureCases
 from workbench.queries.satisfaction import ASKERS, BY, METHOD, Satisfied
 from workbench.queries.situation import UNTOLD
 from workbench.terms import RatingAsker
@@ -85,9 +83,7 @@ def _counted(found: Figure | None, unit: str, asker: str | None) -> Content:
 def _link(
     words: str, found: Figure, unit: str, part: str = "all", within: tuple[tuple[str, str | None], ...] = ()
 ) -> Markup:
-    cases = FigureCases(found.indicator.id, found.period, part, "unit", unit, within)
-    asked = query_text(to_address(CaseFilter(figure=cases)))
-    return tag("a", words, href=f"{link('case_review')}?{asked}")
+    return cases_link(words, found.indicator.id, found.period, unit, part=part, within=within)
 
 
 def _small(found: Figure) -> Content:

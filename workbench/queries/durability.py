@@ -21,6 +21,7 @@ from workbench.queries.repeats import linked_later
 from workbench.snapshots.read import Snapshot
 
 SPANS: Final = (30, 90, 180)  # calendar days after the closure
+CATALOGUED: Final = {90: "closure_held"}  # the spans that a figure of the catalogue counts too
 CAUTION: Final = (
     "未再信访与指标目录同一算法：另立为新事项、经办人认定为同一事项的，也算再次信访，件数在旁写明；"
     "未再信访不等于化解；来的人少、渠道不通，这些数也会变，不是成绩，不作排名"
