@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli import REFUSED, Reply, wanted
 from workbench.cli.arguments import as_of_argument, asked_day, day
-from workbench.cli.changed_figures import SHOWN, change_lines, waits_told
+from workbench.cli.changed_figures import change_lines
+from workbench.cli.compared_snapshots import compared_data, moved_line
 from workbench.cli.parser import Parser
 from workbench.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-    from workbench.snapshots.asked import Asked
-    from workbench.snapshots.compare import Comparison
-    from workbench.snapshots.figure_change import CaseChange
     from workbench.snapshots.frozen import FrozenSnapshot
-    from workbench.snapshots.regrouped import MovedCase, Regrouped
 
 
 def add_arguments(parser: Parser) -> None:
@@ -143,8 +140,8 @@ def _compare(options: Namespace) -> Reply:
     if found.regrouped:
         lines += ["", "下列事项换了分组，按组分的数字因此不同："]
         with shelf.facts(after) as facts:
-            lines += [_moved(one, FrozenFacts(after, facts)) for one in found.regrouped]
-    return Reply(_compared(found), "\n".join(lines))
+            lines += [moved_line(one, FrozenFacts(after, facts)) for one in found.regrouped]
+    return Reply(compared_data(found), "\n".join(lines))
 
 
 def _rebuild(options: Namespace) -> Reply:
@@ -197,58 +194,3 @@ def _head(snapshot: FrozenSnapshot) -> dict[str, Any]:
 def _line(snapshot: FrozenSnapshot) -> str:
     told = snapshot.manifest
     return f"{snapshot.code} · {told.file('case_fact.parquet').rows:,} 件"
-
-
-def _moved(found: Regrouped, facts: Asked) -> str:
-    from workbench.queries.named import DIMENSION_NAMES
-    from workbench.queries.situation import group_label
-
-    tally = "，".join(f"{kind.label} {count:,} 件" for kind, count in found.tally)
-    told = []
-    for one in found.cases[:SHOWN]:
-        groups = " → ".join(group_label(facts, found.by, code) for code in (one.before, one.after))
-        # A line that may be passed on says of no matter that it has become an accusation.
-        told.append(one.case_no if found.by == "petition_class" else f"{one.case_no}（{groups}）")
-    more = "……用 --json 查看" if len(found.cases) > SHOWN else ""
-    return f"  {DIMENSION_NAMES[found.by]}不同的 {len(found.cases):,} 件（{tally}）：{'、'.join(told)}{more}"
-
-
-def _compared(found: Comparison) -> dict[str, Any]:
-    return {
-        "before": found.before.hash,
-        "after": found.after.hash,
-        "start": found.period.start,
-        "end": found.period.end,
-        "figures": [
-            {
-                "indicator": figure.indicator,
-                "name": figure.name,
-                "before": figure.before,
-                "after": figure.after,
-                "silent": figure.silent,
-                **waits_told(figure),
-                "redefined": figure.is_redefined,
-                "cases": [_case(case) for case in figure.cases],
-            }
-            for figure in found.changed
-        ],
-        "refused": [{"name": one.name, "why": one.why} for one in found.refused],
-        "regrouped": [
-            {"by": moved.by, "cases": [_regrouped(moved.by, case) for case in moved.cases]}
-            for moved in found.regrouped
-        ],
-    }
-
-
-def _regrouped(by: str, case: MovedCase) -> dict[str, Any]:
-    told = _case(case)
-    if by == "petition_class":  # as in the text: of no matter that it has become an accusation
-        del told["before"], told["after"]
-    return told
-
-
-def _case(case: CaseChange | MovedCase) -> dict[str, Any]:
-    reasons = [{"reason": one.reason.value, "words": one.words} for one in case.reasons]
-    kind = getattr(case, "kind", None)  # of a promise
-    told = {} if kind is None else {"kind": kind.value}
-    return {"case_no": case.case_no, **told, "before": case.before, "after": case.after, "reasons": reasons}
