@@ -108,7 +108,7 @@ def test_on_paper_one_picture_stands_below_the_other_no_table_is_cut_and_no_foot
 
 def test_below_a_long_table_too_the_foot_is_on_no_sheet_alone(open_app: OpenApp) -> None:
     page = open_app("source")
-    for height in range(0, 200, 25):  # of what stands before: somewhere the table ends where a sheet does
+    for height in range(0, 200, 50):  # of what stands before: somewhere the table ends where a sheet does
         page.evaluate(
             """(height) => {
                 const before = document.querySelector(".source-space") ?? document.createElement("div");
